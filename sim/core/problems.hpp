@@ -1,0 +1,62 @@
+// Problems found in what a planner wrote: each with its place, what was found, what is allowed, and a way out.
+//
+// Checking never stops at the first problem: readers add to one `Problems` and the caller prints them all, in order of
+// position:
+//
+//   hub.yaml:14:13: error: rate is "0 items/h"; it must be above 0
+//     14 |       rate: 0 items/h
+//        |             ^
+//     help: to take the machine out of service, set available: false
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mailflow {
+
+/// A file held in memory for as long as places in it may be printed.
+struct SourceFile {
+  std::string path;                ///< as the user wrote it
+  std::vector<std::string> lines;  ///< without line ends
+};
+
+/// A place in a file: line and column count from 1; 0 means the file as a whole.
+struct Place {
+  std::shared_ptr<const SourceFile> file;
+  int line = 0;
+  int column = 0;
+};
+
+struct Problem {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  Place place;
+  std::string message;  ///< one line, no full stop at its end
+  std::string help;     ///< a way out; may be empty
+};
+
+class Problems {
+ public:
+  void error(Place place, std::string message, std::string help = {});
+  void warning(Place place, std::string message, std::string help = {});
+
+  bool has_errors() const;
+  std::size_t errors() const;
+  std::size_t warnings() const;
+  bool empty() const { return all_.empty(); }
+  /// In order of file (as first met) and position.
+  std::vector<Problem> sorted() const;
+  /// All of them as shown above, one after another, in that order.
+  std::string text() const;
+
+ private:
+  std::vector<Problem> all_;
+};
+
+/// The candidate nearest to `word` by edit distance (optimal string alignment), or empty when none is near enough to be
+/// what was meant (more than a third of the letters differ).
+std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
+
+}  // namespace mailflow

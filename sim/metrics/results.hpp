@@ -1,0 +1,134 @@
+// What a run found: plain values. report/ writes them out; targets are judged from them.
+//
+// Everything is measured over the window [warm_up, end). Instants are ticks from the run's start; index order is the
+// model's. Items that were in the centre at warm-up count as `at_start`.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/time.hpp"
+#include "metrics/cause.hpp"
+
+namespace mailflow {
+
+/// A mean with the half-width of its confidence interval (batch means within the run); half_width < 0: too few data.
+struct Estimate {
+  double mean = 0;
+  double half_width_95 = -1;
+  double half_width_99 = -1;
+  std::int64_t batches = 0;
+};
+
+/// Times are in minutes.
+struct TimeSummary {
+  std::int64_t items = 0;
+  Estimate mean;
+  double p50 = 0, p90 = 0, p95 = 0, p99 = 0, max = 0;
+  double quantile_error = 0;  ///< relative error bound of the quantiles; 0: exact
+};
+
+struct OnTime {
+  std::int64_t on_time = 0;
+  std::int64_t late = 0;       ///< left late, or still here past due at the end
+  std::int64_t undecided = 0;  ///< still here at the end and not yet due
+  std::int64_t no_due = 0;     ///< items without a due instant that left
+  /// on_time / (on_time + late); NaN when nothing was judged.
+  double share() const;
+};
+
+struct ProductResult {
+  std::int64_t at_start = 0, in = 0, out = 0, left = 0;
+  OnTime on_time;
+  TimeSummary time_in_centre;                                    ///< of items that left
+  std::array<ItemTicks, causes> cause{};                         ///< row of the cause table
+  ItemTicks in_centre = 0;                                       ///< computed apart from the causes; equals their sum
+};
+
+/// Cumulative figures of a station at the end of each hour of the window (one row per hour, from the window's start; the
+/// last may be shorter).
+struct StationHour {
+  Ticks until = 0;
+  std::int64_t items_out = 0;                      ///< cumulative
+  std::array<Ticks, server_states> state{};        ///< cumulative server-ticks
+  ItemTicks queue = 0;                             ///< cumulative item-ticks in queue
+  ItemTicks content = 0;                           ///< cumulative item-ticks in the station (queue and in hand)
+  std::int64_t queue_now = 0;                      ///< items in queue at `until`
+  std::int64_t content_now = 0;
+  std::int64_t queue_max = 0;                      ///< most in queue during the hour
+};
+
+struct StationResult {
+  std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0;
+  std::array<Ticks, server_states> state{};        ///< server-ticks
+  std::vector<std::array<ItemTicks, causes>> cause;///< per product
+  ItemTicks in_station = 0;                        ///< sum over items of the time between entering and leaving (ended visits)
+  double mean_time = 0;                            ///< minutes per visit = in_station / items_out
+  Estimate content;                                ///< time-mean of items in the station (batches of hours)
+  Estimate queue;                                  ///< time-mean of items in queue
+  Estimate wait;                                   ///< minutes an item waits before it is taken in hand (batches of visits)
+  Estimate throughput;                             ///< items/h
+  Estimate use;                                    ///< share of server time busy
+  double waited = 0;                               ///< share of items that waited at all
+  double longest_wait = 0;                         ///< minutes
+  std::int64_t queue_max = 0;
+  /// Little's law: |L - lambda W| / L, with L the time integral, lambda W from the items' own stamps, boundary included.
+  double little_residual = 0;
+  std::vector<StationHour> hours;
+};
+
+struct TeamResult {
+  Ticks paid = 0;      ///< agent-ticks on duty (breaks included), overtime included, absences not
+  Ticks worked = 0, idle = 0, moving = 0, on_break = 0;  ///< sum = paid
+  Ticks overtime = 0;  ///< part of paid after the shift's end
+  Ticks night = 0;     ///< part of paid within night hours
+  Ticks absent = 0;    ///< agent-ticks missed
+  std::int64_t duties = 0, absences = 0, moves = 0;
+  double cost = 0;
+};
+
+struct DepartureTrip {
+  Ticks at = 0;
+  std::int64_t items = 0;
+  double kg = 0;
+  int vehicles = 0;
+  std::int64_t missed = 0;  ///< items in time for it that it had no room for
+  std::int64_t late = 0;    ///< items aboard past their due instant
+  std::int64_t on_time = 0;
+};
+struct DepartureResult {
+  std::vector<DepartureTrip> trips;
+  std::int64_t items = 0, missed = 0;
+  OnTime on_time;
+  double cost = 0;
+};
+
+struct TargetResult {
+  double value = 0;    ///< in the target's unit; NaN: nothing to judge
+  bool met = false;
+  std::string detail;  ///< e.g. the day of the worst count; may be empty
+};
+
+struct Results {
+  std::uint64_t seed = 0;
+  std::uint64_t replication = 0;
+  Ticks from = 0, to = 0;
+  std::uint64_t events = 0;
+  std::int64_t lots = 0;
+  std::int64_t at_start = 0, in = 0, out = 0, left = 0;  ///< items; at_start + in = out + left
+  OnTime on_time;
+  TimeSummary time_in_centre;  ///< all products
+  std::vector<ProductResult> products;
+  std::vector<OnTime> destinations;
+  std::vector<StationResult> stations;
+  std::vector<TeamResult> teams;
+  std::vector<DepartureResult> departures;
+  /// Left over (items not yet at a bay and not held by customs) per target sample, [target][sample]; empty for others.
+  std::vector<std::vector<std::int64_t>> left_over;
+  std::vector<TargetResult> targets;
+  double staff_cost = 0, transport_cost = 0;
+};
+
+}  // namespace mailflow
