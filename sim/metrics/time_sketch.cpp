@@ -1,0 +1,46 @@
+#include "metrics/time_sketch.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mailflow {
+
+void TimeSketch::record_exact(Ticks time, std::int64_t items) {
+  records_.emplace_back(time, items);
+  sorted_ = false;
+  if (records_.size() < exact_records) return;
+  counts_.assign(bucket(never) + 1, 0);
+  for (const auto& [t, n] : records_) counts_[bucket(t)] += n;
+  records_ = {};
+  exact_ = false;
+}
+
+Ticks TimeSketch::middle(std::size_t index) {
+  if (index < (2U << bits)) return static_cast<Ticks>(index);  // buckets one tick wide
+  const std::size_t power = (index >> bits) - 1;
+  const std::uint64_t low = ((index & ((1U << bits) - 1)) + (1U << bits)) << power;
+  return static_cast<Ticks>(low + (std::uint64_t{1} << (power - 1)));
+}
+
+Ticks TimeSketch::quantile(double q) const {
+  std::int64_t total = 0;
+  if (exact_) {
+    if (records_.empty()) return 0;
+    if (!sorted_) std::sort(records_.begin(), records_.end());
+    sorted_ = true;
+    for (const auto& record : records_) total += record.second;
+  } else {
+    for (const auto count : counts_) total += count;
+  }
+  const auto rank = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(q * static_cast<double>(total))));
+  std::int64_t seen = 0;
+  if (exact_) {
+    for (const auto& [time, items] : records_)
+      if ((seen += items) >= rank) return time;
+  }
+  for (std::size_t i = 0; i < counts_.size(); ++i)
+    if ((seen += counts_[i]) >= rank) return std::min(middle(i), max_);
+  return max_;
+}
+
+}  // namespace mailflow

@@ -1,0 +1,55 @@
+// Quantiles of times, weighted by items: exact while few, then within a stated relative error in bounded memory.
+//
+// Beyond `exact_records` records the times are counted in a log-linear histogram (buckets of equal width within each power
+// of two; G. Tene's HdrHistogram): 2^8 buckets a power, so that a quantile is off by at most 1/512 of itself. Two sketches
+// add up by adding counts.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "core/time.hpp"
+
+namespace mailflow {
+
+class TimeSketch {
+ public:
+  static constexpr std::size_t exact_records = 1U << 16U;
+
+  /// `time` >= 0 ticks, `items` > 0.
+  void record(Ticks time, std::int64_t items) {
+    if (time > max_) max_ = time;
+    if (exact_) {
+      record_exact(time, items);
+      return;
+    }
+    counts_[bucket(time)] += items;
+  }
+
+  /// The least recorded time t such that a share of at least q of the items took t or less; 0 when there are none.
+  Ticks quantile(double q) const;
+  Ticks max() const { return max_; }
+  /// Bound on the relative error of a quantile; 0: exact.
+  double error() const { return exact_ ? 0 : 1.0 / 512; }
+
+ private:
+  static constexpr unsigned bits = 8;
+  static std::size_t bucket(Ticks time) {
+    const auto v = static_cast<std::uint64_t>(time);
+    if (v < (1U << bits)) return v;
+    const auto power = static_cast<unsigned>(std::bit_width(v)) - 1 - bits;
+    return (std::size_t{power} << bits) + (v >> power);
+  }
+  static Ticks middle(std::size_t index);
+  void record_exact(Ticks time, std::int64_t items);
+
+  bool exact_ = true;
+  Ticks max_ = 0;
+  mutable bool sorted_ = true;
+  mutable std::vector<std::pair<Ticks, std::int64_t>> records_;
+  std::vector<std::int64_t> counts_;
+};
+
+}  // namespace mailflow
