@@ -32,7 +32,8 @@ Breaches libraries_in_their_place(const Tree& tree);
 Breaches headers_are_documented(const Tree& tree);
 /// No file of more than 500 lines.
 Breaches files_are_short(const Tree& tree);
-/// Names in snake_case; each .cpp of sim/ beside its .hpp (but for the commands, sim/cli).
+/// Names in snake_case; each .cpp of sim/ (but for the commands, sim/cli) beside its .hpp, or named by a header in its
+/// folder whose bodies fill several files.
 Breaches files_are_paired(const Tree& tree);
 
 }  // namespace mailflow::rules

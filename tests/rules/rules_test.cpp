@@ -87,7 +87,10 @@ TEST_CASE("a file of 501 lines is told") {
 TEST_CASE("each source stands beside its header") { CHECK(files_are_paired(tree()) == none); }
 
 TEST_CASE("a source without its header is told, and a name in capitals") {
-  CHECK(files_are_paired({{"sim/core/a.cpp", ""}}) == Breaches{"sim/core/a.cpp:1: has no header beside it"});
+  CHECK(files_are_paired({{"sim/core/a.cpp", ""}}) ==
+        Breaches{"sim/core/a.cpp:1: has no header beside it, and no header beside it names it"});
+  CHECK(files_are_paired({{"sim/core/a.cpp", ""}, {"sim/core/b.hpp", "// Bodies: a.cpp\n"}}) == none);
+  CHECK(files_are_paired({{"sim/core/a.cpp", ""}, {"sim/mail/b.hpp", "// Bodies: a.cpp\n"}}).size() == 1);
   CHECK(files_are_paired({{"sim/core/Clock.hpp", ""}}).size() == 1);
   CHECK(files_are_paired({{"sim/cli/main.cpp", ""}, {"sim/core/a.cpp", ""}, {"sim/core/a.hpp", ""}}) == none);
 }
