@@ -1,0 +1,512 @@
+// Small cases of postal work, each worked out by hand in the comments of its scenario and told through the public
+// command.
+//
+// A story is NAME.yaml beside NAME.expected, which holds any of these parts; `#` begins a comment line:
+//
+//   log of process, load on 2025-03-03      rows of the event log with these activities (no `of`: all), times of that
+//   start    | end      | station | items   day without the date; then the columns that count and the rows expected,
+//   08:00:00 | 08:15:00 | sort    | 10      in any order
+//
+//   results                                 values of results.json by path; numbers to 1e-6, or within what is said
+//   teams.night.overtime_minutes = 12
+//   stations.left.items_in = 500 +- 80
+//
+// A difference is shown as the expected table with `-` before a row that did not happen and `+` before one that did.
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Row = std::vector<std::string>;
+
+const fs::path folder = fs::path(MAILFLOW_SOURCE_DIR) / "tests" / "stories";
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r");
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+Row split(const std::string& text, char mark) {
+  Row parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, mark);) parts.push_back(trimmed(part));
+  if (!text.empty() && text.back() == mark) parts.emplace_back();
+  return parts;
+}
+
+std::string bytes_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + path.string());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// --- What is expected ------------------------------------------------------------------------------------------------
+
+struct LogPart {
+  Row activities;  // empty: all
+  std::string day;
+  Row columns;
+  std::vector<Row> rows;
+};
+
+struct ResultLine {
+  std::string path;
+  std::string value;
+  double within = 1e-6;
+};
+
+struct Expected {
+  std::vector<LogPart> logs;
+  std::vector<ResultLine> results;
+};
+
+LogPart log_heading(const std::string& line) {
+  LogPart part;
+  std::string rest = line.substr(3);
+  if (const auto on = rest.find(" on "); on != std::string::npos) {
+    part.day = trimmed(rest.substr(on + 4));
+    rest.resize(on);
+  }
+  if (rest.starts_with(" of ")) part.activities = split(rest.substr(4), ',');
+  return part;
+}
+
+ResultLine result_line(const std::string& line) {
+  const auto equals = line.find(" = ");
+  if (equals == std::string::npos) throw std::runtime_error("not `path = value`: " + line);
+  ResultLine result{.path = trimmed(line.substr(0, equals)), .value = trimmed(line.substr(equals + 3))};
+  if (const auto within = result.value.find(" +- "); within != std::string::npos) {
+    result.within = std::stod(result.value.substr(within + 4));
+    result.value.resize(within);
+  }
+  return result;
+}
+
+void add_log_line(LogPart& part, const std::string& line) {
+  Row row = split(line, '|');
+  if (part.columns.empty()) {
+    part.columns = std::move(row);
+    return;
+  }
+  if (row.size() != part.columns.size()) throw std::runtime_error("not as many cells as columns: " + line);
+  part.rows.push_back(std::move(row));
+}
+
+Expected read_expected(const fs::path& path) {
+  Expected expected;
+  enum class Part { none, log, results } part = Part::none;
+  std::istringstream in(bytes_of(path));
+  for (std::string raw; std::getline(in, raw);) {
+    const std::string line = trimmed(raw);
+    if (line.empty() || line.front() == '#') continue;
+    if (line == "results") {
+      part = Part::results;
+    } else if (line == "log" || line.starts_with("log ")) {
+      part = Part::log;
+      expected.logs.push_back(log_heading(line));
+    } else if (part == Part::log) {
+      add_log_line(expected.logs.back(), line);
+    } else if (part == Part::results) {
+      expected.results.push_back(result_line(line));
+    } else {
+      throw std::runtime_error("neither `log` nor `results` before: " + line);
+    }
+  }
+  if (expected.logs.empty() && expected.results.empty())
+    throw std::runtime_error("nothing expected in " + path.string());
+  return expected;
+}
+
+// --- What happened ---------------------------------------------------------------------------------------------------
+
+// A folder of our own for one run's files, gone at the end.
+class Scratch {
+ public:
+  explicit Scratch(const std::string& name)
+      : path_(fs::temp_directory_path() / ("mailflow-story-" + name + "-" + std::to_string(::getpid()))) {
+    fs::remove_all(path_);
+    fs::create_directories(path_);
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch(Scratch&&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  Scratch& operator=(Scratch&&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// Runs the scenario into `scratch`/out, with `settings` such as "TZ=UTC" in the environment.
+fs::path run(const std::string& story, const Scratch& scratch, const std::string& arguments = "",
+             const std::string& settings = "") {
+  const fs::path out = scratch.path() / "out";
+  const fs::path said = scratch.path() / "said.txt";
+  const std::string command = "env " + settings + " '" MAILFLOW_PROGRAM "' run '" +
+                              (folder / (story + ".yaml")).string() + "' --out '" + out.string() + "' --events '" +
+                              (out / "events.csv").string() + "' --quiet " + arguments + " > '" + said.string() +
+                              "' 2>&1";
+  const int status = std::system(command.c_str());
+  INFO(command << "\n" << bytes_of(said));
+  REQUIRE(status == 0);
+  return out;
+}
+
+// The cells of one line of CSV (RFC 4180, no line breaks inside cells).
+Row csv_cells(const std::string& line) {
+  Row cells(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      cells.emplace_back();
+    } else if (c != '\r') {
+      cells.back() += c;
+    }
+  }
+  return cells;
+}
+
+using LogRow = std::map<std::string, std::string>;
+
+std::vector<LogRow> read_log(const fs::path& path) {
+  std::istringstream in(bytes_of(path));
+  std::string line;
+  std::getline(in, line);
+  const Row names = csv_cells(line);
+  std::vector<LogRow> rows;
+  while (std::getline(in, line)) {
+    const Row cells = csv_cells(line);
+    LogRow row;
+    for (std::size_t i = 0; i < names.size(); ++i) row[names[i]] = i < cells.size() ? cells[i] : "(no cell)";
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// 2025-03-03T08:00:00+11:00 as "08:00:00" when the day is that of the table, else as "2025-03-03 08:00:00".
+std::string shown(std::string cell, const std::string& day) {
+  const bool is_time = cell.size() >= 19 && cell[4] == '-' && cell[7] == '-' && (cell[10] == 'T' || cell[10] == ' ');
+  if (!is_time) return cell;
+  if (const auto offset = cell.find_first_of("+-Z", 19); offset != std::string::npos) cell.resize(offset);
+  cell[10] = ' ';
+  return cell.starts_with(day + ' ') ? cell.substr(11) : cell;
+}
+
+std::vector<Row> rows_that_count(const LogPart& part, const std::vector<LogRow>& log) {
+  std::vector<Row> rows;
+  for (const LogRow& event : log) {
+    const auto activity = event.find("activity");
+    const bool counts = part.activities.empty() ||
+                        (activity != event.end() && std::ranges::count(part.activities, activity->second) > 0);
+    if (!counts) continue;
+    Row row;
+    for (const std::string& column : part.columns) {
+      const auto cell = event.find(column);
+      row.push_back(cell == event.end() ? "(no column)" : shown(cell->second, part.day));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// --- The comparison --------------------------------------------------------------------------------------------------
+
+std::string aligned(const std::vector<std::pair<char, Row>>& rows) {
+  std::vector<std::size_t> width;
+  for (const auto& [mark, row] : rows) {
+    width.resize(std::max(width.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) width[i] = std::max(width[i], row[i].size());
+  }
+  std::string text;
+  for (const auto& [mark, row] : rows) {
+    text += mark;
+    for (std::size_t i = 0; i < row.size(); ++i)
+      text += (i == 0 ? " " : " | ") + row[i] + std::string(width[i] - row[i].size(), ' ');
+    text += '\n';
+  }
+  return text;
+}
+
+// Empty when the same rows are there, in whatever order.
+std::string difference(const LogPart& part, std::vector<Row> happened) {
+  std::vector<std::pair<char, Row>> rows{{' ', part.columns}};
+  bool same = true;
+  for (const Row& row : part.rows) {
+    const auto found = std::ranges::find(happened, row);
+    rows.emplace_back(found == happened.end() ? '-' : ' ', row);
+    same = same && found != happened.end();
+    if (found != happened.end()) happened.erase(found);
+  }
+  for (const Row& row : happened) rows.emplace_back('+', row);
+  return same && happened.empty() ? "" : aligned(rows);
+}
+
+const nlohmann::json* step(const nlohmann::json& from, const std::string& key) {
+  if (from.is_object()) return from.contains(key) ? &from.at(key) : nullptr;
+  if (!from.is_array()) return nullptr;
+  for (const auto& element : from)
+    if (element.is_object() && element.value("name", "") == key) return &element;
+  const bool is_index = !key.empty() && std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
+  return is_index && std::stoul(key) < from.size() ? &from.at(std::stoul(key)) : nullptr;
+}
+
+// What stands at the path, or a word on where the path ends.
+std::string found_at(const nlohmann::json& results, const std::string& path) {
+  const nlohmann::json* at = &results;
+  for (const std::string& key : split(path, '.')) {
+    at = step(*at, key);
+    if (at == nullptr) return "(no " + key + ")";
+  }
+  return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
+bool agree(const ResultLine& line, const std::string& found) {
+  if (found == line.value) return true;
+  char* end = nullptr;
+  const double expected_value = std::strtod(line.value.c_str(), &end);
+  if (end == line.value.c_str() || *end != '\0') return false;
+  const double value = std::strtod(found.c_str(), &end);
+  return end != found.c_str() && *end == '\0' && std::abs(value - expected_value) <= line.within;
+}
+
+std::string difference(const std::vector<ResultLine>& lines, const nlohmann::json& results) {
+  std::vector<std::pair<char, Row>> rows;
+  bool same = true;
+  for (const ResultLine& line : lines) {
+    const std::string found = found_at(results, line.path);
+    const bool agrees = agree(line, found);
+    rows.emplace_back(agrees ? ' ' : '-', Row{line.path, line.value});
+    if (!agrees) rows.emplace_back('+', Row{line.path, found});
+    same = same && agrees;
+  }
+  return same ? "" : aligned(rows);
+}
+
+void tell(const std::string& story) {
+  const Expected expected = read_expected(folder / (story + ".expected"));
+  const Scratch scratch(story);
+  const fs::path out = run(story, scratch);
+  std::string differences;
+  const std::vector<LogRow> log = read_log(out / "events.csv");
+  for (const LogPart& part : expected.logs) differences += difference(part, rows_that_count(part, log));
+  const auto results = nlohmann::json::parse(bytes_of(out / "results.json"));
+  differences += difference(expected.results, results);
+  INFO(story << ".yaml: expected (-) and found (+)\n" << differences);
+  CHECK(differences.empty());
+}
+
+// Every file below `folder`, by its path there.
+std::map<std::string, std::string> files_of(const fs::path& out) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(out))
+    if (entry.is_regular_file()) files[fs::relative(entry.path(), out).string()] = bytes_of(entry.path());
+  return files;
+}
+
+void check_same_files(const std::map<std::string, std::string>& one, const std::map<std::string, std::string>& other) {
+  CHECK(one.size() == other.size());
+  for (const auto& [name, bytes] : one) {
+    INFO(name);
+    REQUIRE(other.contains(name));
+    CHECK((bytes == other.at(name)));
+  }
+}
+
+}  // namespace
+
+// --- People ----------------------------------------------------------------------------------------------------------
+
+TEST_CASE("A break in the middle of a queue begins when the item in hand is finished", "[stories]") {
+  tell("break-in-the-queue");
+}
+TEST_CASE("A night shift goes on past midnight and finishes the item in hand at its end", "[stories]") {
+  tell("shift-across-midnight");
+}
+TEST_CASE("Mail waits for staff while a whole team is absent", "[stories]") { tell("absence"); }
+TEST_CASE("At the end of a shift the rest of a lot is handed to the next shift before other mail", "[stories]") {
+  tell("finish-the-item");
+}
+TEST_CASE("Told to finish the lot, an agent stays past the end of the shift", "[stories]") { tell("finish-the-lot"); }
+TEST_CASE("A bag that is served as a whole is finished past the end of the shift", "[stories]") {
+  tell("service-per-lot");
+}
+TEST_CASE("A beginner takes twice as long over a lot and is sent after the expert", "[stories]") {
+  tell("proficiency");
+}
+TEST_CASE("Mail waits while the agent walks from another station", "[stories]") { tell("move-time"); }
+TEST_CASE("A break that falls due on the way to the mail is taken on arrival", "[stories]") {
+  tell("break-on-the-way");
+}
+TEST_CASE("By a priority list registered mail is handled before ordinary mail", "[stories]") { tell("priority-list"); }
+TEST_CASE("By the longest queue the agent goes where most mail waits", "[stories]") { tell("longest-queue"); }
+TEST_CASE("By earliest due the agent goes to the most urgent mail", "[stories]") { tell("earliest-due-agents"); }
+TEST_CASE("With fixed posts mail at one post waits though another post's agent is idle", "[stories]") {
+  tell("fixed-posts");
+}
+TEST_CASE("A review calls an agent away from flats to urgent mail after the item in hand", "[stories]") {
+  tell("review-calls-away");
+}
+TEST_CASE("A machine that needs two does not start on its mail with one", "[stories]") { tell("crew-of-two"); }
+TEST_CASE("A crew stops in the middle of a lot when one of it goes on a break", "[stories]") { tell("crew-break"); }
+TEST_CASE("The specialist is sent to the letters so that the generalist is free for the dock", "[stories]") {
+  tell("specialist-first");
+}
+
+// --- Machines and queues ---------------------------------------------------------------------------------------------
+
+TEST_CASE("A machine is set up between letters and flats and again for letters", "[stories]") {
+  tell("set-up-between-products");
+}
+TEST_CASE("With same first letters that came later go before flats to save a set-up", "[stories]") {
+  tell("set-up-same-first");
+}
+TEST_CASE("Letters and flats on one sort plan need no set-up between them", "[stories]") {
+  tell("set-up-between-sort-plans");
+}
+TEST_CASE("A breakdown counted in working time stops a lot that goes on after the repair", "[stories]") {
+  tell("breakdown-at-work");
+}
+TEST_CASE("A breakdown by the clock makes mail wait that comes during the repair", "[stories]") {
+  tell("breakdown-always");
+}
+TEST_CASE("A machine that closes finishes the lot in hand and keeps the next till it opens", "[stories]") {
+  tell("opening-hours");
+}
+TEST_CASE("Rejected mail is mended and read again as often as it is rejected", "[stories]") { tell("rejects-loop"); }
+TEST_CASE("Mail that cannot be read is coded by hand", "[stories]") { tell("no-reads"); }
+TEST_CASE("A lot splits item by item over the shares of a route and none is lost", "[stories]") { tell("share-split"); }
+TEST_CASE("Letters go by the sort plan of their destination and parcels their own way", "[stories]") {
+  tell("routing");
+}
+TEST_CASE("Lots on a conveyor and on a walk do not wait for each other", "[stories]") { tell("conveyor-and-walk"); }
+TEST_CASE("Customs lets parcels go in office hours only", "[stories]") { tell("customs-office-hours"); }
+TEST_CASE("A bag goes when it is full or half an hour after its first item", "[stories]") { tell("bagging"); }
+TEST_CASE("A full queue blocks the machine before it until a lot leaves the queue", "[stories]") {
+  tell("finite-queue");
+}
+TEST_CASE("Mail waits at the door while the first queue is full", "[stories]") { tell("full-at-the-door"); }
+TEST_CASE("With two passes a lot queues for the machine a second time", "[stories]") { tell("two-passes"); }
+TEST_CASE("In a queue by priority registered mail passes letters that wait", "[stories]") { tell("queue-by-priority"); }
+TEST_CASE("In a queue by earliest due the most urgent lot is next", "[stories]") { tell("queue-by-earliest-due"); }
+TEST_CASE("Two machines share one queue", "[stories]") { tell("two-machines"); }
+TEST_CASE("A lot in hand waits for its items before and after each one's turn", "[stories]") { tell("lot-in-hand"); }
+TEST_CASE("A queue waits for staff while a position lacks its agent and else for the machine", "[stories]") {
+  tell("why-a-lot-waits");
+}
+
+// --- Arrivals and due times ------------------------------------------------------------------------------------------
+
+TEST_CASE("Mail due J+1 skips the weekend and the holiday and counts late mail to the next day", "[stories]") {
+  tell("due-dates");
+}
+TEST_CASE("Recorded mail of ten minutes arrives spread evenly over them", "[stories]") { tell("replay-bins"); }
+TEST_CASE("A recorded leave-by time stands instead of the product's rule", "[stories]") { tell("replay-leave-by"); }
+TEST_CASE("A load of 600 letters comes in lots of 250, 250 and 100", "[stories]") { tell("vehicle-lots"); }
+TEST_CASE("Vehicles keep their days, their holidays and their lateness", "[stories]") { tell("timetable"); }
+TEST_CASE("Arrears stand in the queue when the run begins", "[stories]") { tell("arrears"); }
+
+// --- Departures ------------------------------------------------------------------------------------------------------
+
+TEST_CASE("Mail that enters the bay after closing time takes the next departure", "[stories]") { tell("closing-time"); }
+TEST_CASE("What a full vehicle leaves behind goes with the next and knows why it waited", "[stories]") {
+  tell("full-vehicle-by-items");
+}
+TEST_CASE("A light parcel still goes where a heavy one before it found no room", "[stories]") {
+  tell("full-vehicle-by-kg");
+}
+TEST_CASE("Two vehicles take two loads of mail and no lot is split over them", "[stories]") { tell("two-vehicles"); }
+TEST_CASE("With vehicles as needed no mail stays behind", "[stories]") { tell("vehicles-as-needed"); }
+TEST_CASE("In a bay by earliest due urgent mail gets the room in the vehicle", "[stories]") {
+  tell("bay-by-earliest-due");
+}
+
+// --- Calendar, window, targets ---------------------------------------------------------------------------------------
+
+TEST_CASE("Mail of a holiday waits until staff and vehicles come back", "[stories]") { tell("holiday"); }
+TEST_CASE("Mail of half past two leaves at half past three in the night of the spring clock change", "[stories]") {
+  tell("spring-clock-change");
+}
+TEST_CASE("Mail leaves at the first half past two in the night of the autumn clock change", "[stories]") {
+  tell("autumn-clock-change");
+}
+TEST_CASE("Mail in hand at the end of the warm-up is counted as there at the start", "[stories]") { tell("warm-up"); }
+TEST_CASE("Mail not worked through at six is what is left over", "[stories]") { tell("left-over"); }
+TEST_CASE("The pace of a machine is judged over its busiest hours together", "[stories]") { tell("throughput"); }
+TEST_CASE("Night hours, overtime and the van make the cost of an item", "[stories]") { tell("cost"); }
+TEST_CASE("Mail still there at the end is late when its time has passed and else undecided", "[stories]") {
+  tell("end-of-run");
+}
+
+// --- The same run gives the same bytes -------------------------------------------------------------------------------
+
+TEST_CASE("The same mail run twice gives the same bytes in every file", "[stories]") {
+  const Scratch one("twice-one");
+  const Scratch other("twice-other");
+  check_same_files(files_of(run("by-chance", one)), files_of(run("by-chance", other)));
+}
+TEST_CASE("Another seed brings other mail", "[stories]") {
+  const Scratch one("seed-one");
+  const Scratch other("seed-two");
+  const auto files = files_of(run("by-chance", one, "--seed 1"));
+  const auto others = files_of(run("by-chance", other, "--seed 2"));
+  CHECK((files.at("events.csv") != others.at("events.csv")));
+  CHECK((files.at("results.json") != others.at("results.json")));
+}
+TEST_CASE("Mail does not depend on the time zone, language or threads of the computer", "[stories]") {
+  const Scratch one("settings-one");
+  const Scratch other("settings-other");
+  const std::string plain = "TZ=UTC LC_ALL=C LANG=C OMP_NUM_THREADS=1";
+  const std::string odd = "TZ=Europe/Paris LC_ALL=fr_FR.UTF-8 LANG=fr_FR.UTF-8 OMP_NUM_THREADS=7";
+  check_same_files(files_of(run("by-chance", one, "", plain)), files_of(run("by-chance", other, "", odd)));
+}
+
+// --- The stories themselves ------------------------------------------------------------------------------------------
+
+TEST_CASE("Every story of mail in the folder is told", "[stories]") {
+  const std::string told = bytes_of(folder / "stories.cpp");
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".yaml") continue;
+    const std::string story = entry.path().stem().string();
+    INFO(story);
+    CHECK(told.find('"' + story + '"') != std::string::npos);
+    CHECK((story == "by-chance" || fs::exists(folder / (story + ".expected"))));
+  }
+}
+TEST_CASE("A story with other mail than expected is told apart", "[stories]") {
+  const LogPart part{
+      .activities = {"load"}, .day = "2025-03-03", .columns = {"end", "items"}, .rows = {{"09:00:00", "10"}}};
+  const LogRow event{{"activity", "load"}, {"end", "2025-03-03T09:00:00"}, {"items", "10"}};
+  LogRow fewer = event;
+  fewer["items"] = "9";
+  CHECK(difference(part, rows_that_count(part, {event})).empty());
+  CHECK(difference(part, rows_that_count(part, {fewer})) ==
+        "  end      | items\n- 09:00:00 | 10   \n+ 09:00:00 | 9    \n");
+  CHECK_FALSE(difference(part, {}).empty());
+  CHECK_FALSE(difference(part, rows_that_count(part, {event, event})).empty());
+  const nlohmann::json results{{"in", 10}};
+  CHECK(difference({{.path = "in", .value = "10"}}, results).empty());
+  CHECK(difference({{.path = "in", .value = "8", .within = 2}}, results).empty());
+  CHECK(difference({{.path = "in", .value = "9"}}, results) == "- in | 9 \n+ in | 10\n");
+  CHECK(difference({{.path = "out", .value = "9"}}, results) == "- out | 9       \n+ out | (no out)\n");
+}
