@@ -122,6 +122,7 @@ struct Results {
   TimeSummary time_in_centre;  ///< all products
   std::vector<ProductResult> products;
   std::vector<OnTime> destinations;
+  std::vector<std::vector<OnTime>> product_destination;  ///< [product][destination]
   std::vector<StationResult> stations;
   std::vector<TeamResult> teams;
   std::vector<DepartureResult> departures;

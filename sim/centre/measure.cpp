@@ -1,0 +1,341 @@
+// Counts: the window's start and end, hourly marks, promises checked, results.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "centre/run.hpp"
+#include "metrics/targets.hpp"
+
+namespace mailflow {
+
+/// Books the time of every lot in the centre up to now.
+void Run::settle_lots() {
+  for (const Server& server : servers_) {
+    if (server.lot == none) continue;
+    Lot& lot = lots_[server.lot];
+    if (server.down) book(lot, Cause::breakdown);
+    else if (server.phase == Phase::set_up) book(lot, Cause::set_up);
+    else book_handling(server, lot);
+  }
+  for (int l = 0; l < lots_.size(); ++l) {
+    Lot& lot = lots_[l];
+    if (!lot.in_centre || lot.in_hand) continue;
+    if (lot.station == none) {  // at the door, from outside
+      lot.station = static_cast<std::int16_t>(lot.target);
+      book(lot, Cause::blocked);
+      lot.station = none;
+      continue;
+    }
+    StationState& st = stations_[static_cast<std::size_t>(lot.station)];
+    if (lot.target != none) {
+      book(lot, Cause::blocked);
+      continue;
+    }
+    switch (st.is->kind) {
+      case StationKind::manual:
+      case StationKind::machine:
+        book_wait(lot, st);
+        lot.since = now_;
+        break;
+      case StationKind::conveyor:
+      case StationKind::walk: book(lot, Cause::moving); break;
+      case StationKind::hold: book(lot, Cause::customs_hold); break;
+      case StationKind::bagging: book(lot, Cause::filling); break;
+      case StationKind::bay: book(lot, lot.missed_vehicle ? Cause::full_vehicle : Cause::waiting_for_departure); break;
+    }
+  }
+}
+
+void Run::settle_servers() {
+  for (Server& server : servers_) {
+    stations_[static_cast<std::size_t>(server.station)].state_time[static_cast<std::size_t>(server.state)] += now_ - server.state_since;
+    server.state_since = now_;
+  }
+  for (StationState& st : stations_) touch(st);
+}
+
+void Run::settle_agents() {
+  for (Agent& agent : agents_) {
+    if (agent.state == AgentState::off) continue;
+    TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
+    team.time[static_cast<std::size_t>(agent.state)] += now_ - agent.since;
+    agent.since = now_;
+    const Ticks from = std::max(agent.came, window_from_);
+    for (const Span& night : model_.night) team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
+    team.overtime += std::max<Ticks>(0, now_ - std::max(agent.duty_ends, window_from_));
+  }
+}
+
+/// The window begins: what has been counted so far is forgotten, what is in the centre stays.
+void Run::reset_counts() {
+  settle_lots();
+  settle_servers();
+  settle_agents();
+  window_from_ = now_;
+  for (StationState& st : stations_) {
+    st.content_area = st.queue_area = st.visit_time = 0;
+    st.items_in = st.items_out = st.items_diverted = st.lots_out = st.waited_items = st.started_items = 0;
+    st.queue_max = st.hour_queue_max = st.queue_items;
+    st.longest_wait = 0;
+    st.waits = {};
+    st.state_time = {};
+    for (auto& row : st.ledger) row = {};
+    st.hours.clear();
+  }
+  for (TeamState& team : teams_) {
+    team.time = {};
+    team.overtime = team.night = team.absent = 0;
+    team.duties = team.absences = team.moves = 0;
+  }
+  at_start_ = in_ = out_ = 0;
+  for (ProductState& product : products_) {
+    product.at_start = product.here;
+    product.in = product.out = 0;
+    product.in_centre = -static_cast<ItemTicks>(product.here) * now_;
+    product.on_time = {};
+    product.stays = {};
+    product.sketch = {};
+    at_start_ += product.here;
+  }
+  for (auto& row : on_time_) std::fill(row.begin(), row.end(), OnTime{});
+  for (DepartureResult& departure : departures_) departure = {};
+  stays_ = {};
+  sketch_ = {};
+  if (now_ + hour < model_.end) schedule(now_ + hour, EventKind::hour_mark, 0);
+}
+
+void Run::hour_mark() {
+  settle_servers();
+  for (StationState& st : stations_) {
+    st.hours.push_back({now_, st.items_out, st.state_time, st.queue_area, st.content_area, st.queue_items, st.items, st.hour_queue_max});
+    st.hour_queue_max = st.queue_items;
+    prune_marks(st);
+  }
+  if (!over_ && now_ + hour < model_.end) schedule(now_ + hour, EventKind::hour_mark, 0);
+}
+
+/// Forgets the changes of cause that no lot in queue lived through.
+void Run::prune_marks(StationState& st) {
+  CauseClock& clock = st.clock;
+  if (clock.marks.size() < 4096) return;
+  std::uint32_t oldest = clock.epoch;
+  for (const LotQueue& q : st.queues) {
+    for (int l = q.head; l != none; l = lots_[l].next) oldest = std::min(oldest, lots_[l].cause_epoch);
+    for (const auto& entry : q.heap) oldest = std::min(oldest, lots_[entry.lot].cause_epoch);
+  }
+  if (oldest + 1 <= clock.first_mark) return;
+  clock.marks.erase(clock.marks.begin(), clock.marks.begin() + (oldest + 1 - clock.first_mark));
+  clock.first_mark = oldest + 1;
+}
+
+/// Left over: mail in the centre that is neither at a bay nor held.
+void Run::sample(std::uint32_t target, std::uint32_t which) {
+  const Target& is = model_.targets[target];
+  std::int64_t items = 0;
+  for (int l = 0; l < lots_.size(); ++l) {
+    const Lot& lot = lots_[l];
+    if (!lot.in_centre || (is.product != none && lot.product != is.product)) continue;
+    if (is.station != none && lot.station != is.station) continue;
+    if (lot.station != none) {
+      const StationKind kind = stations_[static_cast<std::size_t>(lot.station)].is->kind;
+      if (kind == StationKind::bay || kind == StationKind::hold) continue;
+    }
+    items += lot.items;
+  }
+  left_over_[target][which] = items;
+}
+
+void Run::check_promises() {
+  for (std::size_t p = 0; p < products_.size(); ++p) {
+    const ProductState& product = products_[p];
+    const std::string& name = model_.products[p].name;
+    std::int64_t here = 0;
+    for (int l = 0; l < lots_.size(); ++l)
+      if (lots_[l].in_centre && lots_[l].product == static_cast<int>(p)) here += lots_[l].items;
+    if (product.at_start + product.in != product.out + here)
+      throw RunFailure("mail is not conserved: of " + name + ", " + std::to_string(product.at_start + product.in) + " items came and " +
+                       std::to_string(product.out + here) + " are accounted for");
+    ItemTicks booked = 0;
+    for (const StationState& st : stations_)
+      for (const ItemTicks t : st.ledger[p]) booked += t;
+    const ItemTicks stayed = product.in_centre + static_cast<ItemTicks>(product.here) * now_;
+    if (booked != stayed)
+      throw RunFailure("minutes without a cause: " + name + " was " + std::to_string(in_minutes(stayed)) +
+                       " item-minutes in the centre, and " + std::to_string(in_minutes(booked)) + " have a cause");
+  }
+}
+
+namespace {
+
+TimeSummary summary_of(const BatchMeans& stays, const TimeSketch& sketch, std::int64_t items) {
+  TimeSummary s;
+  s.items = items;
+  s.mean = stays.estimate();
+  s.p50 = in_minutes(sketch.quantile(0.5));
+  s.p90 = in_minutes(sketch.quantile(0.9));
+  s.p95 = in_minutes(sketch.quantile(0.95));
+  s.p99 = in_minutes(sketch.quantile(0.99));
+  s.max = in_minutes(sketch.max());
+  s.quantile_error = sketch.error();
+  return s;
+}
+
+void add(OnTime& to, const OnTime& from) {
+  to.on_time += from.on_time;
+  to.late += from.late;
+  to.undecided += from.undecided;
+  to.no_due += from.no_due;
+}
+
+}  // namespace
+
+void Run::count_left() {
+  const auto judge = [this](const Lot& lot) {
+    if (lot.due == never) return;
+    std::int64_t OnTime::*count = lot.due <= now_ ? &OnTime::late : &OnTime::undecided;
+    const std::size_t destination = lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
+    products_[static_cast<std::size_t>(lot.product)].on_time.*count += lot.items;
+    on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
+  };
+  for (int l = 0; l < lots_.size(); ++l) {
+    if (!lots_[l].in_centre) continue;
+    if (lots_[l].members == none) judge(lots_[l]);
+    for (int m = lots_[l].members; m != none; m = lots_[m].next) judge(lots_[m]);
+  }
+}
+
+void Run::fill_products(Results& r) {
+  r.destinations.resize(model_.destinations.size());
+  r.product_destination.assign(products_.size(), std::vector<OnTime>(model_.destinations.size()));
+  for (std::size_t p = 0; p < products_.size(); ++p) {
+    const ProductState& state = products_[p];
+    ProductResult result;
+    result.at_start = state.at_start;
+    result.in = state.in;
+    result.out = state.out;
+    result.left = state.here;
+    result.on_time = state.on_time;
+    result.time_in_centre = summary_of(state.stays, state.sketch, state.out);
+    for (const StationState& st : stations_)
+      for (std::size_t c = 0; c < causes; ++c) result.cause[c] += st.ledger[p][c];
+    result.in_centre = state.in_centre + static_cast<ItemTicks>(state.here) * now_;
+    add(r.on_time, state.on_time);
+    for (std::size_t d = 0; d < model_.destinations.size(); ++d) {
+      add(r.destinations[d], on_time_[p][d]);
+      r.product_destination[p][d] = on_time_[p][d];
+    }
+    r.left += state.here;
+    r.products.push_back(result);
+  }
+  r.time_in_centre = products_.size() == 1 ? r.products[0].time_in_centre : summary_of(stays_, sketch_, out_);
+}
+
+void Run::fill_station(StationResult& r, StationState& st) {
+  r.items_in = st.items_in;
+  r.items_out = st.items_out;
+  r.items_diverted = st.items_diverted;
+  r.lots_out = st.lots_out;
+  r.state = st.state_time;
+  r.cause = st.ledger;
+  r.in_station = st.visit_time;
+  r.mean_time = st.items_out > 0 ? in_minutes(st.visit_time) / static_cast<double>(st.items_out) : 0;
+  std::vector<double> content;
+  std::vector<double> queue;
+  std::vector<double> out;
+  std::vector<double> busy;
+  std::vector<double> ticks;
+  std::vector<double> hours;
+  std::vector<double> server_ticks;
+  StationHour last;
+  last.until = window_from_;
+  for (const StationHour& h : st.hours) {
+    const auto dt = static_cast<double>(h.until - last.until);
+    content.push_back(static_cast<double>(h.content - last.content));
+    queue.push_back(static_cast<double>(h.queue - last.queue));
+    out.push_back(static_cast<double>(h.items_out - last.items_out));
+    busy.push_back(static_cast<double>(h.state[0] - last.state[0]));
+    ticks.push_back(dt);
+    hours.push_back(dt / static_cast<double>(hour));
+    server_ticks.push_back(dt * st.is->servers);
+    last = h;
+  }
+  r.content = ratio_of_batches(content, ticks);
+  r.queue = ratio_of_batches(queue, ticks);
+  r.throughput = ratio_of_batches(out, hours);
+  r.use = ratio_of_batches(busy, server_ticks);
+  r.wait = st.waits.estimate();
+  r.waited = st.started_items > 0 ? static_cast<double>(st.waited_items) / static_cast<double>(st.started_items) : 0;
+  r.longest_wait = in_minutes(st.longest_wait);
+  r.queue_max = st.queue_max;
+  const auto integral = static_cast<double>(st.content_area);
+  r.little_residual = integral > 0 ? std::abs(integral - static_cast<double>(st.visit_time + st.visits_going_on)) / integral : 0;
+  r.hours = st.hours;
+}
+
+/// The part of the stations' visits, by the lots' own stamps, that has not ended.
+void Run::count_visits_going_on() {
+  for (int l = 0; l < lots_.size(); ++l) {
+    const Lot& lot = lots_[l];
+    if (!lot.in_centre || lot.station == none) continue;
+    StationState& st = stations_[static_cast<std::size_t>(lot.station)];
+    if (st.is->kind != StationKind::bagging) {
+      st.visits_going_on += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
+      continue;
+    }
+    for (int m = lot.members; m != none; m = lots_[m].next)
+      st.visits_going_on += static_cast<ItemTicks>(lots_[m].items) * (now_ - std::max(lots_[m].entered, window_from_));
+  }
+}
+
+void Run::fill_teams(Results& r) {
+  for (std::size_t t = 0; t < teams_.size(); ++t) {
+    const TeamState& state = teams_[t];
+    const Team& team = model_.teams[t];
+    TeamResult result;
+    result.worked = state.time[static_cast<std::size_t>(AgentState::working)];
+    result.idle = state.time[static_cast<std::size_t>(AgentState::idle)];
+    result.moving = state.time[static_cast<std::size_t>(AgentState::moving)];
+    result.on_break = state.time[static_cast<std::size_t>(AgentState::on_break)];
+    result.paid = result.worked + result.idle + result.moving + result.on_break;
+    result.overtime = state.overtime;
+    result.night = state.night;
+    result.absent = state.absent;
+    result.duties = state.duties;
+    result.absences = state.absences;
+    result.moves = state.moves;
+    result.cost = team.cost_per_hour * (in_hours(result.paid) + team.night_extra * in_hours(result.night) +
+                                        team.overtime_extra * in_hours(result.overtime));
+    r.staff_cost += result.cost;
+    r.teams.push_back(result);
+  }
+}
+
+Results Run::results() {
+  loop();
+  settle_lots();
+  settle_agents();
+  hour_mark();
+  check_promises();
+  count_left();
+  count_visits_going_on();
+  Results r;
+  r.seed = options_.seed;
+  r.replication = options_.replication;
+  r.from = window_from_;
+  r.to = now_;
+  r.events = events_;
+  r.lots = lots_.made();
+  r.at_start = at_start_;
+  r.in = in_;
+  r.out = out_;
+  fill_products(r);
+  for (StationState& st : stations_) fill_station(r.stations.emplace_back(), st);
+  fill_teams(r);
+  r.departures = departures_;
+  for (const DepartureResult& departure : departures_) r.transport_cost += departure.cost;
+  r.left_over = left_over_;
+  judge_targets(model_, r);
+  return r;
+}
+
+}  // namespace mailflow

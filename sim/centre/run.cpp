@@ -1,0 +1,162 @@
+#include "centre/run.hpp"
+
+#include <string>
+
+namespace mailflow {
+
+Results simulate(const Model& model, const RunOptions& options) { return Run(model, options).results(); }
+
+Run::Run(const Model& model, const RunOptions& options) : model_(model), options_(options) {
+  const auto key = [&](const std::string& element, const char* purpose) {
+    return stream_key(options.seed, options.replication, element, purpose);
+  };
+  stations_.resize(model.stations.size());
+  for (std::size_t s = 0; s < stations_.size(); ++s) {
+    StationState& st = stations_[s];
+    st.is = &model.stations[s];
+    const std::string element = "station " + st.is->name;
+    st.service_key = key(element, "service");
+    st.split_key = key(element, "diversions");
+    st.share_key = key(element, "shares");
+    st.hold_key = key(element, "hold");
+    st.failures = Stream(key(element, "failures"));
+    st.repairs = Stream(key(element, "repairs"));
+    st.ledger.resize(model.products.size());
+    st.first_server = static_cast<int>(servers_.size());
+    const bool handles = st.is->kind == StationKind::manual || st.is->kind == StationKind::machine;
+    if (handles) servers_.resize(servers_.size() + static_cast<std::size_t>(st.is->servers));
+    for (int v = st.first_server; v < static_cast<int>(servers_.size()); ++v) {
+      servers_[static_cast<std::size_t>(v)].station = static_cast<int>(s);
+      servers_[static_cast<std::size_t>(v)].crew.reserve(static_cast<std::size_t>(st.is->crew));
+    }
+    std::size_t groups = 1;
+    if (st.is->set_up.same_first) groups = (model.products.size() + model.sort_plans.size()) * static_cast<std::size_t>(st.is->passes);
+    st.queues.resize(groups);
+    if (st.is->kind == StationKind::bagging)
+      st.lots_here.assign(model.products.size() * (model.destinations.size() + 1), none);
+  }
+  sources_.resize(model.sources.size());
+  for (std::size_t s = 0; s < sources_.size(); ++s) {
+    const std::string element = "source " + model.sources[s].name;
+    sources_[s].gaps = Stream(key(element, "gaps"));
+    sources_[s].kinds = Stream(key(element, "kinds"));
+    sources_[s].key = key(element, "lots");
+  }
+  for (const Team& team : model.teams) {
+    TeamState state;
+    state.first_agent = static_cast<int>(agents_.size());
+    state.absence_key = key("team " + team.name, "absence");
+    Agent agent;
+    agent.team = static_cast<int>(teams_.size());
+    agents_.insert(agents_.end(), static_cast<std::size_t>(team.agents), agent);
+    teams_.push_back(state);
+  }
+  products_.resize(model.products.size());
+  on_time_.assign(model.products.size(), std::vector<OnTime>(model.destinations.size() + 1));
+  departures_.resize(model.departures.size());
+  for (const Target& target : model.targets) left_over_.emplace_back(target.samples.size(), 0);
+  rank_stations();
+  start_clocks();
+}
+
+void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {
+  // The kind rides in the top byte of the index: models have fewer than 2^24 of anything.
+  calendar_.schedule(at, static_cast<std::uint8_t>(kind), (static_cast<std::uint32_t>(kind) << 24U) | static_cast<std::uint32_t>(index), token);
+}
+
+void Run::start_clocks() {
+  schedule(model_.end, EventKind::end, 0);
+  schedule(model_.warm_up, EventKind::warm_up, 0);
+  for (std::size_t t = 0; t < model_.targets.size(); ++t)
+    for (std::size_t i = 0; i < model_.targets[t].samples.size(); ++i)
+      schedule(model_.targets[t].samples[i], EventKind::sample, static_cast<int>(t), static_cast<std::uint32_t>(i));
+  if (!model_.teams.empty()) schedule(0, EventKind::review, 0);
+  for (int s = 0; s < static_cast<int>(stations_.size()); ++s) {
+    StationState& st = stations_[static_cast<std::size_t>(s)];
+    if (!st.is->always_open) {
+      st.open = false;
+      hours(s);
+    }
+    const int end = s + 1 < static_cast<int>(stations_.size()) ? stations_[static_cast<std::size_t>(s) + 1].first_server
+                                                               : static_cast<int>(servers_.size());
+    for (int v = st.first_server; v < end; ++v) {
+      Server& server = servers_[static_cast<std::size_t>(v)];
+      server.state = ServerState::closed;
+      ++st.servers_in[static_cast<std::size_t>(ServerState::closed)];
+      refresh(v);
+      const Breakdown& breakdown = st.is->breakdown;
+      if (!breakdown.present) continue;
+      server.fails_in = draw_ticks(breakdown.every, st.failures);
+      if (!breakdown.only_while_working) schedule(server.fails_in, EventKind::fail, v);
+    }
+  }
+  for (std::size_t t = 0; t < model_.teams.size(); ++t)
+    if (!model_.teams[t].duties.empty())
+      schedule(std::max<Ticks>(0, model_.teams[t].duties[0].span.from), EventKind::duty_start, static_cast<int>(t));
+  for (std::size_t d = 0; d < model_.departures.size(); ++d)
+    if (!model_.departures[d].at.empty()) schedule(model_.departures[d].at[0], EventKind::departure, static_cast<int>(d));
+  for (std::size_t s = 0; s < model_.sources.size(); ++s) start_source(static_cast<int>(s));
+}
+
+void Run::loop() {
+  constexpr std::uint64_t progress_mask = (1U << 18U) - 1;
+  while (!over_) {
+    const Event event = calendar_.take();
+    now_ = event.at;
+    ++events_;
+    dispatch(static_cast<EventKind>(event.index >> 24U), event.index & 0xffffffU, event.token);
+    if (assign_wanted_) {
+      calendar_.settle();
+      const Event& next = calendar_.next();
+      if (next.at != now_ || (next.order >> 60U) != (event.order >> 60U)) assign();
+    }
+    if ((events_ & progress_mask) == 0 && options_.progress) options_.progress(now_);
+  }
+}
+
+void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
+  const int i = static_cast<int>(index);
+  switch (kind) {
+    case EventKind::phase_end:
+      if (servers_[index].token == token) phase_end(i);
+      break;
+    case EventKind::source: source_event(i); break;
+    case EventKind::lot_arrives: lot_arrives(static_cast<int>(token), i); break;
+    case EventKind::delay_end: delay_end(i); break;
+    case EventKind::agent_arrives:
+      if (agents_[index].state == AgentState::moving && agents_[index].since == now_ - model_.assignment.move_takes) agent_arrives(i);
+      break;
+    case EventKind::hours: hours(i); break;
+    case EventKind::fail:
+      if (!stations_[static_cast<std::size_t>(servers_[index].station)].is->breakdown.only_while_working ||
+          servers_[index].token == token)
+        fail(i);
+      break;
+    case EventKind::repair: repair(i); break;
+    case EventKind::bag_goes:
+      if (static_cast<std::uint32_t>(lots_[i].number) == token && lots_[i].in_centre) close_bag(i);
+      break;
+    case EventKind::vehicle_due: {
+      Stream late = keyed(sources_[index].key, token, 1);
+      schedule(now_ + draw_ticks(model_.sources[index].late_by, late), EventKind::vehicle, i, token);
+      auto& cursor = sources_[index].cursor;
+      const auto& at = model_.sources[index].at;
+      if (++cursor < at.size()) schedule(at[cursor], EventKind::vehicle_due, i, static_cast<std::uint32_t>(cursor));
+      break;
+    }
+    case EventKind::vehicle: vehicle(i, token); break;
+    case EventKind::rows: rows(i); break;
+    case EventKind::duty_start: duty_start(i); break;
+    case EventKind::duty_end: duty_end(i); break;
+    case EventKind::break_start: break_start(i, token); break;
+    case EventKind::break_end: break_end(i); break;
+    case EventKind::departure: departure(i); break;
+    case EventKind::review: review(); break;
+    case EventKind::hour_mark: hour_mark(); break;
+    case EventKind::sample: sample(index, token); break;
+    case EventKind::warm_up: reset_counts(); break;
+    case EventKind::end: over_ = true; break;
+  }
+}
+
+}  // namespace mailflow

@@ -1,0 +1,196 @@
+// One run of a centre: the event loop and the rules of centre/RULES.md.
+//
+//   sources -> enter -> queue -> start -> finish -> route -> enter ... -> leave
+//                        ^ servers, crews, hours, breakdowns decide when
+//
+// Ownership: a Run owns all that changes; the Model is the caller's and outlives it. One thread. Nothing is allocated per
+// event once queues and pools have reached their size.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "centre/simulate.hpp"
+#include "centre/state.hpp"
+#include "core/event_calendar.hpp"
+
+namespace mailflow {
+
+/// Kinds of event, in the order in which those of one instant happen (the rank is the number before the dot).
+enum class EventKind : std::uint8_t {
+  hours = 0x10,           // a station opens or closes
+  fail = 0x20,            // a server breaks down
+  repair = 0x21,
+  phase_end = 0x30,       // a handling or set-up ends
+  delay_end = 0x31,       // a move or hold ends
+  agent_arrives = 0x32,
+  bag_goes = 0x33,        // a part-filled bag has waited long enough
+  source = 0x40,          // the next lot of a rate or gap source
+  vehicle_due = 0x41,     // a vehicle's time in the timetable
+  vehicle = 0x42,         // it arrives
+  rows = 0x43,            // the next rows of a replay
+  lot_arrives = 0x44,     // a lot of a replayed bin
+  duty_start = 0x50,
+  break_start = 0x51,
+  break_end = 0x52,
+  duty_end = 0x53,
+  departure = 0x60,
+  review = 0x70,
+  hour_mark = 0x80,            // hourly counts
+  sample = 0x81,          // left over
+  warm_up = 0x82,
+  end = 0x90,
+};
+
+class Run {
+ public:
+  Run(const Model& model, const RunOptions& options);
+  Results results();
+
+ private:
+  // run.cpp: the loop
+  void start_clocks();
+  void loop();
+  void dispatch(EventKind kind, std::uint32_t index, std::uint32_t token);
+  void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
+
+  // sources.cpp: mail comes
+  void start_source(int s);
+  void next_of_rate(int s);
+  void source_event(int s);
+  void vehicle(int s, std::uint32_t trip);
+  void rows(int s);
+  void backlog(int s);
+  void items_arrive(int s, int product, std::int64_t items, std::uint64_t thing);
+  void lots_arrive(int s, int product, int destination, std::int64_t items, Ticks due);
+  int make_lot(int s, int product, int destination, int items);
+  int pick_destination(int s, int product);
+  void lot_arrives(int s, int l);
+  void spread_row(int s, const ReplayRow& row);
+  void serve_touched();
+  Ticks due_of(int product);
+
+  // lots.cpp: a lot's way
+  void arrive(int l, int station);
+  void try_enter(int l, int station, int from_server);
+  bool has_room(int station, const Lot& lot) const;
+  void enter(int l, int station);
+  void leave_station(Lot& lot);
+  void route(int l, const Route& route, int node, int from_server);
+  void leave_centre(int l, int departure);
+  void count_leaving(const Lot& lot, int departure);
+  int split(int l, int items);
+  void wait_at_door(int l, int station, int server);
+  void admit(int station);
+  void book(Lot& lot, Cause cause);
+  void book_wait(Lot& lot, StationState& st);
+  void log(const char* activity, const Lot& lot, Ticks from, int agents = 0, std::int64_t parent = 0, int departure = none);
+
+  // stations.cpp: servers
+  void enqueue(int l, int station);
+  void serve(int station);
+  int pop_queue(StationState& st, int server);
+  int group_of(const StationState& st, const Lot& lot) const;
+  void start(int v, int l);
+  void handle(int v);
+  Ticks handling_time(Server& server, Lot& lot);
+  void schedule_phase(int v);
+  void begin_phase(int v, Phase phase, Ticks takes);
+  void phase_end(int v);
+  void finish(int v);
+  void give_back(int v);
+  void end_hand(int v);
+  void book_handling(const Server& server, Lot& lot);
+  void stop_at_item(int v);
+  void fail(int v);
+  void repair(int v);
+  void hours(int station);
+  ServerState state_of(const Server& server) const;
+  void refresh(int v);
+  void update_cause(StationState& st);
+  void touch(StationState& st);
+
+  // delays.cpp: conveyor, walk, hold, bagging, bay and departures
+  void enter_delay(int l, int station);
+  void enter_hold(int l, int station);
+  void delay_end(int l);
+  void enter_bagging(int l, int station);
+  void close_bag(int bag);
+  void open_bag(int slot, int station, const Lot& first);
+  void departure(int d);
+  bool load(int d, int l, std::vector<Vehicle>& vehicles, DepartureTrip& trip);
+  void load_lot(int d, int l, Vehicle& vehicle, DepartureTrip& trip);
+  void rank_for_loading(int bay);
+  Ticks mean_stay(const Lot& bag);
+
+  // staff.cpp: agents
+  void set_agent(int a, AgentState state);
+  void update_agent(int a);
+  void duty_start(int team);
+  void duty_end(int team);
+  void break_start(int team, std::uint32_t which);
+  void break_end(int a);
+  void go_home(int a);
+  void free_agent(int a);
+  void release_crew(int v);
+  void attach(int a, int station);
+  void detach(int a);
+  void send(int a, int station);
+  void agent_arrives(int a);
+  void assign();
+  void review();
+  void rank_stations();
+  int wanted(int station) const;
+  int best_free(int station) const;
+  double proficiency(const Agent& agent, int skill) const;
+  bool may_go(int a, int station) const;
+  void call_away(std::size_t rank);
+  void order_stations();
+  int free_for(int station) const;
+  Ticks head_due(int station) const;
+
+  // measure.cpp: counts
+  void reset_counts();
+  void settle_lots();
+  void settle_agents();
+  void settle_servers();
+  void hour_mark();
+  void sample(std::uint32_t target, std::uint32_t which);
+  void prune_marks(StationState& st);
+  void check_promises();
+  void count_left();
+  void count_visits_going_on();
+  void fill_products(Results& r);
+  void fill_station(StationResult& r, StationState& st);
+  void fill_teams(Results& r);
+
+  const Model& model_;
+  RunOptions options_;
+  Ticks now_ = 0;
+  bool over_ = false;
+  bool assign_wanted_ = false;
+  bool service_held_ = false;  ///< several lots come at once: all join their queues before a server takes any
+  std::uint64_t events_ = 0;
+  EventCalendar calendar_;
+  LotPool lots_;
+  std::vector<Server> servers_;
+  std::vector<StationState> stations_;
+  std::vector<SourceState> sources_;
+  std::vector<Agent> agents_;
+  std::vector<TeamState> teams_;
+  std::vector<int> idle_agents_;
+  std::vector<int> ranked_;  ///< stations that need a skill, most urgent first
+  std::vector<ProductState> products_;
+  std::vector<std::vector<OnTime>> on_time_;  ///< [product][destination, last: none]
+  std::vector<DepartureResult> departures_;
+  std::vector<std::vector<std::int64_t>> left_over_;
+  std::vector<int> order_;   ///< ranked_, as the rule has it now
+  std::vector<int> touched_stations_;
+  std::vector<int> loading_;
+  BatchMeans stays_;
+  TimeSketch sketch_;
+  Ticks window_from_ = 0;
+  std::int64_t in_ = 0, out_ = 0, at_start_ = 0;
+};
+
+}  // namespace mailflow

@@ -1,0 +1,206 @@
+// Mail comes: rates, gaps, vehicles, replays, and what waits at the start.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "centre/run.hpp"
+
+namespace mailflow {
+
+void Run::start_source(int s) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
+  const auto shares = static_cast<int>(std::count_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }));
+  if (shares == 1)
+    state.only_product = static_cast<int>(std::find_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }) - is.mix.product.begin());
+  double total = 0;
+  for (std::size_t p = 0; p < is.mix.product.size(); ++p) {
+    // A rate is of items: lots of a product come at its share of the rate over its lot. Gaps are between lots.
+    const int lot = is.kind == Source::Kind::rate ? model_.products[p].lot_items : 1;
+    total += is.mix.product[p] / lot;
+    state.product_share.push_back(total);
+  }
+  state.lots_per_item = total;
+  for (double& share : state.product_share) share /= total > 0 ? total : 1;
+  switch (is.kind) {
+    case Source::Kind::rate: next_of_rate(s); break;
+    case Source::Kind::gaps: schedule(draw_ticks(is.every, state.gaps), EventKind::source, s); break;
+    case Source::Kind::vehicles:
+      if (!is.at.empty()) schedule(is.at[0], EventKind::vehicle_due, s, 0);
+      break;
+    case Source::Kind::replay:
+      if (!is.rows.empty()) schedule(is.rows[0].at, EventKind::rows, s);
+      break;
+    case Source::Kind::backlog: schedule(0, EventKind::rows, s); break;
+  }
+}
+
+/// The next arrival of a Poisson stream with a piecewise-constant rate: an exponential amount of expected arrivals is used
+/// up along the steps, so that changes of rate are exact.
+void Run::next_of_rate(int s) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
+  double left = state.gaps.exponential() / state.lots_per_item;
+  auto from = static_cast<double>(now_);
+  std::size_t& step = state.cursor;
+  while (step + 1 < is.rate.size()) {
+    const auto until = static_cast<double>(is.rate[step + 1].from);
+    const double expected = is.rate[step].items_per_tick * (until - from);
+    if (expected >= left && is.rate[step].items_per_tick > 0) break;
+    left -= std::max(0.0, expected);
+    from = std::max(from, until);
+    ++step;
+  }
+  if (is.rate.empty() || is.rate[step].items_per_tick <= 0) return;
+  const double at = from + left / is.rate[step].items_per_tick;
+  if (at < static_cast<double>(model_.end)) schedule(static_cast<Ticks>(at + 0.5), EventKind::source, s);
+}
+
+int Run::pick_destination(int s, int product) {
+  const auto& to = model_.sources[static_cast<std::size_t>(s)].mix.destination;
+  if (to.empty() || to[static_cast<std::size_t>(product)].empty()) return none;
+  const auto& share = to[static_cast<std::size_t>(product)];
+  if (share.size() == 1) return 0;
+  double left = sources_[static_cast<std::size_t>(s)].kinds.uniform();
+  std::size_t last = 0;
+  for (std::size_t d = 0; d < share.size(); ++d) {
+    if (share[d] <= 0) continue;
+    last = d;
+    if (left < share[d]) break;
+    left -= share[d];
+  }
+  return static_cast<int>(last);
+}
+
+void Run::source_event(int s) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
+  if (is.kind == Source::Kind::rate) next_of_rate(s);
+  else schedule(now_ + draw_ticks(is.every, state.gaps), EventKind::source, s);
+  int product = state.only_product;
+  if (product == none) {
+    const double u = state.kinds.uniform();
+    product = static_cast<int>(std::upper_bound(state.product_share.begin(), state.product_share.end() - 1, u) - state.product_share.begin());
+  }
+  const int l = make_lot(s, product, pick_destination(s, product), model_.products[static_cast<std::size_t>(product)].lot_items);
+  arrive(l, is.into);
+}
+
+/// When mail of the product that arrives now is due.
+Ticks Run::due_of(int p) {
+  const Product& product = model_.products[static_cast<std::size_t>(p)];
+  if (product.due_within != never) return now_ + product.due_within;
+  if (product.due.empty()) return never;
+  std::size_t& step = products_[static_cast<std::size_t>(p)].due_step;
+  while (step + 1 < product.due.size() && product.due[step + 1].from <= now_) ++step;
+  return product.due[step].due;
+}
+
+int Run::make_lot(int s, int product, int destination, int items) {
+  const int l = lots_.make();
+  if (lots_.size() >= (1 << 24)) throw RunFailure("more than 16 million lots are in the centre at once: give the products larger lots");
+  Lot& lot = lots_[l];
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
+  lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
+  lot.items = items;
+  lot.product = static_cast<std::int16_t>(product);
+  lot.destination = static_cast<std::int16_t>(destination);
+  lot.due = due_of(product);
+  return l;
+}
+
+/// Cuts items of one product and destination into full lots and a rest, and lets them in.
+void Run::lots_arrive(int s, int product, int destination, std::int64_t items, Ticks due) {
+  const int lot_items = model_.products[static_cast<std::size_t>(product)].lot_items;
+  for (; items > 0; items -= lot_items) {
+    const int l = make_lot(s, product, destination, static_cast<int>(std::min<std::int64_t>(items, lot_items)));
+    if (due != never) lots_[l].due = due;
+    arrive(l, model_.sources[static_cast<std::size_t>(s)].into);
+  }
+}
+
+/// Items of a product come together: each falls to a destination by its own chance.
+void Run::items_arrive(int s, int product, std::int64_t items, std::uint64_t thing) {
+  const auto& to = model_.sources[static_cast<std::size_t>(s)].mix.destination;
+  if (to.empty() || to[static_cast<std::size_t>(product)].empty()) {
+    lots_arrive(s, product, none, items, never);
+    return;
+  }
+  const auto& share = to[static_cast<std::size_t>(product)];
+  Stream stream = keyed(sources_[static_cast<std::size_t>(s)].key, thing, 64U + static_cast<unsigned>(product));
+  double rest = 1;
+  for (std::size_t d = 0; d < share.size() && items > 0; ++d) {
+    if (share[d] <= 0) continue;
+    const double p = share[d] / rest;
+    const std::int64_t n = p > 1 - 1e-9 ? items : draw_binomial(items, p, stream);
+    rest -= share[d];
+    lots_arrive(s, product, static_cast<int>(d), n, never);
+    items -= n;
+  }
+}
+
+void Run::vehicle(int s, std::uint32_t trip) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  service_held_ = true;
+  for (std::size_t p = 0; p < is.items.size(); ++p) {
+    Stream stream = keyed(sources_[static_cast<std::size_t>(s)].key, trip, 2U + 128U * p);
+    items_arrive(s, static_cast<int>(p), draw_count(is.items[p], stream), trip);
+  }
+  serve_touched();
+}
+
+void Run::backlog(int s) { vehicle(s, 0); }
+
+/// All rows of one instant: at once, or each spread over its bin.
+void Run::rows(int s) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  if (is.kind == Source::Kind::backlog) {
+    backlog(s);
+    return;
+  }
+  std::size_t& cursor = sources_[static_cast<std::size_t>(s)].cursor;
+  service_held_ = true;
+  const Ticks at = is.rows[cursor].at;
+  for (; cursor < is.rows.size() && is.rows[cursor].at == at; ++cursor) {
+    const ReplayRow& row = is.rows[cursor];
+    if (is.bin == 0 || is.spread == Spread::start) {
+      if (row.destination == none) items_arrive(s, row.product, row.items, cursor);
+      else lots_arrive(s, row.product, row.destination, row.items, row.leave_by);
+    } else {
+      spread_row(s, row);
+    }
+  }
+  if (cursor < is.rows.size()) schedule(is.rows[cursor].at, EventKind::rows, s);
+  serve_touched();
+}
+
+void Run::spread_row(int s, const ReplayRow& row) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  const int lot_items = model_.products[static_cast<std::size_t>(row.product)].lot_items;
+  const std::int64_t lots = (row.items + lot_items - 1) / lot_items;
+  for (std::int64_t k = 0; k < lots; ++k) {
+    const auto items = static_cast<int>(std::min<std::int64_t>(lot_items, row.items - k * lot_items));
+    const int destination = row.destination == none ? pick_destination(s, row.product) : row.destination;
+    const int l = make_lot(s, row.product, destination, items);
+    lots_[l].due = row.leave_by;
+    const Ticks offset = is.spread == Spread::random
+                             ? static_cast<Ticks>(keyed(lots_[l].key, 3).uniform() * static_cast<double>(is.bin))
+                             : (2 * k + 1) * is.bin / (2 * lots);
+    schedule(row.at + offset, EventKind::lot_arrives, l, static_cast<std::uint32_t>(s));
+  }
+}
+
+void Run::lot_arrives(int s, int l) {
+  Lot& lot = lots_[l];
+  if (lot.due == never) lot.due = due_of(lot.product);
+  arrive(l, model_.sources[static_cast<std::size_t>(s)].into);
+}
+
+/// Servers take what has come together.
+void Run::serve_touched() {
+  service_held_ = false;
+  for (std::size_t i = 0; i < touched_stations_.size(); ++i) serve(touched_stations_[i]);
+  touched_stations_.clear();
+}
+
+}  // namespace mailflow

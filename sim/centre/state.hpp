@@ -1,0 +1,223 @@
+// What changes while a centre runs: lots, servers, stations, agents. Plain records, addressed by index; the rules that
+// change them are methods of Run (centre/run.hpp).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/random.hpp"
+#include "core/time.hpp"
+#include "mail/model.hpp"
+#include "metrics/batch_means.hpp"
+#include "metrics/cause.hpp"
+#include "metrics/results.hpp"
+#include "metrics/time_sketch.hpp"
+
+namespace mailflow {
+
+inline constexpr int none = -1;
+inline constexpr int departing = -3;  ///< a lot's target once it is aboard
+
+/// n items of one product and destination that move together.
+struct Lot {
+  Ticks arrived = 0;         ///< in the centre
+  Ticks entered = 0;         ///< in its station
+  Ticks since = 0;           ///< its time is booked up to here
+  Ticks due = never;
+  std::uint64_t key = 0;     ///< names it to the random streams; the same in every scenario
+  int items = 0;
+  int next = none;           ///< in a queue, or among the members of a bag
+  std::int16_t product = 0;
+  std::int16_t destination = none;
+  std::int16_t station = none;
+  std::uint8_t pass = 0;     ///< at a station of several passes
+  bool missed_vehicle = false;
+  bool in_centre = false;
+  bool in_hand = false;
+  std::uint16_t handlings = 0;  ///< times taken in hand or held so far: tells its draws apart
+  std::uint16_t children = 0;   ///< lots split from it so far: tells their keys apart
+  std::uint32_t cause_epoch = 0;  ///< of its station when it joined the queue
+  int done = 0;              ///< items of it already handled in this visit (after an interruption)
+  int server = none;         ///< that cannot get rid of it (blocked)
+  int target = none;         ///< station it waits to enter (blocked)
+  int members = none;        ///< first lot of those bagged in it
+  std::int64_t number = 0;   ///< for the event log
+};
+
+/// Lots by index, at addresses that stay; freed ones are used again.
+class LotPool {
+ public:
+  const Lot& operator[](int i) const { return chunks_[static_cast<std::size_t>(i) >> 10U][static_cast<std::size_t>(i) & 1023U]; }
+  Lot& operator[](int i) { return chunks_[static_cast<std::size_t>(i) >> 10U][static_cast<std::size_t>(i) & 1023U]; }
+  int make() {
+    if (free_ == none) grow();
+    const int i = free_;
+    Lot& lot = (*this)[i];
+    free_ = lot.next;
+    lot = Lot{};
+    lot.number = ++made_;
+    return i;
+  }
+  void free(int i) {
+    Lot& lot = (*this)[i];
+    lot.next = free_;
+    lot.in_centre = false;
+    free_ = i;
+  }
+  int size() const { return static_cast<int>(chunks_.size()) * 1024; }
+  std::int64_t made() const { return made_; }
+
+ private:
+  void grow() {
+    const int base = size();
+    chunks_.push_back(std::make_unique<Lot[]>(1024));
+    for (int i = base + 1023; i >= base; --i) {
+      (*this)[i].next = free_;
+      free_ = i;
+    }
+  }
+  std::vector<std::unique_ptr<Lot[]>> chunks_;
+  int free_ = none;
+  std::int64_t made_ = 0;
+};
+
+enum class Phase : std::uint8_t { nothing, set_up, handling };
+
+/// A position of a manual station, or a machine.
+struct Server {
+  int station = none;
+  ServerState state = ServerState::idle;
+  Ticks state_since = 0;
+  int lot = none;            ///< in hand
+  Phase phase = Phase::nothing;
+  bool down = false;
+  bool stop = false;         ///< give the lot back when the item in hand is done
+  int stop_items = 0;        ///< items of the lot handled by then
+  Ticks phase_ends = 0;
+  Ticks phase_left = 0;      ///< while down
+  Ticks handling_began = 0;  ///< for the event log
+  Ticks handling_takes = 0;  ///< the whole handling begun, for the items it was begun with
+  Ticks worked = 0;          ///< of it, before the present phase
+  Ticks phase_began = 0;
+  Ticks fails_in = never;    ///< working time to the next breakdown
+  std::uint32_t token = 0;   ///< of the phase's end event
+  int blocked_lots = 0;      ///< handled, but with no room to go to
+  int group = none;          ///< product or sort plan (and pass) it is set up for
+  std::vector<int> crew;     ///< agents
+};
+
+/// Ticks a waiting lot would have been charged, by cause; kept per station.
+struct CauseMark {
+  std::array<Ticks, causes> total{};  ///< at the change
+  Ticks at = 0;
+  Cause before = Cause::waiting_for_machine;  ///< the cause until then
+};
+struct CauseClock {
+  Cause now = Cause::waiting_for_machine;
+  Ticks since = 0;
+  std::uint32_t epoch = 0;         ///< number of changes so far
+  std::uint32_t first_mark = 1;    ///< epoch of marks[0]
+  std::array<Ticks, causes> total{};
+  std::vector<CauseMark> marks;    ///< changes that lots in queue lived through
+};
+
+/// Lots in the order in which they are to be served.
+struct LotQueue {
+  struct Entry {
+    std::int64_t rank;
+    std::int64_t number;
+    int lot;
+  };
+  int head = none, tail = none;   ///< first come
+  std::vector<Entry> heap;        ///< by rank, then by number
+  int lots = 0;
+};
+
+struct StationState {
+  const Station* is = nullptr;
+  bool open = true;
+  int first_server = 0;
+  std::array<int, server_states> servers_in{};  ///< number of servers by state
+  std::vector<int> idle;                        ///< servers ready for mail, longest ready first
+  std::vector<LotQueue> queues;                 ///< one, or one per set-up group
+  int queue_lots = 0;
+  int door = none, door_tail = none;            ///< lots that wait for room in the queue
+  int walking_here = 0;                         ///< agents on the way or called
+  std::uint64_t service_key = 0, split_key = 0, share_key = 0, hold_key = 0;
+  Stream failures, repairs;
+  Ticks closes_at = 0;
+  std::size_t next_hours = 0;  ///< index in Station::open
+  std::int64_t bag_serial = 0;
+  std::vector<int> lots_here;  ///< bay: lots in order of coming; bagging: open bag per product and destination
+  // counts
+  CauseClock clock;
+  std::int64_t items = 0, queue_items = 0;      ///< now
+  Ticks touched = 0;
+  ItemTicks content_area = 0, queue_area = 0;
+  std::int64_t hour_queue_max = 0;
+  std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0, waited_items = 0, started_items = 0;
+  std::int64_t queue_max = 0;
+  Ticks longest_wait = 0;
+  ItemTicks visits_going_on = 0;                ///< at the end, the part so far of those not ended
+  ItemTicks visit_time = 0;                     ///< of ended visits, from the lots' own stamps
+  BatchMeans waits;
+  std::array<Ticks, server_states> state_time{};
+  std::vector<std::array<ItemTicks, causes>> ledger;  ///< per product
+  std::vector<StationHour> hours;
+};
+
+struct SourceState {
+  Stream gaps, kinds;          ///< when; which product and destination
+  std::uint64_t key = 0;
+  std::uint64_t lots = 0;      ///< made so far
+  std::size_t cursor = 0;      ///< vehicles, replay: next; rate: step in force
+  int only_product = none;     ///< the one product, when there is only one
+  int only_destination = none; ///< likewise; -2: to be drawn
+  double lots_per_item = 1;    ///< rate: lots a tick per item a tick
+  std::vector<double> product_share;  ///< of lots, cumulative
+};
+
+/// What a vehicle of a departure has aboard.
+struct Vehicle {
+  double items = 0;
+  double kg = 0;
+};
+
+enum class AgentState : std::uint8_t { off, idle, working, moving, on_break };
+
+struct Agent {
+  int team = none;
+  AgentState state = AgentState::off;
+  Ticks since = 0;
+  Ticks came = 0;            ///< on duty since
+  Ticks duty_ends = 0;
+  int station = none;        ///< where it stands (or walks to)
+  int server = none;
+  int called_to = none;      ///< station it goes to when the item in hand is done
+  int idle_place = none;     ///< in Run::idle_agents_
+  Ticks break_due = -1;      ///< length of the break to begin when free; -1: none
+  bool ends = false;         ///< goes home when free
+  bool posted = false;       ///< has had a post in this duty
+};
+
+struct TeamState {
+  int first_agent = 0;
+  std::size_t duty = 0;
+  std::array<Ticks, 5> time{};  ///< by AgentState, off unused
+  Ticks overtime = 0, night = 0, absent = 0;
+  std::int64_t duties = 0, absences = 0, moves = 0;
+  std::uint64_t absence_key = 0;
+};
+
+struct ProductState {
+  std::int64_t at_start = 0, in = 0, out = 0, here = 0;
+  ItemTicks in_centre = 0;     ///< sum of stays within the window, by arrivals and departures alone
+  OnTime on_time;
+  BatchMeans stays;
+  TimeSketch sketch;
+  std::size_t due_step = 0;
+};
+
+}  // namespace mailflow

@@ -1,0 +1,415 @@
+// Manual stations and machines: queues, servers, set-ups, breakdowns, opening hours.
+#include <algorithm>
+#include <cmath>
+
+#include "centre/lot_queue.hpp"
+#include "centre/run.hpp"
+
+namespace mailflow {
+
+namespace {
+
+/// The first sort plan that mail of a product meets on a route; -1: none.
+int sort_plan_of(const Route& route, int node, int product) {
+  const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
+  switch (at.kind) {
+    case RouteNode::Kind::to: return none;
+    case RouteNode::Kind::by_product: {
+      const int child = at.child[static_cast<std::size_t>(product)];
+      return child < 0 ? none : sort_plan_of(route, child, product);
+    }
+    case RouteNode::Kind::by_destination: return at.sort_plan;
+    case RouteNode::Kind::by_share: return sort_plan_of(route, at.child[0], product);
+  }
+  return none;
+}
+
+}  // namespace
+
+/// What a server must be set up for to handle the lot: product or sort plan, and pass.
+int Run::group_of(const StationState& st, const Lot& lot) const {
+  int group = lot.product;
+  if (st.is->set_up.between == SetUp::Between::sort_plans) {
+    const int plan = sort_plan_of(st.is->next, 0, lot.product);
+    group = plan == none ? lot.product : static_cast<int>(model_.products.size()) + plan;
+  }
+  return group * st.is->passes + lot.pass;
+}
+
+void Run::enqueue(int l, int station) {
+  StationState& st = stations_[static_cast<std::size_t>(station)];
+  Lot& lot = lots_[l];
+  lot.cause_epoch = st.clock.epoch;
+  if (st.queue_lots == 0 && !st.idle.empty() && st.open && !service_held_) {
+    start(st.idle.front(), l);
+    return;
+  }
+  LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
+  if (st.is->order == QueueOrder::first_come) {
+    lot_queue::push_back(q, lots_, l);
+  } else {
+    const std::int64_t rank = st.is->order == QueueOrder::priority ? model_.products[static_cast<std::size_t>(lot.product)].priority : lot.due;
+    lot_queue::push_ranked(q, rank, lot.number, l);
+  }
+  touch(st);
+  ++st.queue_lots;
+  st.queue_items += lot.items;
+  st.queue_max = std::max(st.queue_max, st.queue_items);
+  st.hour_queue_max = std::max(st.hour_queue_max, st.queue_items);
+  if (st.is->crew > 0) assign_wanted_ = true;
+  if (service_held_) touched_stations_.push_back(station);
+}
+
+/// The next lot for a server: of what it is set up for while there is any, else the one that came first (or ranks first).
+int Run::pop_queue(StationState& st, int server) {
+  LotQueue* best = st.queues.data();
+  if (st.queues.size() > 1) {
+    const int group = servers_[static_cast<std::size_t>(server)].group;
+    best = nullptr;
+    if (group != none && st.queues[static_cast<std::size_t>(group)].lots > 0) best = &st.queues[static_cast<std::size_t>(group)];
+    for (LotQueue& q : st.queues) {
+      if (best != nullptr && best == &st.queues[static_cast<std::size_t>(std::max(group, 0))] && group != none) break;
+      if (q.lots == 0) continue;
+      const Lot& a = lots_[lot_queue::front(q)];
+      if (best == nullptr) {
+        best = &q;
+        continue;
+      }
+      const Lot& b = lots_[lot_queue::front(*best)];
+      if (!q.heap.empty() ? lot_queue::later(best->heap.front(), q.heap.front())
+                          : (a.entered != b.entered ? a.entered < b.entered : a.number < b.number))
+        best = &q;
+    }
+  }
+  const int l = lot_queue::pop(*best, lots_);
+  touch(st);
+  --st.queue_lots;
+  st.queue_items -= lots_[l].items;
+  return l;
+}
+
+/// Gives waiting mail to the servers that are ready.
+void Run::serve(int station) {
+  StationState& st = stations_[static_cast<std::size_t>(station)];
+  while (st.queue_lots > 0 && !st.idle.empty() && st.open) {
+    const int v = st.idle.front();
+    start(v, pop_queue(st, v));
+  }
+  if (st.door != none) admit(station);
+}
+
+void Run::start(int v, int l) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  Lot& lot = lots_[l];
+  book_wait(lot, st);
+  if (lot.done == 0 && lot.pass == 0) {
+    const Ticks wait = now_ - lot.entered;
+    st.waits.record(in_minutes(wait), lot.items);
+    st.started_items += lot.items;
+    if (wait > 0) {
+      st.waited_items += lot.items;
+      if (wait > st.longest_wait) st.longest_wait = wait;
+    }
+    if (options_.events != nullptr && wait > 0) log("wait", lot, lot.entered);
+  }
+  server.lot = l;
+  lot.in_hand = true;
+  if (st.is->set_up.between != SetUp::Between::none) {
+    const int group = group_of(st, lot);
+    const bool needed = server.group != none && server.group != group;
+    server.group = group;
+    if (needed) {
+      Stream stream = keyed(st.service_key, lot.key, (std::uint64_t{lot.handlings} << 8U) + 1);
+      begin_phase(v, Phase::set_up, draw_ticks(st.is->set_up.takes, stream));
+      return;
+    }
+  }
+  handle(v);
+}
+
+Ticks Run::handling_time(Server& server, Lot& lot) {
+  const StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  const Station& is = *st.is;
+  const double pace = is.kind == StationKind::manual && is.crew > 0 ? proficiency(agents_[static_cast<std::size_t>(server.crew[0])], is.skill) : 1;
+  const int items = lot.items - lot.done;
+  if (is.items_per_tick > 0) return std::llround(items / (is.items_per_tick * pace));
+  Stream stream = keyed(st.service_key, lot.key, lot.handlings);
+  if (is.service_per_lot || items == 1) return static_cast<Ticks>(draw(is.service, stream) / pace + 0.5);
+  if (is.service.law == Law::constant) return std::llround(is.service.a * items / pace);
+  double total = 0;
+  for (int i = 0; i < items; ++i) total += draw(is.service, stream);
+  return std::llround(total / pace);
+}
+
+void Run::handle(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  Lot& lot = lots_[server.lot];
+  ++lot.handlings;
+  server.worked = 0;
+  server.handling_takes = handling_time(server, lot);
+  server.handling_began = now_;
+  begin_phase(v, Phase::handling, server.handling_takes);
+}
+
+/// Schedules the phase's end, or the breakdown that comes before it.
+void Run::schedule_phase(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  ++server.token;
+  if (server.fails_in <= server.phase_ends - server.phase_began &&
+      stations_[static_cast<std::size_t>(server.station)].is->breakdown.only_while_working)
+    schedule(server.phase_began + server.fails_in, EventKind::fail, v, server.token);
+  else
+    schedule(server.phase_ends, EventKind::phase_end, v, server.token);
+}
+
+void Run::begin_phase(int v, Phase phase, Ticks takes) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  server.phase = phase;
+  server.phase_began = now_;
+  server.phase_ends = now_ + takes;
+  schedule_phase(v);
+  if (server.state != ServerState::busy || phase == Phase::set_up) refresh(v);
+}
+
+void Run::phase_end(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  if (server.fails_in != never) server.fails_in -= now_ - server.phase_began;
+  if (server.phase == Phase::handling) {
+    finish(v);
+    return;
+  }
+  Lot& lot = lots_[server.lot];
+  book(lot, Cause::set_up);
+  if (options_.events != nullptr) log("set up", lot, server.phase_began, static_cast<int>(server.crew.size()));
+  if (server.stop) give_back(v);
+  else handle(v);
+}
+
+/// Of a lot's time in hand each item is processed for its own share, waits for those before it and then for those after.
+void Run::book_handling(const Server& server, Lot& lot) {
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
+  const Ticks worked = now_ - lot.since;
+  lot.since = now_;
+  if (lot.items == 1 || st.is->service_per_lot) {
+    row[static_cast<std::size_t>(Cause::processing)] += static_cast<ItemTicks>(lot.items) * worked;
+    return;
+  }
+  const ItemTicks others = static_cast<ItemTicks>(lot.items - 1) * worked;
+  row[static_cast<std::size_t>(Cause::processing)] += worked;
+  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += others / 2;
+  row[static_cast<std::size_t>(Cause::filling)] += others - others / 2;
+}
+
+void Run::finish(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  const int station = server.station;
+  StationState& st = stations_[static_cast<std::size_t>(station)];
+  const int l = server.lot;
+  Lot& lot = lots_[l];
+  book_handling(server, lot);
+  if (options_.events != nullptr) log("process", lot, server.handling_began, static_cast<int>(server.crew.size()));
+  if (server.stop && server.stop_items < lot.items - lot.done) {
+    lot.done += server.stop_items;
+    give_back(v);
+    return;
+  }
+  server.lot = none;
+  server.phase = Phase::nothing;
+  server.stop = false;
+  lot.in_hand = false;
+  lot.done = 0;
+  if (++lot.pass < st.is->passes) {
+    const bool held = service_held_;
+    service_held_ = true;  // its own server is not in the list of the ready yet; the others see it through serve()
+    enqueue(l, station);
+    service_held_ = held;
+    if (!held) touched_stations_.clear();
+  } else {
+    lot.pass = 0;
+    bool gone = false;
+    if (!st.is->diversions.empty()) {
+      Stream stream = keyed(st.split_key, lot.key, lot.handlings);
+      double rest = 1;
+      for (const Diversion& diversion : st.is->diversions) {
+        const int items = lot.items;
+        const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, diversion.share / rest), stream));
+        rest -= diversion.share;
+        if (taken == 0) continue;
+        st.items_diverted += taken;
+        gone = taken == items;
+        route(gone ? l : split(l, taken), diversion.next, 0, v);
+        if (gone) break;
+      }
+    }
+    if (!gone) route(l, st.is->next, 0, v);
+  }
+  end_hand(v);
+}
+
+/// The lot goes back to the head of its queue, with what is done of it.
+void Run::give_back(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  const int l = server.lot;
+  Lot& lot = lots_[l];
+  server.lot = none;
+  server.phase = Phase::nothing;
+  server.stop = false;
+  ++server.token;
+  lot.in_hand = false;
+  lot.cause_epoch = st.clock.epoch;
+  LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
+  touch(st);
+  lot_queue::push_front(q, lots_, l, st.is->order != QueueOrder::first_come, lot.number);
+  ++st.queue_lots;
+  st.queue_items += lot.items;
+  assign_wanted_ = true;
+  end_hand(v);
+}
+
+/// The server's hands are free: agents who must go do, and it takes the next lot.
+void Run::end_hand(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  if (server.lot != none) return;
+  const int station = server.station;
+  StationState& st = stations_[static_cast<std::size_t>(station)];
+  if (server.blocked_lots > 0) {
+    refresh(v);
+    return;
+  }
+  if (st.is->crew > 0) release_crew(v);
+  if (st.queue_lots > 0 && state_of(server) == ServerState::idle && (st.idle.empty() || st.idle.front() == v)) {
+    start(v, pop_queue(st, v));
+  } else {
+    refresh(v);
+    serve(station);
+    if (st.is->crew > 0) assign_wanted_ = true;
+  }
+  if (st.door != none) admit(station);
+}
+
+ServerState Run::state_of(const Server& server) const {
+  const StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  if (server.lot != none) {
+    if (server.down) return ServerState::down;
+    return server.phase == Phase::set_up ? ServerState::set_up : ServerState::busy;
+  }
+  if (server.blocked_lots > 0) return ServerState::blocked;
+  if (server.down) return ServerState::down;
+  if (!st.open) return ServerState::closed;
+  if (static_cast<int>(server.crew.size()) < st.is->crew) return ServerState::unstaffed;
+  return ServerState::idle;
+}
+
+/// Brings the server's state, its time and what depends on it up to date.
+void Run::refresh(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  const ServerState state = state_of(server);
+  if (state != server.state) {
+    st.state_time[static_cast<std::size_t>(server.state)] += now_ - server.state_since;
+    --st.servers_in[static_cast<std::size_t>(server.state)];
+    ++st.servers_in[static_cast<std::size_t>(state)];
+    if (server.state == ServerState::idle) st.idle.erase(std::find(st.idle.begin(), st.idle.end(), v));
+    if (state == ServerState::idle) st.idle.push_back(v);
+    server.state = state;
+    server.state_since = now_;
+    update_cause(st);
+  }
+  for (const int a : server.crew) update_agent(a);
+}
+
+/// Why mail waits at the station now: see centre/RULES.md.
+void Run::update_cause(StationState& st) {
+  const auto count = [&st](ServerState state) { return st.servers_in[static_cast<std::size_t>(state)]; };
+  const int up = st.is->servers - count(ServerState::down);
+  Cause cause = Cause::waiting_for_machine;
+  if (!st.open) cause = Cause::closed;
+  else if (up <= 0) cause = Cause::breakdown;
+  else if (count(ServerState::blocked) >= up) cause = Cause::blocked;
+  else if (count(ServerState::unstaffed) > 0) cause = Cause::waiting_for_staff;
+  else if (count(ServerState::set_up) > 0) cause = Cause::set_up;
+  CauseClock& clock = st.clock;
+  if (cause == clock.now) return;
+  clock.total[static_cast<std::size_t>(clock.now)] += now_ - clock.since;
+  ++clock.epoch;
+  if (st.queue_lots > 0) {
+    if (clock.marks.empty()) clock.first_mark = clock.epoch;
+    clock.marks.push_back({clock.total, now_, clock.now});
+  } else {
+    clock.marks.clear();
+  }
+  clock.now = cause;
+  clock.since = now_;
+}
+
+void Run::fail(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  if (server.lot != none) {
+    server.worked += now_ - server.phase_began;
+    server.phase_left = server.phase_ends - now_;
+    ++server.token;
+    if (server.phase == Phase::handling) book_handling(server, lots_[server.lot]);
+    else book(lots_[server.lot], Cause::set_up);
+  }
+  server.down = true;
+  schedule(now_ + draw_ticks(st.is->breakdown.repair, st.repairs), EventKind::repair, v);
+  refresh(v);
+}
+
+void Run::repair(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  server.down = false;
+  server.fails_in = draw_ticks(st.is->breakdown.every, st.failures);
+  if (!st.is->breakdown.only_while_working) schedule(now_ + server.fails_in, EventKind::fail, v);
+  if (server.lot != none) {
+    book(lots_[server.lot], Cause::breakdown);
+    begin_phase(v, server.phase, server.phase_left);
+    refresh(v);
+    return;
+  }
+  end_hand(v);
+}
+
+/// The agents at the server must go: it stops when the item in hand is done (or at once, or with the lot: RULES.md).
+void Run::stop_at_item(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  const Station& is = *stations_[static_cast<std::size_t>(server.station)].is;
+  if (server.lot == none || server.stop) return;
+  Lot& lot = lots_[server.lot];
+  const int left = lot.items - lot.done;
+  server.stop = true;
+  server.stop_items = left;
+  if (server.phase != Phase::handling || is.items_per_tick <= 0 || model_.assignment.finish_lot) return;
+  const double unit = static_cast<double>(server.handling_takes) / left;
+  const Ticks worked = server.worked + (server.down ? 0 : now_ - server.phase_began);
+  const auto items = std::clamp(static_cast<int>(std::ceil(static_cast<double>(worked) / unit - 1e-9)), 0, left);
+  if (items == left) return;
+  server.stop_items = items;
+  const Ticks rest = std::max<Ticks>(0, std::llround(items * unit) - worked);
+  if (server.down) {
+    server.phase_left = rest;
+    return;
+  }
+  server.phase_ends = now_ + rest;
+  schedule_phase(v);
+}
+
+void Run::hours(int station) {
+  StationState& st = stations_[static_cast<std::size_t>(station)];
+  const Spans& open = st.is->open;
+  while (st.next_hours < open.size() && open[st.next_hours].to <= now_) ++st.next_hours;
+  st.open = st.next_hours < open.size() && open[st.next_hours].from <= now_;
+  if (st.next_hours < open.size()) schedule(st.open ? open[st.next_hours].to : open[st.next_hours].from, EventKind::hours, station);
+  for (int v = st.first_server; v < st.first_server + st.is->servers && v < static_cast<int>(servers_.size()); ++v)
+    if (servers_[static_cast<std::size_t>(v)].station == station) refresh(v);
+  update_cause(st);
+  serve(station);
+  assign_wanted_ = true;
+}
+
+}  // namespace mailflow
