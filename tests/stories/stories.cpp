@@ -367,6 +367,15 @@ TEST_CASE("With fixed posts mail at one post waits though another post's agent i
 TEST_CASE("A review calls an agent away from flats to urgent mail after the item in hand", "[stories]") {
   tell("review-calls-away");
 }
+TEST_CASE("A review calls a crew away from the tables to letters on a machine", "[stories]") {
+  tell("review-calls-crew");
+}
+TEST_CASE("A review calls the operator of a machine away to urgent mail", "[stories]") {
+  tell("review-calls-operator");
+}
+TEST_CASE("Of mail that comes at one moment an idle agent takes what ranks first", "[stories]") {
+  tell("agent-that-stands-there");
+}
 TEST_CASE("A machine that needs two does not start on its mail with one", "[stories]") { tell("crew-of-two"); }
 TEST_CASE("A crew stops in the middle of a lot when one of it goes on a break", "[stories]") { tell("crew-break"); }
 TEST_CASE("The specialist is sent to the letters so that the generalist is free for the dock", "[stories]") {
@@ -405,12 +414,16 @@ TEST_CASE("A bag goes when it is full or half an hour after its first item", "[s
 TEST_CASE("A full queue blocks the machine before it until a lot leaves the queue", "[stories]") {
   tell("finite-queue");
 }
+TEST_CASE("A lot larger than the queue enters it when it is empty", "[stories]") { tell("lot-larger-than-queue"); }
 TEST_CASE("Mail waits at the door while the first queue is full", "[stories]") { tell("full-at-the-door"); }
 TEST_CASE("With two passes a lot queues for the machine a second time", "[stories]") { tell("two-passes"); }
 TEST_CASE("In a queue by priority registered mail passes letters that wait", "[stories]") { tell("queue-by-priority"); }
 TEST_CASE("In a queue by earliest due the most urgent lot is next", "[stories]") { tell("queue-by-earliest-due"); }
 TEST_CASE("Two machines share one queue", "[stories]") { tell("two-machines"); }
 TEST_CASE("A lot in hand waits for its items before and after each one's turn", "[stories]") { tell("lot-in-hand"); }
+TEST_CASE("A lot in hand at the end of the run is booked as far as it got", "[stories]") {
+  tell("lot-in-hand-at-the-end");
+}
 TEST_CASE("A queue waits for staff while a position lacks its agent and else for the machine", "[stories]") {
   tell("why-a-lot-waits");
 }
