@@ -206,11 +206,10 @@ void Run::route(int l, const Route& route, int node, int from_server) {
 void Run::count_leaving(const Lot& lot, int departure) {
   ProductState& product = products_[static_cast<std::size_t>(lot.product)];
   const Ticks stay = now_ - lot.arrived;
-  const double minutes = in_minutes(stay);
-  product.stays.record(minutes, lot.items);
+  product.stays.record(static_cast<double>(stay), lot.items);
   product.sketch.record(stay, lot.items);
   if (products_.size() > 1) {
-    stays_.record(minutes, lot.items);
+    stays_.record(static_cast<double>(stay), lot.items);
     sketch_.record(stay, lot.items);
   }
   std::int64_t OnTime::*count = lot.due == never ? &OnTime::no_due : now_ <= lot.due ? &OnTime::on_time : &OnTime::late;

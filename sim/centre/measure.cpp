@@ -170,7 +170,7 @@ namespace {
 TimeSummary summary_of(const BatchMeans& stays, const TimeSketch& sketch, std::int64_t items) {
   TimeSummary s;
   s.items = items;
-  s.mean = stays.estimate();
+  s.mean = stays.estimate(1.0 / static_cast<double>(minute));
   s.p50 = in_minutes(sketch.quantile(0.5));
   s.p90 = in_minutes(sketch.quantile(0.9));
   s.p95 = in_minutes(sketch.quantile(0.95));
@@ -263,7 +263,7 @@ void Run::fill_station(StationResult& r, StationState& st) {
   r.queue = ratio_of_batches(queue, ticks);
   r.throughput = ratio_of_batches(out, hours);
   r.use = ratio_of_batches(busy, server_ticks);
-  r.wait = st.waits.estimate();
+  r.wait = st.waits.estimate(1.0 / static_cast<double>(minute));
   r.waited = st.started_items > 0 ? static_cast<double>(st.waited_items) / static_cast<double>(st.started_items) : 0;
   r.longest_wait = in_minutes(st.longest_wait);
   r.queue_max = st.queue_max;
@@ -311,7 +311,8 @@ void Run::fill_teams(Results& r) {
 }
 
 Results Run::results() {
-  loop();
+  if (plain()) plain_loop();
+  else loop();
   settle_lots();
   settle_agents();
   hour_mark();

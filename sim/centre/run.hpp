@@ -54,9 +54,15 @@ class Run {
   void dispatch(EventKind kind, std::uint32_t index, std::uint32_t token);
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
 
+  // plain.cpp: the loop for queues without staff, hours, breakdowns, bounds or transport
+  bool plain() const;
+  void plain_loop();
+  friend class PlainLoop;
+
   // sources.cpp: mail comes
   void start_source(int s);
-  void next_of_rate(int s);
+  Ticks next_of_rate(int s);
+  int pick_product(int s);
   void source_event(int s);
   void vehicle(int s, std::uint32_t trip);
   void rows(int s);

@@ -20,10 +20,12 @@ void Run::start_source(int s) {
     total += is.mix.product[p] / lot;
     state.product_share.push_back(total);
   }
-  state.lots_per_item = total;
+  for (const RateStep& step : is.rate) state.mean_gap.push_back(step.items_per_tick > 0 ? 1 / (step.items_per_tick * total) : 0);
   for (double& share : state.product_share) share /= total > 0 ? total : 1;
   switch (is.kind) {
-    case Source::Kind::rate: next_of_rate(s); break;
+    case Source::Kind::rate:
+      if (const Ticks at = next_of_rate(s); at != never) schedule(at, EventKind::source, s);
+      break;
     case Source::Kind::gaps: schedule(draw_ticks(is.every, state.gaps), EventKind::source, s); break;
     case Source::Kind::vehicles:
       if (!is.at.empty()) schedule(is.at[0], EventKind::vehicle_due, s, 0);
@@ -36,24 +38,24 @@ void Run::start_source(int s) {
 }
 
 /// The next arrival of a Poisson stream with a piecewise-constant rate: an exponential amount of expected arrivals is used
-/// up along the steps, so that changes of rate are exact.
-void Run::next_of_rate(int s) {
+/// up along the steps, so that changes of rate are exact. `never`: none before the end.
+Ticks Run::next_of_rate(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
-  double left = state.gaps.exponential() / state.lots_per_item;
+  double left = state.gaps.exponential();
   auto from = static_cast<double>(now_);
   std::size_t& step = state.cursor;
   while (step + 1 < is.rate.size()) {
     const auto until = static_cast<double>(is.rate[step + 1].from);
-    const double expected = is.rate[step].items_per_tick * (until - from);
-    if (expected >= left && is.rate[step].items_per_tick > 0) break;
-    left -= std::max(0.0, expected);
+    const double gap = state.mean_gap[step];
+    if (gap > 0 && from + left * gap <= until) break;
+    if (gap > 0) left -= std::max(0.0, until - from) / gap;
     from = std::max(from, until);
     ++step;
   }
-  if (is.rate.empty() || is.rate[step].items_per_tick <= 0) return;
-  const double at = from + left / is.rate[step].items_per_tick;
-  if (at < static_cast<double>(model_.end)) schedule(static_cast<Ticks>(at + 0.5), EventKind::source, s);
+  if (is.rate.empty() || state.mean_gap[step] <= 0) return never;
+  const double at = from + left * state.mean_gap[step];
+  return at < static_cast<double>(model_.end) ? static_cast<Ticks>(at + 0.5) : never;
 }
 
 int Run::pick_destination(int s, int product) {
@@ -72,16 +74,18 @@ int Run::pick_destination(int s, int product) {
   return static_cast<int>(last);
 }
 
+int Run::pick_product(int s) {
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
+  const auto& share = state.product_share;
+  return static_cast<int>(std::upper_bound(share.begin(), share.end() - 1, state.kinds.uniform()) - share.begin());
+}
+
 void Run::source_event(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
-  if (is.kind == Source::Kind::rate) next_of_rate(s);
-  else schedule(now_ + draw_ticks(is.every, state.gaps), EventKind::source, s);
-  int product = state.only_product;
-  if (product == none) {
-    const double u = state.kinds.uniform();
-    product = static_cast<int>(std::upper_bound(state.product_share.begin(), state.product_share.end() - 1, u) - state.product_share.begin());
-  }
+  const Ticks next = is.kind == Source::Kind::rate ? next_of_rate(s) : now_ + draw_ticks(is.every, state.gaps);
+  if (next != never) schedule(next, EventKind::source, s);
+  const int product = state.only_product != none ? state.only_product : pick_product(s);
   const int l = make_lot(s, product, pick_destination(s, product), model_.products[static_cast<std::size_t>(product)].lot_items);
   arrive(l, is.into);
 }

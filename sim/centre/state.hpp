@@ -68,6 +68,7 @@ class LotPool {
   }
   int size() const { return static_cast<int>(chunks_.size()) * 1024; }
   std::int64_t made() const { return made_; }
+  void count_made(std::int64_t lots) { made_ += lots; }
 
  private:
   void grow() {
@@ -175,7 +176,7 @@ struct SourceState {
   std::size_t cursor = 0;      ///< vehicles, replay: next; rate: step in force
   int only_product = none;     ///< the one product, when there is only one
   int only_destination = none; ///< likewise; -2: to be drawn
-  double lots_per_item = 1;    ///< rate: lots a tick per item a tick
+  std::vector<double> mean_gap;  ///< rate: ticks between lots, per step; 0: none come
   std::vector<double> product_share;  ///< of lots, cumulative
 };
 

@@ -105,7 +105,7 @@ void Run::start(int v, int l) {
   book_wait(lot, st);
   if (lot.done == 0 && lot.pass == 0) {
     const Ticks wait = now_ - lot.entered;
-    st.waits.record(in_minutes(wait), lot.items);
+    st.waits.record(static_cast<double>(wait), lot.items);
     st.started_items += lot.items;
     if (wait > 0) {
       st.waited_items += lot.items;

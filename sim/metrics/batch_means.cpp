@@ -60,12 +60,18 @@ void BatchMeans::close_batch() {
   size_ *= 2;
 }
 
-Estimate BatchMeans::estimate() const {
+Estimate BatchMeans::estimate(double scale) const {
   double sum = sum_;
   double weight = weight_;
   for (const double s : sums_) sum += s;
   for (const double w : weights_) weight += w;
-  return interval(sums_, weights_, weight > 0 ? sum / weight : 0);
+  Estimate e = interval(sums_, weights_, weight > 0 ? sum / weight : 0);
+  e.mean *= scale;
+  if (e.batches > 0) {
+    e.half_width_95 *= scale;
+    e.half_width_99 *= scale;
+  }
+  return e;
 }
 
 Estimate ratio_of_batches(const std::vector<double>& numerator, const std::vector<double>& denominator) {

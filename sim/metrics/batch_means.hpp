@@ -23,8 +23,8 @@ class BatchMeans {
     if (weight_ >= size_) close_batch();
   }
 
-  /// Mean over everything recorded; the interval leaves the last part-filled batch out.
-  Estimate estimate() const;
+  /// Mean over everything recorded, times `scale`; the interval leaves the last part-filled batch out.
+  Estimate estimate(double scale = 1) const;
 
  private:
   void close_batch();
