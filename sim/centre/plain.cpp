@@ -50,6 +50,7 @@ class PlainLoop {
  private:
   struct Item {
     Ticks arrived, entered, due;
+    Ticks takes;  ///< its handling here: drawn on entering (draws are its own), to be at hand when a server is free
     std::uint64_t key;
     std::int16_t product, destination;
     std::uint16_t handlings;
@@ -86,8 +87,9 @@ class PlainLoop {
 
   void arrival(int source);
   void departure(std::size_t desk);
-  void enter(const Item& item, int place);
-  void serve(std::size_t desk, Item& item);
+  void enter(Item& item, int place);
+  void serve(std::size_t desk, const Item& item);
+  static Ticks handling_time(const StationState& st, const Item& item);
   void send_on(Item& item, const Place& from);
   void leave(const Item& item);
   Ticks next_arrival(int source);
@@ -103,6 +105,7 @@ class PlainLoop {
   std::size_t desks_count_, slots_;
   std::array<Ticks, most_slots> at_;             ///< next instant per slot: the servers' first, then the sources'
   std::array<std::uint64_t, most_slots> order_;  ///< order of scheduling
+  std::array<double, most_slots> gap_ahead_{};   ///< per source of one constant rate
   std::uint64_t scheduled_ = 0;
   std::uint64_t events_ = 0;
   std::vector<Place> places_;
@@ -118,6 +121,10 @@ PlainLoop::PlainLoop(Run& run) : run_(run), desks_count_(run.servers_.size()), s
   for (std::size_t v = 0; v < desks_count_; ++v) {
     desks_[v].place = run.servers_[v].station;
     places_[static_cast<std::size_t>(desks_[v].place)].idle.push_back(static_cast<std::int16_t>(v));
+  }
+  for (std::size_t i = 0; i < run.sources_.size(); ++i) {
+    SourceState& state = run.sources_[i];
+    if (state.mean_gap.size() == 1) gap_ahead_[i] = state.gaps.exponential() * state.mean_gap[0];
   }
   // The general start has put the sources' first arrivals into the calendar: they move to their slots.
   std::vector<Event> others;
@@ -144,8 +151,10 @@ inline Ticks PlainLoop::next_arrival(int source) {
   SourceState& state = run_.sources_[static_cast<std::size_t>(source)];
   const Source& is = run_.model_.sources[static_cast<std::size_t>(source)];
   if (is.kind == Source::Kind::gaps) return now_ + draw_ticks(is.every, state.gaps);
-  if (is.rate.size() == 1 && state.mean_gap[0] > 0) {  // as next_of_rate, with nothing to look up
-    const double at = static_cast<double>(now_) + state.gaps.exponential() * state.mean_gap[0];
+  if (is.rate.size() == 1 && state.mean_gap[0] > 0) {  // as next_of_rate, with the next gap drawn ahead
+    double& gap = gap_ahead_[static_cast<std::size_t>(source)];
+    const double at = static_cast<double>(now_) + gap;
+    gap = state.gaps.exponential() * state.mean_gap[0];
     return at < static_cast<double>(run_.model_.end) ? static_cast<Ticks>(at + 0.5) : never;
   }
   run_.now_ = now_;
@@ -173,8 +182,11 @@ inline void PlainLoop::arrival(int source) {
   enter(item, run_.model_.sources[static_cast<std::size_t>(source)].into);
 }
 
-inline void PlainLoop::enter(const Item& item, int to) {
+inline void PlainLoop::enter(Item& item, int to) {
   Place& place = places_[static_cast<std::size_t>(to)];
+  item.entered = now_;
+  ++item.handlings;
+  item.takes = handling_time(*place.st, item);
   touch(place);
   ++place.here;
   if (place.queue.count == 0 && !place.idle.empty()) {
@@ -184,19 +196,24 @@ inline void PlainLoop::enter(const Item& item, int to) {
     place.st->state_time[static_cast<std::size_t>(ServerState::idle)] += now_ - server.state_since;
     server.state = ServerState::busy;
     server.state_since = now_;
-    Item taken = item;
-    taken.entered = now_;
-    serve(v, taken);
+    serve(v, item);
     return;
   }
-  Item& queued = place.queue.push();
-  queued = item;
-  queued.entered = now_;
+  place.queue.push() = item;
   const auto length = static_cast<std::int64_t>(place.queue.count);
   if (length > place.st->hour_queue_max) place.st->hour_queue_max = length;
 }
 
-inline void PlainLoop::serve(std::size_t v, Item& item) {
+inline Ticks PlainLoop::handling_time(const StationState& st, const Item& item) {
+  if (st.is->items_per_tick > 0) return std::llround(1 / st.is->items_per_tick);
+  Stream stream = keyed(st.service_key, item.key, item.handlings);
+  const Distribution& law = st.is->service;
+  return static_cast<Ticks>((law.law == Law::exponential ? law.a * stream.exponential() : draw(law, stream)) + 0.5);
+}
+
+inline void PlainLoop::serve(std::size_t v, const Item& item) {
+  at_[v] = now_ + item.takes;
+  order_[v] = scheduled_++;
   Desk& desk = desks_[v];
   Place& place = places_[static_cast<std::size_t>(desk.place)];
   StationState& st = *place.st;
@@ -208,19 +225,8 @@ inline void PlainLoop::serve(std::size_t v, Item& item) {
     if (wait > st.longest_wait) st.longest_wait = wait;
     st.ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::waiting_for_machine)] += now_ - booked_from(item.entered);
   }
-  ++item.handlings;
-  Ticks takes = 0;
-  if (st.is->items_per_tick > 0) {
-    takes = std::llround(1 / st.is->items_per_tick);
-  } else {
-    Stream stream = keyed(st.service_key, item.key, item.handlings);
-    const Distribution& law = st.is->service;
-    takes = static_cast<Ticks>((law.law == Law::exponential ? law.a * stream.exponential() : draw(law, stream)) + 0.5);
-  }
   desk.item = item;
   desk.began = now_;
-  at_[v] = now_ + takes;
-  order_[v] = scheduled_++;
 }
 
 inline void PlainLoop::leave(const Item& item) {
@@ -280,7 +286,7 @@ inline void PlainLoop::departure(std::size_t v) {
   send_on(item, place);
   if (place.queue.count > 0 && at_[v] == never) {
     touch(place);
-    Item& next = place.queue.items[place.queue.head];
+    const Item& next = place.queue.items[place.queue.head];
     place.queue.head = (place.queue.head + 1) & (place.queue.items.size() - 1);
     --place.queue.count;
     serve(v, next);
@@ -350,7 +356,7 @@ void PlainLoop::hand_over() {
     lot.product = item.product;
     lot.destination = item.destination;
     lot.station = static_cast<std::int16_t>(place);
-    lot.handlings = item.handlings;
+    lot.handlings = item.handlings;  // tells draws apart: of no use any more
     lot.in_centre = true;
     lot.cause_epoch = run_.stations_[static_cast<std::size_t>(place)].clock.epoch;
     return l;
