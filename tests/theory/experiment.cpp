@@ -149,6 +149,8 @@ Experiment::Experiment(std::string scenario, int seed)
 const json& Experiment::station(const std::string& name) const { return named(results_.at("stations"), name); }
 const json& Experiment::product(const std::string& name) const { return named(results_.at("products"), name); }
 
+const json& Experiment::hours(const std::string& station) const { return named(results_.at("station_hours"), station); }
+
 std::int64_t Experiment::items() const {
   auto most = results_.at("out").get<std::int64_t>();
   for (const json& s : results_.at("stations")) most = std::max(most, s.at("items_out").get<std::int64_t>());
