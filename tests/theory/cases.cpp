@@ -157,6 +157,10 @@ void priorities(Table& t) {
   t.row("M/M/1, two priorities, load 0.8: wait of all", "ρ/(μ−λ): no order changes it", mmc_wait(1, 0.8, 1), "s",
         wait_at("desk"));
 
+  t.scenario("earliest-due");
+  t.row("M/M/1 by earliest due, load 0.8: wait of all", "ρ/(μ−λ): no order changes it", mmc_wait(1, 0.8, 1), "s",
+        wait_at("desk"));
+
   t.scenario("hospital");
   const auto patient = [&](const char* what, const char* product, int doctors, std::size_t k) -> Case& {
     return t.row(what, cobham, priority_wait(doctors, {0.2, 0.6, 1.2}, 3, k) * 3 + 1, "s", time_of(product));
@@ -212,6 +216,18 @@ void breakdowns(Table& t) {
   machines("10 machines, 2 technicians: running", "running10", 10, 2, 0.8961362181373956);
 }
 
+void set_ups(Table& t) {
+  t.family("Set-up");
+  t.scenario("set-up");
+  const Moments service{1 + 0.5 * 0.5, 2 + 2 * 0.5 * 0.5 + 0.5 * 0.5};  // 1 s, and 0.5 s more every other time
+  t.row("Set-up between products: content", "λE[S²]/2(1−ρ) with the set-ups",
+        0.6 * (mg1_wait(0.6, service) + service.mean), "items", content_of("first-come"));
+  t.row("Set-up between products: time in set-up", "λ × 0.5 × 0.5 s", 0.6 * 0.5 * 0.5, "",
+        share_of("first-come", {"set_up"}));
+  t.row("Set-up, same product first: content", "Markov chain", exhaustive_content(0.3, 1, 0.5), "items",
+        content_of("same-first"));
+}
+
 void networks(Table& t) {
   const char* const jackson = "Jackson 1957";
   t.family("Jackson networks");
@@ -238,6 +254,10 @@ void networks(Table& t) {
   t.row("Rework network: time in the centre", "ΣL/λ, Little 1961", three / 0.9, "s", time_of_all());
   t.row("Rework network: pace of the sorters", "traffic equations", 0.9 / (1 - 0.2 - 0.8 * 0.1), "items/s",
         throughput_of("sorters"));
+
+  t.scenario("passes");
+  t.row("Two passes: content", "ρ/(1−ρ), Kelly 1975", mmc_content(1, 0.8, 1), "items", content_of("sorter"));
+  t.row("Two passes: time in the centre", "L/λ, Little 1961", mmc_content(1, 0.8, 1) / 0.4, "s", time_of_all());
 
   t.scenario("tandem");
   const double first = mmc_wait(1, 1.0 / 6, 1.0 / 4);
@@ -452,6 +472,7 @@ std::vector<Case> cases() {
   priorities(t);
   shared_agents(t);
   breakdowns(t);
+  set_ups(t);
   networks(t);
   without_queues(t);
   finite_buffers(t);

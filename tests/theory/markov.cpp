@@ -1,5 +1,6 @@
 #include "markov.hpp"
 
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -145,7 +146,74 @@ class Explorer {
   std::map<std::pair<std::size_t, std::size_t>, double> rates_;
 };
 
+/// A chain too large to be solved directly: its flows, by Gauss and Seidel.
+class SparseChain {
+ public:
+  explicit SparseChain(std::size_t states) : into_(states), leaves_(states) {}
+  void go(std::size_t from, std::size_t to, double rate) {
+    into_[to].emplace_back(from, rate);
+    leaves_[from] += rate;
+  }
+  std::vector<double> stationary() const {
+    std::vector<double> p(into_.size(), 1.0 / static_cast<double>(into_.size()));
+    for (double change = 1; change > 1e-13;) {
+      change = 0;
+      for (std::size_t to = 0; to < p.size(); ++to) {
+        double flow = 0;
+        for (const auto& [from, rate] : into_[to]) flow += p[from] * rate;
+        const double next = leaves_[to] > 0 ? flow / leaves_[to] : 0;
+        change += std::abs(next - p[to]);
+        p[to] = next;
+      }
+      const double total = std::accumulate(p.begin(), p.end(), 0.0);
+      for (double& x : p) x /= total;
+    }
+    return p;
+  }
+
+ private:
+  std::vector<std::vector<std::pair<std::size_t, double>>> into_;
+  std::vector<double> leaves_;
+};
+
 }  // namespace
+
+double exhaustive_content(double lambda, double mu, double set_up) {
+  // By symmetry a state is: items of the product the server is set up (or being set up) for, of the other, and whether
+  // it is being set up; cut off at `most` of each.
+  constexpr std::size_t most = 80;
+  const auto state = [](std::size_t own, std::size_t other, bool setting_up) {
+    return (own * (most + 1) + other) * 2 + (setting_up ? 1 : 0);
+  };
+  SparseChain chain(state(most, most, true) + 1);
+  for (std::size_t own = 0; own <= most; ++own) {
+    for (std::size_t other = 0; other <= most; ++other) {
+      if (own == 0) {
+        if (other > 0) continue;
+        chain.go(state(0, 0, false), state(1, 0, false), lambda);
+        chain.go(state(0, 0, false), state(1, 0, true), lambda);
+        continue;
+      }
+      for (const bool setting_up : {false, true}) {
+        const std::size_t now = state(own, other, setting_up);
+        if (own < most) chain.go(now, state(own + 1, other, setting_up), lambda);
+        if (other < most) chain.go(now, state(own, other + 1, setting_up), lambda);
+      }
+      chain.go(state(own, other, true), state(own, other, false), 1 / set_up);
+      const bool changes = own == 1 && other > 0;
+      chain.go(state(own, other, false), changes ? state(other, 0, true) : state(own - 1, other, false), mu);
+    }
+  }
+  const std::vector<double> p = chain.stationary();
+  double content = 0;
+  for (std::size_t own = 0; own <= most; ++own) {
+    for (std::size_t other = 0; other <= most; ++other) {
+      const auto items = static_cast<double>(own + other);
+      content += items * (p[state(own, other, false)] + p[state(own, other, true)]);
+    }
+  }
+  return content;
+}
 
 LineFigures solve(const Line& line) { return Explorer(line).figures(); }
 

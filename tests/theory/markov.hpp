@@ -32,4 +32,9 @@ struct LineFigures {
 };
 LineFigures solve(const Line& line);
 
+/// Mean content of one exponential server (pace mu) for two products that come at `lambda` each: it stays with a
+/// product while any of it is there, is set up (exponential, `set_up` on average) when only the other is, and rests as
+/// it stands.
+double exhaustive_content(double lambda, double mu, double set_up);
+
 }  // namespace mailflow::theory

@@ -77,6 +77,7 @@ TEST_CASE("priorities keep Cobham's waits") { require_family("Priorities"); }
 TEST_CASE("agents who share stations keep the waits of M/M/c") { require_family("Agents who share stations"); }
 TEST_CASE("breakdowns at work and at any time keep their formulas") { require_family("Breakdowns"); }
 TEST_CASE("machines go round between running and repair as Palm has it") { require_family("Machine repair"); }
+TEST_CASE("set-ups between products cost what theory says") { require_family("Set-up"); }
 TEST_CASE("networks with rework keep Jackson's contents") { require_family("Jackson networks"); }
 TEST_CASE("mail that recirculates makes a geometric number of laps") { require_family("Recirculation"); }
 TEST_CASE("a job shop is as busy as its traffic equations") { require_family("Job shop"); }
