@@ -106,15 +106,10 @@ void Run::close_bag(int b) {
       lots_[m].station = none;
     }
   }
-  bag.entered = now_ - (bag.items > 0 ? mean_stay(bag) : 0);
+  for (int m = bag.members; m != none; m = lots_[m].next)
+    st.visit_time += static_cast<ItemTicks>(lots_[m].items) * (now_ - std::max(lots_[m].entered, window_from_));
+  bag.entered = now_;
   route(b, st.is->next, 0, none);
-}
-
-/// Mean time of a bag's items in the bagging station, so that the bag's stamp stands for them all.
-Ticks Run::mean_stay(const Lot& bag) {
-  ItemTicks stay = 0;
-  for (int m = bag.members; m != none; m = lots_[m].next) stay += static_cast<ItemTicks>(lots_[m].items) * (now_ - lots_[m].entered);
-  return static_cast<Ticks>(stay / bag.items);
 }
 
 /// The order in which a bay's lots are loaded.

@@ -15,6 +15,7 @@ void Run::touch(StationState& st) {
   const Ticks dt = now_ - st.touched;
   if (dt == 0) return;
   st.touched = now_;
+  if (st.queue_items > st.hour_queue_max) st.hour_queue_max = st.queue_items;
   st.content_area += static_cast<ItemTicks>(st.items) * dt;
   st.queue_area += static_cast<ItemTicks>(st.queue_items) * dt;
 }

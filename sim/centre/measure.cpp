@@ -10,12 +10,12 @@ namespace mailflow {
 
 /// Books the time of every lot in the centre up to now.
 void Run::settle_lots() {
-  for (const Server& server : servers_) {
+  for (Server& server : servers_) {
     if (server.lot == none) continue;
     Lot& lot = lots_[server.lot];
     if (server.down) book(lot, Cause::breakdown);
     else if (server.phase == Phase::set_up) book(lot, Cause::set_up);
-    else book_handling(server, lot);
+    else book_handling(server, lot, server.worked + now_ - server.phase_began);
   }
   for (int l = 0; l < lots_.size(); ++l) {
     Lot& lot = lots_[l];
@@ -108,6 +108,7 @@ void Run::hour_mark() {
   settle_servers();
   for (StationState& st : stations_) {
     st.hours.push_back({now_, st.items_out, st.state_time, st.queue_area, st.content_area, st.queue_items, st.items, st.hour_queue_max});
+    st.queue_max = std::max(st.queue_max, st.hour_queue_max);
     st.hour_queue_max = st.queue_items;
     prune_marks(st);
   }

@@ -76,7 +76,7 @@ class PlainLoop {
     std::vector<std::int16_t> idle;  ///< servers, longest ready first
     Ticks touched = 0;
     std::int64_t content_area = 0, queue_area = 0, here = 0;  ///< since the last flush
-    std::int64_t out = 0, started = 0, waited = 0;
+    std::int64_t out = 0, started = 0, waited = 0, queue_max = 0;
     ItemTicks visits = 0;
   };
   struct Desk {  ///< a server
@@ -143,8 +143,10 @@ PlainLoop::PlainLoop(Run& run) : run_(run), desks_count_(run.servers_.size()), s
 inline void PlainLoop::touch(Place& place) {
   const Ticks dt = now_ - place.touched;
   place.touched = now_;
+  const auto waiting = static_cast<std::int64_t>(place.queue.count);
+  if (waiting > place.queue_max && dt > 0) place.queue_max = waiting;
   place.content_area += place.here * dt;
-  place.queue_area += static_cast<std::int64_t>(place.queue.count) * dt;
+  place.queue_area += waiting * dt;
 }
 
 inline Ticks PlainLoop::next_arrival(int source) {
@@ -200,8 +202,6 @@ inline void PlainLoop::enter(Item& item, int to) {
     return;
   }
   place.queue.push() = item;
-  const auto length = static_cast<std::int64_t>(place.queue.count);
-  if (length > place.st->hour_queue_max) place.st->hour_queue_max = length;
 }
 
 inline Ticks PlainLoop::handling_time(const StationState& st, const Item& item) {
@@ -243,8 +243,8 @@ inline void PlainLoop::leave(const Item& item) {
   }
   std::int64_t OnTime::*count = item.due == never ? &OnTime::no_due : now_ <= item.due ? &OnTime::on_time : &OnTime::late;
   ++(p.on_time.*count);
-  auto& row = run_.on_time_[static_cast<std::size_t>(item.product)];
-  ++((item.destination == none ? row.back() : row[static_cast<std::size_t>(item.destination)]).*count);
+  const std::size_t destination = item.destination == none ? run_.model_.destinations.size() : static_cast<std::size_t>(item.destination);
+  ++(run_.on_time_[static_cast<std::size_t>(item.product)][destination].*count);
 }
 
 /// Follows the station's route for one item; the same draws as Run::route.
@@ -314,8 +314,9 @@ void PlainLoop::flush() {
     st.items_in += place.out + place.here - st.items;
     st.items = place.here;
     st.queue_items = static_cast<std::int64_t>(place.queue.count);
-    st.queue_max = std::max(st.queue_max, st.hour_queue_max);
+    st.hour_queue_max = std::max(st.hour_queue_max, place.queue_max);
     st.touched = now_;
+    place.queue_max = 0;
     place.content_area = place.queue_area = place.out = place.started = place.waited = 0;
     place.visits = 0;
   }
@@ -376,6 +377,8 @@ void PlainLoop::hand_over() {
     Server& server = run_.servers_[v];
     server.lot = lot_of(desks_[v].item, desks_[v].place, desks_[v].began);
     server.phase = Phase::handling;
+    server.phase_began = desks_[v].began;
+    server.booked = booked_from(desks_[v].began) - desks_[v].began;
     run_.lots_[server.lot].in_hand = true;
   }
   std::int64_t made = -here;

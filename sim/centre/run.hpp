@@ -106,7 +106,7 @@ class Run {
   void finish(int v);
   void give_back(int v);
   void end_hand(int v);
-  void book_handling(const Server& server, Lot& lot);
+  void book_handling(Server& server, Lot& lot, Ticks worked);
   void stop_at_item(int v);
   void fail(int v);
   void repair(int v);
@@ -127,7 +127,6 @@ class Run {
   bool load(int d, int l, std::vector<Vehicle>& vehicles, DepartureTrip& trip);
   void load_lot(int d, int l, Vehicle& vehicle, DepartureTrip& trip);
   void rank_for_loading(int bay);
-  Ticks mean_stay(const Lot& bag);
 
   // staff.cpp: agents
   void set_agent(int a, AgentState state);
@@ -191,7 +190,8 @@ class Run {
   std::vector<DepartureResult> departures_;
   std::vector<std::vector<std::int64_t>> left_over_;
   std::vector<int> order_;   ///< ranked_, as the rule has it now
-  std::vector<int> touched_stations_;
+  std::vector<int> touched_stations_;  ///< to be served once all of a vehicle is in
+  std::vector<int> staffed_touched_;   ///< to be served once all events of the kind have happened
   std::vector<int> loading_;
   BatchMeans stays_;
   TimeSketch sketch_;

@@ -318,6 +318,8 @@ void Run::order_stations() {
 /// Sends the free agents where mail waits for them.
 void Run::assign() {
   assign_wanted_ = false;
+  for (std::size_t i = 0; i < staffed_touched_.size(); ++i) serve(staffed_touched_[i]);
+  staffed_touched_.clear();
   if (idle_agents_.empty()) return;
   order_stations();
   for (const int s : order_) {
@@ -360,24 +362,30 @@ void Run::review() {
 }
 
 void Run::call_away(std::size_t rank) {
-  const std::vector<int>& order = order_;
-  const int station = order[rank];
-  if (model_.stations[static_cast<std::size_t>(station)].kind != StationKind::manual) return;
-  int want = wanted(station);
-  for (std::size_t lower = order.size() - 1; lower > rank && want > 0; --lower) {
-    const StationState& st = stations_[static_cast<std::size_t>(order[lower])];
-    if (st.is->kind != StationKind::manual) continue;
-    for (int v = st.first_server; v < st.first_server + st.is->servers && want > 0; ++v) {
-      const Server& server = servers_[static_cast<std::size_t>(v)];
-      if (server.crew.empty() || server.lot == none) continue;
-      const int a = server.crew[0];
-      Agent& agent = agents_[static_cast<std::size_t>(a)];
-      if (agent.called_to != none || agent.ends || agent.break_due >= 0 || !may_go(a, station)) continue;
-      agent.called_to = station;
-      ++stations_[static_cast<std::size_t>(station)].walking_here;
-      --want;
-      free_agent(a);
+  const int station = order_[rank];
+  const int want = wanted(station);
+  if (want <= 0) return;
+  std::vector<int> called;
+  for (std::size_t lower = order_.size() - 1; lower > rank; --lower) {
+    const StationState& st = stations_[static_cast<std::size_t>(order_[lower])];
+    for (int v = st.first_server; v < st.first_server + st.is->servers; ++v) {
+      if (servers_[static_cast<std::size_t>(v)].lot == none) continue;
+      for (const int a : servers_[static_cast<std::size_t>(v)].crew) {
+        const Agent& agent = agents_[static_cast<std::size_t>(a)];
+        if (agent.called_to == none && !agent.ends && agent.break_due < 0 && may_go(a, station)) called.push_back(a);
+      }
     }
+  }
+  // A machine wants its crew or nothing: those called and those who stand free.
+  const bool machine = model_.stations[static_cast<std::size_t>(station)].kind == StationKind::machine;
+  if (machine && static_cast<int>(called.size()) + free_for(station) < want) return;
+  if (machine)
+    for (int missing = want - static_cast<int>(called.size()); missing > 0; --missing) send(best_free(station), station);
+  for (int i = 0; i < std::min(want, static_cast<int>(called.size())); ++i) {
+    const int a = called[static_cast<std::size_t>(i)];
+    agents_[static_cast<std::size_t>(a)].called_to = station;
+    ++stations_[static_cast<std::size_t>(station)].walking_here;
+    free_agent(a);
   }
 }
 

@@ -101,6 +101,7 @@ struct Server {
   Ticks handling_began = 0;  ///< for the event log
   Ticks handling_takes = 0;  ///< the whole handling begun, for the items it was begun with
   Ticks worked = 0;          ///< of it, before the present phase
+  Ticks booked = 0;          ///< of it, booked to causes
   Ticks phase_began = 0;
   Ticks fails_in = never;    ///< working time to the next breakdown
   std::uint32_t token = 0;   ///< of the phase's end event

@@ -40,7 +40,8 @@ void Run::enqueue(int l, int station) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
   Lot& lot = lots_[l];
   lot.cause_epoch = st.clock.epoch;
-  if (st.queue_lots == 0 && !st.idle.empty() && st.open && !service_held_) {
+  // Mail of one instant is all there before agents choose; servers that need nobody take what comes at once.
+  if (st.is->crew == 0 && st.queue_lots == 0 && !st.idle.empty() && st.open && !service_held_) {
     start(st.idle.front(), l);
     return;
   }
@@ -54,10 +55,12 @@ void Run::enqueue(int l, int station) {
   touch(st);
   ++st.queue_lots;
   st.queue_items += lot.items;
-  st.queue_max = std::max(st.queue_max, st.queue_items);
-  st.hour_queue_max = std::max(st.hour_queue_max, st.queue_items);
-  if (st.is->crew > 0) assign_wanted_ = true;
-  if (service_held_) touched_stations_.push_back(station);
+  if (st.is->crew > 0) {
+    assign_wanted_ = true;
+    if (!st.idle.empty()) staffed_touched_.push_back(station);
+  } else if (service_held_) {
+    touched_stations_.push_back(station);
+  }
 }
 
 /// The next lot for a server: of what it is set up for while there is any, else the one that came first (or ranks first).
@@ -146,7 +149,7 @@ void Run::handle(int v) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   Lot& lot = lots_[server.lot];
   ++lot.handlings;
-  server.worked = 0;
+  server.worked = server.booked = 0;
   server.handling_takes = handling_time(server, lot);
   server.handling_began = now_;
   begin_phase(v, Phase::handling, server.handling_takes);
@@ -186,20 +189,28 @@ void Run::phase_end(int v) {
   else handle(v);
 }
 
-/// Of a lot's time in hand each item is processed for its own share, waits for those before it and then for those after.
-void Run::book_handling(const Server& server, Lot& lot) {
+/// Books a handling up to `worked` ticks of it. Each item is processed for its own share u of it, waits for those before it
+/// and then for those after: after w ticks k = floor(w/u) are done, and they have waited for the rest w - u, w - 2u, ...
+void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
-  const Ticks worked = now_ - lot.since;
+  const Ticks piece = worked - server.booked;
   lot.since = now_;
   if (lot.items == 1 || st.is->service_per_lot) {
-    row[static_cast<std::size_t>(Cause::processing)] += static_cast<ItemTicks>(lot.items) * worked;
+    row[static_cast<std::size_t>(Cause::processing)] += static_cast<ItemTicks>(lot.items) * piece;
+    server.booked = worked;
     return;
   }
-  const ItemTicks others = static_cast<ItemTicks>(lot.items - 1) * worked;
-  row[static_cast<std::size_t>(Cause::processing)] += worked;
-  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += others / 2;
-  row[static_cast<std::size_t>(Cause::filling)] += others - others / 2;
+  const double unit = static_cast<double>(server.handling_takes) / (lot.items - lot.done);
+  const auto filled = [&](Ticks w) {
+    const double k = unit > 0 ? std::floor(static_cast<double>(w) / unit + 1e-9) : lot.items - lot.done;
+    return static_cast<ItemTicks>(lot.done + static_cast<int>(k)) * w - std::llround(unit * k * (k + 1) / 2);
+  };
+  const ItemTicks filling = filled(worked) - filled(server.booked);
+  server.booked = worked;
+  row[static_cast<std::size_t>(Cause::processing)] += piece;
+  row[static_cast<std::size_t>(Cause::filling)] += filling;
+  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += static_cast<ItemTicks>(lot.items - 1) * piece - filling;
 }
 
 void Run::finish(int v) {
@@ -208,9 +219,14 @@ void Run::finish(int v) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
   const int l = server.lot;
   Lot& lot = lots_[l];
-  book_handling(server, lot);
-  if (options_.events != nullptr) log("process", lot, server.handling_began, static_cast<int>(server.crew.size()));
-  if (server.stop && server.stop_items < lot.items - lot.done) {
+  book_handling(server, lot, server.worked + now_ - server.phase_began);
+  const bool part = server.stop && server.stop_items < lot.items - lot.done;
+  if (options_.events != nullptr) {
+    Lot handled = lot;
+    handled.items = part ? server.stop_items : lot.items - lot.done;
+    log("process", handled, server.handling_began, static_cast<int>(server.crew.size()));
+  }
+  if (part) {
     lot.done += server.stop_items;
     give_back(v);
     return;
@@ -352,7 +368,7 @@ void Run::fail(int v) {
     server.worked += now_ - server.phase_began;
     server.phase_left = server.phase_ends - now_;
     ++server.token;
-    if (server.phase == Phase::handling) book_handling(server, lots_[server.lot]);
+    if (server.phase == Phase::handling) book_handling(server, lots_[server.lot], server.worked);
     else book(lots_[server.lot], Cause::set_up);
   }
   server.down = true;

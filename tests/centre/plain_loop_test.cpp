@@ -87,7 +87,11 @@ TEST_CASE("The plain loop gives the figures of the general loop, to the last bit
     CHECK(a.products[p].on_time.on_time == b.products[p].on_time.on_time);
     CHECK(a.products[p].on_time.late == b.products[p].on_time.late);
     CHECK(a.products[p].on_time.undecided == b.products[p].on_time.undecided);
-    for (std::size_t d = 0; d < 2; ++d) CHECK(a.product_destination[p][d].late == b.product_destination[p][d].late);
+    for (std::size_t d = 0; d < 2; ++d) {
+      CAPTURE(p, d);
+      CHECK(a.product_destination[p][d].late == b.product_destination[p][d].late);
+      CHECK(a.product_destination[p][d].on_time == b.product_destination[p][d].on_time);
+    }
   }
   for (std::size_t s = 0; s < 3; ++s) {
     const StationResult& x = a.stations[s];
