@@ -409,7 +409,6 @@ void lots(Table& t) {
   letters("Five at a time, M/M/1, load 0.6: content", "desk-m5-60", 5, 0.6, 4.499999999999999);
   letters("Five at a time, M/M/1, load 0.8: content", "desk-m5-80", 5, 0.8, 12.000000000000005);
   letters("Twenty at a time, M/M/1, load 0.8: content", "desk-m20-80", 20, 0.8, 42.000000000000014);
-  letters("A hundred at a time, M/M/1, load 0.6: content", "desk-m100-60", 100, 0.6, 75.74999999999999);
   // Published waits of an item count the items of its own tray before it: (K - 1) / 2 services of 1.
   const auto tray = [&t](const char* what, const char* sorter, int k, double rho, double service, double published) {
     t.row(what, "ρKD/2(1−ρ), Pollaczek 1930", bulk_lot_wait(k, rho, service), "s", wait_at(sorter))

@@ -41,6 +41,8 @@ class Folder {
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
+  Folder(Folder&&) = delete;
+  Folder& operator=(Folder&&) = delete;
   ~Folder() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
@@ -221,6 +223,7 @@ Figure contents_of(std::vector<std::string> stations, std::string blocking) {
     if (!blocking.empty()) {
       add(run.hours(blocking), [](const json& row) { return row.at("state_hours").at("blocked").get<double>(); });
     }
+    hours.reserve(item_hours.size());
     for (std::size_t i = 0; i < item_hours.size(); ++i) hours.push_back(static_cast<double>(i));
     return ratio(item_hours, hours, run.station(stations.front()).at("items_out").get<std::int64_t>());
   };
