@@ -361,6 +361,9 @@ TEST_CASE("A break that falls due on the way to the mail is taken on arrival", "
 TEST_CASE("By a priority list registered mail is handled before ordinary mail", "[stories]") { tell("priority-list"); }
 TEST_CASE("By the longest queue the agent goes where most mail waits", "[stories]") { tell("longest-queue"); }
 TEST_CASE("By earliest due the agent goes to the most urgent mail", "[stories]") { tell("earliest-due-agents"); }
+TEST_CASE("A review leaves an agent with the more urgent mail it has in hand", "[stories]") {
+  tell("earliest-due-review");
+}
 TEST_CASE("With fixed posts mail at one post waits though another post's agent is idle", "[stories]") {
   tell("fixed-posts");
 }
