@@ -52,8 +52,8 @@ class PlainLoop {
     Ticks arrived, entered, due;
     Ticks takes;  ///< its handling here: drawn on entering (draws are its own), to be at hand when a server is free
     std::uint64_t key;
+    std::uint32_t handlings;
     std::int16_t product, destination;
-    std::uint16_t handlings;
   };
   /// A ring of items; grows by doubling.
   struct Ring {
@@ -261,7 +261,7 @@ inline void PlainLoop::send_on(Item& item, const Place& from) {
       case RouteNode::Kind::by_product: n = static_cast<std::size_t>(node.child[static_cast<std::size_t>(item.product)]); break;
       case RouteNode::Kind::by_destination: n = static_cast<std::size_t>(node.child[static_cast<std::size_t>(item.destination)]); break;
       case RouteNode::Kind::by_share: {
-        Stream stream = keyed(from.st->share_key, item.key, item.handlings * 64U + static_cast<unsigned>(n));
+        Stream stream = keyed(from.st->share_key, item.key, std::uint64_t{item.handlings} * 64U + n);
         double rest = 1;
         std::size_t i = 0;
         while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0) rest -= node.share[i++];

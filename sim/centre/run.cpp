@@ -16,6 +16,7 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
     st.is = &model.stations[s];
     const std::string element = "station " + st.is->name;
     st.service_key = key(element, "service");
+    st.set_up_key = key(element, "set-up");
     st.split_key = key(element, "diversions");
     st.share_key = key(element, "shares");
     st.hold_key = key(element, "hold");
@@ -73,10 +74,7 @@ void Run::start_clocks() {
   if (!model_.teams.empty()) schedule(0, EventKind::review, 0);
   for (int s = 0; s < static_cast<int>(stations_.size()); ++s) {
     StationState& st = stations_[static_cast<std::size_t>(s)];
-    if (!st.is->always_open) {
-      st.open = false;
-      hours(s);
-    }
+    st.open = st.is->always_open;
     const int end = s + 1 < static_cast<int>(stations_.size()) ? stations_[static_cast<std::size_t>(s) + 1].first_server
                                                                : static_cast<int>(servers_.size());
     for (int v = st.first_server; v < end; ++v) {
@@ -89,6 +87,7 @@ void Run::start_clocks() {
       server.fails_in = draw_ticks(breakdown.every, st.failures);
       if (!breakdown.only_while_working) schedule(server.fails_in, EventKind::fail, v);
     }
+    if (!st.is->always_open && end > st.first_server) hours(s);
   }
   for (std::size_t t = 0; t < model_.teams.size(); ++t)
     if (!model_.teams[t].duties.empty())

@@ -150,6 +150,7 @@ class Run {
   double proficiency(const Agent& agent, int skill) const;
   bool may_go(int a, int station) const;
   void call_away(std::size_t rank);
+  bool less_urgent(int v, int station) const;
   void order_stations();
   int free_for(int station) const;
   Ticks head_due(int station) const;
@@ -191,7 +192,6 @@ class Run {
   std::vector<std::vector<std::int64_t>> left_over_;
   std::vector<int> order_;   ///< ranked_, as the rule has it now
   std::vector<int> touched_stations_;  ///< to be served once all of a vehicle is in
-  std::vector<int> staffed_touched_;   ///< to be served once all events of the kind have happened
   std::vector<int> loading_;
   BatchMeans stays_;
   TimeSketch sketch_;

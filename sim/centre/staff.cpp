@@ -318,11 +318,10 @@ void Run::order_stations() {
 /// Sends the free agents where mail waits for them.
 void Run::assign() {
   assign_wanted_ = false;
-  for (std::size_t i = 0; i < staffed_touched_.size(); ++i) serve(staffed_touched_[i]);
-  staffed_touched_.clear();
   if (idle_agents_.empty()) return;
   order_stations();
   for (const int s : order_) {
+    serve(s);  // the agents that stand there ready come first
     int want = wanted(s);
     if (want <= 0) continue;
     if (model_.stations[static_cast<std::size_t>(s)].kind == StationKind::machine && free_for(s) < want) continue;
@@ -361,6 +360,17 @@ void Run::review() {
   for (std::size_t rank = 0; rank < order_.size(); ++rank) call_away(rank);
 }
 
+/// Whether what a server has in hand may be left for a station's queue: by earliest due only for mail due earlier, by longest
+/// queue only where more waits than at the server's own station with what is in hand.
+bool Run::less_urgent(int v, int station) const {
+  const Server& server = servers_[static_cast<std::size_t>(v)];
+  if (model_.assignment.rule == AssignmentRule::earliest_due) return lots_[server.lot].due > head_due(station);
+  if (model_.assignment.rule == AssignmentRule::longest_queue)
+    return stations_[static_cast<std::size_t>(server.station)].queue_items + lots_[server.lot].items <
+           stations_[static_cast<std::size_t>(station)].queue_items;
+  return true;
+}
+
 void Run::call_away(std::size_t rank) {
   const int station = order_[rank];
   const int want = wanted(station);
@@ -369,7 +379,7 @@ void Run::call_away(std::size_t rank) {
   for (std::size_t lower = order_.size() - 1; lower > rank; --lower) {
     const StationState& st = stations_[static_cast<std::size_t>(order_[lower])];
     for (int v = st.first_server; v < st.first_server + st.is->servers; ++v) {
-      if (servers_[static_cast<std::size_t>(v)].lot == none) continue;
+      if (servers_[static_cast<std::size_t>(v)].lot == none || !less_urgent(v, station)) continue;
       for (const int a : servers_[static_cast<std::size_t>(v)].crew) {
         const Agent& agent = agents_[static_cast<std::size_t>(a)];
         if (agent.called_to == none && !agent.ends && agent.break_due < 0 && may_go(a, station)) called.push_back(a);

@@ -36,7 +36,7 @@ struct Lot {
   bool missed_vehicle = false;
   bool in_centre = false;
   bool in_hand = false;
-  std::uint16_t handlings = 0;  ///< times taken in hand or held so far: tells its draws apart
+  std::uint32_t handlings = 0;  ///< times taken in hand or held so far: tells its draws apart
   std::uint16_t children = 0;   ///< lots split from it so far: tells their keys apart
   std::uint32_t cause_epoch = 0;  ///< of its station when it joined the queue
   int done = 0;              ///< items of it already handled in this visit (after an interruption)
@@ -147,7 +147,7 @@ struct StationState {
   int queue_lots = 0;
   int door = none, door_tail = none;            ///< lots that wait for room in the queue
   int walking_here = 0;                         ///< agents on the way or called
-  std::uint64_t service_key = 0, split_key = 0, share_key = 0, hold_key = 0;
+  std::uint64_t service_key = 0, set_up_key = 0, split_key = 0, share_key = 0, hold_key = 0;
   Stream failures, repairs;
   Ticks closes_at = 0;
   std::size_t next_hours = 0;  ///< index in Station::open

@@ -55,12 +55,8 @@ void Run::enqueue(int l, int station) {
   touch(st);
   ++st.queue_lots;
   st.queue_items += lot.items;
-  if (st.is->crew > 0) {
-    assign_wanted_ = true;
-    if (!st.idle.empty()) staffed_touched_.push_back(station);
-  } else if (service_held_) {
-    touched_stations_.push_back(station);
-  }
+  if (st.is->crew > 0) assign_wanted_ = true;
+  else if (service_held_) touched_stations_.push_back(station);
 }
 
 /// The next lot for a server: of what it is set up for while there is any, else the one that came first (or ranks first).
@@ -123,7 +119,7 @@ void Run::start(int v, int l) {
     const bool needed = server.group != none && server.group != group;
     server.group = group;
     if (needed) {
-      Stream stream = keyed(st.service_key, lot.key, (std::uint64_t{lot.handlings} << 8U) + 1);
+      Stream stream = keyed(st.set_up_key, lot.key, lot.handlings);
       begin_phase(v, Phase::set_up, draw_ticks(st.is->set_up.takes, stream));
       return;
     }
@@ -224,7 +220,7 @@ void Run::finish(int v) {
   if (options_.events != nullptr) {
     Lot handled = lot;
     handled.items = part ? server.stop_items : lot.items - lot.done;
-    log("process", handled, server.handling_began, static_cast<int>(server.crew.size()));
+    if (handled.items > 0) log("process", handled, server.handling_began, static_cast<int>(server.crew.size()));
   }
   if (part) {
     lot.done += server.stop_items;
