@@ -358,6 +358,15 @@ TEST_CASE("Mail waits while the agent walks from another station", "[stories]") 
 TEST_CASE("A break that falls due on the way to the mail is taken on arrival", "[stories]") {
   tell("break-on-the-way");
 }
+TEST_CASE("A break that begins late for an item of mail does not outlast the shift", "[stories]") {
+  tell("break-cut-by-shift-end");
+}
+TEST_CASE("An agent takes the break while the mail at the position is blocked", "[stories]") {
+  tell("break-while-blocked");
+}
+TEST_CASE("Mail of the first night is handled by the shift begun the evening before", "[stories]") {
+  tell("shift-begun-before-the-run");
+}
 TEST_CASE("By a priority list registered mail is handled before ordinary mail", "[stories]") { tell("priority-list"); }
 TEST_CASE("By the longest queue the agent goes where most mail waits", "[stories]") { tell("longest-queue"); }
 TEST_CASE("By earliest due the agent goes to the most urgent mail", "[stories]") { tell("earliest-due-agents"); }
@@ -412,6 +421,7 @@ TEST_CASE("Letters go by the sort plan of their destination and parcels their ow
   tell("routing");
 }
 TEST_CASE("Lots on a conveyor and on a walk do not wait for each other", "[stories]") { tell("conveyor-and-walk"); }
+TEST_CASE("Mail at the end of a conveyor waits while the next queue is full", "[stories]") { tell("conveyor-blocked"); }
 TEST_CASE("Customs lets parcels go in office hours only", "[stories]") { tell("customs-office-hours"); }
 TEST_CASE("A bag goes when it is full or half an hour after its first item", "[stories]") { tell("bagging"); }
 TEST_CASE("A full queue blocks the machine before it until a lot leaves the queue", "[stories]") {
@@ -450,6 +460,9 @@ TEST_CASE("What a full vehicle leaves behind goes with the next and knows why it
 }
 TEST_CASE("A light parcel still goes where a heavy one before it found no room", "[stories]") {
   tell("full-vehicle-by-kg");
+}
+TEST_CASE("Of a lot larger than a vehicle a vehicle full goes and the rest takes the next", "[stories]") {
+  tell("lot-larger-than-vehicle");
 }
 TEST_CASE("Two vehicles take two loads of mail and no lot is split over them", "[stories]") { tell("two-vehicles"); }
 TEST_CASE("With vehicles as needed no mail stays behind", "[stories]") { tell("vehicles-as-needed"); }
