@@ -450,6 +450,7 @@ TEST_CASE("Recorded mail of ten minutes arrives spread evenly over them", "[stor
 TEST_CASE("A recorded leave-by time stands instead of the product's rule", "[stories]") { tell("replay-leave-by"); }
 TEST_CASE("A load of 600 letters comes in lots of 250, 250 and 100", "[stories]") { tell("vehicle-lots"); }
 TEST_CASE("Vehicles keep their days, their holidays and their lateness", "[stories]") { tell("timetable"); }
+TEST_CASE("Mail at a rate by the hour comes in the hours given", "[stories]") { tell("rate-by-hours"); }
 TEST_CASE("Arrears stand in the queue when the run begins", "[stories]") { tell("arrears"); }
 
 // --- Departures ------------------------------------------------------------------------------------------------------
