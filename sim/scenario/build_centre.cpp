@@ -1,0 +1,328 @@
+// The centre, the run, products, destinations, targets; and the order in which sections are read.
+#include <algorithm>
+#include <set>
+
+#include "scenario/builder.hpp"
+#include "scenario/quantities.hpp"
+
+namespace mailflow {
+
+namespace q = quantities;
+
+Builder::Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems)
+    : root_(root), options_(options), problems_(problems) {
+  model_.file = std::move(file);
+}
+
+Model Builder::build() {
+  if (!check_section(root_, "", "the scenario")) return model_;
+  if (const Node* version = get(root_, "mailflow");
+      version != nullptr && (!version->is_scalar() || version->text != "1"))
+    bad(*version, "mailflow", "", "this program reads version 1 of the language");
+  model_.scenario = label(root_, "label");
+  centre();
+  run();
+  if (!calendar_) return model_;
+  collect_names();
+  products();
+  stations();
+  arrivals();
+  staff();
+  departures();
+  targets();
+  return model_;
+}
+
+/// The names of everything, so that sections may refer to each other in any order.
+void Builder::collect_names() {
+  const auto collect = [this](const Node* map, Names& names, const std::string& kind) {
+    if (map == nullptr) return;
+    if (!map->is_map()) {
+      bad(*map, kind, "", "it must be a map by name");
+      return;
+    }
+    for (const Entry& e : map->entries) {
+      names.emplace(e.key, static_cast<int>(names.size()));
+      places_[kind + " " + e.key] = e.place;
+    }
+  };
+  collect(get(root_, "products"), products_, "products");
+  collect(get(root_, "destinations"), destinations_, "destinations");
+  collect(get(root_, "stations"), stations_, "stations");
+  collect(get(root_, "sort_plans"), sort_plans_, "sort_plans");
+  collect(get(root_, "arrivals"), arrivals_, "arrivals");
+  for (const auto& [name, index] : destinations_)
+    if (products_.contains(name))
+      problems_.error(places_["destinations " + name], "\"" + name + "\" is a product too",
+                      "give the destination another name, so that routes are clear");
+  for (const auto& [name, index] : stations_)
+    if (products_.contains(name) || destinations_.contains(name))
+      problems_.error(places_["stations " + name], "\"" + name + "\" is a product or destination too",
+                      "give the station another name, so that routes are clear");
+  if (const Node* staff = get(root_, "staff"); staff != nullptr && staff->is_map()) {
+    collect(get(*staff, "shifts"), shifts_, "shifts");
+    collect(get(*staff, "teams"), teams_, "teams");
+  }
+  if (const Node* transport = get(root_, "transport"); transport != nullptr && transport->is_map())
+    collect(get(*transport, "departures"), departures_, "departures");
+  for (const char* what : {"products", "stations", "arrivals"}) {
+    const Node* map = get(root_, what);
+    if (map != nullptr && map->is_map() && map->entries.empty())
+      problems_.error(map->place, std::string(what) + " is empty", "give at least one");
+  }
+  if (stations_.size() > 30000 || products_.size() > 30000 || destinations_.size() > 30000)
+    problems_.error(root_.place, "more than 30000 stations, products or destinations", "split the model");
+}
+
+void Builder::centre() {
+  const Node* node = get(root_, "centre");
+  if (node == nullptr || !check_section(*node, "centre", "centre")) return;
+  model_.label = label(*node, "name");
+  model_.name = model_.label.en;
+  if (const Node* zone = get(*node, "timezone")) {
+    model_.timezone = scalar(*zone, "timezone");
+    if (!Calendar::zone_exists(model_.timezone)) {
+      bad(*zone, "timezone", "", "no time zone has that name", "for example Pacific/Noumea or Europe/Paris");
+      model_.timezone = "UTC";
+    }
+  }
+  if (const Node* currency = get(*node, "currency")) {
+    const std::string code = scalar(*currency, "currency");
+    if (code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+      model_.currency = code;
+    else
+      bad(*currency, "currency", "", "it must be three capital letters", "for example XPF or EUR");
+  }
+  if (const Node* holidays = get(*node, "holidays")) {
+    for (const Node* item : list(*holidays)) try {
+        model_.holidays.push_back(parse_date(item->text));
+      } catch (const std::invalid_argument&) {
+        bad(*item, "a holiday", "", "it must be a date that exists, yyyy-mm-dd");
+      }
+  }
+  if (const Node* working = get(*node, "working_days")) model_.working_weekdays = weekdays(*working);
+  if (model_.working_weekdays == 0) model_.working_weekdays = 0x3f;
+}
+
+void Builder::run() {
+  const Node* node = get(root_, "run");
+  if (node == nullptr || !check_section(*node, "run", "run")) return;
+  const Node* from = get(*node, "from");
+  if (from == nullptr) return;
+  try {
+    model_.start = parse_date(from->is_scalar() ? from->text : "");
+  } catch (const std::invalid_argument&) {
+    bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd", "for example from: 2025-03-03");
+    return;
+  }
+  const Ticks lasts = duration(*node, "for", 0);
+  if (const Node* given = get(*node, "for"); given != nullptr && (lasts <= 0 || lasts > 36600 * day))
+    bad(*given, "for", "", "a run lasts above 0 and at most 100 years");
+  calendar_.emplace(model_.timezone, model_.start, model_.holidays, model_.working_weekdays);
+  const auto end_of = [this](Ticks span) {
+    return calendar_->at(Date{model_.start.days + static_cast<int>(span / day)}, span % day);
+  };
+  model_.end = end_of(std::clamp<Ticks>(lasts, 1, 36600 * day));
+  model_.warm_up = end_of(duration(*node, "warm_up", 0));
+  if (const Node* warm_up = get(*node, "warm_up"); warm_up != nullptr && model_.warm_up >= model_.end)
+    bad(*warm_up, "warm_up", "", "it must be shorter than the run");
+  if (options_.until_day) {
+    const Ticks until = end_of(*options_.until_day * day);
+    if (until <= model_.warm_up)
+      problems_.error(node->place, "--until-day ends the run within its warm-up", "let it run longer");
+    model_.end = std::min(model_.end, until);
+  }
+  model_.seed = options_.seed.value_or(static_cast<std::uint64_t>(whole(*node, "seed", 1, 0)));
+  while (calendar_->at(Date{model_.start.days + days_}, 0) < model_.end)
+    model_.midnights.push_back(calendar_->at(Date{model_.start.days + days_++}, 0));
+  model_.midnights.push_back(calendar_->at(Date{model_.start.days + days_}, 0));
+  model_.night = daily({21 * hour, 30 * hour}, 0x7f);
+  if (const Node* centre = get(root_, "centre"); centre != nullptr && centre->is_map())
+    if (const Node* night = get(*centre, "night")) model_.night = opening(*night, "night");
+}
+
+void Builder::products() {
+  if (const Node* map = get(root_, "products"); map != nullptr && map->is_map()) {
+    for (const Entry& e : map->entries) {
+      Product product;
+      product.name = e.key;
+      product.priority = 1000;
+      Node empty;
+      empty.kind = Node::Kind::map;
+      const Node& node = e.value.kind == Node::Kind::none ? empty : e.value;
+      if (check_section(node, "products", "product " + e.key)) {
+        product.label = label(node, "label");
+        product.priority = whole(node, "priority", 1000, 0);
+        if (const Node* lot = get(node, "lot")) {
+          const auto items = lot->is_scalar() ? q::count(lot->text, false) : std::nullopt;
+          if (items && *items >= 1 && *items <= 1e6 && *items == static_cast<int>(*items))
+            product.lot_items = static_cast<int>(*items);
+          else
+            bad(*lot, "lot", "", "it must be a whole number of items from 1 to 1000000, with its unit",
+                "for example lot: 250 items");
+        }
+        if (const Node* weight = get(node, "weight")) {
+          const auto kg = weight->is_scalar() ? q::weight_kg(weight->text) : std::nullopt;
+          if (kg)
+            product.weight_kg = *kg;
+          else
+            bad(*weight, "weight", "", "it must be a weight with its unit: g, kg or t", "for example weight: 20 g");
+        }
+        due(node, product);
+      }
+      model_.products.push_back(product);
+    }
+  }
+  if (const Node* map = get(root_, "destinations"); map != nullptr && map->is_map()) {
+    for (const Entry& e : map->entries) {
+      Destination destination;
+      destination.name = e.key;
+      if (e.value.kind != Node::Kind::none && check_section(e.value, "destinations", "destination " + e.key))
+        destination.label = label(e.value, "label");
+      model_.destinations.push_back(destination);
+    }
+  }
+  for (const auto& [name, index] : sort_plans_)
+    model_.sort_plans.resize(std::max(model_.sort_plans.size(), static_cast<std::size_t>(index) + 1));
+  for (const auto& [name, index] : sort_plans_) model_.sort_plans[static_cast<std::size_t>(index)] = name;
+}
+
+void Builder::due(const Node& map, Product& product) {
+  Ticks until = day;
+  if (const Node* accepted = get(map, "accepted_until")) {
+    const auto times = times_of_day(*accepted, "accepted_until");
+    if (times.size() == 1) until = times[0];
+    if (get(map, "due") == nullptr)
+      problems_.error(accepted->place, "accepted_until says nothing without due", "give due: J+1 06:00, say");
+  }
+  const Node* node = get(map, "due");
+  if (node == nullptr || (node->is_scalar() && node->text == "none")) return;
+  const std::string text = node->is_scalar() ? node->text : "";
+  if (const auto within = q::duration(text)) {
+    product.due_within = *within;
+    return;
+  }
+  const auto blank = text.find(' ');
+  const bool form = text.starts_with("J+") && blank != std::string::npos;
+  const int n = form ? q::whole(text.substr(2, blank - 2)).value_or(1000) : 1000;
+  const auto at = form ? q::time_of_day(q::trimmed(text.substr(blank))) : std::optional<Ticks>();
+  if (n > 365 || !at) {
+    bad(*node, "due", "", "it must be J+n and a time of day, a duration after arrival, or none",
+        "for example due: J+1 06:00");
+    return;
+  }
+  for (int d = 0; d < days_; ++d) {
+    const Date date{model_.start.days + d};
+    const auto due_of = [&](Date j) { return calendar_->at(calendar_->working_day_after(j, n), *at); };
+    product.due.push_back({calendar_->at(date, 0), due_of(date)});
+    if (until < day && calendar_->is_working(date))
+      product.due.push_back({calendar_->at(date, until), due_of(Date{date.days + 1})});
+  }
+}
+
+void Builder::targets() {
+  const Node* map = get(root_, "targets");
+  if (map == nullptr) return;
+  if (!map->is_map()) {
+    bad(*map, "targets", "", "it must be a map by name");
+    return;
+  }
+  for (const Entry& e : map->entries) {
+    Target result;
+    result.name = e.key;
+    places_["targets " + e.key] = e.place;
+    target(e.value, result);
+    model_.targets.push_back(result);
+  }
+}
+
+void Builder::target(const Node& node, Target& result) {
+  static const std::vector<std::string> measures = {"on time",      "throughput", "left over",
+                                                    "longest wait", "overtime",   "cost per item"};
+  if (!node.is_map() || get(node, "measure") == nullptr) {
+    bad(node, "target " + result.name, node.is_map() ? "without a measure" : "",
+        "it must have measure: one of on time, throughput, left over, longest wait, overtime, cost per item");
+    return;
+  }
+  const int measure = choice(node, "measure", measures, -1);
+  if (measure < 0) return;
+  result.measure = static_cast<Target::Measure>(measure);
+  if (!check_section(node, "targets." + measures[static_cast<std::size_t>(measure)], "target " + result.name)) return;
+  result.label = label(node, "label");
+  const Node* of = get(node, "of");
+  if (of != nullptr && result.measure == Target::Measure::overtime)
+    result.team = reference(*of, teams_, "team");
+  else if (of != nullptr)
+    result.product = reference(*of, products_, "product");
+  if (const Node* to = get(node, "to")) result.destination = reference(*to, destinations_, "destination");
+  if (const Node* by = get(node, "by")) result.departure = reference(*by, departures_, "departure");
+  if (const Node* at = get(node, "at")) {
+    if (result.measure == Target::Measure::left_over) {
+      for (const Ticks t : timetable(times_of_day(*at, "at"), 0x7f, true))
+        if (t >= model_.warm_up) result.samples.push_back(t);
+      if (result.samples.empty())
+        problems_.warning(at->place, "target " + result.name + " is never counted within the run",
+                          "let the run last past that time");
+    } else {
+      result.station = reference(*at, stations_, "station");
+    }
+  }
+  if (const Node* over = get(node, "over")) {
+    const std::string text = over->is_scalar() ? over->text : "";
+    const auto span = text.starts_with("busiest ") ? q::duration(text.substr(8)) : std::nullopt;
+    if (span && *span >= hour && *span % hour == 0)
+      result.over = *span;
+    else
+      bad(*over, "over", "", "it must be a whole number of hours", "for example over: busiest 3 h");
+  }
+  bound(node, result);
+}
+
+void Builder::bound(const Node& node, Target& result) {
+  const Node* least = get(node, "at_least");
+  const Node* most = get(node, "at_most");
+  if ((least == nullptr) == (most == nullptr)) {
+    problems_.error(node.place, "target " + result.name + " needs at_least or at_most, one of them");
+    return;
+  }
+  result.at_least = least != nullptr;
+  const Node& value = result.at_least ? *least : *most;
+  const std::string text = value.is_scalar() ? value.text : "";
+  std::optional<double> read;
+  std::string allowed;
+  switch (result.measure) {
+    case Target::Measure::on_time:
+      read = q::share(text);
+      allowed = "a share, for example 95 %";
+      break;
+    case Target::Measure::throughput:
+      read = q::rate_per_tick(text);
+      if (read) *read *= static_cast<double>(hour);
+      allowed = "a rate, for example 24000 items/h";
+      break;
+    case Target::Measure::left_over:
+      read = q::count(text, false);
+      allowed = "a number of items, for example 500 items";
+      break;
+    case Target::Measure::longest_wait:
+      read = q::duration_ticks(text);
+      if (read) *read /= static_cast<double>(minute);
+      allowed = "a duration, for example 4 h";
+      break;
+    case Target::Measure::overtime:
+      read = q::duration_ticks(text);
+      if (read) *read /= static_cast<double>(hour);
+      allowed = "hours of agents, for example 20 h";
+      break;
+    case Target::Measure::cost_per_item:
+      read = q::money(text, model_.currency);
+      allowed = "money, for example 30 " + model_.currency;
+      break;
+  }
+  if (read)
+    result.bound = *read;
+  else
+    bad(value, result.at_least ? "at_least" : "at_most", "", "it must be " + allowed);
+}
+
+}  // namespace mailflow

@@ -1,0 +1,233 @@
+// Shifts, teams, assignment, departures.
+#include <algorithm>
+#include <cmath>
+
+#include "scenario/builder.hpp"
+#include "scenario/quantities.hpp"
+
+namespace mailflow {
+
+namespace q = quantities;
+
+void Builder::staff() {
+  const Node* node = get(root_, "staff");
+  if (node != nullptr && check_section(*node, "staff", "staff")) {
+    if (const Node* shifts = get(*node, "shifts"); shifts != nullptr && shifts->is_map())
+      for (const Entry& e : shifts->entries) shift(e.key, e.value);
+    if (const Node* teams = get(*node, "teams"); teams != nullptr && teams->is_map())
+      for (const Entry& e : teams->entries) {
+        Team result;
+        result.name = e.key;
+        team(e.value, result);
+        model_.teams.push_back(result);
+      }
+    if (const Node* rules = get(*node, "assignment")) assignment(*rules);
+  }
+  for (const auto& [name, index] : stations_) {
+    const Station& station = model_.stations[static_cast<std::size_t>(index)];
+    if (station.skill < 0) continue;
+    const bool held = std::any_of(model_.teams.begin(), model_.teams.end(), [&](const Team& t) {
+      return t.agents > 0 &&
+             std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& s) { return s.skill == station.skill; });
+    });
+    const std::string& skill_name = model_.skills[static_cast<std::size_t>(station.skill)];
+    if (!held)
+      problems_.warning(places_["skills " + skill_name],
+                        "nobody has the skill " + skill_name + ", so station " + name + " never works",
+                        "give it to a team under skills:");
+  }
+}
+
+void Builder::shift(const std::string& name, const Node& node) {
+  if (!check_section(node, "staff.shifts", "shift " + name)) return;
+  const Node* given = get(node, "hours");
+  if (given == nullptr) return;
+  const auto hours = given->is_scalar() ? q::hours(given->text) : std::nullopt;
+  if (!hours) {
+    bad(*given, "hours", "", "it must be hours in quotes, \"HH:MM-HH:MM\"", "for example hours: \"22:00-05:48\"");
+    return;
+  }
+  std::vector<ShiftBreak> breaks;
+  if (const Node* pauses = get(node, "breaks"))
+    for (const Node* item : list(*pauses)) {
+      const std::string text = item->is_scalar() ? item->text : "";
+      const auto at = q::time_of_day(text.substr(0, 5));
+      const auto lasts = q::duration(text.size() > 5 ? text.substr(5) : "");
+      if (!at || !lasts) {
+        bad(*item, "a break", "", "it must be a time and a length in quotes", "for example breaks: [\"19:30 20 min\"]");
+        continue;
+      }
+      const Ticks from = *at < hours->from ? *at + day : *at;
+      if (from >= hours->to)
+        bad(*item, "a break", "", "it lies outside the shift");
+      else
+        breaks.push_back({from, *lasts});
+    }
+  std::sort(breaks.begin(), breaks.end(), [](const ShiftBreak& a, const ShiftBreak& b) { return a.from < b.from; });
+  const unsigned on = days(node);
+  const bool holidays = flag(node, "holidays", true);
+  for (int d = -1; d < days_; ++d) {
+    const Date date{model_.start.days + d};
+    if (((on >> static_cast<unsigned>(weekday(date))) & 1U) == 0 || (!holidays && calendar_->is_holiday(date)))
+      continue;
+    Duty duty;
+    duty.day = d;
+    duty.span = {calendar_->at(date, hours->from), calendar_->at(date, hours->to)};
+    for (const ShiftBreak& b : breaks) duty.breaks.push_back({calendar_->at(date, b.from), b.lasts});
+    if (duty.span.to > 0 && duty.span.from < model_.end) duties_[name].push_back(duty);
+  }
+}
+
+void Builder::team(const Node& node, Team& result) {
+  if (!check_section(node, "staff.teams", "team " + result.name)) return;
+  result.label = label(node, "label");
+  result.agents = whole(node, "agents", 0, 0);
+  if (result.agents > 100'000) bad(*get(node, "agents"), "agents", "", "at most 100000");
+  result.absent = share(node, "absent", 0);
+  result.night_extra = extra(node, "night_extra");
+  result.overtime_extra = extra(node, "overtime_extra");
+  if (const Node* cost = get(node, "cost")) result.cost_per_hour = money(*cost, "cost", "/h");
+  if (const Node* shift = get(node, "shift"))
+    for (const Node* item : list(*shift))
+      if (reference(*item, shifts_, "shift") >= 0) {
+        const auto& more = duties_[item->text];
+        result.duties.insert(result.duties.end(), more.begin(), more.end());
+      }
+  std::sort(result.duties.begin(), result.duties.end(),
+            [](const Duty& a, const Duty& b) { return a.span.from < b.span.from; });
+  for (std::size_t i = 1; i < result.duties.size(); ++i)
+    if (result.duties[i].span.from < result.duties[i - 1].span.to) {
+      problems_.error(get(node, "shift")->place,
+                      "the shifts of team " + result.name + " overlap on " +
+                          to_string(Date{model_.start.days + std::max(0, result.duties[i].day)}),
+                      "an agent works one shift at a time: make two teams, or other days");
+      break;
+    }
+  if (const Node* skills = get(node, "skills")) {
+    if (!skills->is_map())
+      bad(*skills, "skills", "", "it must be a map of proficiency by skill",
+          "for example skills: {sorting: 100 %, operator: 90 %}");
+    for (const Entry& e : skills->entries) {
+      const auto value = e.value.is_scalar() ? q::percent(e.value.text) : std::nullopt;
+      const auto known = skills_.find(e.key);
+      if (!value || *value <= 0 || *value > 10) {
+        bad(e.value, "the proficiency in " + e.key, "", "it must be a percentage above 0 %",
+            "for example " + e.key + ": 90 %");
+      } else if (known == skills_.end()) {
+        std::vector<std::string> all;
+        for (const auto& [name, i] : skills_) all.push_back(name);
+        const std::string close = nearest(e.key, all);
+        problems_.warning(e.place, "no station asks for the skill " + e.key,
+                          close.empty() ? "" : "did you mean " + close + "?");
+      } else {
+        result.skills.push_back({known->second, *value});
+      }
+    }
+  }
+  if (const Node* posts = get(node, "posts"))
+    for (const Node* item : list(*posts))
+      if (const int s = reference(*item, stations_, "station"); s >= 0) result.posts.push_back(s);
+}
+
+void Builder::assignment(const Node& node) {
+  if (!check_section(node, "staff.assignment", "assignment")) return;
+  Assignment& rules = model_.assignment;
+  rules.rule =
+      static_cast<AssignmentRule>(choice(node, "rule", {"fixed", "priority list", "longest queue", "earliest due"}, 1));
+  rules.move_takes = duration(node, "move_takes", 0);
+  rules.finish_lot = choice(node, "at_shift_end", {"finish the item", "finish the lot"}, 0) == 1;
+  if (const Node* review = get(node, "review")) {
+    const std::string text = review->is_scalar() ? review->text : "";
+    const auto every = text.starts_with("every ") ? q::duration(text.substr(6)) : std::nullopt;
+    if (every && *every >= second)
+      rules.review = *every;
+    else
+      bad(*review, "review", "", "it must be every and a duration of a second or more",
+          "for example review: every 15 min");
+  }
+  if (const Node* priority = get(node, "priority"))
+    for (const Node* item : list(*priority))
+      if (const int s = reference(*item, stations_, "station"); s >= 0) rules.priority.push_back(s);
+  if (rules.rule != AssignmentRule::fixed) return;
+  for (const Team& team : model_.teams)
+    if (team.posts.empty())
+      problems_.warning(places_["teams " + team.name],
+                        "team " + team.name + " has no posts, so it never works under the rule fixed",
+                        "give posts: a list of stations");
+}
+
+void Builder::departures() {
+  const Node* transport = get(root_, "transport");
+  if (transport == nullptr || !check_section(*transport, "transport", "transport")) return;
+  const Node* map = get(*transport, "departures");
+  if (map == nullptr || !map->is_map()) return;
+  for (const Entry& e : map->entries) {
+    Departure result;
+    result.name = e.key;
+    departure(e.value, result);
+    model_.departures.push_back(result);
+  }
+}
+
+void Builder::departure(const Node& node, Departure& result) {
+  if (!check_section(node, "transport.departures", "departure " + result.name)) return;
+  result.label = label(node, "label");
+  result.serves.assign(destinations_.size(), false);
+  const Node* to = get(node, "to");
+  if (to != nullptr && to->is_scalar() && to->text == "all") {
+    result.serves_all = true;
+    result.serves.assign(destinations_.size(), true);
+  } else if (to != nullptr) {
+    for (const Node* item : list(*to))
+      if (const int d = reference(*item, destinations_, "destination"); d >= 0)
+        result.serves[static_cast<std::size_t>(d)] = true;
+  }
+  if (const Node* from = get(node, "from")) {
+    for (const Node* item : list(*from)) {
+      const int s = reference(*item, stations_, "station");
+      if (s < 0) continue;
+      if (model_.stations[static_cast<std::size_t>(s)].kind != StationKind::bay)
+        bad(*item, "from", "", "it must be a bay");
+      else
+        result.from.push_back(s);
+    }
+  } else {
+    for (std::size_t s = 0; s < model_.stations.size(); ++s)
+      if (model_.stations[s].kind == StationKind::bay) result.from.push_back(static_cast<int>(s));
+    if (result.from.empty())
+      problems_.error(node.place, "departure " + result.name + " has no bay to load at", "add a station of kind bay");
+  }
+  if (const Node* at = get(node, "at"))
+    result.at = timetable(times_of_day(*at, "at"), days(node), flag(node, "holidays", true));
+  if (const Node* closes = get(node, "closes")) {
+    const std::string text = closes->is_scalar() ? closes->text : "";
+    const auto before = text.ends_with("before") ? q::duration(text.substr(0, text.size() - 6)) : std::nullopt;
+    if (before)
+      result.closes_before = *before;
+    else
+      bad(*closes, "closes", "", "it must be a duration before", "for example closes: 20 min before");
+  }
+  if (const Node* capacity = get(node, "capacity")) {
+    const std::string text = capacity->is_scalar() ? capacity->text : "";
+    const auto items = q::count(text, false);
+    const auto kg = q::weight_kg(text);
+    if (items && *items >= 1)
+      result.capacity_items = *items;
+    else if (kg && *kg > 0)
+      result.capacity_kg = *kg;
+    else
+      bad(*capacity, "capacity", "", "it must be items or a weight, above 0",
+          "for example capacity: 350 kg, or 12000 items");
+  }
+  if (const Node* vehicles = get(node, "vehicles")) {
+    if (vehicles->is_scalar() && vehicles->text == "as needed")
+      result.vehicles = -1;
+    else
+      result.vehicles = whole(node, "vehicles", 1, 1);
+    if (result.vehicles < 0 && get(node, "capacity") == nullptr)
+      problems_.warning(vehicles->place, "without capacity one vehicle takes everything", "give capacity:");
+  }
+  if (const Node* cost = get(node, "cost")) result.cost = money(*cost, "cost", "");
+}
+
+}  // namespace mailflow

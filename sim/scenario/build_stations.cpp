@@ -1,0 +1,245 @@
+// Stations and routes.
+#include <algorithm>
+#include <cmath>
+
+#include "scenario/builder.hpp"
+#include "scenario/quantities.hpp"
+
+namespace mailflow {
+
+namespace q = quantities;
+
+void Builder::stations() {
+  const Node* map = get(root_, "stations");
+  if (map == nullptr || !map->is_map()) return;
+  for (const Entry& e : map->entries) {
+    Station result;
+    result.name = e.key;
+    station(e.value, result);
+    model_.stations.push_back(result);
+  }
+}
+
+void Builder::station(const Node& node, Station& result) {
+  static const std::vector<std::string> kinds = {"manual", "machine", "conveyor", "walk", "hold", "bagging", "bay"};
+  if (!node.is_map() || get(node, "kind") == nullptr) {
+    bad(node, "station " + result.name, node.is_map() ? "without a kind" : "",
+        "it must have kind: one of manual, machine, conveyor, walk, hold, bagging, bay");
+    return;
+  }
+  const int kind = choice(node, "kind", kinds, -1);
+  if (kind < 0) return;
+  result.kind = static_cast<StationKind>(kind);
+  if (!check_section(node, "stations." + kinds[static_cast<std::size_t>(kind)], "station " + result.name)) return;
+  result.label = label(node, "label");
+  if (const Node* next = get(node, "next")) result.next = route(*next);
+  if (const Node* open = get(node, "open")) {
+    result.always_open = false;
+    result.open = opening(*open, "open");
+  }
+  if (const Node* takes = get(node, "takes")) result.takes = durations(*takes, "takes");
+  queue(node, result);
+  if (result.kind == StationKind::manual || result.kind == StationKind::machine) handling(node, result);
+  if (result.kind == StationKind::hold) result.held_share = share(node, "share", 1);
+  if (result.kind != StationKind::bagging) return;
+  result.bag_at_most = duration(node, "at_most", never);
+  if (const Node* items = get(node, "items")) {
+    const auto n = items->is_scalar() ? q::count(items->text, false) : std::nullopt;
+    if (n && *n >= 1 && *n <= 1e6 && *n == std::floor(*n))
+      result.bag_items = static_cast<int>(*n);
+    else
+      bad(*items, "items", "", "it must be a whole number of items, with its unit", "for example items: 500 items");
+  }
+}
+
+void Builder::handling(const Node& node, Station& result) {
+  const bool machine = result.kind == StationKind::machine;
+  result.servers = whole(node, machine ? "machines" : "positions", 1, 1);
+  result.passes = whole(node, "passes", 1, 1);
+  if (result.passes > 100) bad(*get(node, "passes"), "passes", "", "at most 100");
+  if (const Node* needs = get(node, "skill")) {
+    result.skill = skill(*needs);
+    result.crew = 1;
+  }
+  if (const Node* crew = get(node, "crew"); crew != nullptr && check_section(*crew, "crew", "crew")) {
+    if (const Node* needs = get(*crew, "skill")) result.skill = skill(*needs);
+    result.crew = whole(*crew, "needs", 1, 1);
+  }
+  const Node* rate = get(node, "rate");
+  const Node* service = get(node, "service");
+  if ((rate == nullptr) == (service == nullptr)) {
+    problems_.error(node.place, "station " + result.name + " needs rate or service, one of them",
+                    "for example rate: 1100 items/h");
+  } else if (rate != nullptr) {
+    const auto value = rate->is_scalar() ? q::rate_per_tick(rate->text) : std::nullopt;
+    if (value && *value > 0)
+      result.items_per_tick = *value;
+    else if (value)
+      bad(*rate, "rate", "", "it must be above 0",
+          "to take the station out of service, remove it or give it no opening hours");
+    else
+      bad(*rate, "rate", "", "it must be a rate with its unit: items/h, items/min, items/s or items/day",
+          "for example rate: 1100 items/h");
+  } else {
+    Node law = *service;
+    result.service_per_lot = law.text.ends_with("per lot");
+    for (const char* suffix : {"per item", "per lot"})
+      if (law.text.ends_with(suffix))
+        law.text = q::trimmed(law.text.substr(0, law.text.size() - std::string(suffix).size()));
+    result.service = durations(law, "service");
+  }
+  diversion(node, "rejects", result);
+  diversion(node, "no_reads", result);
+  double away = 0;
+  for (const Diversion& d : result.diversions) away += d.share;
+  if (away > 1 + 1e-9)
+    problems_.error(node.place, "station " + result.name + " turns away more than 100 % of its items",
+                    "rejects and no_reads are shares of all items");
+  if (const Node* set_up = get(node, "set_up"); set_up != nullptr && check_section(*set_up, "set_up", "set_up")) {
+    result.set_up.between = choice(*set_up, "between", {"products", "sort plans"}, 0) == 0 ? SetUp::Between::products
+                                                                                           : SetUp::Between::sort_plans;
+    if (const Node* takes = get(*set_up, "takes")) result.set_up.takes = durations(*takes, "takes");
+    result.set_up.same_first = flag(*set_up, "same_first", false);
+  }
+  if (const Node* breaks = get(node, "breaks_down");
+      breaks != nullptr && check_section(*breaks, "breaks_down", "breaks_down")) {
+    result.breakdown.present = true;
+    if (const Node* every = get(*breaks, "every")) {
+      result.breakdown.every = durations(*every, "every");
+      if (result.breakdown.every.mean() < static_cast<double>(second))
+        bad(*every, "every", "", "breakdowns must be a second apart or more on average");
+    }
+    if (const Node* lasts = get(*breaks, "for")) result.breakdown.repair = durations(*lasts, "for");
+    result.breakdown.only_while_working = choice(*breaks, "while", {"working", "always"}, 0) == 0;
+  }
+}
+
+void Builder::queue(const Node& node, Station& result) {
+  const Node* queue = get(node, "queue");
+  if (queue == nullptr || !check_section(*queue, "queue", "queue")) return;
+  result.order = static_cast<QueueOrder>(choice(*queue, "order", {"first come", "priority", "earliest due"}, 0));
+  if (const Node* holds = get(*queue, "holds")) {
+    const auto items = holds->is_scalar() ? q::count(holds->text, false) : std::nullopt;
+    if (items)
+      result.queue_holds = static_cast<std::int64_t>(*items);
+    else
+      bad(*holds, "holds", "", "it must be a number of items, with its unit", "for example holds: 60000 items");
+    if (result.kind == StationKind::bay)
+      problems_.error(holds->place, "a bay holds what comes; it has no bound", "remove holds:");
+  }
+}
+
+void Builder::diversion(const Node& map, const std::string& key, Station& result) {
+  const Node* node = get(map, key);
+  if (node == nullptr || !check_section(*node, "diversion", key)) return;
+  Diversion diversion;
+  diversion.name = key;
+  diversion.share = share(*node, "share", 0);
+  if (const Node* next = get(*node, "next")) diversion.next = route(*next);
+  result.diversions.push_back(diversion);
+}
+
+int Builder::skill(const Node& node) {
+  const std::string name = scalar(node, "skill");
+  const auto [found, is_new] = skills_.emplace(name, static_cast<int>(skills_.size()));
+  if (is_new) {
+    model_.skills.push_back(name);
+    places_["skills " + name] = node.place;
+  }
+  return found->second;
+}
+
+Route Builder::route(const Node& node) {
+  Route result;
+  route_node(node, result, 0);
+  return result;
+}
+
+/// Adds the node of one `next` value and those below it; gives its index.
+int Builder::route_node(const Node& node, Route& route, int depth) {
+  const auto index = static_cast<int>(route.nodes.size());
+  route.nodes.emplace_back();
+  if (depth > 16) {
+    problems_.error(node.place, "this next is nested too deeply", "a sort plan cannot lead to itself");
+    return index;
+  }
+  if (node.is_scalar()) {
+    RouteNode leaf;
+    leaf.station = node.text == "out" ? out_of_centre : reference(node, stations_, "station");
+    route.nodes[static_cast<std::size_t>(index)] = leaf;
+  } else if (node.is_map() && !node.entries.empty()) {
+    route.nodes.pop_back();
+    return route_map(node, route, depth);
+  } else {
+    bad(node, "next", "", "it must be a station, out, or a map of shares, products or destinations");
+  }
+  return index;
+}
+
+int Builder::route_map(const Node& node, Route& route, int depth) {
+  const auto index = static_cast<int>(route.nodes.size());
+  route.nodes.emplace_back();
+  RouteNode result;
+  const Node* map = &node;
+  if (const Node* plan = get(node, "sort_plan")) {
+    const Node* plans = get(root_, "sort_plans");
+    result.sort_plan = reference(*plan, sort_plans_, "sort plan");
+    if (result.sort_plan < 0 || plans == nullptr) return index;
+    map = plans->find(plan->text);
+    if (map == nullptr || !map->is_map()) {
+      bad(*plan, "sort plan " + plan->text, "", "it must be a map from destinations to where they go");
+      return index;
+    }
+  }
+  const auto is_name = [&](const Names& names) {
+    return std::all_of(map->entries.begin(), map->entries.end(),
+                       [&](const Entry& e) { return e.key == "other" || names.contains(e.key); });
+  };
+  const bool shares = std::all_of(map->entries.begin(), map->entries.end(),
+                                  [](const Entry& e) { return e.value.is_scalar() && q::percent(e.value.text); });
+  if (shares && result.sort_plan < 0) {
+    result.kind = RouteNode::Kind::by_share;
+    double total = 0;
+    for (const Entry& e : map->entries) {
+      Node station;
+      station.kind = Node::Kind::scalar;
+      station.text = e.key;
+      station.place = e.place;
+      result.child.push_back(route_node(station, route, depth + 1));
+      result.share.push_back(*q::percent(e.value.text));
+      total += result.share.back();
+    }
+    if (std::abs(total - 1) > 1e-9)
+      problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
+  } else if (is_name(products_) || is_name(destinations_)) {
+    const bool products = is_name(products_) && result.sort_plan < 0;
+    const Names& names = products ? products_ : destinations_;
+    result.kind = products ? RouteNode::Kind::by_product : RouteNode::Kind::by_destination;
+    result.child.assign(names.size(), -1);
+    const Node* other = map->find("other");
+    const int rest = other == nullptr ? -1 : route_node(*other, route, depth + 1);
+    for (const Entry& e : map->entries)
+      if (e.key != "other")
+        result.child[static_cast<std::size_t>(names.at(e.key))] = route_node(e.value, route, depth + 1);
+    for (int& child : result.child)
+      if (child < 0) child = rest;
+  } else {
+    std::vector<std::string> known = {"other"};
+    for (const auto& [name, i] : products_) known.push_back(name);
+    for (const auto& [name, i] : destinations_) known.push_back(name);
+    for (const Entry& e : map->entries) {
+      if (std::find(known.begin(), known.end(), e.key) != known.end()) continue;
+      const std::string close = nearest(e.key, known);
+      problems_.error(e.place, "\"" + e.key + "\" is neither a product nor a destination",
+                      close.empty() ? "next takes a station, shares that are all percentages, products, or destinations"
+                                    : "did you mean " + close + "?");
+      return index;
+    }
+    problems_.error(node.place, "this next mixes products and destinations",
+                    "nest them: {letter: {ducos: bay, other: coding}, other: cull}");
+  }
+  route.nodes[static_cast<std::size_t>(index)] = result;
+  return index;
+}
+
+}  // namespace mailflow

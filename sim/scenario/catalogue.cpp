@@ -1,0 +1,417 @@
+#include "scenario/catalogue.hpp"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace mailflow {
+
+namespace {
+
+using Keys = std::vector<CatalogueKey>;
+
+const CatalogueKey label = {"label",    "text or {fr, en}", false,
+                            "its name", "what readers see", "{fr: Lettre, en: Letter}"};
+const CatalogueKey next = {"next",
+                           "where to",
+                           true,
+                           "",
+                           "where mail goes from here: a station, out, shares of stations, a map by product or "
+                           "destination (other: the rest), or {sort_plan: name}",
+                           "{letter: letters, other: parcels}"};
+const CatalogueKey days = {"days", "days", false, "every day", "days of the week", "Mon-Fri"};
+const CatalogueKey holidays = {"holidays", "yes or no", false, "yes", "whether it happens on holidays too", "no"};
+const CatalogueKey open = {
+    "open", "hours", false, "always", "opening hours, for all days or by day", "{Mon-Fri: \"07:30-16:00\"}"};
+const CatalogueKey queue = {"queue",
+                            "section queue",
+                            false,
+                            "first come, no bound",
+                            "the order in which mail is served and how much may wait",
+                            "{order: earliest due, holds: 60000 items}"};
+const CatalogueKey kind = {
+    "kind", "manual, machine, conveyor, walk, hold, bagging, bay", true, "", "what kind of station it is", "machine"};
+const CatalogueKey into = {"into", "station", true, "", "the station that mail comes to", "unload"};
+const CatalogueKey to = {"to",
+                         "shares of destinations",
+                         false,
+                         "no destination",
+                         "where mail is bound for, for all products or by product (other: the rest)",
+                         "{ducos: 70 %, lifou: 30 %}"};
+const CatalogueKey mix = {"mix", "shares of products", true, "", "which products come", "{letter: 80 %, parcel: 20 %}"};
+const CatalogueKey rejects = {
+    "rejects", "section diversion", false, "none", "items turned away after handling", "{share: 6 %, next: coding}"};
+const CatalogueKey no_reads = {
+    "no_reads", "section diversion", false, "none", "items whose address is not read", "{share: 1 %, next: coding}"};
+const CatalogueKey set_up = {"set_up",
+                             "section set_up",
+                             false,
+                             "none",
+                             "time lost when what is handled changes",
+                             "{takes: 8 min, between: sort plans}"};
+const CatalogueKey breaks_down = {"breaks_down", "section breaks_down", false,
+                                  "never",       "breakdowns",          "{every: exponential(20 h), for: 15 min}"};
+const CatalogueKey service = {"service",
+                              "distribution of durations",
+                              false,
+                              "",
+                              "time of one item (per item) or of a whole lot (per lot); instead of rate",
+                              "triangular(12 s, 18 s, 40 s) per item"};
+const CatalogueKey passes = {"passes", "whole number", false, "1", "times each lot goes through before it is routed on",
+                             "2"};
+const CatalogueKey at_least = {"at_least", "bound", false, "", "the target is met at this or more", "95 %"};
+const CatalogueKey at_most = {"at_most", "bound", false, "", "the target is met at this or less", "500 items"};
+const CatalogueKey measure = {
+    "measure", "on time, throughput, left over, longest wait, overtime, cost per item", true, "", "what is judged",
+    "on time"};
+
+std::vector<CatalogueSection> make() {
+  return {
+      {"", "a scenario: a centre as it is",
+       Keys{{"mailflow", "1", true, "", "version of the language", "1"},
+            label,
+            {"centre", "section centre", true, "", "the centre as a whole",
+             "{name: CTP Nouméa, timezone: Pacific/Noumea}"},
+            {"products", "section products, by name", true, "", "what is handled", "{letter: {lot: 250 items}}"},
+            {"destinations", "section destinations, by name", false, "none", "where mail is bound for",
+             "{ducos: {label: CDC Ducos}}"},
+            {"sort_plans", "section sort_plans, by name", false, "none",
+             "destination to next, to be used by several stations", "{inward: {ducos: bay, other: coding}}"},
+            {"arrivals", "section arrivals, by name", true, "", "how mail comes", "{agencies: {at: \"16:30\", ...}}"},
+            {"stations", "section stations, by name", true, "", "where mail is handled or waits",
+             "{cull: {kind: manual, ...}}"},
+            {"staff", "section staff", false, "nobody", "shifts, teams and how agents are assigned",
+             "{shifts: {...}, teams: {...}}"},
+            {"transport", "section transport", false, "none", "departures", "{departures: {...}}"},
+            {"targets", "section targets, by name", false, "none", "what the centre promises; judged at the end",
+             "{letters: {measure: on time, at_least: 95 %}}"},
+            {"run", "section run", true, "", "from when, how long", "{from: 2025-03-03, for: 28 days}"}}},
+      {"what-if", "a what-if: another scenario plus changes",
+       Keys{{"base", "file", true, "", "the scenario it builds on, beside this file", "today.yaml"},
+            {"change", "section change", false, "nothing", "what differs, by name",
+             "{set: {staff.teams.night.agents: 11}}"},
+            label,
+            {"run", "section run", false, "the base's", "keys given here replace the base's", "{for: 7 days}"}}},
+      {"change", "changes by path: keys joined by dots",
+       Keys{{"set", "values by path", false, "", "gives another value to what is there",
+             "{staff.teams.night.agents: 11}"},
+            {"add", "values by path", false, "", "adds what is not there", "{staff.teams.students: {...}}"},
+            {"remove", "list of paths", false, "", "takes away what is there", "[transport.departures.lifou-flight]"}}},
+      {"centre", "the centre as a whole",
+       Keys{{"name", "text or {fr, en}", true, "", "its name", "CTP Nouméa"},
+            {"timezone", "IANA time zone", false, "UTC", "civil time of the centre", "Pacific/Noumea"},
+            {"currency", "three letters", false, "EUR", "of all costs", "XPF"},
+            {"holidays", "list of dates", false, "none", "days that are not worked", "[2025-05-01]"},
+            {"working_days", "days", false, "Mon-Sat", "days counted by J+n", "Mon-Fri"},
+            {"night", "hours", false, "21:00-06:00", "hours paid at night rate", "\"21:00-05:00\""}}},
+      {"products", "a product",
+       Keys{label,
+            {"lot", "items", false, "1 item", "items that move together", "250 items"},
+            {"due", "J+n hh:mm, duration or none", false, "none", "when an item must have left", "J+1 06:00"},
+            {"accepted_until", "time of day", false, "24:00", "mail that comes later counts as the next day's",
+             "\"18:00\""},
+            {"priority", "whole number", false, "last", "lower is served first where queues go by priority", "1"},
+            {"weight", "weight", false, "0 kg", "of one item", "20 g"}}},
+      {"destinations", "a destination", Keys{label}},
+      {"sort_plans", "a sort plan: destination to next",
+       Keys{{"*", "where to", false, "", "a destination, or other", "bay"}}},
+      {"arrivals", "a source of mail; one of at, rate, every, replay, waiting_at_start says which kind it is", Keys{}},
+      {"arrivals.at", "vehicles on a timetable",
+       Keys{label,
+            {"at", "times of day", true, "", "the timetable", "[\"07:00\", \"16:30\"]"},
+            days,
+            holidays,
+            {"late_by", "distribution of durations", false, "0 min", "lateness of each vehicle",
+             "lognormal(mean 10 min, sd 15 min)"},
+            {"items", "distributions by product", true, "", "items aboard", "{letter: normal(mean 5200, sd 600)}"},
+            to,
+            into}},
+      {"arrivals.rate", "a Poisson stream; lots of the product's size come at rate/lot",
+       Keys{label,
+            {"rate", "rate, or rates by time of day, or those by days", true, "", "items an hour",
+             "{\"08:00\": 40 items/h, \"17:00\": 0 items/h}"},
+            mix,
+            to,
+            into}},
+      {"arrivals.every", "one lot after each gap",
+       Keys{label,
+            {"every", "distribution of durations", true, "", "time between lots", "exponential(2 h)"},
+            mix,
+            to,
+            into}},
+      {"arrivals.replay", "recorded arrivals from a CSV file",
+       Keys{label,
+            {"replay", "file", true, "", "beside this file, or data:... in the data folder", "scans.csv"},
+            {"columns", "section columns", false, "time, product, destination, items, leave_by", "which column is what",
+             "{time: starting, items: items}"},
+            {"where", "column: value", false, "all rows", "rows that count", "{site: site-1}"},
+            {"bin", "duration", false, "0 min", "how long a row stands for", "10 min"},
+            {"spread", "even, random, start", false, "even", "how a row's lots lie in its bin", "even"},
+            {"mix", "shares of products", false, "the column", "which products come, where no column says",
+             "{parcel: 100 %}"},
+            to,
+            into}},
+      {"arrivals.waiting_at_start", "mail that is there when the run starts",
+       Keys{label, {"waiting_at_start", "items by product", true, "", "how much", "{parcel: 2000}"}, to, into}},
+      {"columns", "columns of a recorded file",
+       Keys{{"time", "column", false, "time", "local date and time", "starting"},
+            {"product", "column", false, "product", "a product", "kind"},
+            {"destination", "column", false, "destination", "a destination", "station"},
+            {"items", "column", false, "items", "how many", "items"},
+            {"leave_by", "column", false, "leave_by", "when they are due", "leave_by"}}},
+      {"stations", "a station; its kind says which keys it has", Keys{kind}},
+      {"stations.manual", "positions where agents (or nobody: no skill) handle mail one lot at a time",
+       Keys{kind,
+            label,
+            {"skill", "skill", false, "needs nobody", "what an agent must be able to do", "sorting"},
+            {"positions", "whole number", false, "1", "agents who can work at once", "6"},
+            {"rate", "rate", false, "", "of one agent at proficiency 100 %", "2500 items/h per agent"},
+            service,
+            passes,
+            rejects,
+            no_reads,
+            set_up,
+            open,
+            queue,
+            next}},
+      {"stations.machine", "machines that handle mail one lot at a time",
+       Keys{kind,
+            label,
+            {"machines", "whole number", false, "1", "alike, on one queue", "2"},
+            {"rate", "rate", false, "", "of one machine", "30000 items/h"},
+            service,
+            {"crew", "section crew", false, "needs nobody", "agents it needs to run", "{skill: operator, needs: 2}"},
+            passes,
+            rejects,
+            no_reads,
+            set_up,
+            breaks_down,
+            open,
+            queue,
+            next}},
+      {"stations.conveyor", "mail moves; any amount at once",
+       Keys{kind, label, {"takes", "distribution of durations", true, "", "how long it takes", "90 s"}, next}},
+      {"stations.walk", "mail is carried; any amount at once",
+       Keys{kind,
+            label,
+            {"takes", "distribution of durations", true, "", "how long it takes", "uniform(1 min, 3 min)"},
+            next}},
+      {"stations.hold", "a share of items is held (customs); the others pass at once",
+       Keys{kind,
+            label,
+            {"share", "share", false, "100 %", "items held", "4 %"},
+            {"takes", "distribution of durations", true, "", "how long each is held", "uniform(1 h, 30 h)"},
+            open,
+            next}},
+      {"stations.bagging", "gathers items by product and destination",
+       Keys{
+           kind,
+           label,
+           {"items", "items", true, "", "a full bag", "500 items"},
+           {"at_most", "duration", false, "until full", "a part-filled bag goes this long after its first item", "2 h"},
+           next}},
+      {"stations.bay", "mail waits for a departure", Keys{kind, label, queue}},
+      {"queue", "a queue",
+       Keys{{"order", "first come, priority, earliest due", false, "first come", "who is served first", "earliest due"},
+            {"holds", "items", false, "no bound", "items that may wait; more block what feeds it", "60000 items"}}},
+      {"diversion", "items turned away", Keys{{"share", "share", true, "", "of the items handled", "6 %"}, next}},
+      {"set_up", "set-up",
+       Keys{{"takes", "distribution of durations", true, "", "each change", "8 min"},
+            {"between", "products, sort plans", true, "", "what makes a change", "sort plans"},
+            {"same_first", "yes or no", false, "no", "go on with the same while any waits", "yes"}}},
+      {"breaks_down", "breakdowns",
+       Keys{{"every", "distribution of durations", true, "", "from repair to the next breakdown", "exponential(20 h)"},
+            {"for", "distribution of durations", true, "", "repair", "lognormal(mean 15 min, sd 10 min)"},
+            {"while", "working, always", false, "working", "whether `every` counts working time only", "always"}}},
+      {"crew", "a machine's crew",
+       Keys{{"skill", "skill", true, "", "what they must be able to do", "operator"},
+            {"needs", "whole number", true, "", "agents", "2"}}},
+      {"staff", "people",
+       Keys{{"shifts", "section staff.shifts, by name", true, "", "when people work",
+             "{night: {hours: \"22:00-05:48\"}}"},
+            {"teams", "section staff.teams, by name", true, "", "who works", "{night-sorting: {agents: 9, ...}}"},
+            {"assignment", "section staff.assignment", false, "priority list in file order",
+             "how agents are sent to stations", "{rule: earliest due}"}}},
+      {"staff.shifts", "a shift",
+       Keys{{"hours", "hours", true, "", "may go across midnight", "\"22:00-05:48\""},
+            days,
+            {"breaks", "list of time and length", false, "none", "pauses", "[\"02:00 30 min\"]"},
+            holidays}},
+      {"staff.teams", "a team of agents alike",
+       Keys{label,
+            {"agents", "whole number", true, "", "how many", "14"},
+            {"shift", "shift, or list of shifts", true, "", "when they work", "evening"},
+            {"skills", "proficiency by skill", true, "", "what they can do, and at which share of the station's rate",
+             "{sorting: 100 %, operator: 90 %}"},
+            {"absent", "share", false, "0 %", "chance that an agent misses a shift", "6 %"},
+            {"cost", "money an hour", false, "0", "of an agent", "2300 XPF/h"},
+            {"night_extra", "share", false, "0 %", "on top for night hours", "25 %"},
+            {"overtime_extra", "share", false, "0 %", "on top for minutes past the shift's end", "50 %"},
+            {"posts", "list of stations", false, "", "with rule fixed: where they work, first preferred",
+             "[letters, coding]"}}},
+      {"staff.assignment", "how agents are sent to stations",
+       Keys{{"rule", "fixed, priority list, longest queue, earliest due", false, "priority list",
+             "which station is served first", "earliest due"},
+            {"review", "every duration", false, "every 15 min", "when agents at work may be called away",
+             "every 15 min"},
+            {"move_takes", "duration", false, "0 min", "going from one station to another", "3 min"},
+            {"priority", "list of stations", false, "file order", "most urgent first", "[letters, parcels]"},
+            {"at_shift_end", "finish the item, finish the lot", false, "finish the item",
+             "what an agent does whose shift ends", "finish the lot"}}},
+      {"transport", "transport",
+       Keys{{"departures", "section transport.departures, by name", true, "", "what leaves",
+             "{ducos-am: {to: [ducos], at: \"05:30\"}}"}}},
+      {"transport.departures", "a departure",
+       Keys{label,
+            {"from", "bay, or list of bays", false, "every bay", "where it loads", "bay"},
+            {"to", "list of destinations, or all", true, "", "what it takes", "[lifou]"},
+            {"at", "times of day", true, "", "when it leaves", "\"05:30\""},
+            days,
+            holidays,
+            {"closes", "duration before", false, "0 min before", "mail that comes to the bay later misses it",
+             "20 min before"},
+            {"capacity", "items or weight", false, "no bound", "of one vehicle", "350 kg"},
+            {"vehicles", "whole number, or as needed", false, "1", "at most", "as needed"},
+            {"cost", "money", false, "0", "of one vehicle", "9000 XPF"}}},
+      {"targets", "a target; its measure says which keys it has", Keys{measure}},
+      {"targets.on time", "share of items that left on time",
+       Keys{label,
+            measure,
+            {"of", "product", false, "all", "", "letter"},
+            {"to", "destination", false, "all", "", "ducos"},
+            {"by", "departure", false, "all", "", "lifou-flight"},
+            at_least,
+            at_most}},
+      {"targets.throughput", "items an hour over the busiest hours",
+       Keys{label,
+            measure,
+            {"at", "station", true, "", "where", "letters"},
+            {"over", "busiest n h", false, "busiest 1 h", "consecutive hours", "busiest 3 h"},
+            at_least,
+            at_most}},
+      {"targets.left over", "items neither at a bay nor held, at a time of day; the worst day counts",
+       Keys{label,
+            measure,
+            {"of", "product", false, "all", "", "letter"},
+            {"at", "time of day", true, "", "when", "\"06:00\""},
+            at_least,
+            at_most}},
+      {"targets.longest wait", "longest wait in a station's queue, or longest time of a product in the centre",
+       Keys{label,
+            measure,
+            {"at", "station", false, "", "", "coding"},
+            {"of", "product", false, "all", "", "letter"},
+            at_least,
+            at_most}},
+      {"targets.overtime", "hours of agents past their shifts' ends",
+       Keys{label, measure, {"of", "team", false, "all", "", "night-sorting"}, at_least, at_most}},
+      {"targets.cost per item", "staff and transport by item that left", Keys{label, measure, at_least, at_most}},
+      {"run", "the run",
+       Keys{{"from", "date", true, "", "first day", "2025-03-03"},
+            {"for", "duration", true, "", "how long, warm-up included", "28 days"},
+            {"warm_up", "duration", false, "0 days", "not counted", "1 day"},
+            {"seed", "whole number", false, "1", "of the random draws", "7"}}},
+  };
+}
+
+std::string shown(const CatalogueSection& s) { return s.path.empty() ? "(top)" : s.path; }
+
+std::string line(const CatalogueKey& k) {
+  std::string text = "  " + k.name + std::string(k.name.size() < 16 ? 16 - k.name.size() : 1, ' ') + k.type;
+  text += k.required ? "; required" : k.fallback.empty() ? "" : "; default " + k.fallback;
+  return text + "\n" + std::string(18, ' ') + k.meaning + (k.meaning.empty() ? "" : "; ") + "e.g. " + k.example + "\n";
+}
+
+}  // namespace
+
+const CatalogueKey* CatalogueSection::find(const std::string& key) const {
+  for (const CatalogueKey& k : keys)
+    if (k.name == key || k.name == "*") return &k;
+  return nullptr;
+}
+
+std::vector<std::string> CatalogueSection::names() const {
+  std::vector<std::string> all;
+  for (const CatalogueKey& k : keys) all.push_back(k.name);
+  return all;
+}
+
+const std::vector<CatalogueSection>& catalogue() {
+  static const std::vector<CatalogueSection> table = make();
+  return table;
+}
+
+const CatalogueSection& section(const std::string& path) {
+  for (const CatalogueSection& s : catalogue())
+    if (s.path == path) return s;
+  throw std::out_of_range("no section " + path);
+}
+
+std::string describe(const std::string& key) {
+  std::string text;
+  for (const CatalogueSection& s : catalogue()) {
+    if (key == s.path || (key.empty() && s.path.empty())) {
+      text += shown(s) + ": " + s.meaning + "\n";
+      for (const CatalogueKey& k : s.keys) text += line(k);
+      for (const CatalogueSection& kind_of : catalogue())
+        if (!s.path.empty() && kind_of.path.starts_with(s.path + ".") && s.path != "staff" && s.path != "transport")
+          text += "  see also " + kind_of.path + ": " + kind_of.meaning + "\n";
+    }
+    for (const CatalogueKey& k : s.keys)
+      if (!key.empty() && (key == k.name || key == s.path + "." + k.name)) text += "in " + shown(s) + ":\n" + line(k);
+  }
+  if (key.empty()) {
+    text += "\nsections:";
+    for (const CatalogueSection& s : catalogue())
+      if (!s.path.empty())
+        text += "\n  " + s.path + std::string(s.path.size() < 26 ? 26 - s.path.size() : 1, ' ') + s.meaning;
+    text += "\n";
+  }
+  return text;
+}
+
+std::vector<std::string> described_keys() {
+  std::vector<std::string> all;
+  for (const CatalogueSection& s : catalogue()) {
+    all.push_back(s.path);
+    for (const CatalogueKey& k : s.keys) {
+      all.push_back(k.name);
+      all.push_back(s.path + "." + k.name);
+    }
+  }
+  return all;
+}
+
+std::string reference_markdown() {
+  std::string text = "# Reference of the language\n";
+  for (const CatalogueSection& s : catalogue()) {
+    text += "\n## " + shown(s) + "\n\n" + s.meaning +
+            "\n\n| key | value | default | meaning | example |\n| --- | --- | --- | --- | --- |\n";
+    for (const CatalogueKey& k : s.keys)
+      text += "| `" + k.name + "` | " + k.type + " | " + (k.required ? "required" : k.fallback) + " | " + k.meaning +
+              " | `" + k.example + "` |\n";
+  }
+  return text;
+}
+
+std::string json_schema() {
+  // Each section is a definition; values are texts with units, so their types are told in words.
+  nlohmann::ordered_json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                                   {"title", "mailflow scenario"}};
+  auto& definitions = schema["$defs"];
+  for (const CatalogueSection& s : catalogue()) {
+    nlohmann::ordered_json object = {{"type", "object"}, {"description", s.meaning}, {"additionalProperties", false}};
+    object["properties"] = nlohmann::ordered_json::object();
+    for (const CatalogueKey& k : s.keys) {
+      if (k.name == "*")
+        object["additionalProperties"] = true;
+      else
+        object["properties"][k.name] = {{"description", k.meaning + " (" + k.type + "; e.g. " + k.example + ")"}};
+      if (k.required) object["required"].push_back(k.name);
+    }
+    definitions[s.path.empty() ? "scenario" : s.path] = object;
+  }
+  schema["anyOf"] = {{{"$ref", "#/$defs/scenario"}}, {{"$ref", "#/$defs/what-if"}}};
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace mailflow

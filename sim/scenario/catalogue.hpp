@@ -1,0 +1,41 @@
+// The table of the language: every section and key with its type, default, meaning and an example.
+//
+// Validation of keys, `mailflow describe`, the Markdown reference and the JSON Schema all come out of this table. A
+// kind of station is one section here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mailflow {
+
+struct CatalogueKey {
+  std::string name;  ///< "*": any name (of a product, a station, ...)
+  std::string type;  ///< as shown: "duration", "rate", "share", "distribution of durations", "text", ...
+  bool required = false;
+  std::string fallback;  ///< default, as shown; empty: none
+  std::string meaning;
+  std::string example;
+};
+
+struct CatalogueSection {
+  std::string path;  ///< "stations.machine"; "" is the top
+  std::string meaning;
+  std::vector<CatalogueKey> keys;
+
+  const CatalogueKey* find(const std::string& key) const;
+  std::vector<std::string> names() const;
+};
+
+const std::vector<CatalogueSection>& catalogue();
+/// Throws std::out_of_range for a path that is not in the table: a mistake in this program.
+const CatalogueSection& section(const std::string& path);
+
+/// What `describe` prints for a key ("" for the overview); empty when there is no such key.
+std::string describe(const std::string& key);
+/// Every name that `describe` knows.
+std::vector<std::string> described_keys();
+std::string reference_markdown();
+std::string json_schema();
+
+}  // namespace mailflow

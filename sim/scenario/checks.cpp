@@ -1,0 +1,296 @@
+#include "scenario/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/breadth_first_search.hpp>
+#include <cmath>
+#include <set>
+
+namespace mailflow {
+
+namespace {
+
+/// One kind of mail: product and destination (-1: none).
+struct Kind {
+  int product;
+  int destination;
+  friend auto operator<=>(const Kind&, const Kind&) = default;
+};
+
+class Checker {
+ public:
+  Checker(const Model& model, const std::map<std::string, Place>& places, Problems& problems)
+      : model_(model), places_(places), problems_(problems), n_(model.stations.size()) {}
+
+  void run() {
+    sources();
+    for (const auto& [kind, into] : offered_) flow(kind, into);
+    unreached();
+    overload();
+    undelivered();
+    small_queues();
+  }
+
+ private:
+  Place place(const std::string& key) const {
+    const auto found = places_.find(key);
+    return found == places_.end() ? Place{} : found->second;
+  }
+
+  /// Items a tick that each source offers, by kind of mail and station.
+  void sources() {
+    const double span = static_cast<double>(model_.end);
+    for (const Source& s : model_.sources) {
+      std::vector<double> items(model_.products.size(), 0);
+      std::map<Kind, double> exact;
+      for (std::size_t p = 0; p < items.size(); ++p) {
+        const double share = s.mix.product.empty() ? 0 : s.mix.product[p];
+        if (s.kind == Source::Kind::vehicles) items[p] = static_cast<double>(s.at.size()) * s.items[p].mean() / span;
+        if (s.kind == Source::Kind::backlog) items[p] = s.items[p].mean() / span;
+        if (s.kind == Source::Kind::gaps) items[p] = share * model_.products[p].lot_items / s.every.mean();
+        for (std::size_t i = 0; s.kind == Source::Kind::rate && i < s.rate.size(); ++i) {
+          const Ticks until = i + 1 < s.rate.size() ? s.rate[i + 1].from : model_.end;
+          items[p] +=
+              share * s.rate[i].items_per_tick * static_cast<double>(std::max<Ticks>(0, until - s.rate[i].from)) / span;
+        }
+      }
+      for (const ReplayRow& row : s.rows) {
+        if (row.destination < 0)
+          items[static_cast<std::size_t>(row.product)] += static_cast<double>(row.items) / span;
+        else
+          exact[{row.product, row.destination}] += static_cast<double>(row.items) / span;
+      }
+      for (std::size_t p = 0; p < items.size(); ++p) {
+        if (items[p] <= 0) continue;
+        const auto& to = s.mix.destination;
+        if (to.empty() || to[p].empty())
+          exact[{static_cast<int>(p), -1}] += items[p];
+        else
+          for (std::size_t d = 0; d < to[p].size(); ++d)
+            if (to[p][d] > 0) exact[{static_cast<int>(p), static_cast<int>(d)}] += items[p] * to[p][d];
+      }
+      for (const auto& [kind, rate] : exact) {
+        auto& into = offered_[kind];
+        into.resize(static_cast<Eigen::Index>(n_));
+        if (into.size() != static_cast<Eigen::Index>(n_) || !seen_.contains(kind)) into.setZero();
+        seen_.insert(kind);
+        into(s.into) += rate;
+      }
+    }
+  }
+
+  /// Where a kind of mail goes from a station: shares by station; what leaves goes to `out_`.
+  void follow(const Route& route, int node, const Kind& kind, double share, std::vector<double>& to, std::size_t from) {
+    if (node < 0) {
+      const std::string what =
+          model_.products[static_cast<std::size_t>(kind.product)].name +
+          (kind.destination < 0 ? " without a destination"
+                                : " for " + model_.destinations[static_cast<std::size_t>(kind.destination)].name);
+      if (stuck_.insert(what + model_.stations[from].name).second)
+        problems_.error(place("stations " + model_.stations[from].name),
+                        "station " + model_.stations[from].name + " does not say where " + what + " goes next",
+                        "name it under next:, or add other:");
+      return;
+    }
+    const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
+    switch (at.kind) {
+      case RouteNode::Kind::to:
+        if (at.station >= 0) to[static_cast<std::size_t>(at.station)] += share;
+        return;
+      case RouteNode::Kind::by_product:
+        follow(route, at.child[static_cast<std::size_t>(kind.product)], kind, share, to, from);
+        return;
+      case RouteNode::Kind::by_destination:
+        follow(route, kind.destination < 0 ? -1 : at.child[static_cast<std::size_t>(kind.destination)], kind, share, to,
+               from);
+        return;
+      case RouteNode::Kind::by_share:
+        for (std::size_t i = 0; i < at.child.size(); ++i)
+          follow(route, at.child[i], kind, share * at.share[i], to, from);
+        return;
+    }
+  }
+
+  /// The traffic equations of one kind of mail: visits = offered + visits P.
+  void flow(const Kind& kind, const Eigen::VectorXd& into) {
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(n_ + 1);
+    const auto out = n_;
+    Eigen::MatrixXd p = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(n_), static_cast<Eigen::Index>(n_));
+    std::vector<std::vector<double>> next(n_, std::vector<double>(n_, 0));
+    const std::vector<bool> reached = reach(kind, into, next);
+    for (std::size_t s = 0; s < n_; ++s) {
+      if (!reached[s]) continue;
+      reached_.insert(s);
+      double stays = 0;
+      for (std::size_t t = 0; t < n_; ++t) {
+        p(static_cast<Eigen::Index>(s), static_cast<Eigen::Index>(t)) = next[s][t];
+        stays += next[s][t];
+        if (next[s][t] > 0) boost::add_edge(t, s, graph);  // backwards
+      }
+      if (model_.stations[s].kind == StationKind::bay) bays_[kind].insert(static_cast<int>(s));
+      if (stays < 1 - 1e-12) boost::add_edge(out, s, graph);
+    }
+    std::vector<boost::default_color_type> colour(n_ + 1);
+    auto colours = boost::make_iterator_property_map(colour.begin(), boost::get(boost::vertex_index, graph));
+    boost::breadth_first_search(graph, out, boost::color_map(colours));
+    for (std::size_t s = 0; s < n_; ++s)
+      if (reached[s] && colour[s] == boost::white_color) {
+        const std::string& name = model_.products[static_cast<std::size_t>(kind.product)].name;
+        if (hopeless_.insert(name).second)
+          problems_.error(
+              place("products " + name),
+              "product " + name + " has no way out: it goes round for ever from station " + model_.stations[s].name,
+              "let some station on its way send it to a bay, or out");
+        return;
+      }
+    const Eigen::MatrixXd a = Eigen::MatrixXd::Identity(p.rows(), p.cols()) - p.transpose();
+    const Eigen::VectorXd visits = a.partialPivLu().solve(into);
+    if (total_.size() == 0) total_ = Eigen::VectorXd::Zero(visits.size());
+    total_ += visits;
+  }
+
+  std::vector<bool> reach(const Kind& kind, const Eigen::VectorXd& into, std::vector<std::vector<double>>& next) {
+    std::vector<bool> reached(n_, false);
+    std::vector<std::size_t> todo;
+    for (std::size_t s = 0; s < n_; ++s)
+      if (into(static_cast<Eigen::Index>(s)) > 0) todo.push_back(s);
+    while (!todo.empty()) {
+      const std::size_t s = todo.back();
+      todo.pop_back();
+      if (reached[s]) continue;
+      reached[s] = true;
+      const Station& station = model_.stations[s];
+      double rest = 1;
+      for (const Diversion& d : station.diversions) {
+        follow(d.next, 0, kind, d.share, next[s], s);
+        rest -= d.share;
+      }
+      if (!station.next.nodes.empty() && rest > 1e-12) follow(station.next, 0, kind, rest, next[s], s);
+      for (std::size_t t = 0; t < n_; ++t)
+        if (next[s][t] > 0) todo.push_back(t);
+    }
+    return reached;
+  }
+
+  void unreached() {
+    for (std::size_t s = 0; s < n_; ++s)
+      if (!reached_.contains(s))
+        problems_.warning(place("stations " + model_.stations[s].name),
+                          "no mail reaches station " + model_.stations[s].name,
+                          "send some there with next: or into:, or remove it");
+  }
+
+  /// Agent-ticks on duty that a station can count on at most, of all teams with its skill.
+  double agent_ticks(int skill) const {
+    double total = 0;
+    for (const Team& team : model_.teams)
+      for (const Skilled& s : team.skills)
+        if (s.skill == skill)
+          for (const Duty& duty : team.duties) {
+            Ticks on = std::min(duty.span.to, model_.end) - std::max<Ticks>(0, duty.span.from);
+            for (const ShiftBreak& b : duty.breaks) on -= b.lasts;
+            total += team.agents * (1 - team.absent) * s.proficiency * static_cast<double>(std::max<Ticks>(0, on));
+          }
+    return total;
+  }
+
+  void overload() {
+    if (total_.size() == 0) return;
+    for (std::size_t s = 0; s < n_; ++s) {
+      const Station& station = model_.stations[s];
+      if (station.kind != StationKind::manual && station.kind != StationKind::machine) continue;
+      double ticks_per_item = station.items_per_tick > 0 ? 1 / station.items_per_tick : station.service.mean();
+      if (station.service_per_lot) ticks_per_item /= largest_lot();
+      const double span = static_cast<double>(model_.end);
+      const double work =
+          total_(static_cast<Eigen::Index>(s)) * ticks_per_item * station.passes;  // servers needed at all times
+      double open = span;
+      if (!station.always_open) {
+        open = 0;
+        for (const Span& o : station.open)
+          open += static_cast<double>(std::min(o.to, model_.end) - std::min(o.from, model_.end));
+      }
+      double servers = station.servers * open / span;
+      std::string why = fmt::format("{} {} {:.0f} % of the time open", station.servers,
+                                    station.kind == StationKind::manual ? "positions" : "machines", 100 * open / span);
+      if (station.skill >= 0) {
+        const double staffed = agent_ticks(station.skill) / span / station.crew;
+        if (staffed < servers) {
+          servers = staffed;
+          why = fmt::format("the agents on duty with skill {}", model_.skills[static_cast<std::size_t>(station.skill)]);
+          if (staffed <= 0) continue;  // nobody has the skill: told already
+        }
+      }
+      if (work > servers * (1 + 1e-9)) {
+        const double offered = total_(static_cast<Eigen::Index>(s)) * static_cast<double>(hour);
+        problems_.warning(
+            place("stations " + station.name),
+            fmt::format("station {} is offered {:.0f} items/h on average and can do at most {:.0f} with {}",
+                        station.name, offered, offered * servers / work, why),
+            "mail will pile up: raise its rate, positions, hours or staff");
+      }
+    }
+  }
+
+  double largest_lot() const {
+    int most = 1;
+    for (const Product& p : model_.products) most = std::max(most, p.lot_items);
+    return most;
+  }
+
+  void undelivered() {
+    for (const auto& [kind, bays] : bays_) {
+      for (const int bay : bays) {
+        const bool served = std::any_of(model_.departures.begin(), model_.departures.end(), [&](const Departure& d) {
+          const bool here = std::find(d.from.begin(), d.from.end(), bay) != d.from.end();
+          return here && !d.at.empty() &&
+                 (d.serves_all || (kind.destination >= 0 && d.serves[static_cast<std::size_t>(kind.destination)]));
+        });
+        if (served) continue;
+        const std::string what =
+            kind.destination < 0
+                ? "mail without a destination"
+                : "destination " + model_.destinations[static_cast<std::size_t>(kind.destination)].name;
+        if (!told_.insert(what + model_.stations[static_cast<std::size_t>(bay)].name).second) continue;
+        const Place at =
+            kind.destination < 0
+                ? place("stations " + model_.stations[static_cast<std::size_t>(bay)].name)
+                : place("destinations " + model_.destinations[static_cast<std::size_t>(kind.destination)].name);
+        problems_.warning(
+            at, "no departure serves " + what + " from " + model_.stations[static_cast<std::size_t>(bay)].name,
+            "add it to the to: of a departure within the run");
+      }
+    }
+  }
+
+  void small_queues() {
+    for (const Station& station : model_.stations)
+      if (station.queue_holds > 0 && static_cast<double>(station.queue_holds) < largest_lot())
+        problems_.warning(place("stations " + station.name),
+                          fmt::format("the queue of {} holds {} items, fewer than a lot of {:.0f}", station.name,
+                                      station.queue_holds, largest_lot()),
+                          "such a lot enters only when the queue is empty");
+  }
+
+  const Model& model_;
+  const std::map<std::string, Place>& places_;
+  Problems& problems_;
+  std::size_t n_;
+  std::map<Kind, Eigen::VectorXd> offered_;
+  std::set<Kind> seen_;
+  std::set<std::size_t> reached_;
+  std::map<Kind, std::set<int>> bays_;
+  std::set<std::string> stuck_, hopeless_, told_;
+  Eigen::VectorXd total_;
+};
+
+}  // namespace
+
+void warn_of_hopeless(const Model& model, const std::map<std::string, Place>& places, Problems& problems) {
+  Checker(model, places, problems).run();
+}
+
+}  // namespace mailflow

@@ -1,0 +1,19 @@
+// Where files named in a scenario are found: beside the file that names them, or, as `data:x/y.csv`, in the data
+// folder.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "scenario/document.hpp"
+
+namespace mailflow {
+
+/// The whole of a file; tells at `place` when it is missing, a folder, not readable or larger than 2 GB.
+std::optional<std::string> read_file(const std::string& path, const Place& place, Problems& problems);
+
+/// The path of a file that a value names; empty when it cannot be, and `problems` says why.
+std::optional<std::string> resolve(const Node& named, const std::string& data_dir, Problems& problems);
+
+}  // namespace mailflow

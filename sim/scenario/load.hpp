@@ -1,0 +1,27 @@
+// YAML to a checked model: the one way in.
+//
+//   Problems problems;
+//   std::optional<Model> model = load_scenario("today.yaml", {}, problems);
+//   std::cerr << problems.text();
+//
+// Never throws for what a planner wrote. Nothing comes back when there is an error; warnings do not stop a run.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/problems.hpp"
+#include "mail/model.hpp"
+
+namespace mailflow {
+
+struct LoadOptions {
+  std::string data_dir;               ///< where data:... files are; empty: not given
+  std::optional<std::uint64_t> seed;  ///< instead of the scenario's
+  std::optional<int> until_day;       ///< at most so many days from the run's start
+};
+
+std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems);
+
+}  // namespace mailflow

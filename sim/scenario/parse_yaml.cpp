@@ -1,0 +1,275 @@
+// parse_yaml() of document.hpp: yaml-cpp's events to our tree.
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <utility>
+
+#include "scenario/document.hpp"
+
+namespace mailflow {
+namespace {
+
+constexpr std::size_t most_values = 1'000'000;
+// stand for a comma and a colon inside round brackets while yaml-cpp reads; they are not in any text (control bytes)
+constexpr char comma = '\x01';
+constexpr char colon = '\x02';
+
+struct TooMuch : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Hides commas and colons inside the round brackets of plain values from YAML.
+class Bracketed {
+ public:
+  std::string of(std::string text) {
+    for (std::size_t i = 0; i < text.size(); ++i) step(text, i);
+    return text;
+  }
+
+ private:
+  void step(std::string& text, std::size_t i) {
+    const char c = text[i];
+    if (c == '\n' || c == '\r') {
+      depth_ = 0;
+      comment_ = false;
+      if (quote_ == 0) before_ = '\n';
+    } else if (comment_) {
+      return;
+    } else if (quote_ != 0) {
+      if (c == '\\' && quote_ == '"')
+        escaped_ = !escaped_;
+      else if (c == quote_ && !escaped_)
+        end_quote(c);
+      else
+        escaped_ = false;
+    } else {
+      plain(text, i);
+      if (c != ' ' && c != '\t') before_ = c;
+    }
+  }
+  void end_quote(char c) {
+    quote_ = 0;
+    before_ = c;
+  }
+  void plain(std::string& text, std::size_t i) {
+    const char c = text[i];
+    const bool after_blank = i == 0 || text[i - 1] == ' ' || text[i - 1] == '\t' || before_ == '\n';
+    if (c == '#' && after_blank)
+      comment_ = true;
+    else if ((c == '"' || c == '\'') && std::string("\n:,[{-?").find(before_) != std::string::npos)
+      quote_ = c;
+    else if (c == '(')
+      ++depth_;
+    else if (c == ')' && depth_ > 0)
+      --depth_;
+    else if (depth_ > 0 && c == ',')
+      text[i] = comma;
+    else if (depth_ > 0 && c == ':')
+      text[i] = colon;
+  }
+
+  char quote_ = 0;
+  char before_ = '\n';
+  bool escaped_ = false;
+  bool comment_ = false;
+  int depth_ = 0;
+};
+
+std::string shown_again(std::string text) {
+  std::replace(text.begin(), text.end(), comma, ',');
+  std::replace(text.begin(), text.end(), colon, ':');
+  return text;
+}
+
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::shared_ptr<const SourceFile> file, Problems& problems)
+      : file_(std::move(file)), problems_(problems) {}
+
+  Node root;
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    (void)mark;
+    anchors_.clear();
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { value({.place = at(mark)}, anchor); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) {
+      problems_.error(at(mark), "this alias stands inside the value it names");
+      value({.place = at(mark)}, 0);
+      return;
+    }
+    count(found->second);
+    value(Node(found->second), 0);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
+    Node node{.kind = Node::Kind::scalar, .text = shown_again(text), .quoted = tag == "!", .place = at(mark)};
+    if (!node.quoted && (text.empty() || text == "~" || text == "null")) node.kind = Node::Kind::null;
+    if (node.is_null()) node.text.clear();
+    value(std::move(node), anchor);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    (void)tag, (void)style;
+    open({.kind = Node::Kind::sequence, .place = at(mark)}, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    (void)tag, (void)style;
+    open({.kind = Node::Kind::map, .place = at(mark)}, anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    Node node;
+    YAML::anchor_t anchor;
+    bool has_key = false;
+    bool drop = false;  ///< the value of a key that is no word
+    std::string key;
+    Place key_place;
+    std::vector<Node> merged;
+    std::map<std::string, int> lines;  ///< of the keys so far
+  };
+
+  Place at(const YAML::Mark& mark) const {
+    const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+    return place_at(file_, line, static_cast<std::size_t>(std::max(mark.column, 0)));
+  }
+  void count(const Node& node) {
+    if (++values_ > most_values) throw TooMuch("too many values");
+    for (const auto& each : node.items) count(each);
+    for (const auto& each : node.entries) count(each.value);
+  }
+  void open(Node node, YAML::anchor_t anchor) {
+    stack_.push_back({std::move(node), anchor, false, false, {}, {}, {}, {}});
+  }
+  void close() {
+    Open done = std::move(stack_.back());
+    stack_.pop_back();
+    for (const Node& base : done.merged) {
+      for (const Entry& e : base.entries) {
+        if (done.lines.try_emplace(e.key, 0).second) done.node.entries.push_back(e);
+      }
+    }
+    value(std::move(done.node), done.anchor);
+  }
+  void value(Node node, YAML::anchor_t anchor) {
+    if (++values_ > most_values) throw TooMuch("too many values");
+    if (anchor != 0) anchors_[anchor] = node;
+    if (stack_.empty())
+      root = std::move(node);
+    else if (stack_.back().node.is_sequence())
+      stack_.back().node.items.push_back(std::move(node));
+    else if (!stack_.back().has_key)
+      key(std::move(node));
+    else
+      map_value(std::move(node));
+  }
+  void key(Node node) {
+    Open& map = stack_.back();
+    map.has_key = true;
+    map.drop = !node.is_scalar();
+    if (map.drop) problems_.error(node.place, "a key must be a word, not " + shown(node));
+    map.key = std::move(node.text);
+    map.key_place = std::move(node.place);
+  }
+  void map_value(Node node) {
+    Open& map = stack_.back();
+    map.has_key = false;
+    if (map.drop) return;
+    if (map.key == "<<") {
+      merge(std::move(node));
+      return;
+    }
+    const auto [first, is_new] = map.lines.try_emplace(map.key, map.key_place.line);
+    if (!is_new) {
+      problems_.error(map.key_place,
+                      "\"" + map.key + "\" is given twice; first on line " + std::to_string(first->second),
+                      "keep one of the two");
+      return;
+    }
+    map.node.entries.push_back({std::move(map.key), std::move(map.key_place), std::move(node)});
+  }
+  void merge(Node node) {
+    Open& map = stack_.back();
+    std::vector<Node> bases;
+    if (node.is_sequence())
+      bases = std::move(node.items);
+    else
+      bases.push_back(std::move(node));
+    for (Node& base : bases) {
+      if (base.is_map())
+        map.merged.push_back(std::move(base));
+      else
+        problems_.error(base.place, "<< takes a map, not " + shown(base),
+                        "write <<: *name, where name is a map's anchor");
+    }
+  }
+
+  std::shared_ptr<const SourceFile> file_;
+  Problems& problems_;
+  std::vector<Open> stack_;
+  std::map<YAML::anchor_t, Node> anchors_;
+  std::size_t values_ = 0;
+};
+
+/// yaml-cpp's words, in ours where a planner may meet them.
+std::pair<std::string, std::string> explained(const std::string& words) {
+  const auto has = [&words](const char* part) { return words.find(part) != std::string::npos; };
+  if (has("illegal map value")) return {"a second \": \" on this line", "put a value that holds \": \" in quotes"};
+  if (has("end of map flow"))
+    return {"a map { ... } is not closed, or a comma is missing before here", "check the brackets and commas"};
+  if (has("end of sequence flow"))
+    return {"a list [ ... ] is not closed, or a comma is missing before here", "check the brackets and commas"};
+  if (has("end of map not found") || has("end of sequence not found"))
+    return {"this line does not stand in line with the ones above it", "give the keys of one map the same indent"};
+  if (has("tab") || has("Tab")) return {"a tab cannot indent", "indent by spaces"};
+  if (has("EOF") || has("end of file")) return {"the file ends inside a quoted text", "close the quote"};
+  if (has("unknown token")) return {"no value may begin with this character", "put the value in quotes"};
+  if (has("the referenced anchor is not defined"))
+    return {"no anchor of this name stands before", "write &name before the value that *name repeats"};
+  return {"YAML cannot be read: " + words, {}};
+}
+
+}  // namespace
+
+std::optional<Node> parse_yaml(const std::string& path, const std::string& text, Problems& problems) {
+  const auto file = source_file(path, text);
+  if (!is_text(file, problems)) return std::nullopt;
+  std::istringstream in(Bracketed{}.of(text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text));
+  TreeBuilder tree(file, problems);
+  try {
+    YAML::Parser parser(in);
+    if (!parser.HandleNextDocument(tree) || tree.root.is_null()) {
+      problems.error({file, 0, 0}, "there is nothing in this file");
+      return std::nullopt;
+    }
+    Node first = std::move(tree.root);
+    tree.root = {};
+    if (parser.HandleNextDocument(tree)) {
+      problems.error(tree.root.place, "a second document begins here", "keep one scenario a file; remove the line ---");
+    }
+    return first;
+  } catch (const YAML::DeepRecursion&) {
+    problems.error({file, 0, 0}, "the brackets of this file are nested too deep");
+  } catch (const YAML::Exception& error) {
+    const auto line = static_cast<std::size_t>(std::max(error.mark.line, 0));
+    const auto [message, help] = explained(error.msg);
+    problems.error(place_at(file, line, static_cast<std::size_t>(std::max(error.mark.column, 0))), message, help);
+  } catch (const TooMuch&) {
+    problems.error({file, 0, 0}, "this file holds more than a million values",
+                   "keep recorded arrivals in a CSV file and replay it");
+  }
+  return std::nullopt;
+}
+
+}  // namespace mailflow

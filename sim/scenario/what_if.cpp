@@ -1,0 +1,234 @@
+#include "scenario/what_if.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "scenario/files.hpp"
+
+namespace mailflow {
+namespace {
+
+using Paths = std::vector<std::string>;
+
+Paths split(const std::string& path) {
+  Paths parts(1);
+  for (const char c : path) {
+    if (c == '.')
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  }
+  return parts;
+}
+
+std::string joined(const Paths& parts, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += (i > 0 ? "." : "") + parts[i];
+  return text;
+}
+
+std::string suggestion(const Paths& parts, std::size_t at, const Node& map) {
+  const auto keys = map.keys();
+  const auto near = nearest(parts[at], keys);
+  const std::string before = at > 0 ? joined(parts, at) + "." : "";
+  if (!near.empty()) return "did you mean " + before + near + "?";
+  if (keys.empty() || keys.size() > 12) return {};
+  std::string all;
+  for (const auto& key : keys) all += (all.empty() ? "" : ", ") + key;
+  return (at > 0 ? joined(parts, at) : std::string("the base")) + " has: " + all;
+}
+
+/// Changes a tree by dotted paths.
+class Changer {
+ public:
+  Changer(Node& root, Problems& problems) : root_(root), problems_(problems) {}
+
+  void apply(const Node& change) {
+    if (!change.is_map()) {
+      problems_.error(change.place, "change takes set, add and remove, not " + shown(change));
+      return;
+    }
+    for (const auto& each : change.entries) {
+      if (each.key == "set" || each.key == "add")
+        assign(each);
+      else if (each.key == "remove")
+        remove(each.value);
+      else
+        unknown(each);
+    }
+  }
+
+ private:
+  void unknown(const Entry& entry) {
+    const auto near = nearest(entry.key, {"set", "add", "remove"});
+    problems_.error(entry.place, "unknown key \"" + entry.key + "\" in change",
+                    near.empty() ? "change takes set, add and remove" : "did you mean " + near + "?");
+  }
+  void assign(const Entry& how) {
+    if (!how.value.is_map()) {
+      problems_.error(how.value.place, how.key + " takes a map of path: value, not " + shown(how.value));
+      return;
+    }
+    for (const auto& each : how.value.entries) {
+      if (how.key == "set")
+        set(each);
+      else
+        add(each);
+    }
+  }
+  /// The map that holds the last part of a path; null when a part before it is not there (told at `place`).
+  Node* holder(const Paths& parts, const Place& place) {
+    Node* node = &root_;
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+      Entry* next = node->entry(parts[i]);
+      if (next == nullptr) {
+        problems_.error(place, "the base has no " + joined(parts, i + 1), suggestion(parts, i, *node));
+        return nullptr;
+      }
+      node = &next->value;
+      if (!node->is_map()) {
+        const bool here = !node->is_null();
+        problems_.error(place,
+                        joined(parts, i + 1) +
+                            (here ? " is " + shown(*node) + " in the base: it has no keys" : " is empty in the base"),
+                        here ? "set the whole of " + joined(parts, i + 1) : "");
+        return nullptr;
+      }
+    }
+    return node;
+  }
+  void set(const Entry& entry) {
+    const auto parts = split(entry.key);
+    Node* map = holder(parts, entry.place);
+    if (map == nullptr) return;
+    Entry* old = map->entry(parts.back());
+    if (old == nullptr) {
+      auto help = suggestion(parts, parts.size() - 1, *map);
+      if (!help.starts_with("did you mean")) help = "to give what the base does not give, put it under add:";
+      problems_.error(entry.place, "the base has no " + entry.key, help);
+    } else if (same_value(old->value, entry.value)) {
+      problems_.error(entry.place, entry.key + " is already " + shown(entry.value) + " in the base",
+                      "leave the line out, or write another value");
+    } else {
+      old->value = entry.value;
+    }
+  }
+  void add(const Entry& entry) {
+    const auto parts = split(entry.key);
+    Node* map = holder(parts, entry.place);
+    if (map == nullptr) return;
+    if (map->entry(parts.back()) != nullptr) {
+      problems_.error(entry.place, "the base already has " + entry.key, "to change it, put it under set:");
+    } else {
+      map->entries.push_back({parts.back(), entry.place, entry.value});
+    }
+  }
+  void remove(const Node& paths) {
+    std::vector<Node> one;
+    if (paths.is_scalar()) one.push_back(paths);
+    for (const Node& each : paths.is_scalar() ? one : paths.items) {
+      if (!each.is_scalar()) {
+        problems_.error(each.place, "remove takes a list of paths, not " + shown(each));
+        continue;
+      }
+      const auto parts = split(each.text);
+      Node* map = holder(parts, each.place);
+      if (map == nullptr) continue;
+      if (map->entry(parts.back()) == nullptr) {
+        problems_.error(each.place, "the base has no " + each.text, suggestion(parts, parts.size() - 1, *map));
+      } else {
+        std::erase_if(map->entries, [&](const Entry& e) { return e.key == parts.back(); });
+      }
+    }
+    if (!paths.is_scalar() && !paths.is_sequence()) {
+      problems_.error(paths.place, "remove takes a list of paths, not " + shown(paths), "write remove: [targets.cost]");
+    }
+  }
+
+  Node& root_;
+  Problems& problems_;
+};
+
+void lay_over(Node& base, const Node& top) {
+  for (const auto& each : top.entries) {
+    if (each.key == "base" || each.key == "change") continue;
+    Entry* old = base.entry(each.key);
+    if (old == nullptr)
+      base.entries.push_back(each);
+    else if (old->value.is_map() && each.value.is_map() && each.key != "label")
+      lay_over(old->value, each.value);
+    else
+      old->value = each.value;
+  }
+}
+
+std::string one_name(const std::string& path) {
+  std::error_code ignored;
+  const auto canonical = std::filesystem::weakly_canonical(path, ignored);
+  return canonical.empty() ? path : canonical.generic_string();
+}
+
+class Reader {
+ public:
+  explicit Reader(Problems& problems) : problems_(problems) {}
+
+  std::optional<Node> read(const std::string& path, const std::string& text) {
+    auto node = parse_yaml(path, text, problems_);
+    if (!node) return std::nullopt;
+    if (!node->is_map()) {
+      problems_.error(node->place, "a scenario is a map of sections, not " + shown(*node), "begin with mailflow: 1");
+      return std::nullopt;
+    }
+    const Entry* base = node->entry("base");
+    if (base == nullptr) {
+      if (const Entry* change = node->entry("change")) {
+        problems_.error(change->place, "change needs a base to change", "write base: other.yaml");
+        std::erase_if(node->entries, [](const Entry& e) { return e.key == "change"; });
+      }
+      return node;
+    }
+    open_.push_back(one_name(path));
+    auto whole = read_base(base->value);
+    open_.pop_back();
+    if (!whole) return std::nullopt;
+    if (const Node* change = node->find("change")) Changer(*whole, problems_).apply(*change);
+    lay_over(*whole, *node);
+    whole->place = node->place;
+    return whole;
+  }
+
+ private:
+  std::optional<Node> read_base(const Node& named) {
+    if (!named.is_scalar() || named.text.empty()) {
+      problems_.error(named.place, "base takes the name of a scenario file, not " + shown(named));
+      return std::nullopt;
+    }
+    const auto path = resolve(named, {}, problems_);
+    if (!path) return std::nullopt;
+    if (std::find(open_.begin(), open_.end(), one_name(*path)) != open_.end()) {
+      problems_.error(named.place, "this what-if is its own base, by way of \"" + named.text + "\"",
+                      "a chain of bases must end in a scenario that has none");
+      return std::nullopt;
+    }
+    const auto text = read_file(*path, named.place, problems_);
+    return text ? read(*path, *text) : std::nullopt;
+  }
+
+  Problems& problems_;
+  std::vector<std::string> open_;
+};
+
+}  // namespace
+
+std::optional<Node> read_scenario_text(const std::string& path, const std::string& text, Problems& problems) {
+  return Reader(problems).read(path, text);
+}
+
+std::optional<Node> read_scenario(const std::string& path, Problems& problems) {
+  const auto text = read_file(path, {}, problems);
+  return text ? read_scenario_text(path, *text, problems) : std::nullopt;
+}
+
+}  // namespace mailflow

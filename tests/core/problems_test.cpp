@@ -1,0 +1,63 @@
+// How problems are told, and what an unknown word is taken for.
+#include "core/problems.hpp"
+
+#include <catch2/catch.hpp>
+#include <memory>
+
+namespace mailflow {
+namespace {
+
+std::shared_ptr<const SourceFile> file(std::vector<std::string> lines) {
+  return std::make_shared<const SourceFile>(SourceFile{"hub.yaml", std::move(lines)});
+}
+
+TEST_CASE("a problem shows its place, its line with a caret, and a way out") {
+  Problems problems;
+  problems.error({file({"machine:", "  rate: 0 items/h"}), 2, 9}, "rate is \"0 items/h\"; it must be above 0",
+                 "leave the station out");
+  CHECK(problems.text() ==
+        "hub.yaml:2:9: error: rate is \"0 items/h\"; it must be above 0\n"
+        "  2 |   rate: 0 items/h\n"
+        "    |         ^\n"
+        "  help: leave the station out\n");
+}
+
+TEST_CASE("problems come in order of position, each once") {
+  Problems problems;
+  const auto hub = file({"a", "b"});
+  problems.warning({hub, 2, 1}, "second");
+  problems.error({hub, 1, 1}, "first");
+  problems.error({hub, 0, 0}, "of the whole file");
+  problems.error({hub, 1, 1}, "first");
+  CHECK(problems.text() ==
+        "hub.yaml: error: of the whole file\n"
+        "hub.yaml:1:1: error: first\n  1 | a\n    | ^\n"
+        "hub.yaml:2:1: warning: second\n  2 | b\n    | ^\n");
+  CHECK(problems.errors() == 2);
+  CHECK(problems.warnings() == 1);
+}
+
+TEST_CASE("accents and tabs leave the caret where it belongs") {
+  Problems problems;
+  problems.error({file({"\té: x"}), 1, 5}, "here");
+  CHECK(problems.text() == "hub.yaml:1:5: error: here\n  1 | \té: x\n    | \t   ^\n");
+}
+
+TEST_CASE("of a very long line the part around the caret is shown") {
+  Problems problems;
+  problems.error({file({std::string(100000, 'x')}), 1, 50000}, "here");
+  CHECK(problems.text().size() < 500);
+}
+
+TEST_CASE("an unknown word suggests the nearest known one, or none when all are far") {
+  const std::vector<std::string> known = {"skill", "positions", "rate", "queue"};
+  CHECK(nearest("skil", known) == "skill");
+  CHECK(nearest("postions", known) == "positions");
+  CHECK(nearest("raet", known) == "rate");
+  CHECK(nearest("Rate", known) == "rate");
+  CHECK(nearest("colour", known).empty());
+  CHECK(nearest("", known).empty());
+}
+
+}  // namespace
+}  // namespace mailflow
