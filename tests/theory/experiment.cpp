@@ -106,15 +106,6 @@ Measured ratio(const std::vector<double>& numerator, const std::vector<double>& 
           items};
 }
 
-/// The element called `name` of a table that is an object by name or a list of named rows.
-const json& named(const json& table, const std::string& name) {
-  if (table.is_object()) return table.at(name);
-  for (const json& row : table) {
-    if (row.at("name") == name) return row;
-  }
-  throw std::runtime_error("no " + name + " in the results");
-}
-
 Figure estimate_at(std::string station, const char* key, double unit) {
   return [=, station = std::move(station)](const Experiment& run) {
     const json& s = run.station(station);
@@ -148,10 +139,10 @@ double scale() {
 Experiment::Experiment(std::string scenario, int seed)
     : scenario_(std::move(scenario)), results_(run(scenario_, seed)) {}
 
-const json& Experiment::station(const std::string& name) const { return named(results_.at("stations"), name); }
-const json& Experiment::product(const std::string& name) const { return named(results_.at("products"), name); }
+const json& Experiment::station(const std::string& name) const { return results_.at("stations").at(name); }
+const json& Experiment::product(const std::string& name) const { return results_.at("products").at(name); }
 
-const json& Experiment::hours(const std::string& station) const { return named(results_.at("station_hours"), station); }
+const json& Experiment::hours(const std::string& station) const { return results_.at("station_hours").at(station); }
 
 std::int64_t Experiment::items() const {
   auto most = results_.at("out").get<std::int64_t>();
@@ -175,7 +166,7 @@ Figure queue_of(std::string station) { return estimate_at(std::move(station), "q
 Figure throughput_of(std::string station) {
   return estimate_at(std::move(station), "throughput_items_per_hour", 1 / hour);
 }
-Figure use_of(std::string station) { return estimate_at(std::move(station), "use", 1); }
+Figure use_of(std::string station) { return estimate_at(std::move(station), "busy_share", 1); }
 
 Figure time_of(std::string product) {
   return [product = std::move(product)](const Experiment& run) {
