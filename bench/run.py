@@ -27,7 +27,7 @@ def mailflow(model):
         if status != 0:
             sys.exit(f"mailflow failed on {model}")
         results = json.loads(Path(out, "r", "results.json").read_text())
-    return results["items"]["out"] / seconds, results["run"]["events"] / seconds, usage.ru_maxrss
+    return results["out"] / seconds, results["run"]["events"] / seconds, usage.ru_maxrss
 
 
 def rival(command):

@@ -1,0 +1,27 @@
+// The commands of the program; each gives its exit status: 0 success, 1 a target missed (only when asked to judge), 2 usage,
+// 3 invalid input, 4 the run failed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mailflow::cli {
+
+struct RunRequest {
+  std::string file;
+  std::string out;                    ///< folder; empty: nothing is written
+  std::optional<std::uint64_t> seed;
+  std::optional<int> until_day;
+  std::string events;                 ///< file; empty: no log
+  std::string data_dir;
+  bool quiet = false;
+  bool judge = false;
+};
+
+int run_command(const RunRequest& request);
+int check_command(const std::string& path, const std::string& data_dir);
+/// `format`: text, markdown or json-schema.
+int describe_command(const std::string& key, const std::string& format);
+
+}  // namespace mailflow::cli

@@ -1,0 +1,30 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "core/problems.hpp"
+#include "scenario/catalogue.hpp"
+
+namespace mailflow::cli {
+
+int describe_command(const std::string& key, const std::string& format) {
+  if (format == "markdown") {
+    std::fputs(reference_markdown().c_str(), stdout);
+    return 0;
+  }
+  if (format == "json-schema") {
+    std::fputs(json_schema().c_str(), stdout);
+    return 0;
+  }
+  const std::string text = describe(key);
+  if (text.empty()) {
+    const std::string close = nearest(key, described_keys());
+    fmt::print(stderr, "mailflow: there is no key {}{}\n", key, close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?");
+    return 2;
+  }
+  std::fputs(text.c_str(), stdout);
+  return 0;
+}
+
+}  // namespace mailflow::cli

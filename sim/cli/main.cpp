@@ -1,0 +1,47 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "cli/commands.hpp"
+
+int main(int argc, char** argv) {
+  using namespace mailflow::cli;
+  CLI::App app{"Simulates postal and parcel centres described in YAML.", "mailflow"};
+  app.set_version_flag("--version", std::string("mailflow ") + MAILFLOW_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 success, 1 a target missed (with --judge), 2 usage, 3 invalid input, 4 the run failed.");
+
+  RunRequest request;
+  const char* data = std::getenv("MAILFLOW_DATA");  // NOLINT(concurrency-mt-unsafe): before any thread
+  request.data_dir = data == nullptr ? "" : data;
+  const char* const data_help = "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)";
+
+  CLI::App* run = app.add_subcommand("run", "Runs a scenario and prints what it found");
+  run->add_option("file", request.file, "scenario")->required();
+  run->add_option("--out", request.out, "folder for results.json and tables in CSV");
+  run->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's");
+  run->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
+  run->add_option("--events", request.events, "file for a log (CSV) with a row for each thing that happened to each lot");
+  run->add_option("--data", request.data_dir, data_help);
+  run->add_flag("--quiet", request.quiet, "print no summary and no progress");
+  run->add_flag("--judge", request.judge, "exit with 1 when a target is missed");
+
+  CLI::App* check = app.add_subcommand("check", "Tells all problems of a scenario at once, and runs nothing");
+  check->add_option("file", request.file, "scenario")->required();
+  check->add_option("--data", request.data_dir, data_help);
+
+  std::string key;
+  std::string format = "text";
+  CLI::App* describe = app.add_subcommand("describe", "Prints the reference of the language, or of one key");
+  describe->add_option("key", key, "a section or key, for example stations.machine or breaks_down");
+  describe->add_option("--format", format, "text, markdown or json-schema")->check(CLI::IsMember({"text", "markdown", "json-schema"}));
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const int status = app.exit(e);
+    return status == 0 ? 0 : 2;
+  }
+  if (run->parsed()) return run_command(request);
+  if (check->parsed()) return check_command(request.file, request.data_dir);
+  return describe_command(key, format);
+}

@@ -1,0 +1,136 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "centre/simulate.hpp"
+#include "cli/commands.hpp"
+#include "report/event_log.hpp"
+#include "report/output_folder.hpp"
+#include "report/results_json.hpp"
+#include "report/summary.hpp"
+#include "report/tables_csv.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// One line on the terminal that says how far a run is, once it has lasted a second.
+class Progress {
+ public:
+  explicit Progress(const Model& model) : model_(model) {}
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (shown_) std::fputs("\r\x1b[K", stderr);
+  }
+  void at(Ticks now) {
+    const auto time = Clock::now();
+    const double seconds = std::chrono::duration<double>(time - began_).count();
+    if (seconds < 1 || time - last_ < std::chrono::milliseconds(200)) return;
+    last_ = time;
+    shown_ = true;
+    const double done = static_cast<double>(now) / static_cast<double>(model_.end);
+    const auto days = static_cast<int>(model_.midnights.size()) - 1;
+    fmt::print(stderr, "\r\x1b[K  day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days), days, 100 * done, done > 0 ? seconds / done - seconds : 0);
+    std::fflush(stderr);
+  }
+
+ private:
+  const Model& model_;
+  Clock::time_point began_ = Clock::now();
+  Clock::time_point last_ = began_;
+  bool shown_ = false;
+};
+
+/// The event log under its temporary name until it is complete.
+class EventFile {
+ public:
+  EventFile(const Model& model, const std::string& path) : path_(path), part_(path + ".part"), out_(part_, std::ios::binary), log_(model, out_) {
+    if (!out_) throw OutputFailure(path + " cannot be written");
+  }
+  EventFile(const EventFile&) = delete;
+  EventFile& operator=(const EventFile&) = delete;
+  ~EventFile() {
+    std::error_code ignored;
+    if (!kept_) fs::remove(part_, ignored);
+  }
+  EventSink* sink() { return &log_; }
+  void keep() {
+    out_.close();
+    if (!out_) throw OutputFailure(path_ + " cannot be written: is the disk full?");
+    fs::rename(part_, path_);
+    kept_ = true;
+  }
+
+ private:
+  std::string path_, part_;
+  std::ofstream out_;
+  EventLog log_;
+  bool kept_ = false;
+};
+
+int run_model(const RunRequest& request, const Model& model) {
+  RunOptions options;
+  options.seed = model.seed;
+  std::unique_ptr<EventFile> events;
+  if (!request.events.empty()) {
+    events = std::make_unique<EventFile>(model, request.events);
+    options.events = events->sink();
+  }
+  Results results;
+  {
+    Progress progress(model);
+    if (!request.quiet && isatty(STDERR_FILENO) != 0) options.progress = [&](Ticks now) { progress.at(now); };
+    results = simulate(model, options);
+  }
+  if (events) events->keep();
+  if (!request.out.empty()) {
+    auto files = tables_csv(model, results);
+    files["results.json"] = results_json(model, results);
+    write_folder(request.out, files);
+  }
+  if (!request.quiet) {
+    std::fputs(summary(model, results).c_str(), stdout);
+    if (!request.out.empty()) fmt::print("\n  Results and tables are in {}\n", request.out);
+  }
+  const bool missed = std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });
+  return request.judge && missed ? 1 : 0;
+}
+
+}  // namespace
+
+int run_command(const RunRequest& request) {
+  try {
+    if (!request.out.empty()) check_folder(request.out);
+    if (fs::is_directory(request.events)) throw OutputFailure(request.events + " is a folder; --events takes a file");
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  }
+  Problems problems;
+  const LoadOptions options{request.data_dir, request.seed, request.until_day};
+  const auto model = load_scenario(request.file, options, problems);
+  if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
+  if (!model) {
+    fmt::print(stderr, "mailflow: {} cannot be run\n", request.file);
+    return 3;
+  }
+  try {
+    return run_model(request, *model);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    return 4;
+  }
+}
+
+}  // namespace mailflow::cli

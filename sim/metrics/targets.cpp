@@ -1,0 +1,94 @@
+#include "metrics/targets.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace mailflow {
+
+double OnTime::share() const {
+  return on_time + late > 0 ? static_cast<double>(on_time) / static_cast<double>(on_time + late) : std::numeric_limits<double>::quiet_NaN();
+}
+
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+double on_time(const Target& target, const Results& r) {
+  if (target.departure >= 0) return r.departures[static_cast<std::size_t>(target.departure)].on_time.share();
+  const auto d = static_cast<std::size_t>(target.destination);
+  const auto p = static_cast<std::size_t>(target.product);
+  if (target.product >= 0 && target.destination >= 0) return r.product_destination[p][d].share();
+  if (target.destination >= 0) return r.destinations[d].share();
+  return target.product >= 0 ? r.products[p].on_time.share() : r.on_time.share();
+}
+
+/// Items an hour over the busiest run of whole hours.
+double throughput(const Target& target, const Results& r) {
+  const auto& hours = r.stations[static_cast<std::size_t>(target.station)].hours;
+  const auto n = static_cast<std::size_t>(target.over / hour);
+  double most = nothing;
+  for (std::size_t h = n; h <= hours.size(); ++h) {
+    const Ticks from = h == n ? r.from : hours[h - n - 1].until;
+    if (hours[h - 1].until - from != target.over) continue;  // the last row may be shorter than an hour
+    const std::int64_t items = hours[h - 1].items_out - (h == n ? 0 : hours[h - n - 1].items_out);
+    most = std::fmax(most, static_cast<double>(items) / static_cast<double>(n));
+  }
+  return most;
+}
+
+double left_over(const Target& target, const std::vector<std::int64_t>& counts, const Model& model, const Results& r, std::string& detail) {
+  double worst = nothing;
+  std::size_t met = 0;
+  std::size_t counted = 0;
+  Ticks when = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (target.samples[i] < r.from || target.samples[i] > r.to) continue;
+    const auto items = static_cast<double>(counts[i]);
+    ++counted;
+    met += (target.at_least ? items >= target.bound : items <= target.bound) ? 1 : 0;
+    if (std::isnan(worst) || (target.at_least ? items < worst : items > worst)) {
+      worst = items;
+      when = target.samples[i];
+    }
+  }
+  if (counted > 0) detail = "worst on " + model.calendar().text(when).substr(0, 10) + "; met on " + std::to_string(met) + " of " + std::to_string(counted) + " days";
+  return worst;
+}
+
+double longest_wait(const Target& target, const Results& r) {
+  if (target.station >= 0) return r.stations[static_cast<std::size_t>(target.station)].longest_wait;
+  return target.product >= 0 ? r.products[static_cast<std::size_t>(target.product)].time_in_centre.max : r.time_in_centre.max;
+}
+
+double overtime(const Target& target, const Results& r) {
+  double hours = 0;
+  for (std::size_t t = 0; t < r.teams.size(); ++t)
+    if (target.team < 0 || static_cast<std::size_t>(target.team) == t) hours += in_hours(r.teams[t].overtime);
+  return hours;
+}
+
+}  // namespace
+
+void judge_targets(const Model& model, Results& r) {
+  r.targets.clear();
+  for (std::size_t i = 0; i < model.targets.size(); ++i) {
+    const Target& target = model.targets[i];
+    TargetResult result;
+    switch (target.measure) {
+      case Target::Measure::on_time: result.value = on_time(target, r); break;
+      case Target::Measure::throughput: result.value = throughput(target, r); break;
+      case Target::Measure::left_over: result.value = left_over(target, r.left_over[i], model, r, result.detail); break;
+      case Target::Measure::longest_wait: result.value = longest_wait(target, r); break;
+      case Target::Measure::overtime: result.value = overtime(target, r); break;
+      case Target::Measure::cost_per_item:
+        result.value = r.out > 0 ? (r.staff_cost + r.transport_cost) / static_cast<double>(r.out) : nothing;
+        break;
+    }
+    const double slack = 1e-12 * std::fabs(target.bound);
+    result.met = target.at_least ? result.value >= target.bound - slack : result.value <= target.bound + slack;
+    r.targets.push_back(result);
+  }
+}
+
+}  // namespace mailflow

@@ -1,0 +1,12 @@
+// Targets, judged at the end of a run.
+#pragma once
+
+#include "mail/model.hpp"
+#include "metrics/results.hpp"
+
+namespace mailflow {
+
+/// Fills results.targets from the rest of the results. A target with nothing to judge has the value NaN and is not met.
+void judge_targets(const Model& model, Results& results);
+
+}  // namespace mailflow
