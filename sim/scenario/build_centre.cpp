@@ -149,7 +149,7 @@ void Builder::products() {
       product.priority = 1000;
       Node empty;
       empty.kind = Node::Kind::map;
-      const Node& node = e.value.kind == Node::Kind::none ? empty : e.value;
+      const Node& node = e.value.kind == Node::Kind::null ? empty : e.value;
       if (check_section(node, "products", "product " + e.key)) {
         product.label = label(node, "label");
         product.priority = whole(node, "priority", 1000, 0);
@@ -177,7 +177,7 @@ void Builder::products() {
     for (const Entry& e : map->entries) {
       Destination destination;
       destination.name = e.key;
-      if (e.value.kind != Node::Kind::none && check_section(e.value, "destinations", "destination " + e.key))
+      if (e.value.kind != Node::Kind::null && check_section(e.value, "destinations", "destination " + e.key))
         destination.label = label(e.value, "label");
       model_.destinations.push_back(destination);
     }

@@ -20,11 +20,6 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string shown(const Node& node) {
-  if (node.is_scalar()) return "\"" + node.text + "\"";
-  return node.is_map() ? "a map" : node.is_list() ? "a list" : "empty";
-}
-
 }  // namespace
 
 void Builder::bad(const Node& node, const std::string& what, const std::string& is, const std::string& allowed,
@@ -151,7 +146,7 @@ Label Builder::label(const Node& map, const std::string& key) {
 
 std::vector<const Node*> Builder::list(const Node& node) const {
   std::vector<const Node*> all;
-  if (node.is_list())
+  if (node.is_sequence())
     for (const Node& item : node.items) all.push_back(&item);
   else
     all.push_back(&node);

@@ -2,14 +2,15 @@
 
 #include "scenario/builder.hpp"
 #include "scenario/checks.hpp"
+#include "scenario/what_if.hpp"
 
 namespace mailflow {
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
-    const Node root = read_scenario(path, problems);
-    if (problems.has_errors()) return std::nullopt;
-    Builder builder(root, options, path, problems);
+    const std::optional<Node> root = read_scenario(path, problems);
+    if (!root || problems.has_errors()) return std::nullopt;
+    Builder builder(*root, options, path, problems);
     Model model = builder.build();
     if (problems.has_errors()) return std::nullopt;
     warn_of_hopeless(model, builder.places(), problems);
