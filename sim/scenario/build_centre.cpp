@@ -3,11 +3,8 @@
 #include <set>
 
 #include "scenario/builder.hpp"
-#include "scenario/quantities.hpp"
 
 namespace mailflow {
-
-namespace q = quantities;
 
 Builder::Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems)
     : root_(root), options_(options), problems_(problems) {
@@ -100,7 +97,7 @@ void Builder::centre() {
         bad(*item, "a holiday", "", "it must be a date that exists, yyyy-mm-dd");
       }
   }
-  if (const Node* working = get(*node, "working_days")) model_.working_weekdays = weekdays(*working);
+  if (const Node* working = get(*node, "working_days")) model_.working_weekdays = weekdays(*working).weekdays;
   if (model_.working_weekdays == 0) model_.working_weekdays = 0x3f;
 }
 
@@ -132,11 +129,11 @@ void Builder::run() {
       problems_.error(node->place, "--until-day ends the run within its warm-up", "let it run longer");
     model_.end = std::min(model_.end, until);
   }
-  model_.seed = options_.seed.value_or(static_cast<std::uint64_t>(whole(*node, "seed", 1, 0)));
+  model_.seed = options_.seed.value_or(static_cast<std::uint64_t>(whole(*node, "seed", 1, 0, 2'000'000'000)));
   while (calendar_->at(Date{model_.start.days + days_}, 0) < model_.end)
     model_.midnights.push_back(calendar_->at(Date{model_.start.days + days_++}, 0));
   model_.midnights.push_back(calendar_->at(Date{model_.start.days + days_}, 0));
-  model_.night = daily({21 * hour, 30 * hour}, 0x7f);
+  model_.night = daily({21 * hour, 30 * hour}, Days{});
   if (const Node* centre = get(root_, "centre"); centre != nullptr && centre->is_map())
     if (const Node* night = get(*centre, "night")) model_.night = opening(*night, "night");
 }
@@ -152,21 +149,12 @@ void Builder::products() {
       const Node& node = e.value.kind == Node::Kind::null ? empty : e.value;
       if (check_section(node, "products", "product " + e.key)) {
         product.label = label(node, "label");
-        product.priority = whole(node, "priority", 1000, 0);
+        product.priority = whole(node, "priority", 1000, 0, 999);
         if (const Node* lot = get(node, "lot")) {
-          const auto items = lot->is_scalar() ? q::count(lot->text, false) : std::nullopt;
-          if (items && *items >= 1 && *items <= 1e6 && *items == static_cast<int>(*items))
-            product.lot_items = static_cast<int>(*items);
-          else
-            bad(*lot, "lot", "", "it must be a whole number of items from 1 to 1000000, with its unit",
-                "for example lot: 250 items");
+          product.lot_items = static_cast<int>(items(*lot, "lot", 1, 1'000'000, "lot: 250 items").value_or(1));
         }
         if (const Node* weight = get(node, "weight")) {
-          const auto kg = weight->is_scalar() ? q::weight_kg(weight->text) : std::nullopt;
-          if (kg)
-            product.weight_kg = *kg;
-          else
-            bad(*weight, "weight", "", "it must be a weight with its unit: g, kg or t", "for example weight: 20 g");
+          product.weight_kg = value(*weight, "weight", "weight: 20 g", parse_weight).value_or(0);
         }
         due(node, product);
       }
@@ -196,24 +184,15 @@ void Builder::due(const Node& map, Product& product) {
       problems_.error(accepted->place, "accepted_until says nothing without due", "give due: J+1 06:00, say");
   }
   const Node* node = get(map, "due");
-  if (node == nullptr || (node->is_scalar() && node->text == "none")) return;
-  const std::string text = node->is_scalar() ? node->text : "";
-  if (const auto within = q::duration(text)) {
-    product.due_within = *within;
-    return;
-  }
-  const auto blank = text.find(' ');
-  const bool form = text.starts_with("J+") && blank != std::string::npos;
-  const int n = form ? q::whole(text.substr(2, blank - 2)).value_or(1000) : 1000;
-  const auto at = form ? q::time_of_day(q::trimmed(text.substr(blank))) : std::optional<Ticks>();
-  if (n > 365 || !at) {
-    bad(*node, "due", "", "it must be J+n and a time of day, a duration after arrival, or none",
-        "for example due: J+1 06:00");
+  const auto rule = node == nullptr ? std::nullopt : value(*node, "due", "due: J+1 06:00", parse_due);
+  if (!rule || rule->kind == Due::Kind::none) return;
+  if (rule->kind == Due::Kind::within) {
+    product.due_within = rule->within;
     return;
   }
   for (int d = 0; d < days_; ++d) {
     const Date date{model_.start.days + d};
-    const auto due_of = [&](Date j) { return calendar_->at(calendar_->working_day_after(j, n), *at); };
+    const auto due_of = [&](Date j) { return calendar_->at(calendar_->working_day_after(j, rule->days), rule->at); };
     product.due.push_back({calendar_->at(date, 0), due_of(date)});
     if (until < day && calendar_->is_working(date))
       product.due.push_back({calendar_->at(date, until), due_of(Date{date.days + 1})});
@@ -258,7 +237,7 @@ void Builder::target(const Node& node, Target& result) {
   if (const Node* by = get(node, "by")) result.departure = reference(*by, departures_, "departure");
   if (const Node* at = get(node, "at")) {
     if (result.measure == Target::Measure::left_over) {
-      for (const Ticks t : timetable(times_of_day(*at, "at"), 0x7f, true))
+      for (const Ticks t : timetable(times_of_day(*at, "at"), Days{}))
         if (t >= model_.warm_up) result.samples.push_back(t);
       if (result.samples.empty())
         problems_.warning(at->place, "target " + result.name + " is never counted within the run",
@@ -268,12 +247,12 @@ void Builder::target(const Node& node, Target& result) {
     }
   }
   if (const Node* over = get(node, "over")) {
-    const std::string text = over->is_scalar() ? over->text : "";
-    const auto span = text.starts_with("busiest ") ? q::duration(text.substr(8)) : std::nullopt;
-    if (span && *span >= hour && *span % hour == 0)
-      result.over = *span;
-    else
-      bad(*over, "over", "", "it must be a whole number of hours", "for example over: busiest 3 h");
+    const auto parse = [](std::string_view text, Failure& why) {
+      auto span = parse_worded(text, "busiest", Least::above_zero, why);
+      if (span && *span % hour != 0) why = {"it must be a whole number of hours", {}};
+      return span && *span % hour == 0 ? span : std::nullopt;
+    };
+    result.over = value(*over, "over", "over: busiest 3 h", parse).value_or(hour);
   }
   bound(node, result);
 }
@@ -286,43 +265,30 @@ void Builder::bound(const Node& node, Target& result) {
     return;
   }
   result.at_least = least != nullptr;
-  const Node& value = result.at_least ? *least : *most;
-  const std::string text = value.is_scalar() ? value.text : "";
-  std::optional<double> read;
-  std::string allowed;
+  const Node& given = result.at_least ? *least : *most;
+  const std::string key = result.at_least ? "at_least" : "at_most";
+  const auto read = [&](const std::string& example, const auto& parse, double per) {
+    if (const auto found = value(given, key, key + ": " + example, parse))
+      result.bound = static_cast<double>(*found) / per;
+  };
   switch (result.measure) {
     case Target::Measure::on_time:
-      read = q::share(text);
-      allowed = "a share, for example 95 %";
-      break;
+      return read("95 %", [](std::string_view text, Failure& why) { return parse_share(text, 1, why); }, 1);
     case Target::Measure::throughput:
-      read = q::rate_per_tick(text);
-      if (read) *read *= static_cast<double>(hour);
-      allowed = "a rate, for example 24000 items/h";
-      break;
+      return read(
+          "24000 items/h", [](std::string_view text, Failure& why) { return parse_rate(text, Least::zero, why); },
+          1 / static_cast<double>(hour));
     case Target::Measure::left_over:
-      read = q::count(text, false);
-      allowed = "a number of items, for example 500 items";
-      break;
+      return read(
+          "500 items",
+          [](std::string_view text, Failure& why) { return parse_count(text, 0, 1'000'000'000'000, false, why); }, 1);
     case Target::Measure::longest_wait:
-      read = q::duration_ticks(text);
-      if (read) *read /= static_cast<double>(minute);
-      allowed = "a duration, for example 4 h";
-      break;
+      return read("4 h", parse_duration_exactly, static_cast<double>(minute));
     case Target::Measure::overtime:
-      read = q::duration_ticks(text);
-      if (read) *read /= static_cast<double>(hour);
-      allowed = "hours of agents, for example 20 h";
-      break;
+      return read("20 h", parse_duration_exactly, static_cast<double>(hour));
     case Target::Measure::cost_per_item:
-      read = q::money(text, model_.currency);
-      allowed = "money, for example 30 " + model_.currency;
-      break;
+      result.bound = money(given, key, false);
   }
-  if (read)
-    result.bound = *read;
-  else
-    bad(value, result.at_least ? "at_least" : "at_most", "", "it must be " + allowed);
 }
 
 }  // namespace mailflow

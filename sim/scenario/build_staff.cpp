@@ -3,11 +3,8 @@
 #include <cmath>
 
 #include "scenario/builder.hpp"
-#include "scenario/quantities.hpp"
 
 namespace mailflow {
-
-namespace q = quantities;
 
 void Builder::staff() {
   const Node* node = get(root_, "staff");
@@ -42,34 +39,29 @@ void Builder::shift(const std::string& name, const Node& node) {
   if (!check_section(node, "staff.shifts", "shift " + name)) return;
   const Node* given = get(node, "hours");
   if (given == nullptr) return;
-  const auto hours = given->is_scalar() ? q::hours(given->text) : std::nullopt;
-  if (!hours) {
-    bad(*given, "hours", "", "it must be hours in quotes, \"HH:MM-HH:MM\"", "for example hours: \"22:00-05:48\"");
-    return;
-  }
+  const auto hours = value(*given, "hours", "hours: \"22:00-05:48\"", parse_hours);
+  if (!hours) return;
   std::vector<ShiftBreak> breaks;
   if (const Node* pauses = get(node, "breaks"))
     for (const Node* item : list(*pauses)) {
-      const std::string text = item->is_scalar() ? item->text : "";
-      const auto at = q::time_of_day(text.substr(0, 5));
-      const auto lasts = q::duration(text.size() > 5 ? text.substr(5) : "");
-      if (!at || !lasts) {
-        bad(*item, "a break", "", "it must be a time and a length in quotes", "for example breaks: [\"19:30 20 min\"]");
-        continue;
+      const auto pause = value(*item, "a break", "breaks: [\"19:30 20 min\"]", parse_break);
+      if (!pause) continue;
+      const Ticks from = pause->at < hours->from ? pause->at + day : pause->at;
+      if (from + pause->lasts > hours->to) {
+        bad(*item, "a break", "", "it does not lie within the shift, " + given->text);
+      } else {
+        breaks.push_back({from, pause->lasts});
       }
-      const Ticks from = *at < hours->from ? *at + day : *at;
-      if (from >= hours->to)
-        bad(*item, "a break", "", "it lies outside the shift");
-      else
-        breaks.push_back({from, *lasts});
     }
   std::sort(breaks.begin(), breaks.end(), [](const ShiftBreak& a, const ShiftBreak& b) { return a.from < b.from; });
-  const unsigned on = days(node);
-  const bool holidays = flag(node, "holidays", true);
+  for (std::size_t i = 1; i < breaks.size(); ++i)
+    if (breaks[i].from < breaks[i - 1].from + breaks[i - 1].lasts)
+      problems_.error(get(node, "breaks")->place, "two breaks of shift " + name + " overlap",
+                      "let the one end before the next begins");
+  const Days on = days(node);
   for (int d = -1; d < days_; ++d) {
     const Date date{model_.start.days + d};
-    if (((on >> static_cast<unsigned>(weekday(date))) & 1U) == 0 || (!holidays && calendar_->is_holiday(date)))
-      continue;
+    if (!comes_on(on, date)) continue;
     Duty duty;
     duty.day = d;
     duty.span = {calendar_->at(date, hours->from), calendar_->at(date, hours->to)};
@@ -81,12 +73,11 @@ void Builder::shift(const std::string& name, const Node& node) {
 void Builder::team(const Node& node, Team& result) {
   if (!check_section(node, "staff.teams", "team " + result.name)) return;
   result.label = label(node, "label");
-  result.agents = whole(node, "agents", 0, 0);
-  if (result.agents > 100'000) bad(*get(node, "agents"), "agents", "", "at most 100000");
+  result.agents = whole(node, "agents", 0, 0, 100'000);
   result.absent = share(node, "absent", 0);
   result.night_extra = extra(node, "night_extra");
   result.overtime_extra = extra(node, "overtime_extra");
-  if (const Node* cost = get(node, "cost")) result.cost_per_hour = money(*cost, "cost", "/h");
+  if (const Node* cost = get(node, "cost")) result.cost_per_hour = money(*cost, "cost", true);
   if (const Node* shift = get(node, "shift"))
     for (const Node* item : list(*shift))
       if (reference(*item, shifts_, "shift") >= 0) {
@@ -108,11 +99,15 @@ void Builder::team(const Node& node, Team& result) {
       bad(*skills, "skills", "", "it must be a map of proficiency by skill",
           "for example skills: {sorting: 100 %, operator: 90 %}");
     for (const Entry& e : skills->entries) {
-      const auto value = e.value.is_scalar() ? q::percent(e.value.text) : std::nullopt;
+      const auto parse = [](std::string_view text, Failure& why) {
+        auto found = parse_share(text, 10, why);
+        if (found && *found <= 0) why = {"it must be above 0 %", "leave out a skill that the team has not"};
+        return found && *found > 0 ? found : std::nullopt;
+      };
+      const auto proficiency = value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
       const auto known = skills_.find(e.key);
-      if (!value || *value <= 0 || *value > 10) {
-        bad(e.value, "the proficiency in " + e.key, "", "it must be a percentage above 0 %",
-            "for example " + e.key + ": 90 %");
+      if (!proficiency) {
+        continue;
       } else if (known == skills_.end()) {
         std::vector<std::string> all;
         for (const auto& [name, i] : skills_) all.push_back(name);
@@ -120,7 +115,7 @@ void Builder::team(const Node& node, Team& result) {
         problems_.warning(e.place, "no station asks for the skill " + e.key,
                           close.empty() ? "" : "did you mean " + close + "?");
       } else {
-        result.skills.push_back({known->second, *value});
+        result.skills.push_back({known->second, *proficiency});
       }
     }
   }
@@ -137,13 +132,12 @@ void Builder::assignment(const Node& node) {
   rules.move_takes = duration(node, "move_takes", 0);
   rules.finish_lot = choice(node, "at_shift_end", {"finish the item", "finish the lot"}, 0) == 1;
   if (const Node* review = get(node, "review")) {
-    const std::string text = review->is_scalar() ? review->text : "";
-    const auto every = text.starts_with("every ") ? q::duration(text.substr(6)) : std::nullopt;
-    if (every && *every >= second)
-      rules.review = *every;
-    else
-      bad(*review, "review", "", "it must be every and a duration of a second or more",
-          "for example review: every 15 min");
+    const auto parse = [](std::string_view text, Failure& why) {
+      auto every = parse_worded(text, "every", Least::above_zero, why);
+      if (every && *every < second) why = {"it must be at least 1 s", {}};
+      return every && *every >= second ? every : std::nullopt;
+    };
+    rules.review = value(*review, "review", "review: every 15 min", parse).value_or(rules.review);
   }
   if (const Node* priority = get(node, "priority"))
     for (const Node* item : list(*priority))
@@ -197,28 +191,14 @@ void Builder::departure(const Node& node, Departure& result) {
     if (result.from.empty())
       problems_.error(node.place, "departure " + result.name + " has no bay to load at", "add a station of kind bay");
   }
-  if (const Node* at = get(node, "at"))
-    result.at = timetable(times_of_day(*at, "at"), days(node), flag(node, "holidays", true));
+  if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node));
   if (const Node* closes = get(node, "closes")) {
-    const std::string text = closes->is_scalar() ? closes->text : "";
-    const auto before = text.ends_with("before") ? q::duration(text.substr(0, text.size() - 6)) : std::nullopt;
-    if (before)
-      result.closes_before = *before;
-    else
-      bad(*closes, "closes", "", "it must be a duration before", "for example closes: 20 min before");
+    const auto parse = [](std::string_view text, Failure& why) {
+      return parse_worded(text, "before", Least::zero, why);
+    };
+    result.closes_before = value(*closes, "closes", "closes: 20 min before", parse).value_or(0);
   }
-  if (const Node* capacity = get(node, "capacity")) {
-    const std::string text = capacity->is_scalar() ? capacity->text : "";
-    const auto items = q::count(text, false);
-    const auto kg = q::weight_kg(text);
-    if (items && *items >= 1)
-      result.capacity_items = *items;
-    else if (kg && *kg > 0)
-      result.capacity_kg = *kg;
-    else
-      bad(*capacity, "capacity", "", "it must be items or a weight, above 0",
-          "for example capacity: 350 kg, or 12000 items");
-  }
+  if (const Node* given = get(node, "capacity")) capacity(*given, result);
   if (const Node* vehicles = get(node, "vehicles")) {
     if (vehicles->is_scalar() && vehicles->text == "as needed")
       result.vehicles = -1;
@@ -227,7 +207,27 @@ void Builder::departure(const Node& node, Departure& result) {
     if (result.vehicles < 0 && get(node, "capacity") == nullptr)
       problems_.warning(vehicles->place, "without capacity one vehicle takes everything", "give capacity:");
   }
-  if (const Node* cost = get(node, "cost")) result.cost = money(*cost, "cost", "");
+  if (const Node* cost = get(node, "cost")) result.cost = money(*cost, "cost", false);
+}
+
+void Builder::capacity(const Node& node, Departure& result) {
+  const auto parse = [&](std::string_view text, Failure& why) -> std::optional<double> {
+    Failure not_items;
+    if (const auto items = parse_count(text, 1, 1'000'000'000, false, not_items)) {
+      result.capacity_items = static_cast<double>(*items);
+      return result.capacity_items;
+    }
+    const auto kg = parse_weight(text, why);
+    if (kg && *kg > 0)
+      result.capacity_kg = *kg;
+    else if (kg)
+      why = {"it must be above 0", {}};
+    else
+      why = {text.find("item") == std::string_view::npos ? "it must be items or a weight (g, kg, t)" : not_items.must,
+             {}};
+    return kg && *kg > 0 ? kg : std::nullopt;
+  };
+  value(node, "capacity", "capacity: 350 kg, or 12000 items", parse);
 }
 
 }  // namespace mailflow

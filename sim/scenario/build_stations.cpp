@@ -3,11 +3,13 @@
 #include <cmath>
 
 #include "scenario/builder.hpp"
-#include "scenario/quantities.hpp"
 
 namespace mailflow {
+namespace {
 
-namespace q = quantities;
+bool is_share(const Node& node) { return node.is_scalar() && node.text.ends_with('%'); }
+
+}  // namespace
 
 void Builder::stations() {
   const Node* map = get(root_, "stations");
@@ -43,27 +45,21 @@ void Builder::station(const Node& node, Station& result) {
   if (result.kind == StationKind::hold) result.held_share = share(node, "share", 1);
   if (result.kind != StationKind::bagging) return;
   result.bag_at_most = duration(node, "at_most", never);
-  if (const Node* items = get(node, "items")) {
-    const auto n = items->is_scalar() ? q::count(items->text, false) : std::nullopt;
-    if (n && *n >= 1 && *n <= 1e6 && *n == std::floor(*n))
-      result.bag_items = static_cast<int>(*n);
-    else
-      bad(*items, "items", "", "it must be a whole number of items, with its unit", "for example items: 500 items");
-  }
+  if (const Node* full = get(node, "items"))
+    result.bag_items = static_cast<int>(items(*full, "items", 1, 1'000'000, "items: 500 items").value_or(1));
 }
 
 void Builder::handling(const Node& node, Station& result) {
   const bool machine = result.kind == StationKind::machine;
   result.servers = whole(node, machine ? "machines" : "positions", 1, 1);
-  result.passes = whole(node, "passes", 1, 1);
-  if (result.passes > 100) bad(*get(node, "passes"), "passes", "", "at most 100");
+  result.passes = whole(node, "passes", 1, 1, 100);
   if (const Node* needs = get(node, "skill")) {
     result.skill = skill(*needs);
     result.crew = 1;
   }
   if (const Node* crew = get(node, "crew"); crew != nullptr && check_section(*crew, "crew", "crew")) {
     if (const Node* needs = get(*crew, "skill")) result.skill = skill(*needs);
-    result.crew = whole(*crew, "needs", 1, 1);
+    result.crew = whole(*crew, "needs", 1, 1, 1000);
   }
   const Node* rate = get(node, "rate");
   const Node* service = get(node, "service");
@@ -71,22 +67,14 @@ void Builder::handling(const Node& node, Station& result) {
     problems_.error(node.place, "station " + result.name + " needs rate or service, one of them",
                     "for example rate: 1100 items/h");
   } else if (rate != nullptr) {
-    const auto value = rate->is_scalar() ? q::rate_per_tick(rate->text) : std::nullopt;
-    if (value && *value > 0)
-      result.items_per_tick = *value;
-    else if (value)
-      bad(*rate, "rate", "", "it must be above 0",
-          "to take the station out of service, remove it or give it no opening hours");
-    else
-      bad(*rate, "rate", "", "it must be a rate with its unit: items/h, items/min, items/s or items/day",
-          "for example rate: 1100 items/h");
+    result.items_per_tick = this->rate(*rate, Least::above_zero).value_or(0);
   } else {
-    Node law = *service;
-    result.service_per_lot = law.text.ends_with("per lot");
-    for (const char* suffix : {"per item", "per lot"})
-      if (law.text.ends_with(suffix))
-        law.text = q::trimmed(law.text.substr(0, law.text.size() - std::string(suffix).size()));
-    result.service = durations(law, "service");
+    const auto parse = [&](std::string_view text, Failure& why) {
+      return parse_service(text, number_file(*service), why);
+    };
+    const auto law = value(*service, "service", "service: exponential(20 s) per item", parse);
+    result.service = law ? law->law : Distribution::fixed(1);
+    result.service_per_lot = law && law->per_lot;
   }
   diversion(node, "rejects", result);
   diversion(node, "no_reads", result);
@@ -119,11 +107,7 @@ void Builder::queue(const Node& node, Station& result) {
   if (queue == nullptr || !check_section(*queue, "queue", "queue")) return;
   result.order = static_cast<QueueOrder>(choice(*queue, "order", {"first come", "priority", "earliest due"}, 0));
   if (const Node* holds = get(*queue, "holds")) {
-    const auto items = holds->is_scalar() ? q::count(holds->text, false) : std::nullopt;
-    if (items)
-      result.queue_holds = static_cast<std::int64_t>(*items);
-    else
-      bad(*holds, "holds", "", "it must be a number of items, with its unit", "for example holds: 60000 items");
+    result.queue_holds = items(*holds, "holds", 0, 1'000'000'000, "holds: 60000 items").value_or(-1);
     if (result.kind == StationKind::bay)
       problems_.error(holds->place, "a bay holds what comes; it has no bound", "remove holds:");
   }
@@ -195,18 +179,16 @@ int Builder::route_map(const Node& node, Route& route, int depth) {
     return std::all_of(map->entries.begin(), map->entries.end(),
                        [&](const Entry& e) { return e.key == "other" || names.contains(e.key); });
   };
-  const bool shares = std::all_of(map->entries.begin(), map->entries.end(),
-                                  [](const Entry& e) { return e.value.is_scalar() && q::percent(e.value.text); });
+  const bool shares =
+      std::all_of(map->entries.begin(), map->entries.end(), [](const Entry& e) { return is_share(e.value); });
   if (shares && result.sort_plan < 0) {
     result.kind = RouteNode::Kind::by_share;
     double total = 0;
     for (const Entry& e : map->entries) {
-      Node station;
-      station.kind = Node::Kind::scalar;
-      station.text = e.key;
-      station.place = e.place;
+      const Node station = key_as_value(e);
       result.child.push_back(route_node(station, route, depth + 1));
-      result.share.push_back(*q::percent(e.value.text));
+      const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
+      result.share.push_back(value(e.value, "the share of " + e.key, e.key + ": 20 %", parse).value_or(0));
       total += result.share.back();
     }
     if (std::abs(total - 1) > 1e-9)

@@ -4,11 +4,9 @@
 #include <algorithm>
 
 #include "scenario/builder.hpp"
-#include "scenario/quantities.hpp"
+#include "scenario/files.hpp"
 
 namespace mailflow {
-
-namespace q = quantities;
 
 std::string number(double value) { return fmt::format("{:.6g}", value); }
 
@@ -18,6 +16,12 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
+}
+
+std::optional<bool> yes_or_no(const std::string& text) {
+  if (text == "yes" || text == "true") return true;
+  if (text == "no" || text == "false") return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -51,67 +55,77 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
 Ticks Builder::duration(const Node& map, const std::string& key, Ticks fallback) {
   const Node* node = get(map, key);
   if (node == nullptr) return fallback;
-  if (const auto value = node->is_scalar() ? q::duration(node->text) : std::nullopt) return *value;
-  bad(*node, key, "", "it must be a duration with its unit: us, ms, s, min, h, days or weeks",
-      "for example " + key + ": 15 min");
-  return fallback;
+  const auto parse = [](std::string_view text, Failure& why) { return parse_duration(text, Least::zero, why); };
+  return value(*node, key, key + ": 15 min", parse).value_or(fallback);
+}
+
+NumberFile Builder::number_file(const Node& node) {
+  return [this, &node](const std::string& name) -> std::optional<std::vector<double>> {
+    Node named = node;
+    named.text = name;
+    const auto path = resolve(named, options_.data_dir, problems_);
+    return path ? read_numbers(*path, node.place, problems_) : std::nullopt;
+  };
 }
 
 Distribution Builder::durations(const Node& node, const std::string& what) {
-  std::string why;
-  if (node.is_scalar())
-    if (const auto law = q::distribution(node.text, q::duration_ticks, why)) return *law;
-  bad(node, what, "", "it must be a duration or a law of durations" + (why.empty() ? "" : ": " + why),
-      "for example 15 min, or lognormal(mean 10 min, sd 15 min)");
-  return Distribution::fixed(0);
+  const auto parse = [&](std::string_view text, Failure& why) {
+    return parse_law(text, Drawn::duration, number_file(node), why);
+  };
+  return value(node, what, "15 min, or lognormal(mean 10 min, sd 15 min)", parse).value_or(Distribution::fixed(1));
 }
 
 Distribution Builder::counts(const Node& node, const std::string& what) {
-  std::string why;
-  const auto unit = [](const std::string& text) { return q::count(text, true); };
-  if (node.is_scalar())
-    if (const auto law = q::distribution(node.text, unit, why)) return *law;
-  bad(node, what, "", "it must be a number of items or a law of such numbers" + (why.empty() ? "" : ": " + why),
-      "for example 2000, poisson(240) or normal(mean 5200, sd 600)");
-  return Distribution::fixed(0);
+  const auto parse = [&](std::string_view text, Failure& why) {
+    return parse_law(text, Drawn::items, number_file(node), why);
+  };
+  return value(node, what, "2000, poisson(240) or normal(mean 5200, sd 600)", parse).value_or(Distribution::fixed(0));
+}
+
+std::optional<double> Builder::rate(const Node& node, Least least) {
+  const auto parse = [&](std::string_view text, Failure& why) { return parse_rate(text, least, why); };
+  return value(node, "rate", "rate: 1100 items/h", parse);
+}
+
+std::optional<std::int64_t> Builder::items(const Node& node, const std::string& what, std::int64_t least,
+                                           std::int64_t most, const std::string& example) {
+  const auto parse = [&](std::string_view text, Failure& why) { return parse_count(text, least, most, false, why); };
+  return value(node, what, example, parse);
 }
 
 double Builder::share(const Node& map, const std::string& key, double fallback) {
   const Node* node = get(map, key);
   if (node == nullptr) return fallback;
-  if (const auto value = node->is_scalar() ? q::share(node->text) : std::nullopt) return *value;
-  bad(*node, key, "", "it must be a share from 0 % to 100 %", "for example " + key + ": 6 %");
-  return fallback;
+  const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
+  return value(*node, key, key + ": 6 %", parse).value_or(fallback);
 }
 
 double Builder::extra(const Node& map, const std::string& key) {
   const Node* node = get(map, key);
   if (node == nullptr) return 0;
-  if (const auto value = node->is_scalar() ? q::percent(node->text) : std::nullopt) return *value;
-  bad(*node, key, "", "it must be a percentage on top of the cost", "for example " + key + ": 25 %");
-  return 0;
+  const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 10, why); };
+  return value(*node, key, key + ": 25 %", parse).value_or(0);
 }
 
-int Builder::whole(const Node& map, const std::string& key, int fallback, int least) {
+int Builder::whole(const Node& map, const std::string& key, int fallback, int least, int most) {
   const Node* node = get(map, key);
   if (node == nullptr) return fallback;
-  const auto value = node->is_scalar() ? q::whole(node->text) : std::nullopt;
-  if (value && *value >= least && *value <= 1'000'000) return *value;
-  bad(*node, key, "", "it must be a whole number from " + std::to_string(least) + " to 1000000");
-  return std::max(fallback, least);
+  const auto parse = [&](std::string_view text, Failure& why) { return parse_whole(text, least, most, why); };
+  const auto found = value(*node, key, key + ": " + std::to_string(std::max(2, least)), parse);
+  return found ? static_cast<int>(*found) : std::max(fallback, least);
 }
 
-double Builder::money(const Node& node, const std::string& what, const std::string& after) {
-  if (const auto value = node.is_scalar() ? q::money(node.text, model_.currency + after) : std::nullopt) return *value;
-  bad(node, what, "", "it must be money in the centre's currency: " + model_.currency + after,
-      "for example " + what + ": 2300 " + model_.currency + after);
-  return 0;
+double Builder::money(const Node& node, const std::string& what, bool per_hour) {
+  const auto parse = [&](std::string_view text, Failure& why) {
+    return parse_money(text, model_.currency, per_hour, why);
+  };
+  return value(node, what, what + ": 2300 " + model_.currency + (per_hour ? "/h" : ""), parse).value_or(0);
 }
 
 bool Builder::flag(const Node& map, const std::string& key, bool fallback) {
   const Node* node = get(map, key);
   if (node == nullptr) return fallback;
-  if (const auto value = node->is_scalar() ? q::yes_or_no(node->text) : std::nullopt) return *value;
+  if (const auto value = node->is_scalar() ? yes_or_no(node->text) : std::nullopt) return *value;
   bad(*node, key, "", "it must be yes or no");
   return fallback;
 }
@@ -153,27 +167,35 @@ std::vector<const Node*> Builder::list(const Node& node) const {
   return all;
 }
 
-unsigned Builder::weekdays(const Node& node) {
-  unsigned bits = 0;
+Days Builder::weekdays(const Node& node) {
+  Days all{0, false};
   for (const Node* item : list(node)) {
-    const auto found = item->is_scalar() ? q::weekdays(item->text) : std::nullopt;
-    if (!found)
-      bad(*item, "days", "", "it must be days such as Mon-Fri, Sun-Thu or [Mon, Wed, Fri]");
-    else
-      bits |= *found;
+    const auto found = value(*item, "days", "Mon-Fri, Sun-Thu or [Mon, Wed, Fri]", parse_days);
+    all.weekdays |= found ? found->weekdays : 0x7fU;
+    all.not_on_holidays = all.not_on_holidays || (found && found->not_on_holidays);
   }
-  return bits;
+  if (node.is_sequence() && node.items.empty())
+    bad(node, "days", "an empty list", "it must name a day", "leave it out for every day");
+  return all;
+}
+
+Days Builder::days(const Node& map) {
+  const Node* node = get(map, "days");
+  Days all = node == nullptr ? Days{} : weekdays(*node);
+  if (!flag(map, "holidays", true)) all.not_on_holidays = true;
+  return all;
+}
+
+bool Builder::comes_on(const Days& days, Date date) const {
+  return days.has(weekday(date)) && !(days.not_on_holidays && calendar_->is_holiday(date));
 }
 
 std::vector<Ticks> Builder::times_of_day(const Node& node, const std::string& what) {
   std::vector<Ticks> all;
   for (const Node* item : list(node)) {
-    const auto time = item->is_scalar() ? q::time_of_day(item->text) : std::nullopt;
-    if (!time)
-      bad(*item, what, "", "it must be a time of day in quotes, \"HH:MM\"", "for example " + what + ": \"16:30\"");
-    else
-      all.push_back(*time);
+    if (const auto time = value(*item, what, what + ": \"16:30\"", parse_time_of_day)) all.push_back(*time);
   }
+  if (node.is_sequence() && node.items.empty()) bad(node, what, "an empty list", "it must name a time of day");
   std::sort(all.begin(), all.end());
   const auto twice = std::adjacent_find(all.begin(), all.end());
   if (twice != all.end()) problems_.error(node.place, what + " names a time twice", "keep one of the two");
@@ -204,12 +226,11 @@ int Builder::choice(const Node& map, const std::string& key, const std::vector<s
 }
 
 /// The instants of the run at which something timed by the week happens.
-std::vector<Ticks> Builder::timetable(const std::vector<Ticks>& times, unsigned days, bool on_holidays) const {
+std::vector<Ticks> Builder::timetable(const std::vector<Ticks>& times, const Days& days) const {
   std::vector<Ticks> all;
   for (int d = 0; d < days_; ++d) {
     const Date date{model_.start.days + d};
-    if (((days >> static_cast<unsigned>(weekday(date))) & 1U) == 0 || (!on_holidays && calendar_->is_holiday(date)))
-      continue;
+    if (!comes_on(days, date)) continue;
     for (const Ticks time : times) {
       const Ticks at = calendar_->at(date, time);
       if (at >= 0 && at < model_.end) all.push_back(at);
@@ -222,11 +243,11 @@ std::vector<Ticks> Builder::timetable(const std::vector<Ticks>& times, unsigned 
 
 /// The spans of the run in which hours of the day hold; those of the day before the run that reach into it are there
 /// too.
-Spans Builder::daily(const Span& hours, unsigned days) const {
+Spans Builder::daily(const Hours& hours, const Days& days) const {
   Spans all;
   for (int d = -1; d < days_; ++d) {
     const Date date{model_.start.days + d};
-    if (((days >> static_cast<unsigned>(weekday(date))) & 1U) == 0) continue;
+    if (!comes_on(days, date)) continue;
     const Span span{std::max<Ticks>(0, calendar_->at(date, hours.from)), calendar_->at(date, hours.to)};
     if (span.to > span.from) all.push_back(span);
   }
@@ -235,28 +256,20 @@ Spans Builder::daily(const Span& hours, unsigned days) const {
 
 Spans Builder::opening(const Node& node, const std::string& what) {
   Spans all;
-  const auto add = [&](const Node& item, unsigned days) {
+  const auto add = [&](const Node& item, const Days& days) {
     for (const Node* one : list(item)) {
-      const auto hours = one->is_scalar() ? q::hours(one->text) : std::nullopt;
-      if (!hours) {
-        bad(*one, what, "", "it must be hours in quotes, \"HH:MM-HH:MM\", or a map of days to hours",
-            "for example \"17:00-05:00\"");
-        continue;
-      }
+      const auto hours = value(*one, what, "\"17:00-05:00\", or {Mon-Fri: \"08:00-12:00\"}", parse_hours);
+      if (!hours) continue;
       const Spans spans = daily(*hours, days);
       all.insert(all.end(), spans.begin(), spans.end());
     }
   };
   if (node.is_map()) {
     for (const Entry& e : node.entries) {
-      Node key;
-      key.kind = Node::Kind::scalar;
-      key.text = e.key;
-      key.place = e.place;
-      add(e.value, weekdays(key));
+      add(e.value, weekdays(key_as_value(e)));
     }
   } else {
-    add(node, 0x7f);
+    add(node, Days{});
   }
   std::sort(all.begin(), all.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
   Spans merged;

@@ -12,8 +12,11 @@
 
 #include "mail/model.hpp"
 #include "scenario/catalogue.hpp"
+#include "scenario/civil.hpp"
 #include "scenario/document.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/load.hpp"
+#include "scenario/quantities.hpp"
 
 namespace mailflow {
 
@@ -38,28 +41,44 @@ class Builder {
   bool check_section(const Node& node, const std::string& path, const std::string& what);
   void bad(const Node& node, const std::string& what, const std::string& is, const std::string& allowed,
            const std::string& help = {});
+  /// Reads a single value by one of the functions of quantities.hpp, civil.hpp or laws.hpp; complains where it cannot.
+  template <class Parse>
+  auto value(const Node& node, const std::string& what, const std::string& example, const Parse& parse)
+      -> decltype(parse(std::string_view{}, std::declval<Failure&>())) {
+    Failure failure{"it must be a single value", {}};
+    if (node.is_scalar()) {
+      if (auto found = parse(node.text, failure)) return found;
+    }
+    const std::string help = failure.help.empty() && !example.empty() ? "for example " + example : failure.help;
+    if (!failure.must.empty()) bad(node, what, "", failure.must, help);
+    return std::nullopt;
+  }
+  /// Numbers in the file that a law names at `node`.
+  NumberFile number_file(const Node& node);
+  std::optional<double> rate(const Node& node, Least least);
+  std::optional<std::int64_t> items(const Node& node, const std::string& what, std::int64_t least, std::int64_t most,
+                                    const std::string& example);
   Ticks duration(const Node& map, const std::string& key, Ticks fallback);
   Distribution durations(const Node& node, const std::string& what);
   Distribution counts(const Node& node, const std::string& what);
   double share(const Node& map, const std::string& key, double fallback);
   double extra(const Node& map, const std::string& key);
-  int whole(const Node& map, const std::string& key, int fallback, int least);
-  double money(const Node& node, const std::string& what, const std::string& after);
+  int whole(const Node& map, const std::string& key, int fallback, int least, int most = 10'000);
+  double money(const Node& node, const std::string& what, bool per_hour);
   bool flag(const Node& map, const std::string& key, bool fallback);
   std::string scalar(const Node& node, const std::string& what);
   Label label(const Node& map, const std::string& key);
-  unsigned weekdays(const Node& node);
-  unsigned days(const Node& map) {
-    const Node* n = get(map, "days");
-    return n == nullptr ? 0x7fU : weekdays(*n);
-  }
+  Days weekdays(const Node& node);
+  /// The days of `days` and `holidays`.
+  Days days(const Node& map);
   std::vector<Ticks> times_of_day(const Node& node, const std::string& what);
   int reference(const Node& node, const Names& names, const std::string& kind);
   int choice(const Node& map, const std::string& key, const std::vector<std::string>& choices, int fallback);
   std::vector<const Node*> list(const Node& node) const;
-  std::vector<Ticks> timetable(const std::vector<Ticks>& times, unsigned days, bool on_holidays) const;
+  std::vector<Ticks> timetable(const std::vector<Ticks>& times, const Days& days) const;
+  bool comes_on(const Days& days, Date date) const;
   Spans opening(const Node& node, const std::string& what);
-  Spans daily(const Span& hours, unsigned days) const;
+  Spans daily(const Hours& hours, const Days& days) const;
 
   // build_centre.cpp
   void collect_names();
@@ -88,10 +107,17 @@ class Builder {
   void mix(const Node& node, Source& source, bool products);
   std::vector<double> shares(const Node& node, const Names& names, const std::string& kind);
   void rates(const Node& node, Source& source);
-  void rate_steps(const Node& node, unsigned days, std::vector<RateStep>& steps);
+  void rate_steps(const Node& node, const Days& on, std::vector<RateStep>& steps);
   void item_counts(const Node& node, Source& source);
   void replay(const Node& node, Source& source);
-  void read_rows(const Node& node, const CsvFile& csv, Source& source);
+  // build_recorded.cpp
+  struct Recording;
+  bool recorded_columns(const Node& node, const CsvFile& csv, const Source& source, Recording& recording);
+  void recorded_filter(const Node& node, const CsvFile& csv, Recording& recording);
+  void read_rows(const Node& node, const CsvFile& csv, const Recording& recording, Source& source);
+  int recorded_name(const std::string& name, const Names& names, const char* what, Failure& failure) const;
+  bool read_row(const std::vector<std::string>& row, const Recording& recording, ReplayRow& read, Failure& failure,
+                int& column);
 
   // build_staff.cpp
   void staff();
@@ -100,6 +126,7 @@ class Builder {
   void assignment(const Node& node);
   void departures();
   void departure(const Node& node, Departure& departure);
+  void capacity(const Node& node, Departure& departure);
 
   const Node& root_;
   const LoadOptions& options_;

@@ -38,6 +38,14 @@ bool same_value(const Node& a, const Node& b) {
   });
 }
 
+Node key_as_value(const Entry& entry) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.text = entry.key;
+  node.place = entry.place;
+  return node;
+}
+
 std::string shown(const Node& node) {
   constexpr std::size_t most = 60;
   switch (node.kind) {

@@ -46,6 +46,8 @@ struct Entry {
 
 /// Whether two values say the same, wherever they stand; the order of keys does not count.
 bool same_value(const Node& a, const Node& b);
+/// The key of an entry as a value, for keys that say something (a day, a station).
+Node key_as_value(const Entry& entry);
 /// What a value is, for messages: `"12"`, `a list`, `a map`, `nothing`.
 std::string shown(const Node& node);
 

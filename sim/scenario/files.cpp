@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "scenario/quantities.hpp"
+
 namespace mailflow {
 
 namespace fs = std::filesystem;
@@ -48,6 +50,29 @@ std::optional<std::string> resolve(const Node& named, const std::string& data_di
     return std::nullopt;
   }
   return path;
+}
+
+std::optional<std::vector<double>> read_numbers(const std::string& path, const Place& named, Problems& problems) {
+  const auto text = read_file(path, named, problems);
+  if (!text) return std::nullopt;
+  const auto file = source_file(path, *text);
+  if (!is_text(file, problems)) return std::nullopt;
+  std::vector<double> numbers;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < file->lines.size(); ++i) {
+    const auto line = trimmed(file->lines[i]);
+    if (line.empty() || line.front() == '#') continue;
+    Failure failure;
+    const auto number = parse_number(line, failure);
+    if (number)
+      numbers.push_back(*number);
+    else if (++wrong <= 20)
+      problems.error({file, static_cast<int>(i) + 1, 1}, failure.must, "write one number a line, 0 or more");
+  }
+  if (wrong > 20) problems.error({file, 0, 0}, "and " + std::to_string(wrong - 20) + " more lines that are no numbers");
+  if (numbers.empty() && wrong == 0) problems.error({file, 0, 0}, "there is no number in this file");
+  if (numbers.empty() || wrong > 0) return std::nullopt;
+  return numbers;
 }
 
 }  // namespace mailflow

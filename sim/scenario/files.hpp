@@ -2,9 +2,9 @@
 // folder.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scenario/document.hpp"
 
@@ -15,5 +15,9 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
 
 /// The path of a file that a value names; empty when it cannot be, and `problems` says why.
 std::optional<std::string> resolve(const Node& named, const std::string& data_dir, Problems& problems);
+
+/// One number a line, blank lines and those that begin with # aside; told at `named` when there is no such file, and in
+/// the file what is no number (at most 20 times).
+std::optional<std::vector<double>> read_numbers(const std::string& path, const Place& named, Problems& problems);
 
 }  // namespace mailflow

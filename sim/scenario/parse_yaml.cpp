@@ -1,4 +1,5 @@
 // parse_yaml() of document.hpp: yaml-cpp's events to our tree.
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -97,12 +98,14 @@ class TreeBuilder : public YAML::EventHandler {
     anchors_.clear();
   }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { value({.place = at(mark)}, anchor); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    value(node_at(Node::Kind::null, mark), anchor);
+  }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) {
       problems_.error(at(mark), "this alias stands inside the value it names");
-      value({.place = at(mark)}, 0);
+      value(node_at(Node::Kind::null, mark), 0);
       return;
     }
     count(found->second);
@@ -110,7 +113,9 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
-    Node node{.kind = Node::Kind::scalar, .text = shown_again(text), .quoted = tag == "!", .place = at(mark)};
+    Node node = node_at(Node::Kind::scalar, mark);
+    node.text = shown_again(text);
+    node.quoted = tag == "!";
     if (!node.quoted && (text.empty() || text == "~" || text == "null")) node.kind = Node::Kind::null;
     if (node.is_null()) node.text.clear();
     value(std::move(node), anchor);
@@ -118,13 +123,13 @@ class TreeBuilder : public YAML::EventHandler {
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
     (void)tag, (void)style;
-    open({.kind = Node::Kind::sequence, .place = at(mark)}, anchor);
+    open(node_at(Node::Kind::sequence, mark), anchor);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style) override {
     (void)tag, (void)style;
-    open({.kind = Node::Kind::map, .place = at(mark)}, anchor);
+    open(node_at(Node::Kind::map, mark), anchor);
   }
   void OnMapEnd() override { close(); }
 
@@ -143,6 +148,12 @@ class TreeBuilder : public YAML::EventHandler {
   Place at(const YAML::Mark& mark) const {
     const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
     return place_at(file_, line, static_cast<std::size_t>(std::max(mark.column, 0)));
+  }
+  Node node_at(Node::Kind kind, const YAML::Mark& mark) const {
+    Node node;
+    node.kind = kind;
+    node.place = at(mark);
+    return node;
   }
   void count(const Node& node) {
     if (++values_ > most_values) throw TooMuch("too many values");

@@ -1,275 +1,242 @@
 #include "scenario/quantities.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
-#include <map>
 
-namespace mailflow::quantities {
-
-std::string trimmed(const std::string& text) {
-  const auto from = text.find_first_not_of(" \t");
-  if (from == std::string::npos) return "";
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
-
-std::optional<std::pair<double, std::string>> number_and_unit(const std::string& raw) {
-  const std::string text = trimmed(raw);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || !std::isfinite(value)) return std::nullopt;
-  return std::pair{value, trimmed(std::string(end, text.data() + text.size()))};
-}
-
+namespace mailflow {
 namespace {
 
-std::optional<double> scaled(const std::string& text, const std::map<std::string, double>& units) {
-  const auto parsed = number_and_unit(text);
-  if (!parsed || parsed->first < 0) return std::nullopt;
-  const auto unit = units.find(parsed->second);
-  if (unit == units.end()) return std::nullopt;
-  return parsed->first * unit->second;
+constexpr double longest = 100.0 * 365.25 * static_cast<double>(day);
+constexpr double most_per_hour = 1e10;
+constexpr double heaviest_kg = 1e6;
+constexpr double most_money = 1e12;
+const char* const units_of_time = "us, ms, s, min, h, days or weeks";
+
+struct Quantity {
+  double number = 0;
+  std::string_view unit;
+};
+
+bool is_number_part(char c) { return (c >= '0' && c <= '9') || c == '.'; }
+
+std::optional<Quantity> parse_quantity(std::string_view text, Failure& failure) {
+  text = trimmed(text);
+  std::size_t end = 0;
+  while (end < text.size() && is_number_part(text[end])) ++end;
+  if (end == 0 && text.starts_with('-')) {
+    failure = {"it must not be negative", {}};
+    return std::nullopt;
+  }
+  if (end == 0) {
+    failure = {"it must begin with a number", {}};
+    return std::nullopt;
+  }
+  if (end < text.size() && text[end] == ',') {
+    failure = {"a comma may not stand in a number", "write a decimal point, and no mark between thousands"};
+    return std::nullopt;
+  }
+  const auto number = parse_number(text.substr(0, end), failure);
+  if (!number) return std::nullopt;
+  const auto unit = trimmed(text.substr(end));
+  if (!unit.empty() && is_number_part(unit.front())) {
+    failure = {"a blank may not stand in a number", "write the digits together: 38000"};
+    return std::nullopt;
+  }
+  return Quantity{*number, unit};
 }
+
+/// Fails for a number without a unit, saying which are allowed.
+bool needs_unit(std::string_view text, const Quantity& found, const std::string& units, const std::string& example,
+                Failure& failure) {
+  if (!found.unit.empty()) return false;
+  failure = {"it needs a unit: " + units, "write " + std::string(trimmed(text)) + " " + example};
+  return true;
+}
+
+bool too_small(double value, Least least, Failure& failure) {
+  if (value > 0 || least == Least::zero) return false;
+  failure = {"it must be above 0", {}};
+  return true;
+}
+
+std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 30)) + "\""; }
 
 }  // namespace
 
-std::optional<double> duration_ticks(const std::string& text) {
-  static const std::map<std::string, double> units = {{"us", 1},         {"ms", 1e3},        {"s", 1e6},
-                                                      {"min", 6e7},      {"h", 3.6e9},       {"day", 8.64e10},
-                                                      {"days", 8.64e10}, {"week", 6.048e11}, {"weeks", 6.048e11}};
-  const auto value = scaled(text, units);
-  if (value && *value > 3e17) return std::nullopt;
-  return value;
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-std::optional<Ticks> duration(const std::string& text) {
-  const auto value = duration_ticks(text);
-  if (!value) return std::nullopt;
-  return std::llround(*value);
-}
-
-std::optional<double> rate_per_tick(const std::string& raw) {
-  std::string text = trimmed(raw);
-  if (text.ends_with("per agent")) text = trimmed(text.substr(0, text.size() - 9));
-  static const std::map<std::string, double> units = {{"items/h", 1 / 3.6e9},
-                                                      {"items/min", 1 / 6e7},
-                                                      {"items/s", 1e-6},
-                                                      {"items/day", 1 / 8.64e10},
-                                                      {"item/h", 1 / 3.6e9}};
-  return scaled(text, units);
-}
-
-std::optional<double> percent(const std::string& text) { return scaled(text, {{"%", 0.01}}); }
-
-std::optional<double> share(const std::string& text) {
-  const auto value = percent(text);
-  if (!value || *value > 1) return std::nullopt;
-  return value;
-}
-
-std::optional<double> count(const std::string& text, bool bare) {
-  std::map<std::string, double> units = {{"items", 1}, {"item", 1}};
-  if (bare) units[""] = 1;
-  const auto value = scaled(text, units);
-  if (value && *value > 1e12) return std::nullopt;
-  return value;
-}
-
-std::optional<double> weight_kg(const std::string& text) {
-  return scaled(text, {{"g", 0.001}, {"kg", 1}, {"t", 1000}});
-}
-
-std::optional<double> money(const std::string& text, const std::string& currency) {
-  return scaled(text, {{currency, 1}});
-}
-
-std::optional<int> whole(const std::string& text) {
-  const auto parsed = number_and_unit(text);
-  if (!parsed || !parsed->second.empty() || parsed->first < 0 || parsed->first > 1e9 ||
-      parsed->first != std::floor(parsed->first))
-    return std::nullopt;
-  return static_cast<int>(parsed->first);
-}
-
-std::optional<Ticks> time_of_day(const std::string& text) {
-  if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  for (const std::size_t i : {0U, 1U, 3U, 4U})
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
-  const int h = (text[0] - '0') * 10 + text[1] - '0';
-  const int m = (text[3] - '0') * 10 + text[4] - '0';
-  if (m > 59 || h * 60 + m > 24 * 60) return std::nullopt;
-  return h * hour + m * minute;
-}
-
-std::optional<Span> hours(const std::string& raw) {
-  const std::string text = trimmed(raw);
-  if (text.size() != 11 || text[5] != '-') return std::nullopt;
-  const auto from = time_of_day(text.substr(0, 5));
-  const auto to = time_of_day(text.substr(6));
-  if (!from || !to || *from == day || *from == *to) return std::nullopt;
-  return Span{*from, *to > *from ? *to : *to + day};
-}
-
-std::optional<unsigned> weekdays(const std::string& raw) {
-  static const std::array<std::string, 7> names = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  const std::string text = trimmed(raw);
-  const auto index = [](const std::string& name) {
-    return static_cast<unsigned>(std::find(names.begin(), names.end(), name) - names.begin());
-  };
-  const auto dash = text.find('-');
-  const unsigned from = index(text.substr(0, dash));
-  const unsigned to = dash == std::string::npos ? from : index(text.substr(dash + 1));
-  if (from > 6 || to > 6) return std::nullopt;
-  unsigned bits = 0;
-  for (unsigned i = from;; i = (i + 1) % 7) {
-    bits |= 1U << i;
-    if (i == to) return bits;
-  }
-}
-
-std::optional<bool> yes_or_no(const std::string& text) {
-  if (text == "yes" || text == "true") return true;
-  if (text == "no" || text == "false") return false;
-  return std::nullopt;
-}
-
-namespace {
-
-struct Form {
-  Law law;
-  std::vector<const char*> words;  ///< names of the parameters
-  bool first_bare = false;         ///< the first parameter is a plain number
-};
-
-const std::map<std::string, Form>& forms() {
-  static const std::map<std::string, Form> table = {{"constant", {Law::constant, {"value"}}},
-                                                    {"uniform", {Law::uniform, {"least", "most"}}},
-                                                    {"triangular", {Law::triangular, {"least", "mode", "most"}}},
-                                                    {"exponential", {Law::exponential, {"mean"}}},
-                                                    {"erlang", {Law::erlang, {"stages", "mean"}, true}},
-                                                    {"gamma", {Law::gamma, {"mean", "sd"}}},
-                                                    {"normal", {Law::normal, {"mean", "sd"}}},
-                                                    {"lognormal", {Law::lognormal, {"mean", "sd"}}},
-                                                    {"weibull", {Law::weibull, {"shape", "scale"}, true}},
-                                                    {"poisson", {Law::poisson, {"mean"}}}};
-  return table;
-}
-
-std::vector<std::string> split_on_commas(const std::string& text) {
-  std::vector<std::string> parts;
+std::vector<std::string_view> split_outside_brackets(std::string_view text, char mark) {
+  std::vector<std::string_view> parts;
+  int depth = 0;
   std::size_t from = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i)
-    if (i == text.size() || text[i] == ',') {
-      parts.push_back(trimmed(text.substr(from, i - from)));
-      from = i + 1;
-    }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')') --depth;
+    if (text[i] != mark || depth != 0) continue;
+    parts.push_back(trimmed(text.substr(from, i - from)));
+    from = i + 1;
+  }
+  parts.push_back(trimmed(text.substr(from)));
   return parts;
 }
 
-using Unit = std::function<std::optional<double>(const std::string&)>;
-
-std::optional<Distribution> empirical(const std::vector<std::string>& parts, const Unit& unit, std::string& why) {
-  Distribution law;
-  law.law = Law::empirical;
-  for (const std::string& part : parts) {
-    const auto colon = part.find(':');
-    const auto value = unit(part.substr(0, colon));
-    const auto weight = colon == std::string::npos ? std::optional<double>(1) : percent(part.substr(colon + 1));
-    if (!value || !weight || *weight <= 0) {
-      why = "\"" + part + "\" is not a value with its unit, or one with a weight such as 12 s: 30 %";
-      return std::nullopt;
-    }
-    law.values.push_back(*value);
-    law.weights.push_back(*weight);
+std::optional<double> parse_number(std::string_view text, Failure& failure) {
+  double value = 0;
+  const auto good = !text.empty() && std::all_of(text.begin(), text.end(), is_number_part);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (!good || error == std::errc::invalid_argument || (error == std::errc{} && end != text.data() + text.size())) {
+    failure = {quoted(text) + " is not a number", {}};
+    return std::nullopt;
   }
-  return law;
+  if (error != std::errc{} || !std::isfinite(value) || value > 1e300) {
+    failure = {"the number is too large", {}};
+    return std::nullopt;
+  }
+  return value;
 }
 
-bool in_range(const Distribution& law, std::string& why) {
-  switch (law.law) {
-    case Law::uniform:
-      if (law.a > law.b) why = "the least is above the most";
-      break;
-    case Law::triangular:
-      if (law.a > law.b || law.b > law.c) why = "least, mode and most must be in rising order";
-      break;
-    case Law::exponential:
-      if (law.a <= 0) why = "the mean must be above 0";
-      break;
-    case Law::erlang:
-      if (law.a < 1 || law.a != std::floor(law.a) || law.b <= 0)
-        why = "the stages must be 1, 2, 3 ... and the mean above 0";
-      break;
-    case Law::gamma:
-    case Law::lognormal:
-      if (law.a <= 0 || law.b <= 0) why = "mean and sd must be above 0";
-      break;
-    case Law::weibull:
-      if (law.a <= 0 || law.b <= 0) why = "shape and scale must be above 0";
-      break;
-    case Law::poisson:
-      if (law.a > 1e9) why = "the mean is too large";
-      break;
-    default:
-      break;
-  }
-  return why.empty();
+std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t least, std::int64_t most,
+                                        Failure& failure) {
+  text = trimmed(text);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = !text.empty() && error != std::errc::invalid_argument && end == text.data() + text.size();
+  if (!whole)
+    failure = {"it must be a whole number without a unit", {}};
+  else if (value < least && error == std::errc{})
+    failure = {"it must be at least " + std::to_string(least), {}};
+  else if (error != std::errc{} || value > most)
+    failure = {"it must be at most " + std::to_string(most), {}};
+  else
+    return value;
+  return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<Distribution> distribution(const std::string& raw, const Unit& unit, std::string& why) {
-  const std::string text = trimmed(raw);
-  const auto open = text.find('(');
-  if (open == std::string::npos) {
-    if (const auto value = unit(text)) return Distribution::fixed(*value);
-    why = "it is neither a quantity with its unit nor a law";
-    return std::nullopt;
-  }
-  if (text.back() != ')') {
-    why = "the closing parenthesis is missing";
-    return std::nullopt;
-  }
-  const std::string name = trimmed(text.substr(0, open));
-  const auto parts = split_on_commas(text.substr(open + 1, text.size() - open - 2));
-  if (name == "empirical") return empirical(parts, unit, why);
-  const auto form = forms().find(name);
-  if (form == forms().end()) {
-    why = "no law is called " + name +
-          "; known: constant, uniform, triangular, exponential, erlang, gamma, normal, lognormal, weibull, poisson, "
-          "empirical";
-    return std::nullopt;
-  }
-  if (parts.size() != form->second.words.size()) {
-    why = name + " takes " + std::to_string(form->second.words.size()) + " parameters: ";
-    for (const char* word : form->second.words)
-      why += std::string(word) + (word == form->second.words.back() ? "" : ", ");
-    return std::nullopt;
-  }
-  Distribution law;
-  law.law = form->second.law;
-  double* const parameters[3] = {&law.a, &law.b, &law.c};
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    std::string part = parts[i];
-    const std::string word = form->second.words[i];
-    if (part.starts_with(word + " ")) part = trimmed(part.substr(word.size()));
-    std::optional<double> value;
-    if (i == 0 && form->second.first_bare) {
-      const auto number = number_and_unit(part);
-      if (number && (number->second.empty() || number->second == "stages")) value = number->first;
-    } else {
-      value = unit(part);
-    }
-    if (!value) {
-      why = "its " + word + ", \"" + part + "\", is not such a quantity with its unit";
-      return std::nullopt;
-    }
-    *parameters[i] = *value;
-  }
-  if (!in_range(law, why)) return std::nullopt;
-  if (law.law == Law::normal && law.b == 0) return Distribution::fixed(law.a);
-  return law;
+std::optional<double> unit_of_time(std::string_view unit) {
+  if (unit == "us") return 1;
+  if (unit == "ms") return 1000;
+  if (unit == "s") return static_cast<double>(second);
+  if (unit == "min") return static_cast<double>(minute);
+  if (unit == "h") return static_cast<double>(hour);
+  if (unit == "day" || unit == "days") return static_cast<double>(day);
+  if (unit == "week" || unit == "weeks") return 7 * static_cast<double>(day);
+  return std::nullopt;
 }
 
-}  // namespace mailflow::quantities
+std::optional<double> parse_duration_exactly(std::string_view text, Failure& failure) {
+  const auto found = parse_quantity(text, failure);
+  if (!found || needs_unit(text, *found, units_of_time, "min", failure)) return std::nullopt;
+  const auto unit = unit_of_time(found->unit);
+  if (!unit) {
+    failure = {quoted(found->unit) + " is not a unit of time; use " + units_of_time, {}};
+    return std::nullopt;
+  }
+  const double ticks = found->number * *unit;
+  if (ticks > longest) {
+    failure = {"it must be at most 100 years", {}};
+    return std::nullopt;
+  }
+  return ticks;
+}
+
+std::optional<Ticks> parse_duration(std::string_view text, Least least, Failure& failure) {
+  const auto ticks = parse_duration_exactly(text, failure);
+  if (!ticks) return std::nullopt;
+  const auto whole = static_cast<Ticks>(std::llround(*ticks));
+  if (too_small(static_cast<double>(whole), least, failure)) return std::nullopt;
+  return whole;
+}
+
+std::optional<double> parse_rate(std::string_view text, Least least, Failure& failure) {
+  const char* const units = "items/h, items/min, items/s or items/day";
+  const auto found = parse_quantity(text, failure);
+  if (!found || needs_unit(text, *found, units, "items/h", failure)) return std::nullopt;
+  auto unit = found->unit;
+  if (unit.ends_with("per agent")) unit = trimmed(unit.substr(0, unit.size() - 9));
+  const auto slash = unit.find('/');
+  const auto what = trimmed(unit.substr(0, slash));
+  const auto per = slash == std::string_view::npos ? std::nullopt : unit_of_time(trimmed(unit.substr(slash + 1)));
+  if ((what != "items" && what != "item") || !per) {
+    failure = {quoted(found->unit) + " is not a unit of rate; use " + units, {}};
+    return std::nullopt;
+  }
+  const double rate = found->number / *per;
+  if (too_small(rate, least, failure)) return std::nullopt;
+  if (rate * static_cast<double>(hour) > most_per_hour) {
+    failure = {"it must be at most 10000000000 items/h", {}};
+    return std::nullopt;
+  }
+  return rate;
+}
+
+std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most, bool bare,
+                                        Failure& failure) {
+  const auto found = parse_quantity(text, failure);
+  if (!found || (!bare && needs_unit(text, *found, "items", "items", failure))) return std::nullopt;
+  if (!found->unit.empty() && found->unit != "items" && found->unit != "item") {
+    failure = {quoted(found->unit) + " is not what is counted here; use items", {}};
+  } else if (found->number != std::floor(found->number)) {
+    failure = {"it must be a whole number of items", {}};
+  } else if (found->number < static_cast<double>(least)) {
+    failure = {"it must be at least " + std::to_string(least) + (least == 1 ? " item" : " items"), {}};
+  } else if (found->number > static_cast<double>(most)) {
+    failure = {"it must be at most " + std::to_string(most) + " items", {}};
+  } else {
+    return static_cast<std::int64_t>(found->number);
+  }
+  return std::nullopt;
+}
+
+std::optional<double> parse_share(std::string_view text, double most, Failure& failure) {
+  const auto found = parse_quantity(text, failure);
+  if (!found || needs_unit(text, *found, "%", "%", failure)) return std::nullopt;
+  if (found->unit != "%") {
+    failure = {quoted(found->unit) + " is not a unit of shares; use %", {}};
+    return std::nullopt;
+  }
+  if (found->number > most * 100) {
+    failure = {"it must be at most " + std::to_string(std::lround(most * 100)) + " %", {}};
+    return std::nullopt;
+  }
+  return found->number / 100;
+}
+
+std::optional<double> parse_weight(std::string_view text, Failure& failure) {
+  const auto found = parse_quantity(text, failure);
+  if (!found || needs_unit(text, *found, "g, kg or t", "kg", failure)) return std::nullopt;
+  const double unit = found->unit == "kg" ? 1 : found->unit == "g" ? 0.001 : found->unit == "t" ? 1000 : 0;
+  if (unit == 0) {
+    failure = {quoted(found->unit) + " is not a unit of weight; use g, kg or t", {}};
+    return std::nullopt;
+  }
+  if (found->number * unit > heaviest_kg) {
+    failure = {"it must be at most 1000 t", {}};
+    return std::nullopt;
+  }
+  return found->number * unit;
+}
+
+std::optional<double> parse_money(std::string_view text, const std::string& currency, bool per_hour, Failure& failure) {
+  const auto unit = currency + (per_hour ? "/h" : "");
+  const auto found = parse_quantity(text, failure);
+  if (!found || needs_unit(text, *found, unit, unit, failure)) return std::nullopt;
+  std::string given(found->unit);
+  std::erase(given, ' ');
+  if (given != unit) {
+    failure = {"it must be in " + unit, "the centre's money is set by centre.currency (default EUR)"};
+    return std::nullopt;
+  }
+  if (found->number > most_money) {
+    failure = {"it must be at most 1000000000000 " + unit, {}};
+    return std::nullopt;
+  }
+  return found->number;
+}
+
+}  // namespace mailflow

@@ -1,41 +1,53 @@
-// Quantities as planners write them: a number and its unit. Each returns nothing when the text is not such a quantity;
-// the caller knows what to say. No negative, infinite or overflowing value gets through.
+// Quantities as planners write them: a number and its unit. "15 min", "38000 items/h", "95 %", "2300 XPF/h".
+//
+// Every function gives the value in the model's unit, or nothing and in `Failure` what is wrong, worded to follow
+// `rate is "0 items/h"; `. Nothing negative, not finite or beyond what a run can count is ever given.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
-#include "core/distribution.hpp"
 #include "core/time.hpp"
-#include "mail/model.hpp"
 
-namespace mailflow::quantities {
+namespace mailflow {
 
-/// A number and what follows it, trimmed; nothing for what does not begin with a number.
-std::optional<std::pair<double, std::string>> number_and_unit(const std::string& text);
-std::string trimmed(const std::string& text);
+struct Failure {
+  std::string must;  ///< "it must be above 0"
+  std::string help;  ///< a way out; may be empty
+};
 
-std::optional<Ticks> duration(const std::string& text);           ///< us ms s min h day(s) week(s)
-std::optional<double> duration_ticks(const std::string& text);    ///< the same, not rounded
-std::optional<double> rate_per_tick(const std::string& text);     ///< items/h, /min, /s, /day, then "per agent"
-std::optional<double> share(const std::string& text);             ///< 0 to 100 %
-std::optional<double> percent(const std::string& text);           ///< 0 % and more
-std::optional<double> count(const std::string& text, bool bare);  ///< "250 items"; `bare`: also "250"
-std::optional<double> weight_kg(const std::string& text);         ///< g kg t
-std::optional<double> money(const std::string& text, const std::string& currency);  ///< "9000 XPF"
-std::optional<int> whole(const std::string& text);                                  ///< 0 to 10^9
-std::optional<Ticks> time_of_day(const std::string& text);                          ///< "HH:MM", 00:00 to 24:00
-std::optional<Span> hours(const std::string& text);         ///< "22:00-05:48"; `to` is past 24 h across midnight
-std::optional<unsigned> weekdays(const std::string& text);  ///< "Mon", "Mon-Fri", "Sun-Thu": bit i for weekday i
-std::optional<bool> yes_or_no(const std::string& text);
+/// Whether 0 will do.
+enum class Least : std::uint8_t { zero, above_zero };
 
-/// Reads a law such as "normal(mean 5200, sd 600)" or a bare quantity; `unit` reads one parameter in the base unit. On
-/// failure `why` says what is wrong.
-std::optional<Distribution> distribution(const std::string& text,
-                                         const std::function<std::optional<double>(const std::string&)>& unit,
-                                         std::string& why);
+std::string_view trimmed(std::string_view text);
+/// Splits at a mark outside round brackets; the parts are trimmed.
+std::vector<std::string_view> split_outside_brackets(std::string_view text, char mark);
 
-}  // namespace mailflow::quantities
+/// Digits with an optional decimal point, no sign: the whole of `text`.
+std::optional<double> parse_number(std::string_view text, Failure& failure);
+/// A whole number between two bounds, without a unit.
+std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t least, std::int64_t most, Failure& failure);
+
+/// us ms s min h day(s) week(s); at most 100 years.
+std::optional<Ticks> parse_duration(std::string_view text, Least least, Failure& failure);
+/// The same without rounding, for the parameters of laws.
+std::optional<double> parse_duration_exactly(std::string_view text, Failure& failure);
+/// The ticks of a unit of time.
+std::optional<double> unit_of_time(std::string_view unit);
+
+/// items/h, items/min, items/s, items/day, with or without "per agent": items per tick.
+std::optional<double> parse_rate(std::string_view text, Least least, Failure& failure);
+/// "250 items", "1 item"; a bare whole number only where `bare` says so.
+std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most, bool bare,
+                                        Failure& failure);
+/// "95 %": 0.95.
+std::optional<double> parse_share(std::string_view text, double most, Failure& failure);
+/// g kg t: kilograms.
+std::optional<double> parse_weight(std::string_view text, Failure& failure);
+/// "30 XPF", or "2300 XPF/h" with `per_hour`; in the centre's currency.
+std::optional<double> parse_money(std::string_view text, const std::string& currency, bool per_hour, Failure& failure);
+
+}  // namespace mailflow
