@@ -64,7 +64,7 @@ void spread_of_times(Table& t) {
   };
   quantile("M/M/1, load 0.7: median time", "ln 2/(μ−λ)", 0.5, "p50");
   quantile("M/M/1, load 0.7: 90th percentile of the time", "ln 10/(μ−λ)", 0.9, "p90");
-  quantile("M/M/1, load 0.7: 99th percentile of the time", "ln 100/(μ−λ)", 0.99, "p99");
+  quantile("M/M/1, load 0.7: 99th percentile of the time", "ln 100/(μ−λ)", 0.99, "p99").at_most(0.04);
   t.row("M/M/1, load 0.7: share that waits", "ρ", 0.7, "", waited_over_seeds("desk"))
       .published("MMc_1_0.7 P(wait)", 0.7);
 }
@@ -90,10 +90,11 @@ void several_servers(Table& t) {
   servers(3, 0.5, 0.15789473684210523);
   servers(3, 0.8, 1.078651685393259);
   servers(5, 0.5, 0.052148518982060924);
-  servers(5, 0.9, 1.5249864414658716);
   servers(10, 0.7, 0.07391040529460512);
-  servers(10, 0.95, 1.6511711562513958);
   servers(20, 0.8, 0.06401944845976448);
+  t.scenario("mmc-heavy");
+  servers(5, 0.9, 1.5249864414658716);
+  servers(10, 0.95, 1.6511711562513958);
 }
 
 void constant_pace(Table& t) {
@@ -415,7 +416,7 @@ void lots(Table& t) {
         .published("BATCH_MKD1 Wq less (K - 1)/2", (published - (k - 1) / 2.0) * service);
   };
   tray("Trays of 5, M/D/1, load 0.8: wait of the tray", "sorter-d5-80", 5, 0.8, 1, 12.000000000000002);
-  tray("Trays of 20, M/D/1, load 0.6: wait of the tray", "sorter-d20-60", 20, 0.6, 1, 24.5);
+  tray("Trays of 20, M/D/1, load 0.6: wait of the tray", "sorter-d20-60", 20, 0.6, 0.25, 24.5);
   tray("Trays of 100, M/D/1, load 0.6: wait of the tray", "sorter-d100-60", 100, 0.6, 0.01, 124.5);
   tray("Trays of 100, M/D/1, load 0.8: wait of the tray", "sorter-d100-80", 100, 0.8, 0.01, 249.50000000000006);
 

@@ -166,7 +166,7 @@ Figure queue_of(std::string station) { return estimate_at(std::move(station), "q
 Figure throughput_of(std::string station) {
   return estimate_at(std::move(station), "throughput_items_per_hour", 1 / hour);
 }
-Figure use_of(std::string station) { return estimate_at(std::move(station), "busy_share", 1); }
+Figure use_of(std::string station) { return estimate_at(std::move(station), "use", 1); }
 
 Figure time_of(std::string product) {
   return [product = std::move(product)](const Experiment& run) {
