@@ -158,9 +158,10 @@ class Scratch {
 
 // Runs the scenario into `scratch`/out, with `settings` such as "TZ=UTC" in the environment.
 fs::path run(const std::string& story, const Scratch& scratch, const std::string& arguments = "",
-             const std::string& settings = "") {
+             const std::string& settings = "", bool folder_is_there = true) {
   const fs::path out = scratch.path() / "out";
   const fs::path said = scratch.path() / "said.txt";
+  if (folder_is_there) fs::create_directories(out);
   const std::string command = "env " + settings + " '" MAILFLOW_PROGRAM "' run '" +
                               (folder / (story + ".yaml")).string() + "' --out '" + out.string() + "' --events '" +
                               (out / "events.csv").string() + "' --quiet " + arguments + " > '" + said.string() +
@@ -343,6 +344,7 @@ TEST_CASE("A break in the middle of a queue begins when the item in hand is fini
 TEST_CASE("A night shift goes on past midnight and finishes the item in hand at its end", "[stories]") {
   tell("shift-across-midnight");
 }
+TEST_CASE("A break after midnight interrupts the lot of a night shift", "[stories]") { tell("break-after-midnight"); }
 TEST_CASE("Mail waits for staff while a whole team is absent", "[stories]") { tell("absence"); }
 TEST_CASE("At the end of a shift the rest of a lot is handed to the next shift before other mail", "[stories]") {
   tell("finish-the-item");
@@ -494,6 +496,10 @@ TEST_CASE("The same mail run twice gives the same bytes in every file", "[storie
   const Scratch one("twice-one");
   const Scratch other("twice-other");
   check_same_files(files_of(run("by-chance", one)), files_of(run("by-chance", other)));
+}
+TEST_CASE("The log of the mail goes into the results' folder that the run makes", "[stories]") {
+  const Scratch scratch("new-folder");
+  CHECK(fs::exists(run("vehicle-lots", scratch, "", "", false) / "events.csv"));
 }
 TEST_CASE("Another seed brings other mail", "[stories]") {
   const Scratch one("seed-one");
