@@ -95,6 +95,7 @@ void Run::enter_bagging(int l, int station) {
 void Run::close_bag(int b) {
   Lot& bag = lots_[b];
   StationState& st = stations_[static_cast<std::size_t>(bag.station)];
+  if (st.is->kind != StationKind::bagging) return;  // the time of a bag that has gone on
   const int slot = static_cast<int>(bag.product) * (static_cast<int>(model_.destinations.size()) + 1) + bag.destination + 1;
   if (st.lots_here[static_cast<std::size_t>(slot)] != b) return;
   st.lots_here[static_cast<std::size_t>(slot)] = none;

@@ -67,7 +67,7 @@ class Run {
   void vehicle(int s, std::uint32_t trip);
   void rows(int s);
   void backlog(int s);
-  void items_arrive(int s, int product, std::int64_t items, std::uint64_t thing);
+  void items_arrive(int s, int product, std::int64_t items, std::uint64_t thing, Ticks due);
   void lots_arrive(int s, int product, int destination, std::int64_t items, Ticks due);
   int make_lot(int s, int product, int destination, int items);
   int pick_destination(int s, int product);

@@ -124,10 +124,10 @@ void Run::lots_arrive(int s, int product, int destination, std::int64_t items, T
 }
 
 /// Items of a product come together: each falls to a destination by its own chance.
-void Run::items_arrive(int s, int product, std::int64_t items, std::uint64_t thing) {
+void Run::items_arrive(int s, int product, std::int64_t items, std::uint64_t thing, Ticks due) {
   const auto& to = model_.sources[static_cast<std::size_t>(s)].mix.destination;
   if (to.empty() || to[static_cast<std::size_t>(product)].empty()) {
-    lots_arrive(s, product, none, items, never);
+    lots_arrive(s, product, none, items, due);
     return;
   }
   const auto& share = to[static_cast<std::size_t>(product)];
@@ -138,7 +138,7 @@ void Run::items_arrive(int s, int product, std::int64_t items, std::uint64_t thi
     const double p = share[d] / rest;
     const std::int64_t n = p > 1 - 1e-9 ? items : draw_binomial(items, p, stream);
     rest -= share[d];
-    lots_arrive(s, product, static_cast<int>(d), n, never);
+    lots_arrive(s, product, static_cast<int>(d), n, due);
     items -= n;
   }
 }
@@ -148,7 +148,7 @@ void Run::vehicle(int s, std::uint32_t trip) {
   service_held_ = true;
   for (std::size_t p = 0; p < is.items.size(); ++p) {
     Stream stream = keyed(sources_[static_cast<std::size_t>(s)].key, trip, 2U + 128U * p);
-    items_arrive(s, static_cast<int>(p), draw_count(is.items[p], stream), trip);
+    items_arrive(s, static_cast<int>(p), draw_count(is.items[p], stream), trip, never);
   }
   serve_touched();
 }
@@ -168,7 +168,7 @@ void Run::rows(int s) {
   for (; cursor < is.rows.size() && is.rows[cursor].at == at; ++cursor) {
     const ReplayRow& row = is.rows[cursor];
     if (is.bin == 0 || is.spread == Spread::start) {
-      if (row.destination == none) items_arrive(s, row.product, row.items, cursor);
+      if (row.destination == none) items_arrive(s, row.product, row.items, cursor, row.leave_by);
       else lots_arrive(s, row.product, row.destination, row.items, row.leave_by);
     } else {
       spread_row(s, row);

@@ -130,7 +130,6 @@ void Run::free_agent(int a) {
       give_back(v);
       return;
     }
-    if (server.blocked_lots > 0 && !agent.ends) return;
     const int v = agent.server;
     release_crew(v);
     refresh(v);
