@@ -47,8 +47,8 @@ void Builder::shift(const std::string& name, const Node& node) {
       const auto pause = value(*item, "a break", "breaks: [\"19:30 20 min\"]", parse_break);
       if (!pause) continue;
       const Ticks from = pause->at < hours->from ? pause->at + day : pause->at;
-      if (from + pause->lasts > hours->to) {
-        bad(*item, "a break", "", "it does not lie within the shift, " + given->text);
+      if (from >= hours->to) {
+        bad(*item, "a break", "", "it does not begin within the shift, " + given->text);
       } else {
         breaks.push_back({from, pause->lasts});
       }

@@ -40,7 +40,13 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
   }
   for (const Entry& e : node.entries) {
     if (known.find(e.key) != nullptr) continue;
-    const std::string close = nearest(e.key, known.names());
+    std::string close = nearest(e.key, known.names());
+    if (close == e.key) close.clear();
+    if (e.value.is_null() && e.key.find(' ') != std::string::npos) {
+      problems_.error(e.place, "\"" + e.key + "\" stands alone after a comma",
+                      "put a value that holds a comma in quotes");
+      continue;
+    }
     problems_.error(e.place, "\"" + e.key + "\" is not a key of " + what,
                     close.empty() ? "known here: " + joined(known.names()) : "did you mean " + close + "?");
   }

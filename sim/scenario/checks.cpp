@@ -20,10 +20,14 @@ struct Kind {
   friend auto operator<=>(const Kind&, const Kind&) = default;
 };
 
+constexpr Eigen::Index most_solved = 2000;  ///< stations; beyond, loads are not worked out
+
 class Checker {
  public:
   Checker(const Model& model, const std::map<std::string, Place>& places, Problems& problems)
-      : model_(model), places_(places), problems_(problems), n_(model.stations.size()) {}
+      : model_(model), places_(places), problems_(problems), n_(model.stations.size()) {
+    total_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(n_));
+  }
 
   void run() {
     sources();
@@ -83,7 +87,8 @@ class Checker {
   }
 
   /// Where a kind of mail goes from a station: shares by station; what leaves goes to `out_`.
-  void follow(const Route& route, int node, const Kind& kind, double share, std::vector<double>& to, std::size_t from) {
+  void follow(const Route& route, int node, const Kind& kind, double share, std::map<std::size_t, double>& to,
+              std::size_t from) {
     if (node < 0) {
       const std::string what =
           model_.products[static_cast<std::size_t>(kind.product)].name +
@@ -98,7 +103,7 @@ class Checker {
     const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
     switch (at.kind) {
       case RouteNode::Kind::to:
-        if (at.station >= 0) to[static_cast<std::size_t>(at.station)] += share;
+        if (at.station >= 0 && share > 0) to[static_cast<std::size_t>(at.station)] += share;
         return;
       case RouteNode::Kind::by_product:
         follow(route, at.child[static_cast<std::size_t>(kind.product)], kind, share, to, from);
@@ -118,17 +123,15 @@ class Checker {
   void flow(const Kind& kind, const Eigen::VectorXd& into) {
     boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(n_ + 1);
     const auto out = n_;
-    Eigen::MatrixXd p = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(n_), static_cast<Eigen::Index>(n_));
-    std::vector<std::vector<double>> next(n_, std::vector<double>(n_, 0));
+    std::vector<std::map<std::size_t, double>> next(n_);
     const std::vector<bool> reached = reach(kind, into, next);
     for (std::size_t s = 0; s < n_; ++s) {
       if (!reached[s]) continue;
       reached_.insert(s);
       double stays = 0;
-      for (std::size_t t = 0; t < n_; ++t) {
-        p(static_cast<Eigen::Index>(s), static_cast<Eigen::Index>(t)) = next[s][t];
-        stays += next[s][t];
-        if (next[s][t] > 0) boost::add_edge(t, s, graph);  // backwards
+      for (const auto& [t, share] : next[s]) {
+        stays += share;
+        boost::add_edge(t, s, graph);  // backwards
       }
       if (model_.stations[s].kind == StationKind::bay) bays_[kind].insert(static_cast<int>(s));
       if (stays < 1 - 1e-12) boost::add_edge(out, s, graph);
@@ -140,19 +143,37 @@ class Checker {
       if (reached[s] && colour[s] == boost::white_color) {
         const std::string& name = model_.products[static_cast<std::size_t>(kind.product)].name;
         if (hopeless_.insert(name).second)
-          problems_.error(
+          problems_.warning(
               place("products " + name),
               "product " + name + " has no way out: it goes round for ever from station " + model_.stations[s].name,
               "let some station on its way send it to a bay, or out");
         return;
       }
-    const Eigen::MatrixXd a = Eigen::MatrixXd::Identity(p.rows(), p.cols()) - p.transpose();
-    const Eigen::VectorXd visits = a.partialPivLu().solve(into);
-    if (total_.size() == 0) total_ = Eigen::VectorXd::Zero(visits.size());
-    total_ += visits;
+    solve(into, next, reached);
   }
 
-  std::vector<bool> reach(const Kind& kind, const Eigen::VectorXd& into, std::vector<std::vector<double>>& next) {
+  /// visits = offered + visits P over the stations reached.
+  void solve(const Eigen::VectorXd& into, const std::vector<std::map<std::size_t, double>>& next,
+             const std::vector<bool>& reached) {
+    std::vector<Eigen::Index> at(n_, -1);
+    Eigen::Index size = 0;
+    for (std::size_t s = 0; s < n_; ++s)
+      if (reached[s]) at[s] = size++;
+    if (size > most_solved) return;
+    Eigen::MatrixXd a = Eigen::MatrixXd::Identity(size, size);
+    Eigen::VectorXd b = Eigen::VectorXd::Zero(size);
+    for (std::size_t s = 0; s < n_; ++s) {
+      if (!reached[s]) continue;
+      b(at[s]) = into(static_cast<Eigen::Index>(s));
+      for (const auto& [t, share] : next[s]) a(at[t], at[s]) -= share;
+    }
+    const Eigen::VectorXd visits = a.partialPivLu().solve(b);
+    for (std::size_t s = 0; s < n_; ++s)
+      if (reached[s]) total_(static_cast<Eigen::Index>(s)) += visits(at[s]);
+  }
+
+  std::vector<bool> reach(const Kind& kind, const Eigen::VectorXd& into,
+                          std::vector<std::map<std::size_t, double>>& next) {
     std::vector<bool> reached(n_, false);
     std::vector<std::size_t> todo;
     for (std::size_t s = 0; s < n_; ++s)
@@ -169,8 +190,7 @@ class Checker {
         rest -= d.share;
       }
       if (!station.next.nodes.empty() && rest > 1e-12) follow(station.next, 0, kind, rest, next[s], s);
-      for (std::size_t t = 0; t < n_; ++t)
-        if (next[s][t] > 0) todo.push_back(t);
+      for (const auto& [t, share] : next[s]) todo.push_back(t);
     }
     return reached;
   }
