@@ -1,5 +1,5 @@
-// The bound for bench/mm1.yaml: the same queue as a two-event loop written by hand, with nothing but the mean time in the
-// system counted. Prints: customers, seconds, mean time in the system in services.
+// The bound for bench/mm1.yaml: the same queue as a two-event loop written by hand, with nothing but the mean time in
+// the system counted. Prints: customers, seconds, mean time in the system in services.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>

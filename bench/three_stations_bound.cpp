@@ -1,5 +1,5 @@
-// The bound for bench/three-stations.yaml: the same centre written by hand over a 4-ary heap of events, with nothing but
-// the mean time in the centre counted. Prints: items, seconds, mean time in the centre in minutes.
+// The bound for bench/three-stations.yaml: the same centre written by hand over a 4-ary heap of events, with nothing
+// but the mean time in the centre counted. Prints: items, seconds, mean time in the centre in minutes.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

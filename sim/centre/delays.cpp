@@ -57,13 +57,15 @@ void Run::open_bag(int slot, int station, const Lot& first) {
   bag.children = 0;
   bag.entered = bag.since = now_;
   st.lots_here[static_cast<std::size_t>(slot)] = b;
-  if (st.is->bag_at_most != never) schedule(now_ + st.is->bag_at_most, EventKind::bag_goes, b, static_cast<std::uint32_t>(number));
+  if (st.is->bag_at_most != never)
+    schedule(now_ + st.is->bag_at_most, EventKind::bag_goes, b, static_cast<std::uint32_t>(number));
 }
 
 /// Puts the lot into the open bag of its product and destination; the bag that it fills goes on.
 void Run::enter_bagging(int l, int station) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
-  const int slot = static_cast<int>(lots_[l].product) * (static_cast<int>(model_.destinations.size()) + 1) + lots_[l].destination + 1;
+  const int slot = static_cast<int>(lots_[l].product) * (static_cast<int>(model_.destinations.size()) + 1) +
+                   lots_[l].destination + 1;
   for (bool more = true; more;) {
     if (st.lots_here[static_cast<std::size_t>(slot)] == none) open_bag(slot, station, lots_[l]);
     const int b = st.lots_here[static_cast<std::size_t>(slot)];
@@ -96,7 +98,8 @@ void Run::close_bag(int b) {
   Lot& bag = lots_[b];
   StationState& st = stations_[static_cast<std::size_t>(bag.station)];
   if (st.is->kind != StationKind::bagging) return;  // the time of a bag that has gone on
-  const int slot = static_cast<int>(bag.product) * (static_cast<int>(model_.destinations.size()) + 1) + bag.destination + 1;
+  const int slot =
+      static_cast<int>(bag.product) * (static_cast<int>(model_.destinations.size()) + 1) + bag.destination + 1;
   if (st.lots_here[static_cast<std::size_t>(slot)] != b) return;
   st.lots_here[static_cast<std::size_t>(slot)] = none;
   book(bag, Cause::filling);
@@ -119,7 +122,8 @@ void Run::rank_for_loading(int bay) {
   if (st.is->order == QueueOrder::first_come) return;
   const bool by_due = st.is->order == QueueOrder::earliest_due;
   const auto rank = [&](int l) {
-    return by_due ? lots_[l].due : static_cast<Ticks>(model_.products[static_cast<std::size_t>(lots_[l].product)].priority);
+    return by_due ? lots_[l].due
+                  : static_cast<Ticks>(model_.products[static_cast<std::size_t>(lots_[l].product)].priority);
   };
   std::stable_sort(loading_.begin(), loading_.end(), [&](int a, int b) { return rank(a) < rank(b); });
 }
@@ -138,7 +142,8 @@ void Run::departure(int d) {
     loading_.clear();
     for (const int l : st.lots_here) {
       const Lot& lot = lots_[l];
-      const bool served = is.serves_all || (lot.destination != none && is.serves[static_cast<std::size_t>(lot.destination)]);
+      const bool served =
+          is.serves_all || (lot.destination != none && is.serves[static_cast<std::size_t>(lot.destination)]);
       if (served && lot.entered <= now_ - is.closes_before) loading_.push_back(l);
     }
     if (loading_.empty()) continue;
@@ -172,7 +177,8 @@ bool Run::load(int d, int l, std::vector<Vehicle>& vehicles, DepartureTrip& trip
   const auto room = [&](const Vehicle& vehicle) {
     double items = lots_[l].items;
     if (is.capacity_items >= 0) items = std::min(items, is.capacity_items - vehicle.items);
-    if (is.capacity_kg >= 0 && weight > 0) items = std::min(items, (is.capacity_kg - vehicle.kg) / weight * (1 + 1e-12));
+    if (is.capacity_kg >= 0 && weight > 0)
+      items = std::min(items, (is.capacity_kg - vehicle.kg) / weight * (1 + 1e-12));
     return static_cast<int>(std::max(0.0, items));
   };
   std::size_t v = 0;

@@ -15,8 +15,10 @@ inline bool later(const LotQueue::Entry& a, const LotQueue::Entry& b) {
 
 inline void push_back(LotQueue& q, LotPool& lots, int l) {
   lots[l].next = none;
-  if (q.tail == none) q.head = l;
-  else lots[q.tail].next = l;
+  if (q.tail == none)
+    q.head = l;
+  else
+    lots[q.tail].next = l;
   q.tail = l;
   ++q.lots;
 }

@@ -22,7 +22,8 @@ void Run::touch(StationState& st) {
 
 /// The lot's time since it was last booked goes to `cause`, in the row of the station where it is.
 void Run::book(Lot& lot, Cause cause) {
-  stations_[static_cast<std::size_t>(lot.station)].ledger[static_cast<std::size_t>(lot.product)][static_cast<std::size_t>(cause)] +=
+  stations_[static_cast<std::size_t>(lot.station)]
+      .ledger[static_cast<std::size_t>(lot.product)][static_cast<std::size_t>(cause)] +=
       static_cast<ItemTicks>(lot.items) * (now_ - lot.since);
   lot.since = now_;
 }
@@ -36,7 +37,8 @@ void Run::book_wait(Lot& lot, StationState& st) {
   }
   auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
   const CauseMark& mark = clock.marks[lot.cause_epoch + 1 - clock.first_mark];
-  for (std::size_t c = 0; c < causes; ++c) row[c] += static_cast<ItemTicks>(lot.items) * (clock.total[c] - mark.total[c]);
+  for (std::size_t c = 0; c < causes; ++c)
+    row[c] += static_cast<ItemTicks>(lot.items) * (clock.total[c] - mark.total[c]);
   row[static_cast<std::size_t>(mark.before)] += static_cast<ItemTicks>(lot.items) * (mark.at - lot.since);
   row[static_cast<std::size_t>(clock.now)] += static_cast<ItemTicks>(lot.items) * (now_ - clock.since);
   lot.since = now_;
@@ -83,8 +85,10 @@ void Run::wait_at_door(int l, int station, int server) {
   lot.target = static_cast<int>(station);
   lot.server = server;
   lot.next = none;
-  if (st.door == none) st.door = l;
-  else lots_[st.door_tail].next = l;
+  if (st.door == none)
+    st.door = l;
+  else
+    lots_[st.door_tail].next = l;
   st.door_tail = l;
   if (server != none) ++servers_[static_cast<std::size_t>(server)].blocked_lots;
 }
@@ -124,12 +128,22 @@ void Run::enter(int l, int station) {
   st.items_in += lot.items;
   switch (st.is->kind) {
     case StationKind::manual:
-    case StationKind::machine: enqueue(l, station); break;
+    case StationKind::machine:
+      enqueue(l, station);
+      break;
     case StationKind::conveyor:
-    case StationKind::walk: enter_delay(l, station); break;
-    case StationKind::hold: enter_hold(l, station); break;
-    case StationKind::bagging: enter_bagging(l, station); break;
-    case StationKind::bay: st.lots_here.push_back(l); break;
+    case StationKind::walk:
+      enter_delay(l, station);
+      break;
+    case StationKind::hold:
+      enter_hold(l, station);
+      break;
+    case StationKind::bagging:
+      enter_bagging(l, station);
+      break;
+    case StationKind::bay:
+      st.lots_here.push_back(l);
+      break;
   }
 }
 
@@ -158,8 +172,10 @@ int Run::split(int l, int items) {
   int left = lot.members == none ? 0 : items;
   while (left > 0) {  // a bag: its members go along, the first ones first
     int m = lot.members;
-    if (lots_[m].items > left) m = split(m, left);
-    else lot.members = lots_[m].next;
+    if (lots_[m].items > left)
+      m = split(m, left);
+    else
+      lot.members = lots_[m].next;
     left -= lots_[m].items;
     lots_[m].next = child.members;
     child.members = m;
@@ -186,10 +202,12 @@ void Run::route(int l, const Route& route, int node, int from_server) {
     case RouteNode::Kind::by_destination:
       Run::route(l, route, at.child[static_cast<std::size_t>(lots_[l].destination)], from_server);
       return;
-    case RouteNode::Kind::by_share: break;
+    case RouteNode::Kind::by_share:
+      break;
   }
   const StationState& st = stations_[static_cast<std::size_t>(lots_[l].station)];
-  Stream stream = keyed(st.share_key, lots_[l].key, std::uint64_t{lots_[l].handlings} * 64U + static_cast<unsigned>(node));
+  Stream stream =
+      keyed(st.share_key, lots_[l].key, std::uint64_t{lots_[l].handlings} * 64U + static_cast<unsigned>(node));
   double rest = 1;
   for (std::size_t i = 0; i + 1 < at.child.size(); ++i) {
     const int items = lots_[l].items;
@@ -213,9 +231,12 @@ void Run::count_leaving(const Lot& lot, int departure) {
     stays_.record(static_cast<double>(stay), lot.items);
     sketch_.record(stay, lot.items);
   }
-  std::int64_t OnTime::*count = lot.due == never ? &OnTime::no_due : now_ <= lot.due ? &OnTime::on_time : &OnTime::late;
+  std::int64_t OnTime::* count = lot.due == never  ? &OnTime::no_due
+                                 : now_ <= lot.due ? &OnTime::on_time
+                                                   : &OnTime::late;
   product.on_time.*count += lot.items;
-  const std::size_t destination = lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
+  const std::size_t destination =
+      lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
   on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
   if (departure != none) departures_[static_cast<std::size_t>(departure)].on_time.*count += lot.items;
 }

@@ -13,9 +13,12 @@ void Run::settle_lots() {
   for (Server& server : servers_) {
     if (server.lot == none) continue;
     Lot& lot = lots_[server.lot];
-    if (server.down) book(lot, Cause::breakdown);
-    else if (server.phase == Phase::set_up) book(lot, Cause::set_up);
-    else book_handling(server, lot, server.worked + now_ - server.phase_began);
+    if (server.down)
+      book(lot, Cause::breakdown);
+    else if (server.phase == Phase::set_up)
+      book(lot, Cause::set_up);
+    else
+      book_handling(server, lot, server.worked + now_ - server.phase_began);
   }
   for (int l = 0; l < lots_.size(); ++l) {
     Lot& lot = lots_[l];
@@ -38,17 +41,26 @@ void Run::settle_lots() {
         lot.since = now_;
         break;
       case StationKind::conveyor:
-      case StationKind::walk: book(lot, Cause::moving); break;
-      case StationKind::hold: book(lot, Cause::customs_hold); break;
-      case StationKind::bagging: book(lot, Cause::filling); break;
-      case StationKind::bay: book(lot, lot.missed_vehicle ? Cause::full_vehicle : Cause::waiting_for_departure); break;
+      case StationKind::walk:
+        book(lot, Cause::moving);
+        break;
+      case StationKind::hold:
+        book(lot, Cause::customs_hold);
+        break;
+      case StationKind::bagging:
+        book(lot, Cause::filling);
+        break;
+      case StationKind::bay:
+        book(lot, lot.missed_vehicle ? Cause::full_vehicle : Cause::waiting_for_departure);
+        break;
     }
   }
 }
 
 void Run::settle_servers() {
   for (Server& server : servers_) {
-    stations_[static_cast<std::size_t>(server.station)].state_time[static_cast<std::size_t>(server.state)] += now_ - server.state_since;
+    stations_[static_cast<std::size_t>(server.station)].state_time[static_cast<std::size_t>(server.state)] +=
+        now_ - server.state_since;
     server.state_since = now_;
   }
   for (StationState& st : stations_) touch(st);
@@ -61,7 +73,8 @@ void Run::settle_agents() {
     team.time[static_cast<std::size_t>(agent.state)] += now_ - agent.since;
     agent.since = now_;
     const Ticks from = std::max(agent.came, window_from_);
-    for (const Span& night : model_.night) team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
+    for (const Span& night : model_.night)
+      team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
     team.overtime += std::max<Ticks>(0, now_ - std::max(agent.duty_ends, window_from_));
   }
 }
@@ -107,7 +120,8 @@ void Run::reset_counts() {
 void Run::hour_mark() {
   settle_servers();
   for (StationState& st : stations_) {
-    st.hours.push_back({now_, st.items_out, st.state_time, st.queue_area, st.content_area, st.queue_items, st.items, st.hour_queue_max});
+    st.hours.push_back({now_, st.items_out, st.state_time, st.queue_area, st.content_area, st.queue_items, st.items,
+                        st.hour_queue_max});
     st.queue_max = std::max(st.queue_max, st.hour_queue_max);
     st.hour_queue_max = st.queue_items;
     prune_marks(st);
@@ -154,8 +168,8 @@ void Run::check_promises() {
     for (int l = 0; l < lots_.size(); ++l)
       if (lots_[l].in_centre && lots_[l].product == static_cast<int>(p)) here += lots_[l].items;
     if (product.at_start + product.in != product.out + here)
-      throw RunFailure("mail is not conserved: of " + name + ", " + std::to_string(product.at_start + product.in) + " items came and " +
-                       std::to_string(product.out + here) + " are accounted for");
+      throw RunFailure("mail is not conserved: of " + name + ", " + std::to_string(product.at_start + product.in) +
+                       " items came and " + std::to_string(product.out + here) + " are accounted for");
     ItemTicks booked = 0;
     for (const StationState& st : stations_)
       for (const ItemTicks t : st.ledger[p]) booked += t;
@@ -193,8 +207,9 @@ void add(OnTime& to, const OnTime& from) {
 void Run::count_left() {
   const auto judge = [this](const Lot& lot) {
     if (lot.due == never) return;
-    std::int64_t OnTime::*count = lot.due <= now_ ? &OnTime::late : &OnTime::undecided;
-    const std::size_t destination = lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
+    std::int64_t OnTime::* count = lot.due <= now_ ? &OnTime::late : &OnTime::undecided;
+    const std::size_t destination =
+        lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
     products_[static_cast<std::size_t>(lot.product)].on_time.*count += lot.items;
     on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
   };
@@ -269,7 +284,8 @@ void Run::fill_station(StationResult& r, StationState& st) {
   r.longest_wait = in_minutes(st.longest_wait);
   r.queue_max = st.queue_max;
   const auto integral = static_cast<double>(st.content_area);
-  r.little_residual = integral > 0 ? std::abs(integral - static_cast<double>(st.visit_time + st.visits_going_on)) / integral : 0;
+  r.little_residual =
+      integral > 0 ? std::abs(integral - static_cast<double>(st.visit_time + st.visits_going_on)) / integral : 0;
   r.hours = st.hours;
 }
 
@@ -312,8 +328,10 @@ void Run::fill_teams(Results& r) {
 }
 
 Results Run::results() {
-  if (plain()) plain_loop();
-  else loop();
+  if (plain())
+    plain_loop();
+  else
+    loop();
   settle_lots();
   settle_agents();
   hour_mark();

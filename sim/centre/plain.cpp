@@ -1,9 +1,9 @@
 // The loop for plain queues: every station serves items one by one, first come, with servers that are always there.
 //
 // The scenario is compiled into it: each source and each server has one slot in a flat array of next instants, and the
-// least of them is what happens next, so that there is no event list to keep; lots are records in rings. Draws, order of
-// events and counts are those of the general loop, to the byte (tests/centre holds the two against each other): when the
-// run ends the lots still there are handed over to the general records, and all that follows is shared.
+// least of them is what happens next, so that there is no event list to keep; lots are records in rings. Draws, order
+// of events and counts are those of the general loop, to the byte (tests/centre holds the two against each other): when
+// the run ends the lots still there are handed over to the general records, and all that follows is shared.
 #include <algorithm>
 #include <cmath>
 
@@ -18,27 +18,32 @@ constexpr std::size_t most_slots = 16;
 
 bool plain_route(const Model& model, const Route& route) {
   return std::all_of(route.nodes.begin(), route.nodes.end(), [&](const RouteNode& node) {
-    return node.kind != RouteNode::Kind::to || node.station == out_of_centre || node.station < static_cast<int>(model.stations.size());
+    return node.kind != RouteNode::Kind::to || node.station == out_of_centre ||
+           node.station < static_cast<int>(model.stations.size());
   });
 }
 
 bool plain_station(const Model& model, const Station& is) {
   return (is.kind == StationKind::manual || is.kind == StationKind::machine) && is.crew == 0 && is.passes == 1 &&
-         is.diversions.empty() && is.set_up.between == SetUp::Between::none && !is.breakdown.present && is.always_open &&
-         is.order == QueueOrder::first_come && is.queue_holds < 0 && plain_route(model, is.next);
+         is.diversions.empty() && is.set_up.between == SetUp::Between::none && !is.breakdown.present &&
+         is.always_open && is.order == QueueOrder::first_come && is.queue_holds < 0 && plain_route(model, is.next);
 }
 
 }  // namespace
 
 bool Run::plain() const {
-  if (options_.events != nullptr || !options_.allow_plain_loop || !model_.teams.empty() || !model_.departures.empty()) return false;
+  if (options_.events != nullptr || !options_.allow_plain_loop || !model_.teams.empty() || !model_.departures.empty())
+    return false;
   if (servers_.size() + sources_.size() > most_slots) return false;
-  const bool items = std::all_of(model_.products.begin(), model_.products.end(), [](const Product& p) { return p.lot_items == 1; });
-  const bool stations = std::all_of(model_.stations.begin(), model_.stations.end(), [&](const Station& s) { return plain_station(model_, s); });
+  const bool items =
+      std::all_of(model_.products.begin(), model_.products.end(), [](const Product& p) { return p.lot_items == 1; });
+  const bool stations = std::all_of(model_.stations.begin(), model_.stations.end(),
+                                    [&](const Station& s) { return plain_station(model_, s); });
   const bool sources = std::all_of(model_.sources.begin(), model_.sources.end(), [](const Source& s) {
     return s.kind == Source::Kind::rate || s.kind == Source::Kind::gaps;
   });
-  const bool samples = std::any_of(model_.targets.begin(), model_.targets.end(), [](const Target& t) { return !t.samples.empty(); });
+  const bool samples =
+      std::any_of(model_.targets.begin(), model_.targets.end(), [](const Target& t) { return !t.samples.empty(); });
   return items && stations && sources && !samples;
 }
 
@@ -112,7 +117,8 @@ class PlainLoop {
   std::vector<Desk> desks_;
 };
 
-PlainLoop::PlainLoop(Run& run) : run_(run), desks_count_(run.servers_.size()), slots_(run.servers_.size() + run.sources_.size()) {
+PlainLoop::PlainLoop(Run& run)
+    : run_(run), desks_count_(run.servers_.size()), slots_(run.servers_.size() + run.sources_.size()) {
   at_.fill(never);
   order_.fill(0);
   places_.resize(run.stations_.size());
@@ -137,7 +143,8 @@ PlainLoop::PlainLoop(Run& run) : run_(run), desks_count_(run.servers_.size()), s
     at_[desks_count_ + (event.index & 0xffffffU)] = event.at;
     order_[desks_count_ + (event.index & 0xffffffU)] = scheduled_++;
   }
-  for (const Event& event : others) run.calendar_.schedule(event.at, static_cast<std::uint8_t>(event.order >> 56U), event.index, event.token);
+  for (const Event& event : others)
+    run.calendar_.schedule(event.at, static_cast<std::uint8_t>(event.order >> 56U), event.index, event.token);
 }
 
 inline void PlainLoop::touch(Place& place) {
@@ -223,7 +230,8 @@ inline void PlainLoop::serve(std::size_t v, const Item& item) {
   if (wait > 0) {
     ++place.waited;
     if (wait > st.longest_wait) st.longest_wait = wait;
-    st.ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::waiting_for_machine)] += now_ - booked_from(item.entered);
+    st.ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
+        now_ - booked_from(item.entered);
   }
   desk.item = item;
   desk.began = now_;
@@ -241,9 +249,12 @@ inline void PlainLoop::leave(const Item& item) {
     run_.stays_.record(static_cast<double>(stay), 1);
     run_.sketch_.record(stay, 1);
   }
-  std::int64_t OnTime::*count = item.due == never ? &OnTime::no_due : now_ <= item.due ? &OnTime::on_time : &OnTime::late;
+  std::int64_t OnTime::* count = item.due == never  ? &OnTime::no_due
+                                 : now_ <= item.due ? &OnTime::on_time
+                                                    : &OnTime::late;
   ++(p.on_time.*count);
-  const std::size_t destination = item.destination == none ? run_.model_.destinations.size() : static_cast<std::size_t>(item.destination);
+  const std::size_t destination =
+      item.destination == none ? run_.model_.destinations.size() : static_cast<std::size_t>(item.destination);
   ++(run_.on_time_[static_cast<std::size_t>(item.product)][destination].*count);
 }
 
@@ -255,16 +266,23 @@ inline void PlainLoop::send_on(Item& item, const Place& from) {
     const RouteNode& node = route.nodes[n];
     switch (node.kind) {
       case RouteNode::Kind::to:
-        if (node.station == out_of_centre) leave(item);
-        else enter(item, node.station);
+        if (node.station == out_of_centre)
+          leave(item);
+        else
+          enter(item, node.station);
         return;
-      case RouteNode::Kind::by_product: n = static_cast<std::size_t>(node.child[static_cast<std::size_t>(item.product)]); break;
-      case RouteNode::Kind::by_destination: n = static_cast<std::size_t>(node.child[static_cast<std::size_t>(item.destination)]); break;
+      case RouteNode::Kind::by_product:
+        n = static_cast<std::size_t>(node.child[static_cast<std::size_t>(item.product)]);
+        break;
+      case RouteNode::Kind::by_destination:
+        n = static_cast<std::size_t>(node.child[static_cast<std::size_t>(item.destination)]);
+        break;
       case RouteNode::Kind::by_share: {
         Stream stream = keyed(from.st->share_key, item.key, std::uint64_t{item.handlings} * 64U + n);
         double rest = 1;
         std::size_t i = 0;
-        while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0) rest -= node.share[i++];
+        while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0)
+          rest -= node.share[i++];
         n = static_cast<std::size_t>(node.child[i]);
         break;
       }
@@ -277,7 +295,8 @@ inline void PlainLoop::departure(std::size_t v) {
   Place& place = places_[static_cast<std::size_t>(desk.place)];
   StationState& st = *place.st;
   Item item = desk.item;
-  st.ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::processing)] += now_ - booked_from(desk.began);
+  st.ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::processing)] +=
+      now_ - booked_from(desk.began);
   touch(place);
   --place.here;
   ++place.out;
@@ -334,12 +353,14 @@ void PlainLoop::settle() {
   for (Place& place : places_)
     for (std::size_t i = 0; i < place.queue.count; ++i) {
       const Item& item = place.queue.items[(place.queue.head + i) & (place.queue.items.size() - 1)];
-      place.st->ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::waiting_for_machine)] += now_ - booked_from(item.entered);
+      place.st->ledger[static_cast<std::size_t>(item.product)][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
+          now_ - booked_from(item.entered);
     }
   for (std::size_t v = 0; v < desks_count_; ++v)
     if (at_[v] != never) {
       StationState& st = *places_[static_cast<std::size_t>(desks_[v].place)].st;
-      st.ledger[static_cast<std::size_t>(desks_[v].item.product)][static_cast<std::size_t>(Cause::processing)] += now_ - booked_from(desks_[v].began);
+      st.ledger[static_cast<std::size_t>(desks_[v].item.product)][static_cast<std::size_t>(Cause::processing)] +=
+          now_ - booked_from(desks_[v].began);
     }
 }
 
@@ -418,7 +439,8 @@ void PlainLoop::go() {
     for (std::size_t i = 1; i < slots_; ++i) {
       const Ticks t = at_[i];
       if (t == least && t != never) [[unlikely]] {
-        if (i < desks_count_ || next >= desks_count_) next = order_[i] < order_[next] ? i : next;  // same rank: first scheduled
+        if (i < desks_count_ || next >= desks_count_)
+          next = order_[i] < order_[next] ? i : next;  // same rank: first scheduled
         continue;
       }
       next = t < least ? i : next;
@@ -431,8 +453,10 @@ void PlainLoop::go() {
     }
     now_ = least;
     ++events_;
-    if (next < desks_count_) departure(next);
-    else arrival(static_cast<int>(next - desks_count_));
+    if (next < desks_count_)
+      departure(next);
+    else
+      arrival(static_cast<int>(next - desks_count_));
   }
 }
 

@@ -31,7 +31,8 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
       servers_[static_cast<std::size_t>(v)].crew.reserve(static_cast<std::size_t>(st.is->crew));
     }
     std::size_t groups = 1;
-    if (st.is->set_up.same_first) groups = (model.products.size() + model.sort_plans.size()) * static_cast<std::size_t>(st.is->passes);
+    if (st.is->set_up.same_first)
+      groups = (model.products.size() + model.sort_plans.size()) * static_cast<std::size_t>(st.is->passes);
     st.queues.resize(groups);
     if (st.is->kind == StationKind::bagging)
       st.lots_here.assign(model.products.size() * (model.destinations.size() + 1), none);
@@ -62,7 +63,8 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
 
 void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {
   // The kind rides in the top byte of the index: models have fewer than 2^24 of anything.
-  calendar_.schedule(at, static_cast<std::uint8_t>(kind), (static_cast<std::uint32_t>(kind) << 24U) | static_cast<std::uint32_t>(index), token);
+  calendar_.schedule(at, static_cast<std::uint8_t>(kind),
+                     (static_cast<std::uint32_t>(kind) << 24U) | static_cast<std::uint32_t>(index), token);
 }
 
 void Run::start_clocks() {
@@ -93,7 +95,8 @@ void Run::start_clocks() {
     if (!model_.teams[t].duties.empty())
       schedule(std::max<Ticks>(0, model_.teams[t].duties[0].span.from), EventKind::duty_start, static_cast<int>(t));
   for (std::size_t d = 0; d < model_.departures.size(); ++d)
-    if (!model_.departures[d].at.empty()) schedule(model_.departures[d].at[0], EventKind::departure, static_cast<int>(d));
+    if (!model_.departures[d].at.empty())
+      schedule(model_.departures[d].at[0], EventKind::departure, static_cast<int>(d));
   for (std::size_t s = 0; s < model_.sources.size(); ++s) start_source(static_cast<int>(s));
 }
 
@@ -119,19 +122,30 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
     case EventKind::phase_end:
       if (servers_[index].token == token) phase_end(i);
       break;
-    case EventKind::source: source_event(i); break;
-    case EventKind::lot_arrives: lot_arrives(static_cast<int>(token), i); break;
-    case EventKind::delay_end: delay_end(i); break;
-    case EventKind::agent_arrives:
-      if (agents_[index].state == AgentState::moving && agents_[index].since == now_ - model_.assignment.move_takes) agent_arrives(i);
+    case EventKind::source:
+      source_event(i);
       break;
-    case EventKind::hours: hours(i); break;
+    case EventKind::lot_arrives:
+      lot_arrives(static_cast<int>(token), i);
+      break;
+    case EventKind::delay_end:
+      delay_end(i);
+      break;
+    case EventKind::agent_arrives:
+      if (agents_[index].state == AgentState::moving && agents_[index].since == now_ - model_.assignment.move_takes)
+        agent_arrives(i);
+      break;
+    case EventKind::hours:
+      hours(i);
+      break;
     case EventKind::fail:
       if (!stations_[static_cast<std::size_t>(servers_[index].station)].is->breakdown.only_while_working ||
           servers_[index].token == token)
         fail(i);
       break;
-    case EventKind::repair: repair(i); break;
+    case EventKind::repair:
+      repair(i);
+      break;
     case EventKind::bag_goes:
       if (static_cast<std::uint32_t>(lots_[i].number) == token && lots_[i].in_centre) close_bag(i);
       break;
@@ -143,18 +157,42 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       if (++cursor < at.size()) schedule(at[cursor], EventKind::vehicle_due, i, static_cast<std::uint32_t>(cursor));
       break;
     }
-    case EventKind::vehicle: vehicle(i, token); break;
-    case EventKind::rows: rows(i); break;
-    case EventKind::duty_start: duty_start(i); break;
-    case EventKind::duty_end: duty_end(i); break;
-    case EventKind::break_start: break_start(i, token); break;
-    case EventKind::break_end: break_end(i); break;
-    case EventKind::departure: departure(i); break;
-    case EventKind::review: review(); break;
-    case EventKind::hour_mark: hour_mark(); break;
-    case EventKind::sample: sample(index, token); break;
-    case EventKind::warm_up: reset_counts(); break;
-    case EventKind::end: over_ = true; break;
+    case EventKind::vehicle:
+      vehicle(i, token);
+      break;
+    case EventKind::rows:
+      rows(i);
+      break;
+    case EventKind::duty_start:
+      duty_start(i);
+      break;
+    case EventKind::duty_end:
+      duty_end(i);
+      break;
+    case EventKind::break_start:
+      break_start(i, token);
+      break;
+    case EventKind::break_end:
+      break_end(i);
+      break;
+    case EventKind::departure:
+      departure(i);
+      break;
+    case EventKind::review:
+      review();
+      break;
+    case EventKind::hour_mark:
+      hour_mark();
+      break;
+    case EventKind::sample:
+      sample(index, token);
+      break;
+    case EventKind::warm_up:
+      reset_counts();
+      break;
+    case EventKind::end:
+      over_ = true;
+      break;
   }
 }
 

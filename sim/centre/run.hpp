@@ -3,8 +3,8 @@
 //   sources -> enter -> queue -> start -> finish -> route -> enter ... -> leave
 //                        ^ servers, crews, hours, breakdowns decide when
 //
-// Ownership: a Run owns all that changes; the Model is the caller's and outlives it. One thread. Nothing is allocated per
-// event once queues and pools have reached their size.
+// Ownership: a Run owns all that changes; the Model is the caller's and outlives it. One thread. Nothing is allocated
+// per event once queues and pools have reached their size.
 #pragma once
 
 #include <cstdint>
@@ -18,26 +18,26 @@ namespace mailflow {
 
 /// Kinds of event, in the order in which those of one instant happen (the rank is the number before the dot).
 enum class EventKind : std::uint8_t {
-  hours = 0x10,           // a station opens or closes
-  fail = 0x20,            // a server breaks down
+  hours = 0x10,  // a station opens or closes
+  fail = 0x20,   // a server breaks down
   repair = 0x21,
-  phase_end = 0x30,       // a handling or set-up ends
-  delay_end = 0x31,       // a move or hold ends
+  phase_end = 0x30,  // a handling or set-up ends
+  delay_end = 0x31,  // a move or hold ends
   agent_arrives = 0x32,
-  bag_goes = 0x33,        // a part-filled bag has waited long enough
-  source = 0x40,          // the next lot of a rate or gap source
-  vehicle_due = 0x41,     // a vehicle's time in the timetable
-  vehicle = 0x42,         // it arrives
-  rows = 0x43,            // the next rows of a replay
-  lot_arrives = 0x44,     // a lot of a replayed bin
+  bag_goes = 0x33,     // a part-filled bag has waited long enough
+  source = 0x40,       // the next lot of a rate or gap source
+  vehicle_due = 0x41,  // a vehicle's time in the timetable
+  vehicle = 0x42,      // it arrives
+  rows = 0x43,         // the next rows of a replay
+  lot_arrives = 0x44,  // a lot of a replayed bin
   duty_start = 0x50,
   break_start = 0x51,
   break_end = 0x52,
   duty_end = 0x53,
   departure = 0x60,
   review = 0x70,
-  hour_mark = 0x80,            // hourly counts
-  sample = 0x81,          // left over
+  hour_mark = 0x80,  // hourly counts
+  sample = 0x81,     // left over
   warm_up = 0x82,
   end = 0x90,
 };
@@ -90,7 +90,8 @@ class Run {
   void admit(int station);
   void book(Lot& lot, Cause cause);
   void book_wait(Lot& lot, StationState& st);
-  void log(const char* activity, const Lot& lot, Ticks from, int agents = 0, std::int64_t parent = 0, int departure = none);
+  void log(const char* activity, const Lot& lot, Ticks from, int agents = 0, std::int64_t parent = 0,
+           int departure = none);
 
   // stations.cpp: servers
   void enqueue(int l, int station);
@@ -190,7 +191,7 @@ class Run {
   std::vector<std::vector<OnTime>> on_time_;  ///< [product][destination, last: none]
   std::vector<DepartureResult> departures_;
   std::vector<std::vector<std::int64_t>> left_over_;
-  std::vector<int> order_;   ///< ranked_, as the rule has it now
+  std::vector<int> order_;             ///< ranked_, as the rule has it now
   std::vector<int> touched_stations_;  ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
   BatchMeans stays_;

@@ -24,8 +24,8 @@ struct RunFailure : std::runtime_error {
 /// One thing that happened to one lot. `activity` is one of the literals: "arrive", "wait", "process", "move", "hold",
 /// "set up", "split", "bag", "load", "leave". A wait and a process are told when they end.
 struct LotEvent {
-  std::int64_t lot = 0;       ///< case: numbered from 1 in order of creation
-  std::int64_t parent = 0;    ///< the lot it was split from or bagged into; 0: none
+  std::int64_t lot = 0;     ///< case: numbered from 1 in order of creation
+  std::int64_t parent = 0;  ///< the lot it was split from or bagged into; 0: none
   const char* activity = "";
   Ticks start = 0, end = 0;
   int station = -1;
@@ -33,7 +33,7 @@ struct LotEvent {
   int items = 0;
   int product = -1;
   int destination = -1;
-  int departure = -1;         ///< of "load"
+  int departure = -1;  ///< of "load"
   Ticks due = never;
 };
 
@@ -46,8 +46,8 @@ class EventSink {
 struct RunOptions {
   std::uint64_t seed = 1;
   std::uint64_t replication = 1;
-  EventSink* events = nullptr;                    ///< not owned; null: no log, at no cost
-  bool allow_plain_loop = true;                   ///< false: the general loop even where the plain one would do
+  EventSink* events = nullptr;   ///< not owned; null: no log, at no cost
+  bool allow_plain_loop = true;  ///< false: the general loop even where the plain one would do
   /// Called now and then (every 2^18 events) with the present instant; null: never.
   std::function<void(Ticks)> progress;
 };

@@ -10,9 +10,12 @@ namespace mailflow {
 void Run::start_source(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
-  const auto shares = static_cast<int>(std::count_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }));
+  const auto shares =
+      static_cast<int>(std::count_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }));
   if (shares == 1)
-    state.only_product = static_cast<int>(std::find_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }) - is.mix.product.begin());
+    state.only_product =
+        static_cast<int>(std::find_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }) -
+                         is.mix.product.begin());
   double total = 0;
   for (std::size_t p = 0; p < is.mix.product.size(); ++p) {
     // A rate is of items: lots of a product come at its share of the rate over its lot. Gaps are between lots.
@@ -20,25 +23,30 @@ void Run::start_source(int s) {
     total += is.mix.product[p] / lot;
     state.product_share.push_back(total);
   }
-  for (const RateStep& step : is.rate) state.mean_gap.push_back(step.items_per_tick > 0 ? 1 / (step.items_per_tick * total) : 0);
+  for (const RateStep& step : is.rate)
+    state.mean_gap.push_back(step.items_per_tick > 0 ? 1 / (step.items_per_tick * total) : 0);
   for (double& share : state.product_share) share /= total > 0 ? total : 1;
   switch (is.kind) {
     case Source::Kind::rate:
       if (const Ticks at = next_of_rate(s); at != never) schedule(at, EventKind::source, s);
       break;
-    case Source::Kind::gaps: schedule(draw_ticks(is.every, state.gaps), EventKind::source, s); break;
+    case Source::Kind::gaps:
+      schedule(draw_ticks(is.every, state.gaps), EventKind::source, s);
+      break;
     case Source::Kind::vehicles:
       if (!is.at.empty()) schedule(is.at[0], EventKind::vehicle_due, s, 0);
       break;
     case Source::Kind::replay:
       if (!is.rows.empty()) schedule(is.rows[0].at, EventKind::rows, s);
       break;
-    case Source::Kind::backlog: schedule(0, EventKind::rows, s); break;
+    case Source::Kind::backlog:
+      schedule(0, EventKind::rows, s);
+      break;
   }
 }
 
-/// The next arrival of a Poisson stream with a piecewise-constant rate: an exponential amount of expected arrivals is used
-/// up along the steps, so that changes of rate are exact. `never`: none before the end.
+/// The next arrival of a Poisson stream with a piecewise-constant rate: an exponential amount of expected arrivals is
+/// used up along the steps, so that changes of rate are exact. `never`: none before the end.
 Ticks Run::next_of_rate(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
@@ -86,7 +94,8 @@ void Run::source_event(int s) {
   const Ticks next = is.kind == Source::Kind::rate ? next_of_rate(s) : now_ + draw_ticks(is.every, state.gaps);
   if (next != never) schedule(next, EventKind::source, s);
   const int product = state.only_product != none ? state.only_product : pick_product(s);
-  const int l = make_lot(s, product, pick_destination(s, product), model_.products[static_cast<std::size_t>(product)].lot_items);
+  const int l =
+      make_lot(s, product, pick_destination(s, product), model_.products[static_cast<std::size_t>(product)].lot_items);
   arrive(l, is.into);
 }
 
@@ -102,7 +111,8 @@ Ticks Run::due_of(int p) {
 
 int Run::make_lot(int s, int product, int destination, int items) {
   const int l = lots_.make();
-  if (lots_.size() >= (1 << 24)) throw RunFailure("more than 16 million lots are in the centre at once: give the products larger lots");
+  if (lots_.size() >= (1 << 24))
+    throw RunFailure("more than 16 million lots are in the centre at once: give the products larger lots");
   Lot& lot = lots_[l];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
   lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
@@ -168,8 +178,10 @@ void Run::rows(int s) {
   for (; cursor < is.rows.size() && is.rows[cursor].at == at; ++cursor) {
     const ReplayRow& row = is.rows[cursor];
     if (is.bin == 0 || is.spread == Spread::start) {
-      if (row.destination == none) items_arrive(s, row.product, row.items, cursor, row.leave_by);
-      else lots_arrive(s, row.product, row.destination, row.items, row.leave_by);
+      if (row.destination == none)
+        items_arrive(s, row.product, row.items, cursor, row.leave_by);
+      else
+        lots_arrive(s, row.product, row.destination, row.items, row.leave_by);
     } else {
       spread_row(s, row);
     }

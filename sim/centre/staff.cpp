@@ -67,7 +67,8 @@ void Run::duty_start(int t) {
   }
   const auto which = static_cast<std::uint32_t>(state.duty);
   for (std::size_t b = 0; b < duty.breaks.size() && b < 256; ++b)
-    if (duty.breaks[b].from >= now_) schedule(duty.breaks[b].from, EventKind::break_start, t, (which << 8U) | static_cast<std::uint32_t>(b));
+    if (duty.breaks[b].from >= now_)
+      schedule(duty.breaks[b].from, EventKind::break_start, t, (which << 8U) | static_cast<std::uint32_t>(b));
   schedule(duty.span.to, EventKind::duty_end, t);
   assign_wanted_ = true;
 }
@@ -92,7 +93,8 @@ void Run::break_start(int t, std::uint32_t which) {
   for (int i = 0; i < team.agents; ++i) {
     const int a = teams_[static_cast<std::size_t>(t)].first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
-    if (agent.state == AgentState::off || agent.state == AgentState::on_break || agent.duty_ends != duty.span.to) continue;
+    if (agent.state == AgentState::off || agent.state == AgentState::on_break || agent.duty_ends != duty.span.to)
+      continue;
     agent.break_due = duty.breaks[which & 0xffU].lasts;
     free_agent(a);
   }
@@ -159,7 +161,8 @@ void Run::go_home(int a) {
   set_agent(a, AgentState::off);
   const Ticks from = std::max(agent.came, window_from_);
   team.overtime += std::max<Ticks>(0, now_ - std::max(agent.duty_ends, window_from_));
-  for (const Span& night : model_.night) team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
+  for (const Span& night : model_.night)
+    team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
   agent.station = agent.server = none;
   agent.ends = false;
   update_agent(a);
@@ -294,8 +297,11 @@ int Run::best_free(int station) const {
     const double p = proficiency(agent, skill) + (agent.station == station ? 2 : 0);
     if (best != none) {
       const std::size_t skills = model_.teams[static_cast<std::size_t>(agent.team)].skills.size();
-      const std::size_t best_skills = model_.teams[static_cast<std::size_t>(agents_[static_cast<std::size_t>(best)].team)].skills.size();
-      if (p < best_proficiency || (p == best_proficiency && (skills > best_skills || (skills == best_skills && a > best)))) continue;
+      const std::size_t best_skills =
+          model_.teams[static_cast<std::size_t>(agents_[static_cast<std::size_t>(best)].team)].skills.size();
+      if (p < best_proficiency ||
+          (p == best_proficiency && (skills > best_skills || (skills == best_skills && a > best))))
+        continue;
     }
     best = a;
     best_proficiency = p;
@@ -359,8 +365,8 @@ void Run::review() {
   for (std::size_t rank = 0; rank < order_.size(); ++rank) call_away(rank);
 }
 
-/// Whether what a server has in hand may be left for a station's queue: by earliest due only for mail due earlier, by longest
-/// queue only where more waits than at the server's own station with what is in hand.
+/// Whether what a server has in hand may be left for a station's queue: by earliest due only for mail due earlier, by
+/// longest queue only where more waits than at the server's own station with what is in hand.
 bool Run::less_urgent(int v, int station) const {
   const Server& server = servers_[static_cast<std::size_t>(v)];
   if (model_.assignment.rule == AssignmentRule::earliest_due) return lots_[server.lot].due > head_due(station);
@@ -389,7 +395,8 @@ void Run::call_away(std::size_t rank) {
   const bool machine = model_.stations[static_cast<std::size_t>(station)].kind == StationKind::machine;
   if (machine && static_cast<int>(called.size()) + free_for(station) < want) return;
   if (machine)
-    for (int missing = want - static_cast<int>(called.size()); missing > 0; --missing) send(best_free(station), station);
+    for (int missing = want - static_cast<int>(called.size()); missing > 0; --missing)
+      send(best_free(station), station);
   for (int i = 0; i < std::min(want, static_cast<int>(called.size())); ++i) {
     const int a = called[static_cast<std::size_t>(i)];
     agents_[static_cast<std::size_t>(a)].called_to = station;

@@ -22,34 +22,36 @@ inline constexpr int departing = -3;  ///< a lot's target once it is aboard
 
 /// n items of one product and destination that move together.
 struct Lot {
-  Ticks arrived = 0;         ///< in the centre
-  Ticks entered = 0;         ///< in its station
-  Ticks since = 0;           ///< its time is booked up to here
+  Ticks arrived = 0;  ///< in the centre
+  Ticks entered = 0;  ///< in its station
+  Ticks since = 0;    ///< its time is booked up to here
   Ticks due = never;
-  std::uint64_t key = 0;     ///< names it to the random streams; the same in every scenario
+  std::uint64_t key = 0;  ///< names it to the random streams; the same in every scenario
   int items = 0;
-  int next = none;           ///< in a queue, or among the members of a bag
+  int next = none;  ///< in a queue, or among the members of a bag
   std::int16_t product = 0;
   std::int16_t destination = none;
   std::int16_t station = none;
-  std::uint8_t pass = 0;     ///< at a station of several passes
+  std::uint8_t pass = 0;  ///< at a station of several passes
   bool missed_vehicle = false;
   bool in_centre = false;
   bool in_hand = false;
-  std::uint32_t handlings = 0;  ///< times taken in hand or held so far: tells its draws apart
-  std::uint16_t children = 0;   ///< lots split from it so far: tells their keys apart
+  std::uint32_t handlings = 0;    ///< times taken in hand or held so far: tells its draws apart
+  std::uint16_t children = 0;     ///< lots split from it so far: tells their keys apart
   std::uint32_t cause_epoch = 0;  ///< of its station when it joined the queue
-  int done = 0;              ///< items of it already handled in this visit (after an interruption)
-  int server = none;         ///< that cannot get rid of it (blocked)
-  int target = none;         ///< station it waits to enter (blocked)
-  int members = none;        ///< first lot of those bagged in it
-  std::int64_t number = 0;   ///< for the event log
+  int done = 0;                   ///< items of it already handled in this visit (after an interruption)
+  int server = none;              ///< that cannot get rid of it (blocked)
+  int target = none;              ///< station it waits to enter (blocked)
+  int members = none;             ///< first lot of those bagged in it
+  std::int64_t number = 0;        ///< for the event log
 };
 
 /// Lots by index, at addresses that stay; freed ones are used again.
 class LotPool {
  public:
-  const Lot& operator[](int i) const { return chunks_[static_cast<std::size_t>(i) >> 10U][static_cast<std::size_t>(i) & 1023U]; }
+  const Lot& operator[](int i) const {
+    return chunks_[static_cast<std::size_t>(i) >> 10U][static_cast<std::size_t>(i) & 1023U];
+  }
   Lot& operator[](int i) { return chunks_[static_cast<std::size_t>(i) >> 10U][static_cast<std::size_t>(i) & 1023U]; }
   int make() {
     if (free_ == none) grow();
@@ -91,11 +93,11 @@ struct Server {
   int station = none;
   ServerState state = ServerState::idle;
   Ticks state_since = 0;
-  int lot = none;            ///< in hand
+  int lot = none;  ///< in hand
   Phase phase = Phase::nothing;
   bool down = false;
-  bool stop = false;         ///< give the lot back when the item in hand is done
-  int stop_items = 0;        ///< items of the lot handled by then
+  bool stop = false;   ///< give the lot back when the item in hand is done
+  int stop_items = 0;  ///< items of the lot handled by then
   Ticks phase_ends = 0;
   Ticks phase_left = 0;      ///< while down
   Ticks handling_began = 0;  ///< for the event log
@@ -103,11 +105,11 @@ struct Server {
   Ticks worked = 0;          ///< of it, before the present phase
   Ticks booked = 0;          ///< of it, booked to causes
   Ticks phase_began = 0;
-  Ticks fails_in = never;    ///< working time to the next breakdown
-  std::uint32_t token = 0;   ///< of the phase's end event
-  int blocked_lots = 0;      ///< handled, but with no room to go to
-  int group = none;          ///< product or sort plan (and pass) it is set up for
-  std::vector<int> crew;     ///< agents
+  Ticks fails_in = never;   ///< working time to the next breakdown
+  std::uint32_t token = 0;  ///< of the phase's end event
+  int blocked_lots = 0;     ///< handled, but with no room to go to
+  int group = none;         ///< product or sort plan (and pass) it is set up for
+  std::vector<int> crew;    ///< agents
 };
 
 /// Ticks a waiting lot would have been charged, by cause; kept per station.
@@ -119,10 +121,10 @@ struct CauseMark {
 struct CauseClock {
   Cause now = Cause::waiting_for_machine;
   Ticks since = 0;
-  std::uint32_t epoch = 0;         ///< number of changes so far
-  std::uint32_t first_mark = 1;    ///< epoch of marks[0]
+  std::uint32_t epoch = 0;       ///< number of changes so far
+  std::uint32_t first_mark = 1;  ///< epoch of marks[0]
   std::array<Ticks, causes> total{};
-  std::vector<CauseMark> marks;    ///< changes that lots in queue lived through
+  std::vector<CauseMark> marks;  ///< changes that lots in queue lived through
 };
 
 /// Lots in the order in which they are to be served.
@@ -132,8 +134,8 @@ struct LotQueue {
     std::int64_t number;
     int lot;
   };
-  int head = none, tail = none;   ///< first come
-  std::vector<Entry> heap;        ///< by rank, then by number
+  int head = none, tail = none;  ///< first come
+  std::vector<Entry> heap;       ///< by rank, then by number
   int lots = 0;
 };
 
@@ -145,8 +147,8 @@ struct StationState {
   std::vector<int> idle;                        ///< servers ready for mail, longest ready first
   std::vector<LotQueue> queues;                 ///< one, or one per set-up group
   int queue_lots = 0;
-  int door = none, door_tail = none;            ///< lots that wait for room in the queue
-  int walking_here = 0;                         ///< agents on the way or called
+  int door = none, door_tail = none;  ///< lots that wait for room in the queue
+  int walking_here = 0;               ///< agents on the way or called
   std::uint64_t service_key = 0, set_up_key = 0, split_key = 0, share_key = 0, hold_key = 0;
   Stream failures, repairs;
   Ticks closes_at = 0;
@@ -155,15 +157,15 @@ struct StationState {
   std::vector<int> lots_here;  ///< bay: lots in order of coming; bagging: open bag per product and destination
   // counts
   CauseClock clock;
-  std::int64_t items = 0, queue_items = 0;      ///< now
+  std::int64_t items = 0, queue_items = 0;  ///< now
   Ticks touched = 0;
   ItemTicks content_area = 0, queue_area = 0;
   std::int64_t hour_queue_max = 0;
   std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0, waited_items = 0, started_items = 0;
   std::int64_t queue_max = 0;
   Ticks longest_wait = 0;
-  ItemTicks visits_going_on = 0;                ///< at the end, the part so far of those not ended
-  ItemTicks visit_time = 0;                     ///< of ended visits, from the lots' own stamps
+  ItemTicks visits_going_on = 0;  ///< at the end, the part so far of those not ended
+  ItemTicks visit_time = 0;       ///< of ended visits, from the lots' own stamps
   BatchMeans waits;
   std::array<Ticks, server_states> state_time{};
   std::vector<std::array<ItemTicks, causes>> ledger;  ///< per product
@@ -171,13 +173,13 @@ struct StationState {
 };
 
 struct SourceState {
-  Stream gaps, kinds;          ///< when; which product and destination
+  Stream gaps, kinds;  ///< when; which product and destination
   std::uint64_t key = 0;
-  std::uint64_t lots = 0;      ///< made so far
-  std::size_t cursor = 0;      ///< vehicles, replay: next; rate: step in force
-  int only_product = none;     ///< the one product, when there is only one
-  int only_destination = none; ///< likewise; -2: to be drawn
-  std::vector<double> mean_gap;  ///< rate: ticks between lots, per step; 0: none come
+  std::uint64_t lots = 0;             ///< made so far
+  std::size_t cursor = 0;             ///< vehicles, replay: next; rate: step in force
+  int only_product = none;            ///< the one product, when there is only one
+  int only_destination = none;        ///< likewise; -2: to be drawn
+  std::vector<double> mean_gap;       ///< rate: ticks between lots, per step; 0: none come
   std::vector<double> product_share;  ///< of lots, cumulative
 };
 
@@ -193,15 +195,15 @@ struct Agent {
   int team = none;
   AgentState state = AgentState::off;
   Ticks since = 0;
-  Ticks came = 0;            ///< on duty since
+  Ticks came = 0;  ///< on duty since
   Ticks duty_ends = 0;
-  int station = none;        ///< where it stands (or walks to)
+  int station = none;  ///< where it stands (or walks to)
   int server = none;
-  int called_to = none;      ///< station it goes to when the item in hand is done
-  int idle_place = none;     ///< in Run::idle_agents_
-  Ticks break_due = -1;      ///< length of the break to begin when free; -1: none
-  bool ends = false;         ///< goes home when free
-  bool posted = false;       ///< has had a post in this duty
+  int called_to = none;   ///< station it goes to when the item in hand is done
+  int idle_place = none;  ///< in Run::idle_agents_
+  Ticks break_due = -1;   ///< length of the break to begin when free; -1: none
+  bool ends = false;      ///< goes home when free
+  bool posted = false;    ///< has had a post in this duty
 };
 
 struct TeamState {
@@ -215,7 +217,7 @@ struct TeamState {
 
 struct ProductState {
   std::int64_t at_start = 0, in = 0, out = 0, here = 0;
-  ItemTicks in_centre = 0;     ///< sum of stays within the window, by arrivals and departures alone
+  ItemTicks in_centre = 0;  ///< sum of stays within the window, by arrivals and departures alone
   OnTime on_time;
   BatchMeans stays;
   TimeSketch sketch;

@@ -13,13 +13,16 @@ namespace {
 int sort_plan_of(const Route& route, int node, int product) {
   const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
   switch (at.kind) {
-    case RouteNode::Kind::to: return none;
+    case RouteNode::Kind::to:
+      return none;
     case RouteNode::Kind::by_product: {
       const int child = at.child[static_cast<std::size_t>(product)];
       return child < 0 ? none : sort_plan_of(route, child, product);
     }
-    case RouteNode::Kind::by_destination: return at.sort_plan;
-    case RouteNode::Kind::by_share: return sort_plan_of(route, at.child[0], product);
+    case RouteNode::Kind::by_destination:
+      return at.sort_plan;
+    case RouteNode::Kind::by_share:
+      return sort_plan_of(route, at.child[0], product);
   }
   return none;
 }
@@ -49,23 +52,29 @@ void Run::enqueue(int l, int station) {
   if (st.is->order == QueueOrder::first_come) {
     lot_queue::push_back(q, lots_, l);
   } else {
-    const std::int64_t rank = st.is->order == QueueOrder::priority ? model_.products[static_cast<std::size_t>(lot.product)].priority : lot.due;
+    const std::int64_t rank = st.is->order == QueueOrder::priority
+                                  ? model_.products[static_cast<std::size_t>(lot.product)].priority
+                                  : lot.due;
     lot_queue::push_ranked(q, rank, lot.number, l);
   }
   touch(st);
   ++st.queue_lots;
   st.queue_items += lot.items;
-  if (st.is->crew > 0) assign_wanted_ = true;
-  else if (service_held_) touched_stations_.push_back(station);
+  if (st.is->crew > 0)
+    assign_wanted_ = true;
+  else if (service_held_)
+    touched_stations_.push_back(station);
 }
 
-/// The next lot for a server: of what it is set up for while there is any, else the one that came first (or ranks first).
+/// The next lot for a server: of what it is set up for while there is any, else the one that came first (or ranks
+/// first).
 int Run::pop_queue(StationState& st, int server) {
   LotQueue* best = st.queues.data();
   if (st.queues.size() > 1) {
     const int group = servers_[static_cast<std::size_t>(server)].group;
     best = nullptr;
-    if (group != none && st.queues[static_cast<std::size_t>(group)].lots > 0) best = &st.queues[static_cast<std::size_t>(group)];
+    if (group != none && st.queues[static_cast<std::size_t>(group)].lots > 0)
+      best = &st.queues[static_cast<std::size_t>(group)];
     for (LotQueue& q : st.queues) {
       if (best != nullptr && best == &st.queues[static_cast<std::size_t>(std::max(group, 0))] && group != none) break;
       if (q.lots == 0) continue;
@@ -130,7 +139,9 @@ void Run::start(int v, int l) {
 Ticks Run::handling_time(Server& server, Lot& lot) {
   const StationState& st = stations_[static_cast<std::size_t>(server.station)];
   const Station& is = *st.is;
-  const double pace = is.kind == StationKind::manual && is.crew > 0 ? proficiency(agents_[static_cast<std::size_t>(server.crew[0])], is.skill) : 1;
+  const double pace = is.kind == StationKind::manual && is.crew > 0
+                          ? proficiency(agents_[static_cast<std::size_t>(server.crew[0])], is.skill)
+                          : 1;
   const int items = lot.items - lot.done;
   if (is.items_per_tick > 0) return std::llround(items / (is.items_per_tick * pace));
   Stream stream = keyed(st.service_key, lot.key, lot.handlings);
@@ -181,12 +192,15 @@ void Run::phase_end(int v) {
   Lot& lot = lots_[server.lot];
   book(lot, Cause::set_up);
   if (options_.events != nullptr) log("set up", lot, server.phase_began, static_cast<int>(server.crew.size()));
-  if (server.stop) give_back(v);
-  else handle(v);
+  if (server.stop)
+    give_back(v);
+  else
+    handle(v);
 }
 
-/// Books a handling up to `worked` ticks of it. Each item is processed for its own share u of it, waits for those before it
-/// and then for those after: after w ticks k = floor(w/u) are done, and they have waited for the rest w - u, w - 2u, ...
+/// Books a handling up to `worked` ticks of it. Each item is processed for its own share u of it, waits for those
+/// before it and then for those after: after w ticks k = floor(w/u) are done, and they have waited for the rest w - u,
+/// w - 2u, ...
 void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
@@ -338,11 +352,16 @@ void Run::update_cause(StationState& st) {
   const auto count = [&st](ServerState state) { return st.servers_in[static_cast<std::size_t>(state)]; };
   const int up = st.is->servers - count(ServerState::down);
   Cause cause = Cause::waiting_for_machine;
-  if (!st.open) cause = Cause::closed;
-  else if (up <= 0) cause = Cause::breakdown;
-  else if (count(ServerState::blocked) >= up) cause = Cause::blocked;
-  else if (count(ServerState::unstaffed) > 0) cause = Cause::waiting_for_staff;
-  else if (count(ServerState::set_up) > 0) cause = Cause::set_up;
+  if (!st.open)
+    cause = Cause::closed;
+  else if (up <= 0)
+    cause = Cause::breakdown;
+  else if (count(ServerState::blocked) >= up)
+    cause = Cause::blocked;
+  else if (count(ServerState::unstaffed) > 0)
+    cause = Cause::waiting_for_staff;
+  else if (count(ServerState::set_up) > 0)
+    cause = Cause::set_up;
   CauseClock& clock = st.clock;
   if (cause == clock.now) return;
   clock.total[static_cast<std::size_t>(clock.now)] += now_ - clock.since;
@@ -364,8 +383,10 @@ void Run::fail(int v) {
     server.worked += now_ - server.phase_began;
     server.phase_left = server.phase_ends - now_;
     ++server.token;
-    if (server.phase == Phase::handling) book_handling(server, lots_[server.lot], server.worked);
-    else book(lots_[server.lot], Cause::set_up);
+    if (server.phase == Phase::handling)
+      book_handling(server, lots_[server.lot], server.worked);
+    else
+      book(lots_[server.lot], Cause::set_up);
   }
   server.down = true;
   schedule(now_ + draw_ticks(st.is->breakdown.repair, st.repairs), EventKind::repair, v);
@@ -416,7 +437,8 @@ void Run::hours(int station) {
   const Spans& open = st.is->open;
   while (st.next_hours < open.size() && open[st.next_hours].to <= now_) ++st.next_hours;
   st.open = st.next_hours < open.size() && open[st.next_hours].from <= now_;
-  if (st.next_hours < open.size()) schedule(st.open ? open[st.next_hours].to : open[st.next_hours].from, EventKind::hours, station);
+  if (st.next_hours < open.size())
+    schedule(st.open ? open[st.next_hours].to : open[st.next_hours].from, EventKind::hours, station);
   for (int v = st.first_server; v < st.first_server + st.is->servers && v < static_cast<int>(servers_.size()); ++v)
     if (servers_[static_cast<std::size_t>(v)].station == station) refresh(v);
   update_cause(st);

@@ -13,9 +13,13 @@ int check_command(const std::string& path, const std::string& data_dir) {
   options.data_dir = data_dir;
   load_scenario(path, options, problems);
   std::fputs(problems.text().c_str(), stderr);
-  const auto counted = [](std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); };
-  if (problems.empty()) fmt::print("{}: no problems\n", path);
-  else fmt::print("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));
+  const auto counted = [](std::size_t n, const char* what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  };
+  if (problems.empty())
+    fmt::print("{}: no problems\n", path);
+  else
+    fmt::print("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));
   return problems.has_errors() ? 3 : 0;
 }
 

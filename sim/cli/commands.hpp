@@ -1,5 +1,5 @@
-// The commands of the program; each gives its exit status: 0 success, 1 a target missed (only when asked to judge), 2 usage,
-// 3 invalid input, 4 the run failed.
+// The commands of the program; each gives its exit status: 0 success, 1 a target missed (only when asked to judge), 2
+// usage, 3 invalid input, 4 the run failed.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@ namespace mailflow::cli {
 
 struct RunRequest {
   std::string file;
-  std::string out;                    ///< folder; empty: nothing is written
+  std::string out;  ///< folder; empty: nothing is written
   std::optional<std::uint64_t> seed;
   std::optional<int> until_day;
-  std::string events;                 ///< file; empty: no log
+  std::string events;  ///< file; empty: no log
   std::string data_dir;
   bool quiet = false;
   bool judge = false;

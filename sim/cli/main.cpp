@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
   run->add_option("--out", request.out, "folder for results.json and tables in CSV");
   run->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's");
   run->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
-  run->add_option("--events", request.events, "file for a log (CSV) with a row for each thing that happened to each lot");
+  run->add_option("--events", request.events,
+                  "file for a log (CSV) with a row for each thing that happened to each lot");
   run->add_option("--data", request.data_dir, data_help);
   run->add_flag("--quiet", request.quiet, "print no summary and no progress");
   run->add_flag("--judge", request.judge, "exit with 1 when a target is missed");
@@ -33,7 +34,8 @@ int main(int argc, char** argv) {
   std::string format = "text";
   CLI::App* describe = app.add_subcommand("describe", "Prints the reference of the language, or of one key");
   describe->add_option("key", key, "a section or key, for example stations.machine or breaks_down");
-  describe->add_option("--format", format, "text, markdown or json-schema")->check(CLI::IsMember({"text", "markdown", "json-schema"}));
+  describe->add_option("--format", format, "text, markdown or json-schema")
+      ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
   try {
     app.parse(argc, argv);

@@ -41,7 +41,8 @@ class Progress {
     shown_ = true;
     const double done = static_cast<double>(now) / static_cast<double>(model_.end);
     const auto days = static_cast<int>(model_.midnights.size()) - 1;
-    fmt::print(stderr, "\r\x1b[K  day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days), days, 100 * done, done > 0 ? seconds / done - seconds : 0);
+    fmt::print(stderr, "\r\x1b[K  day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days),
+               days, 100 * done, done > 0 ? seconds / done - seconds : 0);
     std::fflush(stderr);
   }
 
@@ -55,7 +56,8 @@ class Progress {
 /// The event log under its temporary name until it is complete.
 class EventFile {
  public:
-  EventFile(const Model& model, const std::string& path) : path_(path), part_(path + ".part"), out_(part_, std::ios::binary), log_(model, out_) {
+  EventFile(const Model& model, const std::string& path)
+      : path_(path), part_(path + ".part"), out_(part_, std::ios::binary), log_(model, out_) {
     if (!out_) throw OutputFailure(path + " cannot be written");
   }
   EventFile(const EventFile&) = delete;
@@ -104,7 +106,8 @@ int run_model(const RunRequest& request, const Model& model) {
     std::fputs(summary(model, results).c_str(), stdout);
     if (!request.out.empty()) fmt::print("\n  Results and tables are in {}\n", request.out);
   }
-  const bool missed = std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });
+  const bool missed =
+      std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });
   return request.judge && missed ? 1 : 0;
 }
 

@@ -1,8 +1,8 @@
 // The list of what is to happen: a flat 4-ary heap of small typed events.
 //
-// Order: by time, then by rank of kind (the caller's table), then by order of scheduling. Memory grows with the number of
-// events pending; scheduling and taking allocate nothing once that has been reached. Events are not taken back: whoever
-// may change its mind puts a token in the event and ignores it when it is stale.
+// Order: by time, then by rank of kind (the caller's table), then by order of scheduling. Memory grows with the number
+// of events pending; scheduling and taking allocate nothing once that has been reached. Events are not taken back:
+// whoever may change its mind puts a token in the event and ignores it when it is stale.
 #pragma once
 
 #include <cstddef>
@@ -58,9 +58,7 @@ class EventCalendar {
   }
 
  private:
-  static bool before(const Event& a, const Event& b) {
-    return a.at != b.at ? a.at < b.at : a.order < b.order;
-  }
+  static bool before(const Event& a, const Event& b) { return a.at != b.at ? a.at < b.at : a.order < b.order; }
 
   void sift_up(std::size_t i, const Event& event) {
     while (i > 0) {

@@ -47,26 +47,34 @@ double draw_empirical(const Distribution& law, Stream& stream) {
 
 double draw(const Distribution& law, Stream& stream) {
   switch (law.law) {
-    case Law::constant: return law.a;
-    case Law::uniform: return law.a + (law.b - law.a) * stream.uniform();
-    case Law::triangular: return draw_triangular(law, stream);
-    case Law::exponential: return law.a * stream.exponential();
-    case Law::erlang: return boost::random::gamma_distribution<double>(law.a, law.b / law.a)(stream);
+    case Law::constant:
+      return law.a;
+    case Law::uniform:
+      return law.a + (law.b - law.a) * stream.uniform();
+    case Law::triangular:
+      return draw_triangular(law, stream);
+    case Law::exponential:
+      return law.a * stream.exponential();
+    case Law::erlang:
+      return boost::random::gamma_distribution<double>(law.a, law.b / law.a)(stream);
     case Law::gamma:
-      return boost::random::gamma_distribution<double>((law.a / law.b) * (law.a / law.b), law.b * law.b / law.a)(stream);
-    case Law::normal: return draw_normal(law, stream);
-    case Law::lognormal: return draw_lognormal(law, stream);
-    case Law::weibull: return boost::random::weibull_distribution<double>(law.a, law.b)(stream);
+      return boost::random::gamma_distribution<double>((law.a / law.b) * (law.a / law.b),
+                                                       law.b * law.b / law.a)(stream);
+    case Law::normal:
+      return draw_normal(law, stream);
+    case Law::lognormal:
+      return draw_lognormal(law, stream);
+    case Law::weibull:
+      return boost::random::weibull_distribution<double>(law.a, law.b)(stream);
     case Law::poisson:
       return law.a <= 0 ? 0 : static_cast<double>(boost::random::poisson_distribution<std::int64_t>(law.a)(stream));
-    case Law::empirical: return draw_empirical(law, stream);
+    case Law::empirical:
+      return draw_empirical(law, stream);
   }
   return 0;
 }
 
-Ticks draw_ticks(const Distribution& law, Stream& stream) {
-  return static_cast<Ticks>(draw(law, stream) + 0.5);
-}
+Ticks draw_ticks(const Distribution& law, Stream& stream) { return static_cast<Ticks>(draw(law, stream) + 0.5); }
 
 std::int64_t draw_count(const Distribution& law, Stream& stream) { return std::llround(draw(law, stream)); }
 

@@ -37,11 +37,11 @@ struct DueStep {
 struct Product {
   std::string name;
   Label label;
-  int lot_items = 1;          ///< items that move together (a tray, a bag); >= 1
-  int priority = 0;           ///< lower is served first; products without one come last (1000)
-  double weight_kg = 0;       ///< of one item
-  std::vector<DueStep> due;   ///< J+n rules, day by day
-  Ticks due_within = never;   ///< or: this long after arrival
+  int lot_items = 1;         ///< items that move together (a tray, a bag); >= 1
+  int priority = 0;          ///< lower is served first; products without one come last (1000)
+  double weight_kg = 0;      ///< of one item
+  std::vector<DueStep> due;  ///< J+n rules, day by day
+  Ticks due_within = never;  ///< or: this long after arrival
 };
 
 struct Destination {
@@ -55,11 +55,11 @@ inline constexpr int out_of_centre = -2;  ///< route target: the item leaves at 
 struct RouteNode {
   enum class Kind : std::uint8_t { to, by_product, by_destination, by_share };
   Kind kind = Kind::to;
-  int station = -1;              ///< to: station index or out_of_centre
-  int sort_plan = -1;            ///< by_destination: the sort plan it is (index), -1: written in place
-  std::vector<int> child;        ///< by_product/by_destination: node per product/destination (-1: cannot happen);
-                                 ///< by_share: node per share
-  std::vector<double> share;     ///< by_share: probabilities, sum 1; a lot's items split over them
+  int station = -1;           ///< to: station index or out_of_centre
+  int sort_plan = -1;         ///< by_destination: the sort plan it is (index), -1: written in place
+  std::vector<int> child;     ///< by_product/by_destination: node per product/destination (-1: cannot happen);
+                              ///< by_share: node per share
+  std::vector<double> share;  ///< by_share: probabilities, sum 1; a lot's items split over them
 };
 struct Route {
   std::vector<RouteNode> nodes;  ///< empty: nowhere (a bay)
@@ -75,15 +75,15 @@ struct Diversion {
 struct SetUp {
   enum class Between : std::uint8_t { none, products, sort_plans };
   Between between = Between::none;
-  Distribution takes;        ///< ticks
-  bool same_first = false;   ///< go on with the same product or plan while any waits
+  Distribution takes;       ///< ticks
+  bool same_first = false;  ///< go on with the same product or plan while any waits
 };
 
 struct Breakdown {
   bool present = false;
-  Distribution every;               ///< ticks between repair and next failure
-  Distribution repair;              ///< ticks
-  bool only_while_working = true;   ///< `every` counts working time only; false: any time
+  Distribution every;              ///< ticks between repair and next failure
+  Distribution repair;             ///< ticks
+  bool only_while_working = true;  ///< `every` counts working time only; false: any time
 };
 
 enum class StationKind : std::uint8_t { manual, machine, conveyor, walk, hold, bagging, bay };
@@ -94,27 +94,27 @@ struct Station {
   Label label;
   StationKind kind = StationKind::manual;
   // manual and machine
-  int servers = 1;                 ///< manual: positions; machine: machines
-  int skill = -1;                  ///< -1: needs nobody
-  int crew = 0;                    ///< agents per server: 1 for a manual station with a skill, `needs` for a machine
-  double items_per_tick = 0;       ///< per server (manual: per agent at proficiency 1); 0: `service` instead
-  Distribution service;            ///< ticks
+  int servers = 1;            ///< manual: positions; machine: machines
+  int skill = -1;             ///< -1: needs nobody
+  int crew = 0;               ///< agents per server: 1 for a manual station with a skill, `needs` for a machine
+  double items_per_tick = 0;  ///< per server (manual: per agent at proficiency 1); 0: `service` instead
+  Distribution service;       ///< ticks
   bool service_per_lot = false;
-  int passes = 1;                  ///< times each lot goes through before it is routed on
+  int passes = 1;  ///< times each lot goes through before it is routed on
   std::vector<Diversion> diversions;
   SetUp set_up;
   Breakdown breakdown;
   bool always_open = true;
-  Spans open;                      ///< when not always_open
+  Spans open;  ///< when not always_open
   QueueOrder order = QueueOrder::first_come;
-  std::int64_t queue_holds = -1;   ///< items that may wait (not counting those in service); -1: no bound
+  std::int64_t queue_holds = -1;  ///< items that may wait (not counting those in service); -1: no bound
   // conveyor, walk, hold
-  Distribution takes;              ///< ticks
-  double held_share = 1;           ///< hold: the share held; the rest passes at once
+  Distribution takes;     ///< ticks
+  double held_share = 1;  ///< hold: the share held; the rest passes at once
   // bagging
-  int bag_items = 0;               ///< items to gather, per product and destination
-  Ticks bag_at_most = never;       ///< a part-filled one goes this long after its first item
-  Route next;                      ///< empty for a bay
+  int bag_items = 0;          ///< items to gather, per product and destination
+  Ticks bag_at_most = never;  ///< a part-filled one goes this long after its first item
+  Route next;                 ///< empty for a bay
 };
 
 /// Where a source's items are bound for.
@@ -143,15 +143,15 @@ struct Source {
   Kind kind = Kind::vehicles;
   int into = -1;  ///< station
   Mix mix;
-  std::vector<Ticks> at;               ///< vehicles: timetable
-  Distribution late_by;                ///< vehicles: ticks (never early)
-  std::vector<Distribution> items;     ///< vehicles and backlog: items per product (index = product; mean 0: none)
-  std::vector<RateStep> rate;          ///< rate: Poisson, piecewise constant, first step at tick 0; lots of the
-                                       ///< product's size come at rate/lot_items
-  Distribution every;                  ///< gaps: ticks between lots
-  std::vector<ReplayRow> rows;         ///< replay: sorted by `at`
-  Ticks bin = 0;                       ///< replay: a row stands for this long from `at`; 0: for an instant
-  Spread spread = Spread::even;        ///< how a row's lots lie in its bin: k-th of m at (k - 1/2) / m of it, or random
+  std::vector<Ticks> at;            ///< vehicles: timetable
+  Distribution late_by;             ///< vehicles: ticks (never early)
+  std::vector<Distribution> items;  ///< vehicles and backlog: items per product (index = product; mean 0: none)
+  std::vector<RateStep> rate;       ///< rate: Poisson, piecewise constant, first step at tick 0; lots of the
+                                    ///< product's size come at rate/lot_items
+  Distribution every;               ///< gaps: ticks between lots
+  std::vector<ReplayRow> rows;      ///< replay: sorted by `at`
+  Ticks bin = 0;                    ///< replay: a row stands for this long from `at`; 0: for an instant
+  Spread spread = Spread::even;     ///< how a row's lots lie in its bin: k-th of m at (k - 1/2) / m of it, or random
 };
 
 struct ShiftBreak {
@@ -173,8 +173,8 @@ struct Team {
   Label label;
   int agents = 0;
   std::vector<Skilled> skills;
-  std::vector<Duty> duties;   ///< sorted by start, not overlapping
-  double absent = 0;          ///< probability that an agent misses a duty
+  std::vector<Duty> duties;  ///< sorted by start, not overlapping
+  double absent = 0;         ///< probability that an agent misses a duty
   double cost_per_hour = 0;
   double night_extra = 0;     ///< 0.25: night hours cost 25 % more
   double overtime_extra = 0;  ///< 0.5: minutes past the shift's end cost 50 % more
@@ -184,24 +184,24 @@ struct Team {
 enum class AssignmentRule : std::uint8_t { fixed, priority_list, longest_queue, earliest_due };
 struct Assignment {
   AssignmentRule rule = AssignmentRule::priority_list;
-  std::vector<int> priority;       ///< stations, most urgent first; those not listed follow in file order
+  std::vector<int> priority;  ///< stations, most urgent first; those not listed follow in file order
   Ticks review = 15 * minute;
   Ticks move_takes = 0;
-  bool finish_lot = false;         ///< at a shift's end or break: finish the lot in hand rather than the item
+  bool finish_lot = false;  ///< at a shift's end or break: finish the lot in hand rather than the item
 };
 
 struct Departure {
   std::string name;
   Label label;
-  std::vector<int> from;            ///< bays
-  std::vector<bool> serves;         ///< per destination
-  bool serves_all = false;          ///< also mail without a destination
+  std::vector<int> from;     ///< bays
+  std::vector<bool> serves;  ///< per destination
+  bool serves_all = false;   ///< also mail without a destination
   std::vector<Ticks> at;
   Ticks closes_before = 0;
-  double capacity_items = -1;       ///< of one vehicle; -1: no bound
+  double capacity_items = -1;  ///< of one vehicle; -1: no bound
   double capacity_kg = -1;
-  int vehicles = 1;                 ///< at most; -1: as many as needed
-  double cost = 0;                  ///< per vehicle used (a timetabled departure with vehicles 1 costs even when empty)
+  int vehicles = 1;  ///< at most; -1: as many as needed
+  double cost = 0;   ///< per vehicle used (a timetabled departure with vehicles 1 costs even when empty)
 };
 
 struct Target {
@@ -221,18 +221,18 @@ struct Target {
 };
 
 struct Model {
-  std::string name;           ///< of the centre
-  Label label;                ///< of the centre
-  Label scenario;             ///< what this scenario is called
-  std::string file;           ///< the scenario's path as given
+  std::string name;  ///< of the centre
+  Label label;       ///< of the centre
+  Label scenario;    ///< what this scenario is called
+  std::string file;  ///< the scenario's path as given
   std::string timezone = "UTC";
   std::string currency = "EUR";
   std::vector<Date> holidays;
   unsigned working_weekdays = 0b0111111;
-  Spans night;                ///< hours paid at night rate
-  Date start;                 ///< tick 0 is its midnight
-  Ticks warm_up = 0;          ///< statistics start here
-  Ticks end = 0;              ///< and end here; arrivals and clocks stop
+  Spans night;        ///< hours paid at night rate
+  Date start;         ///< tick 0 is its midnight
+  Ticks warm_up = 0;  ///< statistics start here
+  Ticks end = 0;      ///< and end here; arrivals and clocks stop
   std::uint64_t seed = 1;
   int first_day = 0;
   std::vector<Ticks> midnights;  ///< of each civil day of the run, and one more

@@ -1,8 +1,8 @@
 // A mean and its confidence interval from one long run, by batch means.
 //
-// Observations are gathered in batches of equal weight; when there are too many, neighbours are merged and the weight of a
-// batch doubles, so that memory is bounded and the batches grow with the run (A. Law, Simulation Modeling and Analysis,
-// ch. 9). The interval is Student's over at most 32 batches.
+// Observations are gathered in batches of equal weight; when there are too many, neighbours are merged and the weight
+// of a batch doubles, so that memory is bounded and the batches grow with the run (A. Law, Simulation Modeling and
+// Analysis, ch. 9). The interval is Student's over at most 32 batches.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,8 @@ class BatchMeans {
   std::vector<double> sums_, weights_;
 };
 
-/// The ratio sum(numerator)/sum(denominator) over pieces of a run (hours, say), with its interval over at most 32 batches
-/// of neighbouring pieces; the pieces need not weigh the same.
+/// The ratio sum(numerator)/sum(denominator) over pieces of a run (hours, say), with its interval over at most 32
+/// batches of neighbouring pieces; the pieces need not weigh the same.
 Estimate ratio_of_batches(const std::vector<double>& numerator, const std::vector<double>& denominator);
 
 }  // namespace mailflow

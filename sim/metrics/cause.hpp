@@ -29,6 +29,6 @@ inline constexpr std::array<const char*, causes> cause_names = {
 enum class ServerState : std::uint8_t { busy, idle, set_up, down, unstaffed, blocked, closed };
 inline constexpr int server_states = 7;
 inline constexpr std::array<const char*, server_states> server_state_names = {"busy",      "idle",    "set_up", "down",
-                                                                               "unstaffed", "blocked", "closed"};
+                                                                              "unstaffed", "blocked", "closed"};
 
 }  // namespace mailflow

@@ -42,49 +42,50 @@ struct OnTime {
 struct ProductResult {
   std::int64_t at_start = 0, in = 0, out = 0, left = 0;
   OnTime on_time;
-  TimeSummary time_in_centre;                                    ///< of items that left
-  std::array<ItemTicks, causes> cause{};                         ///< row of the cause table
-  ItemTicks in_centre = 0;                                       ///< computed apart from the causes; equals their sum
+  TimeSummary time_in_centre;             ///< of items that left
+  std::array<ItemTicks, causes> cause{};  ///< row of the cause table
+  ItemTicks in_centre = 0;                ///< computed apart from the causes; equals their sum
 };
 
-/// Cumulative figures of a station at the end of each hour of the window (one row per hour, from the window's start; the
-/// last may be shorter).
+/// Cumulative figures of a station at the end of each hour of the window (one row per hour, from the window's start;
+/// the last may be shorter).
 struct StationHour {
   Ticks until = 0;
-  std::int64_t items_out = 0;                      ///< cumulative
-  std::array<Ticks, server_states> state{};        ///< cumulative server-ticks
-  ItemTicks queue = 0;                             ///< cumulative item-ticks in queue
-  ItemTicks content = 0;                           ///< cumulative item-ticks in the station (queue and in hand)
-  std::int64_t queue_now = 0;                      ///< items in queue at `until`
+  std::int64_t items_out = 0;                ///< cumulative
+  std::array<Ticks, server_states> state{};  ///< cumulative server-ticks
+  ItemTicks queue = 0;                       ///< cumulative item-ticks in queue
+  ItemTicks content = 0;                     ///< cumulative item-ticks in the station (queue and in hand)
+  std::int64_t queue_now = 0;                ///< items in queue at `until`
   std::int64_t content_now = 0;
-  std::int64_t queue_max = 0;                      ///< most in queue during the hour
+  std::int64_t queue_max = 0;  ///< most in queue during the hour
 };
 
 struct StationResult {
   std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0;
-  std::array<Ticks, server_states> state{};        ///< server-ticks
-  std::vector<std::array<ItemTicks, causes>> cause;///< per product
-  ItemTicks in_station = 0;                        ///< sum over items of the time between entering and leaving (ended visits)
-  double mean_time = 0;                            ///< minutes per visit = in_station / items_out
-  Estimate content;                                ///< time-mean of items in the station (batches of hours)
-  Estimate queue;                                  ///< time-mean of items in queue
-  Estimate wait;                                   ///< minutes an item waits before it is taken in hand (batches of visits)
-  Estimate throughput;                             ///< items/h
-  Estimate use;                                    ///< share of server time busy
-  double waited = 0;                               ///< share of items that waited at all
-  double longest_wait = 0;                         ///< minutes
+  std::array<Ticks, server_states> state{};          ///< server-ticks
+  std::vector<std::array<ItemTicks, causes>> cause;  ///< per product
+  ItemTicks in_station = 0;  ///< sum over items of the time between entering and leaving (ended visits)
+  double mean_time = 0;      ///< minutes per visit = in_station / items_out
+  Estimate content;          ///< time-mean of items in the station (batches of hours)
+  Estimate queue;            ///< time-mean of items in queue
+  Estimate wait;             ///< minutes an item waits before it is taken in hand (batches of visits)
+  Estimate throughput;       ///< items/h
+  Estimate use;              ///< share of server time busy
+  double waited = 0;         ///< share of items that waited at all
+  double longest_wait = 0;   ///< minutes
   std::int64_t queue_max = 0;
-  /// Little's law: |L - lambda W| / L, with L the time integral, lambda W from the items' own stamps, boundary included.
+  /// Little's law: |L - lambda W| / L, with L the time integral, lambda W from the items' own stamps, boundary
+  /// included.
   double little_residual = 0;
   std::vector<StationHour> hours;
 };
 
 struct TeamResult {
-  Ticks paid = 0;      ///< agent-ticks on duty (breaks included), overtime included, absences not
+  Ticks paid = 0;  ///< agent-ticks on duty (breaks included), overtime included, absences not
   Ticks worked = 0, idle = 0, moving = 0, on_break = 0;  ///< sum = paid
-  Ticks overtime = 0;  ///< part of paid after the shift's end
-  Ticks night = 0;     ///< part of paid within night hours
-  Ticks absent = 0;    ///< agent-ticks missed
+  Ticks overtime = 0;                                    ///< part of paid after the shift's end
+  Ticks night = 0;                                       ///< part of paid within night hours
+  Ticks absent = 0;                                      ///< agent-ticks missed
   std::int64_t duties = 0, absences = 0, moves = 0;
   double cost = 0;
 };
@@ -106,7 +107,7 @@ struct DepartureResult {
 };
 
 struct TargetResult {
-  double value = 0;    ///< in the target's unit; NaN: nothing to judge
+  double value = 0;  ///< in the target's unit; NaN: nothing to judge
   bool met = false;
   std::string detail;  ///< e.g. the day of the worst count; may be empty
 };

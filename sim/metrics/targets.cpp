@@ -7,7 +7,8 @@
 namespace mailflow {
 
 double OnTime::share() const {
-  return on_time + late > 0 ? static_cast<double>(on_time) / static_cast<double>(on_time + late) : std::numeric_limits<double>::quiet_NaN();
+  return on_time + late > 0 ? static_cast<double>(on_time) / static_cast<double>(on_time + late)
+                            : std::numeric_limits<double>::quiet_NaN();
 }
 
 namespace {
@@ -37,7 +38,8 @@ double throughput(const Target& target, const Results& r) {
   return most;
 }
 
-double left_over(const Target& target, const std::vector<std::int64_t>& counts, const Model& model, const Results& r, std::string& detail) {
+double left_over(const Target& target, const std::vector<std::int64_t>& counts, const Model& model, const Results& r,
+                 std::string& detail) {
   double worst = nothing;
   std::size_t met = 0;
   std::size_t counted = 0;
@@ -52,13 +54,16 @@ double left_over(const Target& target, const std::vector<std::int64_t>& counts, 
       when = target.samples[i];
     }
   }
-  if (counted > 0) detail = "worst on " + model.calendar().text(when).substr(0, 10) + "; met on " + std::to_string(met) + " of " + std::to_string(counted) + " days";
+  if (counted > 0)
+    detail = "worst on " + model.calendar().text(when).substr(0, 10) + "; met on " + std::to_string(met) + " of " +
+             std::to_string(counted) + " days";
   return worst;
 }
 
 double longest_wait(const Target& target, const Results& r) {
   if (target.station >= 0) return r.stations[static_cast<std::size_t>(target.station)].longest_wait;
-  return target.product >= 0 ? r.products[static_cast<std::size_t>(target.product)].time_in_centre.max : r.time_in_centre.max;
+  return target.product >= 0 ? r.products[static_cast<std::size_t>(target.product)].time_in_centre.max
+                             : r.time_in_centre.max;
 }
 
 double overtime(const Target& target, const Results& r) {
@@ -76,11 +81,21 @@ void judge_targets(const Model& model, Results& r) {
     const Target& target = model.targets[i];
     TargetResult result;
     switch (target.measure) {
-      case Target::Measure::on_time: result.value = on_time(target, r); break;
-      case Target::Measure::throughput: result.value = throughput(target, r); break;
-      case Target::Measure::left_over: result.value = left_over(target, r.left_over[i], model, r, result.detail); break;
-      case Target::Measure::longest_wait: result.value = longest_wait(target, r); break;
-      case Target::Measure::overtime: result.value = overtime(target, r); break;
+      case Target::Measure::on_time:
+        result.value = on_time(target, r);
+        break;
+      case Target::Measure::throughput:
+        result.value = throughput(target, r);
+        break;
+      case Target::Measure::left_over:
+        result.value = left_over(target, r.left_over[i], model, r, result.detail);
+        break;
+      case Target::Measure::longest_wait:
+        result.value = longest_wait(target, r);
+        break;
+      case Target::Measure::overtime:
+        result.value = overtime(target, r);
+        break;
       case Target::Measure::cost_per_item:
         result.value = r.out > 0 ? (r.staff_cost + r.transport_cost) / static_cast<double>(r.out) : nothing;
         break;

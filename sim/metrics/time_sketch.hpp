@@ -1,8 +1,8 @@
 // Quantiles of times, weighted by items: exact while few, then within a stated relative error in bounded memory.
 //
-// Beyond `exact_records` records the times are counted in a log-linear histogram (buckets of equal width within each power
-// of two; G. Tene's HdrHistogram): 2^8 buckets a power, so that a quantile is off by at most 1/512 of itself. Two sketches
-// add up by adding counts.
+// Beyond `exact_records` records the times are counted in a log-linear histogram (buckets of equal width within each
+// power of two; G. Tene's HdrHistogram): 2^8 buckets a power, so that a quantile is off by at most 1/512 of itself. Two
+// sketches add up by adding counts.
 #pragma once
 
 #include <bit>

@@ -9,10 +9,12 @@ namespace fs = std::filesystem;
 
 void check_folder(const std::string& folder) {
   std::error_code error;
-  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) throw OutputFailure(folder + " is a file; --out takes a folder");
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error))
+    throw OutputFailure(folder + " is a file; --out takes a folder");
   fs::path above = fs::absolute(folder, error);
   while (!above.empty() && !fs::exists(above, error)) above = above.parent_path();
-  if (!fs::is_directory(above, error)) throw OutputFailure(folder + " cannot be made: " + above.string() + " is not a folder");
+  if (!fs::is_directory(above, error))
+    throw OutputFailure(folder + " cannot be made: " + above.string() + " is not a folder");
 }
 
 void write_folder(const std::string& folder, const std::map<std::string, std::string>& files) {
@@ -26,7 +28,8 @@ void write_folder(const std::string& folder, const std::map<std::string, std::st
     out.close();
     if (out) continue;
     for (const auto& [written, content] : files) fs::remove(temporary(written), error);
-    throw OutputFailure((fs::path(folder) / name).string() + " cannot be written: is the disk full, or the folder not yours?");
+    throw OutputFailure((fs::path(folder) / name).string() +
+                        " cannot be written: is the disk full, or the folder not yours?");
   }
   for (const auto& [name, text] : files) {
     fs::rename(temporary(name), fs::path(folder) / name, error);

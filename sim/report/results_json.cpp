@@ -13,7 +13,10 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 Json width(double value) { return value < 0 ? Json(nullptr) : number(value); }
 
 Json estimate(const Estimate& e) {
-  return {{"mean", number(e.mean)}, {"half_width_95", width(e.half_width_95)}, {"half_width_99", width(e.half_width_99)}, {"batches", e.batches}};
+  return {{"mean", number(e.mean)},
+          {"half_width_95", width(e.half_width_95)},
+          {"half_width_99", width(e.half_width_99)},
+          {"batches", e.batches}};
 }
 
 Json times(const TimeSummary& t) {
@@ -28,7 +31,11 @@ Json times(const TimeSummary& t) {
 }
 
 Json on_time(const OnTime& o) {
-  return {{"share", number(o.share())}, {"on_time", o.on_time}, {"late", o.late}, {"undecided", o.undecided}, {"no_due", o.no_due}};
+  return {{"share", number(o.share())},
+          {"on_time", o.on_time},
+          {"late", o.late},
+          {"undecided", o.undecided},
+          {"no_due", o.no_due}};
 }
 
 Json cause_minutes(const std::array<ItemTicks, causes>& row) {
@@ -54,10 +61,15 @@ Json label(const Label& l, const std::string& name) {
 
 Json product(const Model& model, std::size_t p, const Results& r) {
   const ProductResult& result = r.products[p];
-  Json json = {{"label", label(model.products[p].label, model.products[p].name)}, {"at_start", result.at_start}, {"in", result.in}, {"out", result.out}, {"left", result.left}};
+  Json json = {{"label", label(model.products[p].label, model.products[p].name)},
+               {"at_start", result.at_start},
+               {"in", result.in},
+               {"out", result.out},
+               {"left", result.left}};
   json["on_time"] = on_time(result.on_time);
   json["on_time_by_destination"] = Json::object();
-  for (std::size_t d = 0; d < model.destinations.size(); ++d) json["on_time_by_destination"][model.destinations[d].name] = on_time(r.product_destination[p][d]);
+  for (std::size_t d = 0; d < model.destinations.size(); ++d)
+    json["on_time_by_destination"][model.destinations[d].name] = on_time(r.product_destination[p][d]);
   json["time_in_centre_minutes"] = times(result.time_in_centre);
   json["cause_item_minutes"] = cause_minutes(result.cause);
   json["in_centre_item_minutes"] = in_minutes(result.in_centre);
@@ -65,13 +77,18 @@ Json product(const Model& model, std::size_t p, const Results& r) {
 }
 
 Json station(const Model& model, std::size_t s, const StationResult& result) {
-  Json json = {{"label", label(model.stations[s].label, model.stations[s].name)}, {"items_in", result.items_in}, {"items_out", result.items_out},
-               {"items_diverted", result.items_diverted}, {"lots_out", result.lots_out}};
+  Json json = {{"label", label(model.stations[s].label, model.stations[s].name)},
+               {"items_in", result.items_in},
+               {"items_out", result.items_out},
+               {"items_diverted", result.items_diverted},
+               {"lots_out", result.lots_out}};
   Ticks total = 0;
   for (const Ticks t : result.state) total += t;
   json["state_hours"] = state_hours(result.state);
   json["state_shares"] = Json::object();
-  for (std::size_t i = 0; i < server_states; ++i) json["state_shares"][server_state_names[i]] = total > 0 ? static_cast<double>(result.state[i]) / static_cast<double>(total) : 0;
+  for (std::size_t i = 0; i < server_states; ++i)
+    json["state_shares"][server_state_names[i]] =
+        total > 0 ? static_cast<double>(result.state[i]) / static_cast<double>(total) : 0;
   json["use"] = estimate(result.use);
   json["throughput_items_per_hour"] = estimate(result.throughput);
   json["content_items"] = estimate(result.content);
@@ -83,37 +100,65 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   json["queue_max_items"] = result.queue_max;
   json["little_residual"] = result.little_residual;
   json["cause_item_minutes"] = Json::object();
-  for (std::size_t p = 0; p < model.products.size(); ++p) json["cause_item_minutes"][model.products[p].name] = cause_minutes(result.cause[p]);
+  for (std::size_t p = 0; p < model.products.size(); ++p)
+    json["cause_item_minutes"][model.products[p].name] = cause_minutes(result.cause[p]);
   return json;
 }
 
 Json hours(const Calendar& calendar, const StationResult& result) {
   Json rows = Json::array();
   for (const StationHour& h : result.hours)
-    rows.push_back({{"until", calendar.text_with_offset(h.until)}, {"items_out", h.items_out}, {"state_hours", state_hours(h.state)},
-                    {"queue_item_hours", in_hours(h.queue)}, {"content_item_hours", in_hours(h.content)}, {"queue_now", h.queue_now},
-                    {"content_now", h.content_now}, {"queue_max", h.queue_max}});
+    rows.push_back({{"until", calendar.text_with_offset(h.until)},
+                    {"items_out", h.items_out},
+                    {"state_hours", state_hours(h.state)},
+                    {"queue_item_hours", in_hours(h.queue)},
+                    {"content_item_hours", in_hours(h.content)},
+                    {"queue_now", h.queue_now},
+                    {"content_now", h.content_now},
+                    {"queue_max", h.queue_max}});
   return rows;
 }
 
 Json team(const Model& model, std::size_t t, const TeamResult& result) {
-  return {{"label", label(model.teams[t].label, model.teams[t].name)}, {"agents", model.teams[t].agents}, {"paid_minutes", in_minutes(result.paid)},
-          {"worked_minutes", in_minutes(result.worked)}, {"idle_minutes", in_minutes(result.idle)}, {"moving_minutes", in_minutes(result.moving)},
-          {"break_minutes", in_minutes(result.on_break)}, {"overtime_minutes", in_minutes(result.overtime)}, {"night_minutes", in_minutes(result.night)},
-          {"absent_minutes", in_minutes(result.absent)}, {"duties", result.duties}, {"absences", result.absences}, {"moves", result.moves}, {"cost", result.cost}};
+  return {{"label", label(model.teams[t].label, model.teams[t].name)},
+          {"agents", model.teams[t].agents},
+          {"paid_minutes", in_minutes(result.paid)},
+          {"worked_minutes", in_minutes(result.worked)},
+          {"idle_minutes", in_minutes(result.idle)},
+          {"moving_minutes", in_minutes(result.moving)},
+          {"break_minutes", in_minutes(result.on_break)},
+          {"overtime_minutes", in_minutes(result.overtime)},
+          {"night_minutes", in_minutes(result.night)},
+          {"absent_minutes", in_minutes(result.absent)},
+          {"duties", result.duties},
+          {"absences", result.absences},
+          {"moves", result.moves},
+          {"cost", result.cost}};
 }
 
 Json departure(const Model& model, const Calendar& calendar, std::size_t d, const DepartureResult& result) {
   const Departure& is = model.departures[d];
-  Json json = {{"label", label(is.label, is.name)}, {"items", result.items}, {"missed", result.missed}, {"on_time", on_time(result.on_time)}, {"cost", result.cost},
-               {"capacity_items", is.capacity_items < 0 ? Json(nullptr) : Json(is.capacity_items)}, {"capacity_kg", is.capacity_kg < 0 ? Json(nullptr) : Json(is.capacity_kg)}};
+  Json json = {{"label", label(is.label, is.name)},
+               {"items", result.items},
+               {"missed", result.missed},
+               {"on_time", on_time(result.on_time)},
+               {"cost", result.cost},
+               {"capacity_items", is.capacity_items < 0 ? Json(nullptr) : Json(is.capacity_items)},
+               {"capacity_kg", is.capacity_kg < 0 ? Json(nullptr) : Json(is.capacity_kg)}};
   json["trips"] = Json::array();
   for (const DepartureTrip& t : result.trips)
-    json["trips"].push_back({{"at", calendar.text_with_offset(t.at)}, {"items", t.items}, {"kg", t.kg}, {"vehicles", t.vehicles}, {"missed", t.missed}, {"on_time", t.on_time}, {"late", t.late}});
+    json["trips"].push_back({{"at", calendar.text_with_offset(t.at)},
+                             {"items", t.items},
+                             {"kg", t.kg},
+                             {"vehicles", t.vehicles},
+                             {"missed", t.missed},
+                             {"on_time", t.on_time},
+                             {"late", t.late}});
   return json;
 }
 
-constexpr const char* measure_names[] = {"on time", "throughput", "left over", "longest wait", "overtime", "cost per item"};
+constexpr const char* measure_names[] = {"on time",      "throughput", "left over",
+                                         "longest wait", "overtime",   "cost per item"};
 constexpr const char* measure_units[] = {"share", "items/h", "items", "minutes", "agent hours", "currency/item"};
 
 }  // namespace
@@ -121,9 +166,18 @@ constexpr const char* measure_units[] = {"share", "items/h", "items", "minutes",
 std::string results_json(const Model& model, const Results& r) {
   const Calendar calendar = model.calendar();
   Json json = {{"format", 1}, {"program", std::string("mailflow ") + MAILFLOW_VERSION}};
-  json["scenario"] = {{"file", model.file}, {"label", label(model.scenario, model.name)}, {"centre", label(model.label, model.name)}, {"timezone", model.timezone}, {"currency", model.currency}};
-  json["run"] = {{"seed", r.seed}, {"replication", r.replication}, {"from", calendar.text_with_offset(r.from)}, {"to", calendar.text_with_offset(r.to)},
-                 {"hours", in_hours(r.to - r.from)}, {"events", r.events}, {"lots", r.lots}};
+  json["scenario"] = {{"file", model.file},
+                      {"label", label(model.scenario, model.name)},
+                      {"centre", label(model.label, model.name)},
+                      {"timezone", model.timezone},
+                      {"currency", model.currency}};
+  json["run"] = {{"seed", r.seed},
+                 {"replication", r.replication},
+                 {"from", calendar.text_with_offset(r.from)},
+                 {"to", calendar.text_with_offset(r.to)},
+                 {"hours", in_hours(r.to - r.from)},
+                 {"events", r.events},
+                 {"lots", r.lots}};
   json["at_start"] = r.at_start;
   json["in"] = r.in;
   json["out"] = r.out;
@@ -136,18 +190,28 @@ std::string results_json(const Model& model, const Results& r) {
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const Target& target = model.targets[t];
     const auto measure = static_cast<std::size_t>(target.measure);
-    json["targets"][target.name] = {{"label", label(target.label, target.name)}, {"measure", measure_names[measure]}, {"unit", measure_units[measure]},
-                                    {"value", number(r.targets[t].value)}, {target.at_least ? "at_least" : "at_most", target.bound},
-                                    {"met", r.targets[t].met}, {"detail", r.targets[t].detail}};
+    json["targets"][target.name] = {{"label", label(target.label, target.name)},
+                                    {"measure", measure_names[measure]},
+                                    {"unit", measure_units[measure]},
+                                    {"value", number(r.targets[t].value)},
+                                    {target.at_least ? "at_least" : "at_most", target.bound},
+                                    {"met", r.targets[t].met},
+                                    {"detail", r.targets[t].detail}};
   }
-  for (const char* table : {"products", "destinations", "stations", "teams", "departures", "station_hours"}) json[table] = Json::object();
+  for (const char* table : {"products", "destinations", "stations", "teams", "departures", "station_hours"})
+    json[table] = Json::object();
   for (std::size_t p = 0; p < r.products.size(); ++p) json["products"][model.products[p].name] = product(model, p, r);
   for (std::size_t d = 0; d < r.destinations.size(); ++d)
-    json["destinations"][model.destinations[d].name] = {{"label", label(model.destinations[d].label, model.destinations[d].name)}, {"on_time", on_time(r.destinations[d])}};
-  for (std::size_t s = 0; s < r.stations.size(); ++s) json["stations"][model.stations[s].name] = station(model, s, r.stations[s]);
+    json["destinations"][model.destinations[d].name] = {
+        {"label", label(model.destinations[d].label, model.destinations[d].name)},
+        {"on_time", on_time(r.destinations[d])}};
+  for (std::size_t s = 0; s < r.stations.size(); ++s)
+    json["stations"][model.stations[s].name] = station(model, s, r.stations[s]);
   for (std::size_t t = 0; t < r.teams.size(); ++t) json["teams"][model.teams[t].name] = team(model, t, r.teams[t]);
-  for (std::size_t d = 0; d < r.departures.size(); ++d) json["departures"][model.departures[d].name] = departure(model, calendar, d, r.departures[d]);
-  for (std::size_t s = 0; s < r.stations.size(); ++s) json["station_hours"][model.stations[s].name] = hours(calendar, r.stations[s]);
+  for (std::size_t d = 0; d < r.departures.size(); ++d)
+    json["departures"][model.departures[d].name] = departure(model, calendar, d, r.departures[d]);
+  for (std::size_t s = 0; s < r.stations.size(); ++s)
+    json["station_hours"][model.stations[s].name] = hours(calendar, r.stations[s]);
   return json.dump(1) + "\n";
 }
 

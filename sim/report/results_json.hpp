@@ -1,4 +1,5 @@
-// results.json: everything a run found, with stable key names that carry their units (sim/report/RESULTS.md tells each).
+// results.json: everything a run found, with stable key names that carry their units (sim/report/RESULTS.md tells
+// each).
 #pragma once
 
 #include <string>

@@ -14,14 +14,16 @@ namespace {
 std::string name_of(const Label& label, const std::string& name) { return label.en.empty() ? name : label.en; }
 
 std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
 /// 12 345 678, with thin spaces between groups of three.
 std::string grouped(double value, int decimals = 0) {
   std::string digits = fmt::format("{:.{}f}", std::fabs(value), decimals);
   const auto point = digits.find('.');
-  for (auto i = static_cast<std::ptrdiff_t>(point == std::string::npos ? digits.size() : point) - 3; i > 0; i -= 3) digits.insert(static_cast<std::size_t>(i), " ");
+  for (auto i = static_cast<std::ptrdiff_t>(point == std::string::npos ? digits.size() : point) - 3; i > 0; i -= 3)
+    digits.insert(static_cast<std::size_t>(i), " ");
   return (value < 0 ? "-" : "") + digits;
 }
 
@@ -68,16 +70,23 @@ std::string targets(const Model& model, const Results& r) {
     const auto shown = [&](double v) -> std::string {
       if (!std::isfinite(v)) return "nothing to judge";
       switch (is.measure) {
-        case Target::Measure::on_time: return percent(v);
-        case Target::Measure::throughput: return grouped(v) + " items/h";
-        case Target::Measure::left_over: return grouped(v) + " items";
-        case Target::Measure::longest_wait: return span(v);
-        case Target::Measure::overtime: return grouped(v, 1) + " h";
-        case Target::Measure::cost_per_item: return grouped(v, 2) + " " + model.currency;
+        case Target::Measure::on_time:
+          return percent(v);
+        case Target::Measure::throughput:
+          return grouped(v) + " items/h";
+        case Target::Measure::left_over:
+          return grouped(v) + " items";
+        case Target::Measure::longest_wait:
+          return span(v);
+        case Target::Measure::overtime:
+          return grouped(v, 1) + " h";
+        case Target::Measure::cost_per_item:
+          return grouped(v, 2) + " " + model.currency;
       }
       return "";
     };
-    table.row({name_of(is.label, is.name), r.targets[t].met ? "met" : "MISSED", shown(r.targets[t].value), (is.at_least ? "at least " : "at most ") + shown(is.bound)});
+    table.row({name_of(is.label, is.name), r.targets[t].met ? "met" : "MISSED", shown(r.targets[t].value),
+               (is.at_least ? "at least " : "at most ") + shown(is.bound)});
   }
   return "\n" + table.text();
 }
@@ -88,8 +97,9 @@ std::string products(const Model& model, const Results& r) {
     const ProductResult& x = r.products[p];
     if (x.at_start + x.in == 0) continue;
     const TimeSummary& t = x.time_in_centre;
-    table.row({name_of(model.products[p].label, model.products[p].name), grouped(static_cast<double>(x.in)), grouped(static_cast<double>(x.out)), grouped(static_cast<double>(x.left)),
-               percent(x.on_time.share()), x.out > 0 ? span(t.p50) : "-", x.out > 0 ? span(t.p95) : "-", x.out > 0 ? span(t.max) : "-"});
+    table.row({name_of(model.products[p].label, model.products[p].name), grouped(static_cast<double>(x.in)),
+               grouped(static_cast<double>(x.out)), grouped(static_cast<double>(x.left)), percent(x.on_time.share()),
+               x.out > 0 ? span(t.p50) : "-", x.out > 0 ? span(t.p95) : "-", x.out > 0 ? span(t.max) : "-"});
   }
   return "\n" + table.text();
 }
@@ -117,7 +127,8 @@ std::string cause_lines(const Results& r) {
 }
 
 std::string stations(const Model& model, const Results& r) {
-  Columns table({"Stations", "items", "busy", "unstaffed", "down", "set-up", "blocked", "queue mean", "most", "wait mean"});
+  Columns table(
+      {"Stations", "items", "busy", "unstaffed", "down", "set-up", "blocked", "queue mean", "most", "wait mean"});
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     const StationResult& x = r.stations[s];
     const Station& is = model.stations[s];
@@ -126,8 +137,11 @@ std::string stations(const Model& model, const Results& r) {
     for (std::size_t i = 0; i < server_states; ++i)
       if (static_cast<ServerState>(i) != ServerState::closed) open += static_cast<double>(x.state[i]);
     if (is.kind == StationKind::manual || is.kind == StationKind::machine) {
-      for (const ServerState state : {ServerState::busy, ServerState::unstaffed, ServerState::down, ServerState::set_up, ServerState::blocked})
-        row.push_back(open > 0 ? fmt::format("{:.0f} %", 100 * static_cast<double>(x.state[static_cast<std::size_t>(state)]) / open) : "-");
+      for (const ServerState state :
+           {ServerState::busy, ServerState::unstaffed, ServerState::down, ServerState::set_up, ServerState::blocked})
+        row.push_back(open > 0 ? fmt::format("{:.0f} %",
+                                             100 * static_cast<double>(x.state[static_cast<std::size_t>(state)]) / open)
+                               : "-");
       row.insert(row.end(), {grouped(x.queue.mean), grouped(static_cast<double>(x.queue_max)), span(x.wait.mean)});
     } else {
       row.insert(row.end(), {"", "", "", "", "", grouped(x.content.mean), "", span(x.mean_time)});
@@ -139,12 +153,16 @@ std::string stations(const Model& model, const Results& r) {
 
 std::string teams(const Model& model, const Results& r) {
   if (r.teams.empty()) return "";
-  Columns table({"Teams", "agents", "paid h", "worked", "idle", "moving", "absent h", "overtime h", "night h", "cost " + model.currency});
+  Columns table({"Teams", "agents", "paid h", "worked", "idle", "moving", "absent h", "overtime h", "night h",
+                 "cost " + model.currency});
   for (std::size_t t = 0; t < r.teams.size(); ++t) {
     const TeamResult& x = r.teams[t];
-    const auto share = [&](Ticks part) { return x.paid > 0 ? fmt::format("{:.0f} %", 100 * static_cast<double>(part) / static_cast<double>(x.paid)) : "-"; };
-    table.row({name_of(model.teams[t].label, model.teams[t].name), grouped(model.teams[t].agents), grouped(in_hours(x.paid)), share(x.worked), share(x.idle), share(x.moving),
-               grouped(in_hours(x.absent)), grouped(in_hours(x.overtime), 1), grouped(in_hours(x.night)), grouped(x.cost)});
+    const auto share = [&](Ticks part) {
+      return x.paid > 0 ? fmt::format("{:.0f} %", 100 * static_cast<double>(part) / static_cast<double>(x.paid)) : "-";
+    };
+    table.row({name_of(model.teams[t].label, model.teams[t].name), grouped(model.teams[t].agents),
+               grouped(in_hours(x.paid)), share(x.worked), share(x.idle), share(x.moving), grouped(in_hours(x.absent)),
+               grouped(in_hours(x.overtime), 1), grouped(in_hours(x.night)), grouped(x.cost)});
   }
   return "\n" + table.text();
 }
@@ -165,8 +183,10 @@ std::string departures(const Model& model, const Results& r) {
     const double capacity = is.capacity_items >= 0 ? is.capacity_items : is.capacity_kg;
     const double load = (is.capacity_items >= 0 ? static_cast<double>(x.items) : kg) / (vehicles * capacity);
     const auto trips = static_cast<double>(x.trips.size());
-    table.row({name_of(is.label, is.name), grouped(trips), grouped(static_cast<double>(x.items)), trips > 0 ? grouped(static_cast<double>(x.items) / trips) : "-",
-               capacity >= 0 && vehicles > 0 ? fmt::format("{:.0f} %", 100 * load) : "-", grouped(static_cast<double>(x.missed)), percent(x.on_time.share()), grouped(x.cost)});
+    table.row({name_of(is.label, is.name), grouped(trips), grouped(static_cast<double>(x.items)),
+               trips > 0 ? grouped(static_cast<double>(x.items) / trips) : "-",
+               capacity >= 0 && vehicles > 0 ? fmt::format("{:.0f} %", 100 * load) : "-",
+               grouped(static_cast<double>(x.missed)), percent(x.on_time.share()), grouped(x.cost)});
   }
   if (many) {
     double trips = 0;
@@ -177,7 +197,9 @@ std::string departures(const Model& model, const Results& r) {
       items += static_cast<double>(x.items);
       missed += static_cast<double>(x.missed);
     }
-    table.row({fmt::format("all {} (each: departures.csv)", r.departures.size()), grouped(trips), grouped(items), trips > 0 ? grouped(items / trips) : "-", "-", grouped(missed), percent(r.on_time.share()), grouped(r.transport_cost)});
+    table.row({fmt::format("all {} (each: departures.csv)", r.departures.size()), grouped(trips), grouped(items),
+               trips > 0 ? grouped(items / trips) : "-", "-", grouped(missed), percent(r.on_time.share()),
+               grouped(r.transport_cost)});
   }
   return "\n" + table.text();
 }
@@ -194,15 +216,20 @@ std::string summary(const Model& model, const Results& r) {
   std::string text = name_of(model.label, model.name);
   if (!model.scenario.en.empty()) text += ": " + model.scenario.en;
   text += fmt::format("\n  {} to {} ({}), seed {}\n", civil(r.from), civil(r.to), model.timezone, r.seed);
-  text += fmt::format("  {} items came{}, {} left, {} are still here", grouped(static_cast<double>(r.in)),
-                      r.at_start > 0 ? fmt::format(" ({} were here before)", grouped(static_cast<double>(r.at_start))) : "", grouped(static_cast<double>(r.out)), grouped(static_cast<double>(r.left)));
+  text +=
+      fmt::format("  {} items came{}, {} left, {} are still here", grouped(static_cast<double>(r.in)),
+                  r.at_start > 0 ? fmt::format(" ({} were here before)", grouped(static_cast<double>(r.at_start))) : "",
+                  grouped(static_cast<double>(r.out)), grouped(static_cast<double>(r.left)));
   if (r.on_time.on_time + r.on_time.late > 0) text += "; on time " + percent(r.on_time.share());
   text += "\n";
-  text += targets(model, r) + products(model, r) + cause_lines(r) + stations(model, r) + teams(model, r) + departures(model, r);
+  text += targets(model, r) + products(model, r) + cause_lines(r) + stations(model, r) + teams(model, r) +
+          departures(model, r);
   const double cost = r.staff_cost + r.transport_cost;
   if (cost > 0)
-    text += fmt::format("\n  Cost {} {}: staff {}, transport {}{}\n", grouped(cost), model.currency, grouped(r.staff_cost), grouped(r.transport_cost),
-                        r.out > 0 ? fmt::format("; {} {} an item", grouped(cost / static_cast<double>(r.out), 2), model.currency) : "");
+    text += fmt::format(
+        "\n  Cost {} {}: staff {}, transport {}{}\n", grouped(cost), model.currency, grouped(r.staff_cost),
+        grouped(r.transport_cost),
+        r.out > 0 ? fmt::format("; {} {} an item", grouped(cost / static_cast<double>(r.out), 2), model.currency) : "");
   return text;
 }
 

@@ -58,7 +58,9 @@ std::string causes_table(const Model& model, const Results& r) {
 }
 
 std::string hours_table(const Model& model, const Results& r) {
-  Table table("station,until,items_out,busy_hours,idle_hours,set_up_hours,down_hours,unstaffed_hours,blocked_hours,closed_hours,queue_mean_items,queue_now,queue_max");
+  Table table(
+      "station,until,items_out,busy_hours,idle_hours,set_up_hours,down_hours,unstaffed_hours,blocked_hours,closed_"
+      "hours,queue_mean_items,queue_now,queue_max");
   const Calendar calendar = model.calendar();
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     StationHour last;
@@ -66,8 +68,10 @@ std::string hours_table(const Model& model, const Results& r) {
     for (const StationHour& h : r.stations[s].hours) {
       const auto state = [&](std::size_t i) { return in_hours(h.state[i] - last.state[i]); };
       const Ticks span = h.until - last.until;
-      table.row(model.stations[s].name, calendar.text_with_offset(h.until), h.items_out - last.items_out, state(0), state(1), state(2), state(3), state(4), state(5),
-                state(6), span > 0 ? static_cast<double>(h.queue - last.queue) / static_cast<double>(span) : 0.0, h.queue_now, h.queue_max);
+      table.row(model.stations[s].name, calendar.text_with_offset(h.until), h.items_out - last.items_out, state(0),
+                state(1), state(2), state(3), state(4), state(5), state(6),
+                span > 0 ? static_cast<double>(h.queue - last.queue) / static_cast<double>(span) : 0.0, h.queue_now,
+                h.queue_max);
       last = h;
     }
   }
@@ -75,14 +79,16 @@ std::string hours_table(const Model& model, const Results& r) {
 }
 
 std::string stations_table(const Model& model, const Results& r) {
-  Table table("station,items_in,items_out,items_diverted,busy_share,idle_share,set_up_share,down_share,unstaffed_share,blocked_share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes");
+  Table table(
+      "station,items_in,items_out,items_diverted,busy_share,idle_share,set_up_share,down_share,unstaffed_share,blocked_"
+      "share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes");
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     const StationResult& x = r.stations[s];
     double total = 0;
     for (const Ticks t : x.state) total += static_cast<double>(t);
     const auto share = [&](std::size_t i) { return total > 0 ? static_cast<double>(x.state[i]) / total : 0.0; };
-    table.row(model.stations[s].name, x.items_in, x.items_out, x.items_diverted, share(0), share(1), share(2), share(3), share(4), share(5), share(6), x.queue.mean,
-              x.queue_max, x.wait.mean, x.longest_wait);
+    table.row(model.stations[s].name, x.items_in, x.items_out, x.items_diverted, share(0), share(1), share(2), share(3),
+              share(4), share(5), share(6), x.queue.mean, x.queue_max, x.wait.mean, x.longest_wait);
   }
   return table.text();
 }
@@ -90,30 +96,46 @@ std::string stations_table(const Model& model, const Results& r) {
 }  // namespace
 
 std::map<std::string, std::string> tables_csv(const Model& model, const Results& r) {
-  Table products("product,at_start,in,out,left,on_time_share,on_time,late,undecided,mean_minutes,p50_minutes,p90_minutes,p95_minutes,p99_minutes,max_minutes");
+  Table products(
+      "product,at_start,in,out,left,on_time_share,on_time,late,undecided,mean_minutes,p50_minutes,p90_minutes,p95_"
+      "minutes,p99_minutes,max_minutes");
   for (std::size_t p = 0; p < r.products.size(); ++p) {
     const ProductResult& x = r.products[p];
     const TimeSummary& t = x.time_in_centre;
-    products.row(model.products[p].name, x.at_start, x.in, x.out, x.left, x.on_time.share(), x.on_time.on_time, x.on_time.late, x.on_time.undecided, t.mean.mean, t.p50, t.p90, t.p95, t.p99, t.max);
+    products.row(model.products[p].name, x.at_start, x.in, x.out, x.left, x.on_time.share(), x.on_time.on_time,
+                 x.on_time.late, x.on_time.undecided, t.mean.mean, t.p50, t.p90, t.p95, t.p99, t.max);
   }
   Table destinations("destination,on_time_share,on_time,late,undecided");
   for (std::size_t d = 0; d < r.destinations.size(); ++d)
-    destinations.row(model.destinations[d].name, r.destinations[d].share(), r.destinations[d].on_time, r.destinations[d].late, r.destinations[d].undecided);
-  Table teams("team,agents,paid_hours,worked_hours,idle_hours,moving_hours,break_hours,overtime_hours,night_hours,absent_hours,absences,moves,cost");
+    destinations.row(model.destinations[d].name, r.destinations[d].share(), r.destinations[d].on_time,
+                     r.destinations[d].late, r.destinations[d].undecided);
+  Table teams(
+      "team,agents,paid_hours,worked_hours,idle_hours,moving_hours,break_hours,overtime_hours,night_hours,absent_hours,"
+      "absences,moves,cost");
   for (std::size_t t = 0; t < r.teams.size(); ++t) {
     const TeamResult& x = r.teams[t];
-    teams.row(model.teams[t].name, model.teams[t].agents, in_hours(x.paid), in_hours(x.worked), in_hours(x.idle), in_hours(x.moving), in_hours(x.on_break), in_hours(x.overtime),
-              in_hours(x.night), in_hours(x.absent), x.absences, x.moves, x.cost);
+    teams.row(model.teams[t].name, model.teams[t].agents, in_hours(x.paid), in_hours(x.worked), in_hours(x.idle),
+              in_hours(x.moving), in_hours(x.on_break), in_hours(x.overtime), in_hours(x.night), in_hours(x.absent),
+              x.absences, x.moves, x.cost);
   }
   Table departures("departure,at,items,kg,vehicles,missed,on_time,late");
   const Calendar calendar = model.calendar();
   for (std::size_t d = 0; d < r.departures.size(); ++d)
-    for (const DepartureTrip& t : r.departures[d].trips) departures.row(model.departures[d].name, calendar.text_with_offset(t.at), t.items, t.kg, t.vehicles, t.missed, t.on_time, t.late);
+    for (const DepartureTrip& t : r.departures[d].trips)
+      departures.row(model.departures[d].name, calendar.text_with_offset(t.at), t.items, t.kg, t.vehicles, t.missed,
+                     t.on_time, t.late);
   Table targets("target,value,bound,met,detail");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
-    targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no", r.targets[t].detail);
-  return {{"products.csv", products.text()}, {"destinations.csv", destinations.text()}, {"causes.csv", causes_table(model, r)}, {"stations.csv", stations_table(model, r)},
-          {"station_hours.csv", hours_table(model, r)}, {"teams.csv", teams.text()}, {"departures.csv", departures.text()}, {"targets.csv", targets.text()}};
+    targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no",
+                r.targets[t].detail);
+  return {{"products.csv", products.text()},
+          {"destinations.csv", destinations.text()},
+          {"causes.csv", causes_table(model, r)},
+          {"stations.csv", stations_table(model, r)},
+          {"station_hours.csv", hours_table(model, r)},
+          {"teams.csv", teams.text()},
+          {"departures.csv", departures.text()},
+          {"targets.csv", targets.text()}};
 }
 
 }  // namespace mailflow

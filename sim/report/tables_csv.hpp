@@ -9,8 +9,8 @@
 
 namespace mailflow {
 
-/// By file name: products.csv, destinations.csv, causes.csv, stations.csv, station_hours.csv, teams.csv, departures.csv,
-/// targets.csv. Columns carry their units.
+/// By file name: products.csv, destinations.csv, causes.csv, stations.csv, station_hours.csv, teams.csv,
+/// departures.csv, targets.csv. Columns carry their units.
 std::map<std::string, std::string> tables_csv(const Model& model, const Results& results);
 
 /// A value as CSV wants it: in quotes where it holds a comma, a quote or a line end.

@@ -1,7 +1,8 @@
+#include "metrics/batch_means.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "core/random.hpp"
-#include "metrics/batch_means.hpp"
 
 using namespace mailflow;
 
@@ -40,6 +41,6 @@ TEST_CASE("Batches merge as the run grows and the mean stays exact") {
   CHECK(e.mean == Approx(sum / n).epsilon(1e-12));
   CHECK(e.batches >= 16);
   CHECK(e.batches <= 32);
-  CHECK(std::abs(e.mean - 1) < e.half_width_99);        // the mean is 1 ...
-  CHECK(e.half_width_99 < 4 * 2.75 / std::sqrt(n));     // ... and the interval about 2.75 s / sqrt(n)
+  CHECK(std::abs(e.mean - 1) < e.half_width_99);     // the mean is 1 ...
+  CHECK(e.half_width_99 < 4 * 2.75 / std::sqrt(n));  // ... and the interval about 2.75 s / sqrt(n)
 }

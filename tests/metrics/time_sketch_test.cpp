@@ -1,7 +1,7 @@
+#include "metrics/time_sketch.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
-
-#include "metrics/time_sketch.hpp"
 
 using namespace mailflow;
 
