@@ -5,9 +5,7 @@
 
 #include "centre/state.hpp"
 
-namespace mailflow {
-
-namespace lot_queue {
+namespace mailflow::lot_queue {
 
 inline bool later(const LotQueue::Entry& a, const LotQueue::Entry& b) {
   return a.rank != b.rank ? a.rank > b.rank : a.number > b.number;
@@ -57,6 +55,4 @@ inline int pop(LotQueue& q, LotPool& lots) {
   return l;
 }
 
-}  // namespace lot_queue
-
-}  // namespace mailflow
+}  // namespace mailflow::lot_queue

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "centre/run.hpp"
 
@@ -215,8 +216,8 @@ void Run::lot_arrives(int s, int l) {
 /// Servers take what has come together.
 void Run::serve_touched() {
   service_held_ = false;
-  for (std::size_t i = 0; i < touched_stations_.size(); ++i) serve(touched_stations_[i]);
-  touched_stations_.clear();
+  const std::vector<int> touched = std::exchange(touched_stations_, {});
+  for (const int station : touched) serve(station);
 }
 
 }  // namespace mailflow

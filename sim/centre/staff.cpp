@@ -47,7 +47,7 @@ void Run::duty_start(int t) {
     const int a = state.first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
     ++state.duties;
-    Stream stream = keyed(state.absence_key, static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(duty.day + 1));
+    Stream stream = keyed(state.absence_key, static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(duty.day) + 1);
     if (team.absent > 0 && stream.uniform() < team.absent) {
       ++state.absences;
       state.absent += duty.span.to - std::max<Ticks>(duty.span.from, 0);

@@ -30,6 +30,8 @@ class Progress {
   explicit Progress(const Model& model) : model_(model) {}
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
+  Progress(Progress&&) = delete;
+  Progress& operator=(Progress&&) = delete;
   ~Progress() {
     if (shown_) std::fputs("\r\x1b[K", stderr);
   }
@@ -62,6 +64,8 @@ class EventFile {
   }
   EventFile(const EventFile&) = delete;
   EventFile& operator=(const EventFile&) = delete;
+  EventFile(EventFile&&) = delete;
+  EventFile& operator=(EventFile&&) = delete;
   ~EventFile() {
     std::error_code ignored;
     if (!kept_) fs::remove(part_, ignored);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 
 namespace mailflow {
 namespace {
@@ -14,8 +15,8 @@ struct Truncation {
 
 Truncation truncation_at_zero(double mean, double sd) {
   const double cut = -mean / sd;
-  const double density = std::exp(-cut * cut / 2) / std::sqrt(2 * std::acos(-1.0));
-  const double above = std::erfc(cut / std::sqrt(2.0)) / 2;
+  const double density = std::exp(-cut * cut / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+  const double above = std::erfc(cut / std::numbers::sqrt2) / 2;
   const double hazard = density / above;
   return {hazard, 1 + cut * hazard - hazard * hazard};
 }
