@@ -113,8 +113,8 @@ void Builder::run() {
     return;
   }
   const Ticks lasts = duration(*node, "for", 0);
-  if (const Node* given = get(*node, "for"); given != nullptr && (lasts <= 0 || lasts > 36600 * day))
-    bad(*given, "for", "", "a run lasts above 0 and at most 100 years");
+  if (const Node* given = get(*node, "for"); given != nullptr && lasts <= 0 && given->text.starts_with('0'))
+    bad(*given, "for", "", "it must be above 0");
   calendar_.emplace(model_.timezone, model_.start, model_.holidays, model_.working_weekdays);
   const auto end_of = [this](Ticks span) {
     return calendar_->at(Date{model_.start.days + static_cast<int>(span / day)}, span % day);

@@ -1,4 +1,6 @@
 // Shifts, teams, assignment, departures.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -30,7 +32,7 @@ void Builder::staff() {
     const std::string& skill_name = model_.skills[static_cast<std::size_t>(station.skill)];
     if (!held)
       problems_.warning(places_["skills " + skill_name],
-                        "nobody has the skill " + skill_name + ", so station " + name + " never works",
+                        fmt::format("nobody has the skill {}, so station {} never works", skill_name, name),
                         "give it to a team under skills:");
   }
 }

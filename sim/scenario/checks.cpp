@@ -234,8 +234,11 @@ class Checker {
           open += static_cast<double>(std::min(o.to, model_.end) - std::min(o.from, model_.end));
       }
       double servers = station.servers * open / span;
-      std::string why = fmt::format("{} {} {:.0f} % of the time open", station.servers,
-                                    station.kind == StationKind::manual ? "positions" : "machines", 100 * open / span);
+      std::string why =
+          fmt::format("{} {} open {:.0f} % of the time", station.servers,
+                      station.kind == StationKind::manual ? (station.servers == 1 ? "position" : "positions")
+                                                          : (station.servers == 1 ? "machine" : "machines"),
+                      100 * open / span);
       if (station.skill >= 0) {
         const double staffed = agent_ticks(station.skill) / span / station.crew;
         if (staffed < servers) {

@@ -99,12 +99,14 @@ std::optional<Distribution> parse_form(const Form& form, std::string_view inside
     failure = {must, example};
     return std::nullopt;
   };
-  if (form.law == Law::poisson && drawn == Drawn::duration)
-    return fail("poisson draws a number of items, not a duration");
+  if (form.law == Law::poisson && drawn == Drawn::duration) {
+    failure = {"poisson draws a number of items, not a duration", "for times between events write exponential(3 min)"};
+    return std::nullopt;
+  }
   if (arguments.size() != form.parameters.size()) {
     const auto wanted = form.parameters.size();
     return fail(std::string(form.name) + " takes " + std::to_string(wanted) + (wanted == 1 ? " value" : " values") +
-                ", here are " + std::to_string(inside.empty() ? 0 : arguments.size()));
+                ", not " + std::to_string(inside.empty() ? 0 : arguments.size()));
   }
   std::array<double, 3> values{};
   std::array<bool, 3> given{};

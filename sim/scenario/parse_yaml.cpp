@@ -274,7 +274,8 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
     problems.error({file, 0, 0}, "the brackets of this file are nested too deep");
   } catch (const YAML::Exception& error) {
     const auto line = static_cast<std::size_t>(std::max(error.mark.line, 0));
-    const auto [message, help] = explained(error.msg);
+    const bool tab = line < file->lines.size() && file->lines[line].starts_with('\t');
+    const auto [message, help] = explained(tab ? "tab" : error.msg);
     problems.error(place_at(file, line, static_cast<std::size_t>(std::max(error.mark.column, 0))), message, help);
   } catch (const TooMuch&) {
     problems.error({file, 0, 0}, "this file holds more than a million values",

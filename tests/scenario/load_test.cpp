@@ -1,0 +1,132 @@
+// Scenarios that are right, against models worked out by hand.
+#include "scenario/load.hpp"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace mailflow {
+namespace {
+
+namespace fs = std::filesystem;
+
+Model loaded(const std::string& text, LoadOptions options = {}) {
+  const auto path = fs::temp_directory_path() / ("mailflow-load-" + std::to_string(::getpid()) + ".yaml");
+  std::ofstream(path) << text;
+  Problems problems;
+  auto model = load_scenario(path.string(), options, problems);
+  fs::remove(path);
+  INFO(problems.text());
+  REQUIRE(model.has_value());
+  return *model;
+}
+
+Model reference(const std::string& name) {
+  Problems problems;
+  auto model = load_scenario(MAILFLOW_SOURCE_DIR "/scenarios/reference/" + name, {}, problems);
+  INFO(problems.text());
+  REQUIRE(model.has_value());
+  return *model;
+}
+
+TEST_CASE("the reference scenario, every key of it, becomes the model it says") {
+  const Model m = reference("every-key.yaml");
+  CHECK(m.end == 14 * day);
+  CHECK(m.warm_up == day);
+  CHECK(m.currency == "XPF");
+  CHECK(m.working_weekdays == 0b0011111U);
+  REQUIRE(m.products.size() == 3);
+  CHECK(m.products[0].lot_items == 250);
+  CHECK(m.products[0].weight_kg == Approx(0.02));
+  CHECK(m.products[2].due_within == 26 * hour);
+  REQUIRE(m.sources.size() == 6);
+  // Mon-Fri for two weeks less the holidays Thursday 1 and Thursday 8 May: 8 days, twice a day
+  CHECK(m.sources[0].at.size() == 16);
+  CHECK(m.sources[0].at[0] == 7 * hour);
+  CHECK(m.sources[0].late_by.law == Law::lognormal);
+  CHECK(m.sources[0].mix.destination[1] == std::vector<double>{0.7, 0.3});
+  // of the five recorded rows one is of another site
+  CHECK(m.sources[4].rows.size() == 4);
+  CHECK(m.sources[4].rows[0].leave_by == 29 * hour + 30 * minute);
+  CHECK(m.sources[5].items[1].mean() == 2000);
+  const Station& letters = m.stations[2];
+  CHECK(letters.items_per_tick * static_cast<double>(hour) == Approx(30000));
+  CHECK(letters.crew == 2);
+  CHECK(letters.queue_holds == 60000);
+  CHECK(letters.open[0].from == 0);
+  CHECK(letters.open[0].to == 5 * hour);
+  CHECK(letters.breakdown.only_while_working);
+  CHECK(letters.diversions.size() == 2);
+  CHECK(m.assignment.review == 15 * minute);
+  CHECK(m.departures[1].vehicles == -1);
+  CHECK(m.departures[1].capacity_kg == 350);
+  CHECK(m.targets[2].over == 3 * hour);
+}
+
+TEST_CASE("a what-if differs from its base by its changes and nothing else") {
+  const Model m = reference("what-if.yaml");
+  CHECK(m.end == 7 * day);
+  CHECK(m.warm_up == day);
+  REQUIRE(m.teams.size() == 3);
+  CHECK(m.teams[1].agents == 11);
+  CHECK(m.teams[2].name == "students");
+  CHECK(m.departures.size() == 1);
+  CHECK(m.targets.size() == 6);
+  // the night before the run: Sunday 22:30 to Monday 06:18
+  CHECK(m.teams[1].duties[0].span.from == -90 * minute);
+  CHECK(m.teams[1].duties[0].span.to == 6 * hour + 18 * minute);
+}
+
+const char* const plain = R"(
+mailflow: 1
+centre: {name: Hub, timezone: Europe/Paris}
+products: {letter: {lot: 10 items, due: J+1 06:00, accepted_until: "18:00"}}
+arrivals:
+  street: {rate: {Mon-Fri: {"08:00": 60 items/h, "12:00": 0 items/h}, Sun: {"08:00": 30 items/h}}, mix: {letter: 100 %}, into: sort}
+stations:
+  sort: {kind: manual, skill: sorting, positions: 2, service: erlang(2, mean 30 s), next: out}
+staff:
+  shifts: {night: {hours: "22:00-06:00", days: [Sat], breaks: ["01:00 20 min"]}}
+  teams: {all: {agents: 2, shift: night, skills: {sorting: 90 %}}}
+run: {from: 2025-03-29, for: 3 days}
+)";
+
+TEST_CASE("the night in which clocks go forward is an hour shorter") {
+  // Saturday 29 to Monday 31 March 2025; 02:00 becomes 03:00 on Sunday
+  const Model m = loaded(plain);
+  CHECK(m.midnights == std::vector<Ticks>{0, 24 * hour, 47 * hour, 71 * hour});
+  CHECK(m.end == 71 * hour);
+  REQUIRE(m.teams[0].duties.size() == 1);
+  CHECK(m.teams[0].duties[0].span.from == 22 * hour);
+  CHECK(m.teams[0].duties[0].span.to == 29 * hour);
+  CHECK(m.teams[0].duties[0].breaks[0].from == 25 * hour);
+}
+
+TEST_CASE("a rate by days is 0 from each midnight until its first step") {
+  const Model m = loaded(plain);
+  const auto& rate = m.sources[0].rate;
+  REQUIRE(rate.size() == 6);
+  const double hourly = 30 / static_cast<double>(hour);
+  CHECK(rate[1].from == 24 * hour);
+  CHECK(rate[1].items_per_tick == 0);
+  CHECK(rate[2].from == 31 * hour);
+  CHECK(rate[2].items_per_tick == Approx(hourly));
+  CHECK(rate[3].from == 47 * hour);
+  CHECK(rate[3].items_per_tick == 0);
+  CHECK(rate[4].from == 55 * hour);
+}
+
+TEST_CASE("until a day shortens the run, and a given seed stands instead of the scenario's") {
+  LoadOptions options;
+  options.until_day = 2;
+  options.seed = 99;
+  const Model m = loaded(plain, options);
+  CHECK(m.end == 47 * hour);
+  CHECK(m.seed == 99);
+}
+
+}  // namespace
+}  // namespace mailflow
