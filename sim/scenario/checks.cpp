@@ -46,7 +46,7 @@ class Checker {
 
   /// Items a tick that each source offers, by kind of mail and station.
   void sources() {
-    const double span = static_cast<double>(model_.end);
+    const auto span = static_cast<double>(model_.end);
     for (const Source& s : model_.sources) {
       std::vector<double> items(model_.products.size(), 0);
       std::map<Kind, double> exact;
@@ -224,7 +224,7 @@ class Checker {
       if (station.kind != StationKind::manual && station.kind != StationKind::machine) continue;
       double ticks_per_item = station.items_per_tick > 0 ? 1 / station.items_per_tick : station.service.mean();
       if (station.service_per_lot) ticks_per_item /= largest_lot();
-      const double span = static_cast<double>(model_.end);
+      const auto span = static_cast<double>(model_.end);
       const double work =
           total_(static_cast<Eigen::Index>(s)) * ticks_per_item * station.passes;  // servers needed at all times
       double open = span;
