@@ -1,5 +1,6 @@
 #include "core/random.hpp"
 
+#include <algorithm>
 #include <boost/random/binomial_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/lognormal_distribution.hpp>
@@ -74,7 +75,10 @@ double draw(const Distribution& law, Stream& stream) {
   return 0;
 }
 
-Ticks draw_ticks(const Distribution& law, Stream& stream) { return static_cast<Ticks>(draw(law, stream) + 0.5); }
+Ticks draw_ticks(const Distribution& law, Stream& stream) {
+  constexpr double longest = 9e15;  // 285 years: a heavy tail must not leave the range of ticks
+  return static_cast<Ticks>(std::min(draw(law, stream), longest) + 0.5);
+}
 
 std::int64_t draw_count(const Distribution& law, Stream& stream) { return std::llround(draw(law, stream)); }
 

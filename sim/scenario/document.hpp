@@ -1,9 +1,9 @@
 // YAML as a tree of our own: every key and value with its place, before anything is known of what it means.
 //
-// The only code that knows yaml-cpp (in parse_yaml.cpp). What yaml-cpp lets pass is told here: duplicate keys, keys that are not words,
-// several documents in one file, text that is not UTF-8. Anchors, aliases and `<<` are resolved (up to a million
-// values). A comma or colon inside round brackets belongs to the value, so that `{takes: uniform(1 min, 3 min)}` needs
-// no quotes.
+// The only code that knows yaml-cpp (in parse_yaml.cpp). What yaml-cpp lets pass is told here: duplicate keys, keys
+// that are not words, several documents in one file, text that is not UTF-8. Anchors, aliases and `<<` are resolved (up
+// to a million values). A comma or colon inside round brackets belongs to the value, so that `{takes: uniform(1 min, 3
+// min)}` needs no quotes.
 #pragma once
 
 #include <memory>

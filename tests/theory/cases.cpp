@@ -74,11 +74,12 @@ void several_servers(Table& t) {
   const auto servers = [&t](int c, double load, double published) {
     const std::string n = std::to_string(c);
     const std::string percent = std::to_string(std::lround(100 * load));
+    const std::string id = "MMc_" + n + "_0." + (percent.back() == '0' ? percent.substr(0, 1) : percent);
     const std::string desk = "desk" + n + "-" + percent;
     const std::string name = "M/M/" + n + ", load " + percent + " %: ";
     const double wait = mmc_wait(c, c * load, 1);
-    t.row(name + "wait", "C(c, a)/(cμ−λ), Erlang 1917", wait, "s", wait_at(desk)).published("MMc Wq", published);
-    t.row(name + "queue", "λ Wq", c * load * wait, "items", queue_of(desk)).published("MMc Lq", c * load * published);
+    t.row(name + "wait", "C(c, a)/(cμ−λ), Erlang 1917", wait, "s", wait_at(desk)).published(id + " Wq", published);
+    t.row(name + "queue", "λ Wq", c * load * wait, "items", queue_of(desk)).published(id + " Lq", c * load * published);
   };
   t.scenario("mmc");
   servers(2, 0.8, 1.7777777777777786);
@@ -210,7 +211,7 @@ void breakdowns(Table& t) {
   t.scenario("machine-repair");
   const auto machines = [&t](const char* what, const char* walk, int n, int c, double published) {
     t.row(what, "birth and death, Palm 1947", n * machines_running(n, c, 0.1), "items", content_of(walk))
-        .published("MACHREP x N", n * published);
+        .published("MACHREP_" + std::to_string(n) + "_" + std::to_string(c) + " x " + std::to_string(n), n * published);
   };
   machines("4 machines, 1 technician: running", "running4", 4, 1, 0.8833419555095706);
   machines("6 machines, 2 technicians: running", "running6", 6, 2, 0.9056582104206087);
@@ -280,7 +281,8 @@ void networks(Table& t) {
   t.family("Job shop");
   t.scenario("jobshop");
   const auto use = [&t](const char* what, const char* station, double theory, double published) {
-    t.row(what, "traffic equations", theory, "", use_of(station)).published("LK_JOBSHOP", published);
+    t.row(what, "traffic equations", theory, "", use_of(station))
+        .published(std::string("LK_JOBSHOP ") + station, published);
   };
   use("Job shop: use of station 1", "station1", (1.2 * 0.6 + 2.0 * 0.8 + 0.8 * 0.7) / 3, 0.9600000000000001);
   use("Job shop: use of station 2", "station2", (1.2 * 0.85 + 0.8 * 1.2) / 2, 0.99);
@@ -334,7 +336,7 @@ void without_queues(Table& t) {
     const double w = 2 * std::numbers::pi / 24;
     const double content = 500 + 800 / w * (std::cos(w * (h - 0.5)) - std::cos(w * h));
     t.row("M(t)/D/∞, content at " + std::to_string(h) + " h", source, content, "items", content_at("belt", h))
-        .published("MtDinf x 10", 10 * published);
+        .published("MtDinf x 10, " + std::to_string(h) + " h", 10 * published);
   };
   belt(0, 47.38574220570659);
   belt(6, 89.8858662939855);
@@ -368,7 +370,7 @@ void finite_buffers(Table& t) {
     t.row("Line of " + std::to_string(n) + " desks, " + std::to_string(b) + " waiting places: pace", hillier, pace,
           "items/s", throughput_of(last))
         .at_most(0.01)
-        .published("HB", published);
+        .published("HB_" + std::to_string(n) + "_" + std::to_string(b), published);
   };
   t.scenario("line-of-2");
   line(2, 2, "second", 0.8);
@@ -390,10 +392,10 @@ void finite_buffers(Table& t) {
     t.row("Two unreliable machines, buffer " + n + ": pace", gershwin, exact.throughput, "items/s",
           throughput_of("second" + n))
         .at_most(0.01)
-        .published("GB", published);
+        .published("GB_" + n, published);
     t.row("Two unreliable machines, buffer " + n + ": content", gershwin, exact.downstream, "items",
           contents_of({"second" + n}, "first" + n))
-        .published("GB mean buffer", buffer / 2.0);
+        .published("GB_" + n + " mean buffer", buffer / 2.0);
   };
   pair(4, 0.6953862230268648);
   pair(10, 0.7859211403193266);
@@ -405,7 +407,7 @@ void lots(Table& t) {
   t.scenario("bulk");
   const auto letters = [&t](const char* what, const char* desk, int k, double rho, double published) {
     t.row(what, "ρ(K+1)/2(1−ρ), Gross and Harris", bulk_content(k, rho), "items", content_of(desk))
-        .published("BATCH_MKM1 L", published);
+        .published("BATCH_MKM1_" + std::to_string(k) + " L", published);
   };
   letters("Five at a time, M/M/1, load 0.6: content", "desk-m5-60", 5, 0.6, 4.499999999999999);
   letters("Five at a time, M/M/1, load 0.8: content", "desk-m5-80", 5, 0.8, 12.000000000000005);
@@ -413,7 +415,7 @@ void lots(Table& t) {
   // Published waits of an item count the items of its own tray before it: (K - 1) / 2 services of 1.
   const auto tray = [&t](const char* what, const char* sorter, int k, double rho, double service, double published) {
     t.row(what, "ρKD/2(1−ρ), Pollaczek 1930", bulk_lot_wait(k, rho, service), "s", wait_at(sorter))
-        .published("BATCH_MKD1 Wq less (K - 1)/2", (published - (k - 1) / 2.0) * service);
+        .published("BATCH_MKD1_" + std::to_string(k) + " Wq less (K - 1)/2", (published - (k - 1) / 2.0) * service);
   };
   tray("Trays of 5, M/D/1, load 0.8: wait of the tray", "sorter-d5-80", 5, 0.8, 1, 12.000000000000002);
   tray("Trays of 20, M/D/1, load 0.6: wait of the tray", "sorter-d20-60", 20, 0.6, 0.25, 24.5);

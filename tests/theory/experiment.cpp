@@ -59,7 +59,7 @@ int last_day(const fs::path& yaml) {
   std::smatch days;
   if (scale() >= 1 || !std::regex_search(text, days, std::regex(R"(\bfor: (\d+) days)"))) return 0;
   const int all = std::stoi(days[1]);
-  return std::min(all, std::max(4, static_cast<int>(std::ceil(all * scale()))));
+  return std::min(all, std::max(3, static_cast<int>(std::ceil(all * scale()))));
 }
 
 json run(const std::string& scenario, int seed) {
