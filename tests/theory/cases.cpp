@@ -74,9 +74,10 @@ void several_servers(Table& t) {
   const auto servers = [&t](int c, double load, double published) {
     const std::string n = std::to_string(c);
     const std::string percent = std::to_string(std::lround(100 * load));
-    const std::string id = "MMc_" + n + "_0." + (percent.back() == '0' ? percent.substr(0, 1) : percent);
+    const std::string decimal = "0." + (percent.back() == '0' ? percent.substr(0, 1) : percent);
+    const std::string id = "MMc_" + n + "_" + decimal;
+    const std::string name = "M/M/" + n + ", load " + decimal + ": ";
     const std::string desk = "desk" + n + "-" + percent;
-    const std::string name = "M/M/" + n + ", load " + percent + " %: ";
     const double wait = mmc_wait(c, c * load, 1);
     t.row(name + "wait", "C(c, a)/(cμ−λ), Erlang 1917", wait, "s", wait_at(desk)).published(id + " Wq", published);
     t.row(name + "queue", "λ Wq", c * load * wait, "items", queue_of(desk)).published(id + " Lq", c * load * published);
