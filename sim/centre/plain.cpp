@@ -175,8 +175,7 @@ inline void PlainLoop::arrival(int source) {
   const std::size_t slot = desks_count_ + static_cast<std::size_t>(source);
   at_[slot] = next_arrival(source);
   order_[slot] = scheduled_++;
-  Item
-      item;  // NOLINT(cppcoreguidelines-pro-type-member-init): the fastest loop; each field is set below or on entering
+  Item item{};
   item.product = static_cast<std::int16_t>(state.only_product != none ? state.only_product : run_.pick_product(source));
   item.destination = static_cast<std::int16_t>(run_.pick_destination(source, item.product));
   item.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
