@@ -239,6 +239,7 @@ void Run::count_leaving(const Lot& lot, int departure) {
       lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
   on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
   if (departure != none) departures_[static_cast<std::size_t>(departure)].on_time.*count += lot.items;
+  if (lot.due != never) count_due_day(lot.product, lot.destination, departure, lot.due, lot.items, now_ <= lot.due);
 }
 
 /// The lot has left its station and leaves the centre, by a departure or (none) at once.

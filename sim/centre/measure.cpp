@@ -111,6 +111,8 @@ void Run::reset_counts() {
     at_start_ += product.here;
   }
   for (auto& row : on_time_) std::fill(row.begin(), row.end(), OnTime{});
+  for (auto* days : {&product_days_, &target_days_})
+    for (auto& row : *days) std::fill(row.begin(), row.end(), DueDay{});
   for (DepartureResult& departure : departures_) departure = {};
   stays_ = {};
   sketch_ = {};
@@ -204,6 +206,24 @@ void add(OnTime& to, const OnTime& from) {
 
 }  // namespace
 
+/// Books items under the civil day on which they were due; what is due after the run is not judged by day.
+void Run::count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items, bool on_time) {
+  const auto& midnights = model_.midnights;
+  if (due < 0 || midnights.empty() || due >= midnights.back()) return;
+  const auto next = std::upper_bound(midnights.begin(), midnights.end(), due);
+  const auto d = static_cast<std::size_t>(next - midnights.begin()) - 1;
+  std::int64_t DueDay::* count = on_time ? &DueDay::on_time : &DueDay::late;
+  product_days_[static_cast<std::size_t>(product)][d].*count += items;
+  for (std::size_t t = 0; t < target_days_.size(); ++t) {
+    const Target& target = model_.targets[t];
+    if (target_days_[t].empty() || (target.product >= 0 && target.product != product) ||
+        (target.destination >= 0 && target.destination != destination) ||
+        (target.departure >= 0 && target.departure != departure))
+      continue;
+    target_days_[t][d].*count += items;
+  }
+}
+
 void Run::count_left() {
   const auto judge = [this](const Lot& lot) {
     if (lot.due == never) return;
@@ -212,6 +232,7 @@ void Run::count_left() {
         lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
     products_[static_cast<std::size_t>(lot.product)].on_time.*count += lot.items;
     on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
+    if (lot.due <= now_) count_due_day(lot.product, lot.destination, none, lot.due, lot.items, false);
   };
   for (int l = 0; l < lots_.size(); ++l) {
     if (!lots_[l].in_centre) continue;
@@ -231,6 +252,7 @@ void Run::fill_products(Results& r) {
     result.out = state.out;
     result.left = state.here;
     result.on_time = state.on_time;
+    result.days = product_days_[p];
     result.time_in_centre = summary_of(state.stays, state.sketch, state.out);
     for (const StationState& st : stations_)
       for (std::size_t c = 0; c < causes; ++c) result.cause[c] += st.ledger[p][c];
@@ -354,6 +376,7 @@ Results Run::results() {
   r.departures = departures_;
   for (const DepartureResult& departure : departures_) r.transport_cost += departure.cost;
   r.left_over = left_over_;
+  r.target_days = target_days_;
   judge_targets(model_, r);
   return r;
 }

@@ -256,6 +256,7 @@ inline void PlainLoop::leave(const Item& item) {
   const std::size_t destination =
       item.destination == none ? run_.model_.destinations.size() : static_cast<std::size_t>(item.destination);
   ++(run_.on_time_[static_cast<std::size_t>(item.product)][destination].*count);
+  if (item.due != never) run_.count_due_day(item.product, item.destination, none, item.due, 1, now_ <= item.due);
 }
 
 /// Follows the station's route for one item; the same draws as Run::route.

@@ -56,7 +56,12 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
   products_.resize(model.products.size());
   on_time_.assign(model.products.size(), std::vector<OnTime>(model.destinations.size() + 1));
   departures_.resize(model.departures.size());
-  for (const Target& target : model.targets) left_over_.emplace_back(target.samples.size(), 0);
+  const std::size_t days = model.midnights.empty() ? 0 : model.midnights.size() - 1;
+  product_days_.assign(model.products.size(), std::vector<DueDay>(days));
+  for (const Target& target : model.targets) {
+    left_over_.emplace_back(target.samples.size(), 0);
+    target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
+  }
   rank_stations();
   start_clocks();
 }

@@ -85,6 +85,7 @@ class Run {
   void route(int l, const Route& route, int node, int from_server);
   void leave_centre(int l, int departure);
   void count_leaving(const Lot& lot, int departure);
+  void count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items, bool on_time);
   int split(int l, int items);
   void wait_at_door(int l, int station, int server);
   void admit(int station);
@@ -191,8 +192,10 @@ class Run {
   std::vector<std::vector<OnTime>> on_time_;  ///< [product][destination, last: none]
   std::vector<DepartureResult> departures_;
   std::vector<std::vector<std::int64_t>> left_over_;
-  std::vector<int> order_;             ///< ranked_, as the rule has it now
-  std::vector<int> touched_stations_;  ///< to be served once all of a vehicle is in
+  std::vector<std::vector<DueDay>> product_days_;  ///< [product][civil day]
+  std::vector<std::vector<DueDay>> target_days_;   ///< [target][civil day]; empty but for on-time targets
+  std::vector<int> order_;                         ///< ranked_, as the rule has it now
+  std::vector<int> touched_stations_;              ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
   BatchMeans stays_;
   TimeSketch sketch_;

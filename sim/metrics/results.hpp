@@ -39,12 +39,19 @@ struct OnTime {
   double share() const;
 };
 
+/// Items by the civil day on which they were due.
+struct DueDay {
+  std::int64_t on_time = 0;
+  std::int64_t late = 0;
+};
+
 struct ProductResult {
   std::int64_t at_start = 0, in = 0, out = 0, left = 0;
   OnTime on_time;
   TimeSummary time_in_centre;             ///< of items that left
   std::array<ItemTicks, causes> cause{};  ///< row of the cause table
   ItemTicks in_centre = 0;                ///< computed apart from the causes; equals their sum
+  std::vector<DueDay> days;               ///< per civil day of the run, warm-up included
 };
 
 /// Cumulative figures of a station at the end of each hour of the window (one row per hour, from the window's start;
@@ -110,6 +117,9 @@ struct TargetResult {
   double value = 0;  ///< in the target's unit; NaN: nothing to judge
   bool met = false;
   std::string detail;  ///< e.g. the day of the worst count; may be empty
+  /// Whole days of the window on which the target had something to judge, and on how many of them it was met: items due
+  /// that day for on time, the count of the day for left over. 0 of 0 for the other measures.
+  std::int64_t days_judged = 0, days_met = 0;
 };
 
 struct Results {
@@ -129,6 +139,8 @@ struct Results {
   std::vector<DepartureResult> departures;
   /// Left over (items not yet at a bay and not held by customs) per target sample, [target][sample]; empty for others.
   std::vector<std::vector<std::int64_t>> left_over;
+  /// Items by due day for each on-time target, [target][civil day of the run]; empty for others.
+  std::vector<std::vector<DueDay>> target_days;
   std::vector<TargetResult> targets;
   double staff_cost = 0, transport_cost = 0;
 };

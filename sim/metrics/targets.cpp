@@ -11,6 +11,11 @@ double OnTime::share() const {
                             : std::numeric_limits<double>::quiet_NaN();
 }
 
+bool meets(const Target& target, double value) {
+  const double slack = 1e-12 * std::fabs(target.bound);
+  return target.at_least ? value >= target.bound - slack : value <= target.bound + slack;
+}
+
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
@@ -38,25 +43,34 @@ double throughput(const Target& target, const Results& r) {
   return most;
 }
 
+/// The days of the window that had mail due, and on how many of them the target was met.
+void judge_days(const Target& target, const std::vector<DueDay>& days, const Model& model, const Results& r,
+                TargetResult& result) {
+  for (std::size_t d = 0; d < days.size(); ++d) {
+    const auto judged = static_cast<double>(days[d].on_time + days[d].late);
+    if (judged == 0 || model.midnights[d] < r.from || model.midnights[d + 1] > r.to) continue;
+    ++result.days_judged;
+    result.days_met += meets(target, static_cast<double>(days[d].on_time) / judged) ? 1 : 0;
+  }
+}
+
 double left_over(const Target& target, const std::vector<std::int64_t>& counts, const Model& model, const Results& r,
-                 std::string& detail) {
+                 TargetResult& result) {
   double worst = nothing;
-  std::size_t met = 0;
-  std::size_t counted = 0;
   Ticks when = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (target.samples[i] < r.from || target.samples[i] > r.to) continue;
     const auto items = static_cast<double>(counts[i]);
-    ++counted;
-    met += (target.at_least ? items >= target.bound : items <= target.bound) ? 1 : 0;
+    ++result.days_judged;
+    result.days_met += meets(target, items) ? 1 : 0;
     if (std::isnan(worst) || (target.at_least ? items < worst : items > worst)) {
       worst = items;
       when = target.samples[i];
     }
   }
-  if (counted > 0)
-    detail = "worst on " + model.calendar().text(when).substr(0, 10) + "; met on " + std::to_string(met) + " of " +
-             std::to_string(counted) + " days";
+  if (result.days_judged > 0)
+    result.detail = "worst on " + model.calendar().text(when).substr(0, 10) + "; met on " +
+                    std::to_string(result.days_met) + " of " + std::to_string(result.days_judged) + " days";
   return worst;
 }
 
@@ -83,12 +97,13 @@ void judge_targets(const Model& model, Results& r) {
     switch (target.measure) {
       case Target::Measure::on_time:
         result.value = on_time(target, r);
+        judge_days(target, r.target_days[i], model, r, result);
         break;
       case Target::Measure::throughput:
         result.value = throughput(target, r);
         break;
       case Target::Measure::left_over:
-        result.value = left_over(target, r.left_over[i], model, r, result.detail);
+        result.value = left_over(target, r.left_over[i], model, r, result);
         break;
       case Target::Measure::longest_wait:
         result.value = longest_wait(target, r);
@@ -100,8 +115,7 @@ void judge_targets(const Model& model, Results& r) {
         result.value = r.out > 0 ? (r.staff_cost + r.transport_cost) / static_cast<double>(r.out) : nothing;
         break;
     }
-    const double slack = 1e-12 * std::fabs(target.bound);
-    result.met = target.at_least ? result.value >= target.bound - slack : result.value <= target.bound + slack;
+    result.met = meets(target, result.value);
     r.targets.push_back(result);
   }
 }

@@ -67,6 +67,13 @@ Json product(const Model& model, std::size_t p, const Results& r) {
                {"out", result.out},
                {"left", result.left}};
   json["on_time"] = on_time(result.on_time);
+  json["on_time_by_due_day"] = Json::array();
+  const Calendar calendar = model.calendar();
+  for (std::size_t d = 0; d < result.days.size(); ++d)
+    if (result.days[d].on_time + result.days[d].late > 0)
+      json["on_time_by_due_day"].push_back({{"day", calendar.text(model.midnights[d]).substr(0, 10)},
+                                            {"on_time", result.days[d].on_time},
+                                            {"late", result.days[d].late}});
   json["on_time_by_destination"] = Json::object();
   for (std::size_t d = 0; d < model.destinations.size(); ++d)
     json["on_time_by_destination"][model.destinations[d].name] = on_time(r.product_destination[p][d]);
@@ -196,6 +203,8 @@ std::string results_json(const Model& model, const Results& r) {
                                     {"value", number(r.targets[t].value)},
                                     {target.at_least ? "at_least" : "at_most", target.bound},
                                     {"met", r.targets[t].met},
+                                    {"days_judged", r.targets[t].days_judged},
+                                    {"days_met", r.targets[t].days_met},
                                     {"detail", r.targets[t].detail}};
   }
   for (const char* table : {"products", "destinations", "stations", "teams", "departures", "station_hours"})

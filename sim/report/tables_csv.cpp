@@ -124,12 +124,18 @@ std::map<std::string, std::string> tables_csv(const Model& model, const Results&
     for (const DepartureTrip& t : r.departures[d].trips)
       departures.row(model.departures[d].name, calendar.text_with_offset(t.at), t.items, t.kg, t.vehicles, t.missed,
                      t.on_time, t.late);
-  Table targets("target,value,bound,met,detail");
+  Table targets("target,value,bound,met,days_judged,days_met,detail");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
     targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no",
-                r.targets[t].detail);
+                r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
+  Table days("product,due_day,on_time,late");
+  for (std::size_t p = 0; p < r.products.size(); ++p)
+    for (std::size_t d = 0; d < r.products[p].days.size(); ++d)
+      if (const DueDay& x = r.products[p].days[d]; x.on_time + x.late > 0)
+        days.row(model.products[p].name, calendar.text(model.midnights[d]).substr(0, 10), x.on_time, x.late);
   return {{"products.csv", products.text()},
           {"destinations.csv", destinations.text()},
+          {"on_time_by_due_day.csv", days.text()},
           {"causes.csv", causes_table(model, r)},
           {"stations.csv", stations_table(model, r)},
           {"station_hours.csv", hours_table(model, r)},

@@ -148,6 +148,7 @@ TEST_CASE("Mail leaves at the first half past two in the night of the autumn clo
   tell("autumn-clock-change");
 }
 TEST_CASE("Mail in hand at the end of the warm-up is counted as there at the start", "[stories]") { tell("warm-up"); }
+TEST_CASE("On time is judged day by day on the day mail was due", "[stories]") { tell("days-by-due-day"); }
 TEST_CASE("Mail not worked through at six is what is left over", "[stories]") { tell("left-over"); }
 TEST_CASE("The pace of a machine is judged over its busiest hours together", "[stories]") { tell("throughput"); }
 TEST_CASE("Night hours, overtime and the van make the cost of an item", "[stories]") { tell("cost"); }
