@@ -1,0 +1,69 @@
+// Replications kept in one SQLite file, so that none is run twice and an interrupted experiment goes on where it
+// stopped.
+//
+// A scenario is identified by its fingerprint: a hash of the model as run (not of how its file is written) and of the
+// program's sources. Each replication is written in a transaction of its own (WAL), so that what was told to be kept is
+// there after a kill; several processes may write the same file at once (each waits for the other up to a minute), and
+// the same replication kept twice is kept once. An archive is made where there is none. Not thread-safe: one thread
+// uses an Archive.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "experiment/executor.hpp"
+#include "metrics/measure.hpp"
+
+namespace mailflow {
+
+/// The file cannot be opened, is no archive, is of a later format, or cannot be written. In a planner's words.
+struct ArchiveFailure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What identifies a scenario and what is kept beside its replications.
+struct ScenarioRecord {
+  std::string fingerprint;
+  std::string name;     ///< as shown
+  std::string file;     ///< as given
+  std::string text;     ///< all files it was read from
+  std::string program;  ///< version
+  std::vector<Measure> measures;
+};
+
+/// A scenario as `runs` lists it.
+struct KeptScenario {
+  std::int64_t id = 0;  ///< numbered from 1 in order of first use
+  ScenarioRecord record;
+  std::string first_used, last_used;                   ///< UTC, 2026-11-24T02:10:00Z
+  std::map<std::uint64_t, std::int64_t> replications;  ///< seed -> how many
+};
+
+class Archive {
+ public:
+  explicit Archive(const std::string& path);
+  ~Archive();
+  Archive(const Archive&) = delete;
+  Archive& operator=(const Archive&) = delete;
+  Archive(Archive&&) = delete;
+  Archive& operator=(Archive&&) = delete;
+
+  /// The id of the scenario with this fingerprint, added if it is new.
+  std::int64_t scenario(const ScenarioRecord& record);
+  /// All kept replications with numbers first..last.
+  std::map<std::uint64_t, Observation> replications(std::int64_t scenario, std::uint64_t seed, std::uint64_t first,
+                                                    std::uint64_t last) const;
+  /// Keeps one; exact to the bit (NaN too).
+  void keep(std::int64_t scenario, std::uint64_t seed, std::uint64_t replication, const Observation& values);
+  std::vector<KeptScenario> scenarios() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mailflow

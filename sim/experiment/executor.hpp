@@ -1,0 +1,53 @@
+// Runs replications: on all cores of this machine, or on the ranks of an MPI job, with the same bytes either way.
+//
+// A replication is a pure function of (model, seed, number), so where and when it runs does not matter; results come
+// back in the order of the tasks. The caller's thread asks and waits; `done` is called from it, in no stated order, as
+// soon as a task is done, so that nothing finished is lost when the program is stopped.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "mail/model.hpp"
+
+namespace mailflow {
+
+/// One replication of one model. The model is not owned and outlives the call.
+struct Task {
+  const Model* model = nullptr;
+  std::uint64_t seed = 1;
+  std::uint64_t replication = 1;
+};
+
+/// The values of `measures_of(*task.model)`.
+using Observation = std::vector<double>;
+
+struct ExperimentFailure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Executor {
+ public:
+  using Done = std::function<void(std::size_t task, const Observation&)>;
+  virtual ~Executor() = default;
+  /// Throws ExperimentFailure when a replication fails, with the scenario and replication in its words.
+  virtual std::vector<Observation> run(const std::vector<Task>& tasks, const Done& done) = 0;
+  /// Replications that can run at the same time.
+  virtual std::size_t width() const = 0;
+  /// Gives every process what the leading one has; nothing to do where there is but one.
+  virtual void share(std::vector<double>& values) { (void)values; }
+  /// Whether this process prints and writes (of several ranks, only the first).
+  virtual bool leads() const { return true; }
+};
+
+/// `threads` 0: one per core that this process may use.
+std::unique_ptr<Executor> thread_executor(std::size_t threads);
+
+/// The observation of one task; what every executor calls.
+Observation run_task(const Task& task);
+
+}  // namespace mailflow

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "centre/simulate.hpp"
+#include "experiment/executor.hpp"
+#include "metrics/measure.hpp"
+
+namespace mailflow {
+
+Observation run_task(const Task& task) {
+  RunOptions options;
+  options.seed = task.seed;
+  options.replication = task.replication;
+  return observe(*task.model, simulate(*task.model, options));
+}
+
+namespace {
+
+std::string told(const Task& task, const char* what) {
+  return task.model->file + ", replication " + std::to_string(task.replication) + ", seed " +
+         std::to_string(task.seed) + ": " + what;
+}
+
+/// Workers take the next task as they become free; the calling thread hands over what they bring.
+class ThreadExecutor : public Executor {
+ public:
+  explicit ThreadExecutor(std::size_t threads) : threads_(threads) {}
+
+  std::size_t width() const override { return threads_; }
+
+  std::vector<Observation> run(const std::vector<Task>& tasks, const Done& done) override {
+    std::vector<Observation> results(tasks.size());
+    std::atomic<std::size_t> next{0};
+    std::mutex lock;
+    std::condition_variable brought;
+    std::vector<std::size_t> ready;
+    std::size_t failed = tasks.size();  // the first in order, so that the same failure is told every time
+    std::string why;
+    std::size_t working = std::min(threads_, tasks.size());
+    const auto work = [&] {
+      for (std::size_t i = next++; i < tasks.size(); i = next++) {
+        std::string trouble;
+        try {
+          results[i] = run_task(tasks[i]);
+        } catch (const std::exception& e) {
+          trouble = told(tasks[i], e.what());
+          next = tasks.size();
+        }
+        const std::scoped_lock guard(lock);
+        if (trouble.empty()) {
+          ready.push_back(i);
+        } else if (i < failed) {
+          failed = i;
+          why = trouble;
+        }
+        brought.notify_one();
+      }
+      const std::scoped_lock guard(lock);
+      --working;
+      brought.notify_one();
+    };
+    std::vector<std::jthread> workers;
+    for (std::size_t t = working; t > 0; --t) workers.emplace_back(work);
+    std::unique_lock guard(lock);
+    while (working > 0 || !ready.empty()) {
+      brought.wait(guard, [&] { return working == 0 || !ready.empty(); });
+      const std::vector<std::size_t> taken = std::exchange(ready, {});
+      guard.unlock();
+      try {
+        if (done)
+          for (const std::size_t i : taken) done(i, results[i]);
+      } catch (...) {
+        next = tasks.size();
+        throw;
+      }
+      guard.lock();
+    }
+    if (failed < tasks.size()) throw ExperimentFailure(why);
+    return results;
+  }
+
+ private:
+  std::size_t threads_;
+};
+
+}  // namespace
+
+std::unique_ptr<Executor> thread_executor(std::size_t threads) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  return std::make_unique<ThreadExecutor>(threads);
+}
+
+}  // namespace mailflow

@@ -1,0 +1,41 @@
+// Confidence intervals over independent replications.
+//
+// Means: Student's t. Shares of days: Wilson's score interval (1927) at the effective number of days, which is found
+// from the spread between replications (Korn and Graubard 1998), since the days of one replication are correlated.
+// Quantiles of replications: order statistics with binomial ranks (distribution-free). NaN values are left out.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace mailflow {
+
+struct Interval {
+  double estimate = 0;
+  double low = 0;        ///< -infinity when there are too few values to say
+  double high = 0;       ///< +infinity likewise
+  double deviation = 0;  ///< standard deviation between replications
+  std::int64_t n = 0;    ///< replications that had a value
+  double half_width() const { return (high - low) / 2; }
+};
+
+/// Mean of independent values; needs 2 values for a finite interval. `confidence` in (0, 1).
+Interval mean_interval(const std::vector<double>& values, double confidence);
+
+/// Mean of shares in [0, 1], one a replication. The interval lies within [0, 1] and is never a point: where all
+/// replications agree on 0 or 1, each counts as one day.
+Interval share_interval(const std::vector<double>& shares, double confidence);
+
+/// The q-quantile of the distribution of replications.
+Interval quantile_interval(std::vector<double> values, double q, double confidence);
+
+/// Replications needed in all for a half-width of at most `wanted`, from what is known so far (Student's quantile at
+/// the present number); at least `n`.
+std::int64_t replications_needed(const Interval& now, double confidence, double wanted);
+
+/// Student's quantile: P(T <= t) = p with `freedom` > 0 degrees of freedom; and its distribution function.
+double student_quantile(double p, double freedom);
+double student_cdf(double t, double freedom);
+double normal_quantile(double p);
+
+}  // namespace mailflow

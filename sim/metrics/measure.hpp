@@ -1,0 +1,39 @@
+// The figures that experiments replicate, compare and judge: each a name, a unit, a side that is better, and a value
+// per replication.
+//
+// Names are the paths of results.json ("products.letter.on_time.share"), so that a figure found there can be asked for
+// by name. A value is NaN where a replication has nothing to measure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mail/model.hpp"
+#include "metrics/results.hpp"
+
+namespace mailflow {
+
+enum class Better : std::uint8_t { more, less, neither };
+
+struct Measure {
+  enum class Kind : std::uint8_t {
+    mean,  ///< its mean over replications is wanted
+    days   ///< the share of days (or of replications) on which a target was met: correlated within a replication
+  };
+  std::string name;
+  Label label;
+  std::string unit;  ///< "share", "minutes", "items", "items/h", "agent hours", "currency", "currency/item"
+  Better better = Better::neither;
+  Kind kind = Kind::mean;
+  bool headline = false;  ///< shown without being asked for
+  int target = -1;        ///< the value of this target, or its days
+};
+
+/// All measures of a model, headlines first: each target's value and days, then the centre as a whole; then products,
+/// destinations, departures, stations and teams in the model's order.
+std::vector<Measure> measures_of(const Model& model);
+
+/// The values of one replication, in the order of `measures_of`.
+std::vector<double> observe(const Model& model, const Results& results);
+
+}  // namespace mailflow
