@@ -1,7 +1,37 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
 #include <cstdlib>
 
 #include "cli/commands.hpp"
+#include "core/problems.hpp"
+
+namespace {
+
+/// Of what CLI11 takes for a whole number, -1 and what is too large would come through as another one.
+std::string not_a_whole_number(const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size()) return "";
+  return text + " is not a whole number from 0 to 18446744073709551615";
+}
+
+/// Whether the first word is no command of the program's; CLI11 would only say that it lacks one.
+bool unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
+  const std::string close = mailflow::nearest(argv[1], names);
+  fmt::print(stderr, "mailflow: there is no command {}{}\nRun with --help for more information.\n", argv[1],
+             close.empty() ? "" : "; did you mean " + close + "?");
+  return true;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace mailflow::cli;
@@ -18,7 +48,8 @@ int main(int argc, char** argv) {
   CLI::App* run = app.add_subcommand("run", "Runs a scenario and prints what it found");
   run->add_option("file", request.file, "scenario")->required();
   run->add_option("--out", request.out, "folder for results.json and tables in CSV");
-  run->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's");
+  run->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
+      ->check(not_a_whole_number);
   run->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
   run->add_option("--events", request.events,
                   "file for a log (CSV) with a row for each thing that happened to each lot");
@@ -37,6 +68,7 @@ int main(int argc, char** argv) {
   describe->add_option("--format", format, "text, markdown or json-schema")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
+  if (unknown_command(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
