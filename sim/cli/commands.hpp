@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace mailflow::cli {
 
@@ -20,6 +21,18 @@ struct RunRequest {
 };
 
 int run_command(const RunRequest& request);
+
+struct ExperimentRequest;
+/// `run` with --replications or --precision: one scenario, many runs.
+int replicate_command(const ExperimentRequest& request);
+/// The first file is the base, the others are compared with it.
+int compare_command(const ExperimentRequest& request);
+/// At most `most` moves that help are shown for each target.
+int sensitivity_command(const ExperimentRequest& request, std::size_t most);
+int targets_command(const ExperimentRequest& request);
+/// `latin` 0: all combinations; else so many points.
+int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin);
+
 int check_command(const std::string& path, const std::string& data_dir);
 /// `format`: text, markdown or json-schema.
 int describe_command(const std::string& key, const std::string& format);

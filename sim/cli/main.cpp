@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "cli/commands.hpp"
+#include "cli/experiment_options.hpp"
 #include "core/problems.hpp"
 
 namespace {
@@ -57,6 +58,51 @@ int main(int argc, char** argv) {
   run->add_flag("--quiet", request.quiet, "print no summary and no progress");
   run->add_flag("--judge", request.judge, "exit with 1 when a target is missed");
 
+  ExperimentRequest experiment;
+  add_experiment_options(*run, experiment);
+
+  const auto experiment_command = [&](const char* name, const char* help, const char* out_help) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->add_option("--out", request.out, out_help);
+    command->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
+        ->check(not_a_whole_number);
+    command->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
+    command->add_option("--data", request.data_dir, data_help);
+    command->add_flag("--quiet", request.quiet, "print no summary and no progress");
+    add_experiment_options(*command, experiment);
+    return command;
+  };
+  CLI::App* compare = experiment_command("compare", "Compares scenarios with a base: how much better, and how sure",
+                                         "folder for experiment.json, measures.csv and replications.csv");
+  compare->add_option("base", request.file, "scenario to compare with")->required();
+  compare->add_option("alternatives", experiment.files, "scenarios to compare")->required();
+  compare->add_option("--worth", experiment.worth,
+                      "a difference smaller than this is none, for example letters:0.5 %; may be given several times");
+  compare->add_option("--best", experiment.best,
+                      "choose the best by a measure, with the least difference worth having: letters:0.5 %");
+  compare->add_flag("--judge", request.judge, "exit with 1 when the last scenario misses a target with confidence");
+
+  CLI::App* sensitivity =
+      experiment_command("sensitivity", "Tries standard moves and ranks what helps each target most for its cost",
+                         "folder for sensitivity.csv");
+  std::size_t most_moves = 8;
+  sensitivity->add_option("file", request.file, "scenario")->required();
+  sensitivity->add_option("--most-moves", most_moves, "moves shown for each target (8)");
+
+  CLI::App* targets =
+      experiment_command("targets", "How much volume each target carries before it breaks, and what binds there",
+                         "folder for targets.csv");
+  targets->add_option("file", request.file, "scenario")->required();
+  targets->add_option("changes", experiment.files, "what-ifs to judge in the same way");
+  targets->add_flag("--judge", request.judge, "exit with 1 when a target is missed with confidence");
+
+  CLI::App* sweep = experiment_command("sweep", "Runs a scenario over ranges of its values", "folder for sweep.csv");
+  std::vector<std::string> varied;
+  std::size_t latin = 0;
+  sweep->add_option("file", request.file, "scenario")->required();
+  sweep->add_option("--vary", varied, "KEY=from..to/step or KEY=a, b, c; several keys give a grid")->required();
+  sweep->add_option("--latin", latin, "instead of the grid, so many points of a Latin hypercube");
+
   CLI::App* check = app.add_subcommand("check", "Tells all problems of a scenario at once, and runs nothing");
   check->add_option("file", request.file, "scenario")->required();
   check->add_option("--data", request.data_dir, data_help);
@@ -75,7 +121,19 @@ int main(int argc, char** argv) {
     const int status = app.exit(e);
     return status == 0 ? 0 : 2;
   }
-  if (run->parsed()) return run_command(request);
+  experiment.data_dir = request.data_dir;
+  experiment.seed = request.seed;
+  experiment.until_day = request.until_day;
+  experiment.out = request.out;
+  experiment.quiet = request.quiet;
+  experiment.judge = request.judge;
+  if (run->parsed() && !experiment.replicates()) return run_command(request);
   if (check->parsed()) return check_command(request.file, request.data_dir);
-  return describe_command(key, format);
+  if (describe->parsed()) return describe_command(key, format);
+  experiment.files.insert(experiment.files.begin(), request.file);
+  if (run->parsed()) return replicate_command(experiment);
+  if (compare->parsed()) return compare_command(experiment);
+  if (sensitivity->parsed()) return sensitivity_command(experiment, most_moves);
+  if (targets->parsed()) return targets_command(experiment);
+  return sweep_command(experiment, varied, latin);
 }

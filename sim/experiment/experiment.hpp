@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -76,7 +77,7 @@ class Experiment {
   std::uint64_t seed_;
   Progress progress_;
   ExperimentProgress progress_now_;
-  std::vector<Scenario> scenarios_;
+  std::deque<Scenario> scenarios_;  ///< stays put when it grows: callers hold on to measures
   std::size_t run_ = 0, found_ = 0;
 };
 

@@ -70,7 +70,8 @@ Interval share_interval(const std::vector<double>& shares, double confidence) {
   const double middle = (p + zz / 2) / (1 + zz);
   const double half = z * std::sqrt(p * (1 - p) / size + zz / (4 * size)) / (1 + zz);
   x.low = std::max(0.0, middle - half);
-  x.high = std::min(1.0, middle + half);
+  x.high = middle + half > 1 - 1e-12 ? 1 : middle + half;
+  if (x.low < 1e-12) x.low = 0;
   return x;
 }
 

@@ -29,6 +29,11 @@ const char* target_unit(Target::Measure measure) {
   return "";
 }
 
+const char* waited_for(Cause cause) {
+  if (cause == Cause::waiting_for_staff) return "waiting_for_staff";
+  return cause == Cause::waiting_for_machine ? "waiting_for_machine" : "full_vehicle";
+}
+
 /// Names each measure and says how it is read, once for both uses.
 class Catalogue {
  public:
@@ -169,6 +174,14 @@ class Catalogue {
       one("items_out", "items", Better::neither,
           [](const StationResult& x) { return static_cast<double>(x.items_out); });
       one("content_items.mean", "items", Better::less, [](const StationResult& x) { return x.content.mean; });
+      for (const Cause cause : {Cause::waiting_for_staff, Cause::waiting_for_machine, Cause::full_vehicle}) {
+        const std::string key = std::string(waited_for(cause)) + "_item_hours";
+        one(key.c_str(), "item hours", Better::less, [cause](const StationResult& x) {
+          ItemTicks sum = 0;
+          for (const auto& row : x.cause) sum += row[static_cast<std::size_t>(cause)];
+          return in_hours(sum);
+        });
+      }
       const StationKind kind = model_.stations[s].kind;
       if (kind != StationKind::manual && kind != StationKind::machine) continue;
       one("use.mean", "share", Better::neither, [](const StationResult& x) { return x.use.mean; });

@@ -22,7 +22,8 @@ struct Measure {
   };
   std::string name;
   Label label;
-  std::string unit;  ///< "share", "minutes", "items", "items/h", "agent hours", "currency", "currency/item"
+  std::string
+      unit;  ///< "share", "minutes", "items", "items/h", "item hours", "agent hours", "currency", "currency/item"
   Better better = Better::neither;
   Kind kind = Kind::mean;
   bool headline = false;  ///< shown without being asked for

@@ -1,6 +1,6 @@
 #include "report/event_log.hpp"
 
-#include "report/tables_csv.hpp"
+#include "report/csv_table.hpp"
 
 namespace mailflow {
 

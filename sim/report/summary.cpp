@@ -7,60 +7,11 @@
 #include <numeric>
 #include <vector>
 
+#include "report/text.hpp"
+
 namespace mailflow {
 
 namespace {
-
-std::string name_of(const Label& label, const std::string& name) { return label.en.empty() ? name : label.en; }
-
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
-/// 12 345 678, with thin spaces between groups of three.
-std::string grouped(double value, int decimals = 0) {
-  std::string digits = fmt::format("{:.{}f}", std::fabs(value), decimals);
-  const auto point = digits.find('.');
-  for (auto i = static_cast<std::ptrdiff_t>(point == std::string::npos ? digits.size() : point) - 3; i > 0; i -= 3)
-    digits.insert(static_cast<std::size_t>(i), " ");
-  return (value < 0 ? "-" : "") + digits;
-}
-
-std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.1f} %", 100 * share) : "-"; }
-
-std::string span(double minutes) {
-  if (minutes < 1) return fmt::format("{:.1f} s", minutes * 60);
-  if (minutes < 60) return fmt::format("{:.1f} min", minutes);
-  return minutes < 48 * 60 ? fmt::format("{:.1f} h", minutes / 60) : fmt::format("{:.1f} d", minutes / 1440);
-}
-
-/// Columns aligned: the first to the left, the others to the right.
-class Columns {
- public:
-  explicit Columns(std::vector<std::string> header) : rows_{std::move(header)} {}
-  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-  std::string text() const {
-    std::vector<std::size_t> widths(rows_[0].size(), 0);
-    for (const auto& row : rows_)
-      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
-    widths[0] = std::min<std::size_t>(widths[0], 30);
-    std::string text;
-    for (const auto& row : rows_) {
-      std::string line = " ";
-      for (std::size_t c = 0; c < row.size(); ++c) {
-        const std::size_t w = width_of(row[c]);
-        const std::string pad(w < widths[c] ? widths[c] - w : 0, ' ');
-        line += " " + (c == 0 ? row[c] + pad : " " + pad + row[c]);
-      }
-      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-    }
-    return text;
-  }
-
- private:
-  std::vector<std::vector<std::string>> rows_;
-};
 
 std::string targets(const Model& model, const Results& r) {
   if (r.targets.empty()) return "";

@@ -1,48 +1,17 @@
 #include "report/tables_csv.hpp"
 
-#include <fmt/format.h>
-
-#include <cmath>
 #include <vector>
+
+#include "report/csv_table.hpp"
 
 namespace mailflow {
 
-std::string csv_value(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
 namespace {
-
-/// Rows of one table.
-class Table {
- public:
-  explicit Table(const std::string& header) : text_(header + "\n") {}
-  template <class... Values>
-  void row(const Values&... values) {
-    std::string line;
-    ((line += (line.empty() ? "" : ",") + value(values)), ...);
-    text_ += line + "\n";
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  static std::string value(const std::string& text) { return csv_value(text); }
-  static std::string value(const char* text) { return csv_value(text); }
-  static std::string value(double number) { return std::isfinite(number) ? fmt::format("{}", number) : ""; }
-  template <class Whole>
-  static std::string value(Whole number) {
-    return std::to_string(number);
-  }
-  std::string text_;
-};
 
 std::string causes_table(const Model& model, const Results& r) {
   std::string header = "station,product";
   for (const char* name : cause_names) header += std::string(",") + name + "_item_minutes";
-  Table table(header + ",total_item_minutes");
+  CsvTable table(header + ",total_item_minutes");
   std::string text = table.text();
   for (std::size_t s = 0; s < r.stations.size(); ++s)
     for (std::size_t p = 0; p < model.products.size(); ++p) {
@@ -58,7 +27,7 @@ std::string causes_table(const Model& model, const Results& r) {
 }
 
 std::string hours_table(const Model& model, const Results& r) {
-  Table table(
+  CsvTable table(
       "station,until,items_out,busy_hours,idle_hours,set_up_hours,down_hours,unstaffed_hours,blocked_hours,closed_"
       "hours,queue_mean_items,queue_now,queue_max");
   const Calendar calendar = model.calendar();
@@ -79,7 +48,7 @@ std::string hours_table(const Model& model, const Results& r) {
 }
 
 std::string stations_table(const Model& model, const Results& r) {
-  Table table(
+  CsvTable table(
       "station,items_in,items_out,items_diverted,busy_share,idle_share,set_up_share,down_share,unstaffed_share,blocked_"
       "share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes");
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
@@ -96,7 +65,7 @@ std::string stations_table(const Model& model, const Results& r) {
 }  // namespace
 
 std::map<std::string, std::string> tables_csv(const Model& model, const Results& r) {
-  Table products(
+  CsvTable products(
       "product,at_start,in,out,left,on_time_share,on_time,late,undecided,mean_minutes,p50_minutes,p90_minutes,p95_"
       "minutes,p99_minutes,max_minutes");
   for (std::size_t p = 0; p < r.products.size(); ++p) {
@@ -105,11 +74,11 @@ std::map<std::string, std::string> tables_csv(const Model& model, const Results&
     products.row(model.products[p].name, x.at_start, x.in, x.out, x.left, x.on_time.share(), x.on_time.on_time,
                  x.on_time.late, x.on_time.undecided, t.mean.mean, t.p50, t.p90, t.p95, t.p99, t.max);
   }
-  Table destinations("destination,on_time_share,on_time,late,undecided");
+  CsvTable destinations("destination,on_time_share,on_time,late,undecided");
   for (std::size_t d = 0; d < r.destinations.size(); ++d)
     destinations.row(model.destinations[d].name, r.destinations[d].share(), r.destinations[d].on_time,
                      r.destinations[d].late, r.destinations[d].undecided);
-  Table teams(
+  CsvTable teams(
       "team,agents,paid_hours,worked_hours,idle_hours,moving_hours,break_hours,overtime_hours,night_hours,absent_hours,"
       "absences,moves,cost");
   for (std::size_t t = 0; t < r.teams.size(); ++t) {
@@ -118,17 +87,17 @@ std::map<std::string, std::string> tables_csv(const Model& model, const Results&
               in_hours(x.moving), in_hours(x.on_break), in_hours(x.overtime), in_hours(x.night), in_hours(x.absent),
               x.absences, x.moves, x.cost);
   }
-  Table departures("departure,at,items,kg,vehicles,missed,on_time,late");
+  CsvTable departures("departure,at,items,kg,vehicles,missed,on_time,late");
   const Calendar calendar = model.calendar();
   for (std::size_t d = 0; d < r.departures.size(); ++d)
     for (const DepartureTrip& t : r.departures[d].trips)
       departures.row(model.departures[d].name, calendar.text_with_offset(t.at), t.items, t.kg, t.vehicles, t.missed,
                      t.on_time, t.late);
-  Table targets("target,value,bound,met,days_judged,days_met,detail");
+  CsvTable targets("target,value,bound,met,days_judged,days_met,detail");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
     targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no",
                 r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
-  Table days("product,due_day,on_time,late");
+  CsvTable days("product,due_day,on_time,late");
   for (std::size_t p = 0; p < r.products.size(); ++p)
     for (std::size_t d = 0; d < r.products[p].days.size(); ++d)
       if (const DueDay& x = r.products[p].days[d]; x.on_time + x.late > 0)

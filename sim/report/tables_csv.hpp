@@ -13,7 +13,4 @@ namespace mailflow {
 /// departures.csv, targets.csv. Columns carry their units.
 std::map<std::string, std::string> tables_csv(const Model& model, const Results& results);
 
-/// A value as CSV wants it: in quotes where it holds a comma, a quote or a line end.
-std::string csv_value(const std::string& text);
-
 }  // namespace mailflow

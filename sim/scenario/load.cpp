@@ -1,5 +1,8 @@
 #include "scenario/load.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "scenario/builder.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/what_if.hpp"
@@ -8,7 +11,7 @@ namespace mailflow {
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
-    const std::optional<Node> root = read_scenario(path, problems);
+    const std::optional<Node> root = read_scenario_with(path, options.set, problems);
     if (!root || problems.has_errors()) return std::nullopt;
     Builder builder(*root, options, path, problems);
     Model model = builder.build();
@@ -23,6 +26,31 @@ std::optional<Model> load_scenario(const std::string& path, const LoadOptions& o
                    "this is a fault of the program: please report it with the file");
     return std::nullopt;
   }
+}
+
+namespace {
+
+void collect_files(const Node& node, std::vector<const SourceFile*>& files) {
+  const SourceFile* file = node.place.file.get();
+  if (file != nullptr && std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+  for (const Node& item : node.items) collect_files(item, files);
+  for (const Entry& entry : node.entries) collect_files(entry.value, files);
+}
+
+}  // namespace
+
+std::string scenario_text(const std::string& path) {
+  Problems ignored;
+  const std::optional<Node> root = read_scenario(path, ignored);
+  if (!root) return "";
+  std::vector<const SourceFile*> files;
+  collect_files(*root, files);
+  std::string text;
+  for (const SourceFile* file : files) {
+    text += "# ---- " + file->path + "\n";
+    for (const std::string& line : file->lines) text += line + "\n";
+  }
+  return text;
 }
 
 }  // namespace mailflow

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/problems.hpp"
 #include "mail/model.hpp"
@@ -20,7 +22,14 @@ struct LoadOptions {
   std::string data_dir;               ///< where data:... files are; empty: not given
   std::optional<std::uint64_t> seed;  ///< instead of the scenario's
   std::optional<int> until_day;       ///< at most so many days from the run's start
+  /// Values set on top of the scenario, by path: {"staff.teams.night.agents", "11"}; a value that is there already will
+  /// do.
+  std::vector<std::pair<std::string, std::string>> set;
 };
+
+/// The text of all files that a scenario is written in, its bases last, each under a line with its name; empty where it
+/// cannot be read.
+std::string scenario_text(const std::string& path);
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems);
 

@@ -60,6 +60,15 @@ class Changer {
     }
   }
 
+  /// Sets a value that may be there already.
+  void give(const Entry& entry) {
+    const auto parts = split(entry.key);
+    const Node* map = holder(parts, entry.place);
+    const Node* old = map == nullptr ? nullptr : map->find(parts.back());
+    if (old != nullptr && same_value(*old, entry.value)) return;
+    if (map != nullptr) set(entry);
+  }
+
  private:
   void unknown(const Entry& entry) {
     const auto near = nearest(entry.key, {"set", "add", "remove"});
@@ -229,6 +238,26 @@ std::optional<Node> read_scenario_text(const std::string& path, const std::strin
 std::optional<Node> read_scenario(const std::string& path, Problems& problems) {
   const auto text = read_file(path, {}, problems);
   return text ? read_scenario_text(path, *text, problems) : std::nullopt;
+}
+
+std::optional<Node> read_scenario_with(const std::string& path,
+                                       const std::vector<std::pair<std::string, std::string>>& values,
+                                       Problems& problems) {
+  auto root = read_scenario(path, problems);
+  if (!root) return root;
+  for (const auto& [key, text] : values) {
+    auto file = std::make_shared<SourceFile>();
+    file->path = "--vary";
+    file->lines = {key + "=" + text};
+    Entry entry;
+    entry.key = key;
+    entry.place = {file, 1, 1};
+    entry.value.kind = Node::Kind::scalar;
+    entry.value.text = text;
+    entry.value.place = {file, 1, static_cast<int>(key.size()) + 2};
+    Changer(*root, problems).give(entry);
+  }
+  return root;
 }
 
 }  // namespace mailflow

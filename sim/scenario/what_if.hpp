@@ -11,6 +11,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "scenario/document.hpp"
 
@@ -19,6 +21,11 @@ namespace mailflow {
 /// Reads a scenario and all its bases into one tree without `base` and `change`; values keep the places where they were
 /// written. Empty when nothing can be made of it.
 std::optional<Node> read_scenario(const std::string& path, Problems& problems);
+/// The same with values set on top, by path, from outside any file (`--vary`): each path must be there; a value that is
+/// there already will do.
+std::optional<Node> read_scenario_with(const std::string& path,
+                                       const std::vector<std::pair<std::string, std::string>>& values,
+                                       Problems& problems);
 /// The same for a scenario whose text is at hand.
 std::optional<Node> read_scenario_text(const std::string& path, const std::string& text, Problems& problems);
 

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+
+#include "cli/commands.hpp"
+#include "cli/experiment_options.hpp"
+#include "experiment/selection.hpp"
+#include "report/output_folder.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+/// Replications of each scenario that are run when nothing else is asked for.
+constexpr std::int64_t usual_replications = 30;
+
+void tell(const Problems& problems, bool leads) {
+  if (leads) std::fputs(problems.text().c_str(), stderr);
+}
+
+/// With --judge: whether a target of the last scenario is missed with confidence.
+bool missed(const Bench& bench, const ExperimentReport& report) {
+  const std::size_t s = report.scenarios.size() - 1;
+  for (const MeasureReport& m : report.measures) {
+    if (m.measure.target < 0 || m.measure.kind == Measure::Kind::days) continue;
+    const Target& target = bench.model(s).targets[static_cast<std::size_t>(m.measure.target)];
+    if (target.at_least ? m.found[s].high < target.bound : m.found[s].low > target.bound) return true;
+  }
+  return false;
+}
+
+/// --best: which scenario is the best, to the stated probability.
+int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
+  Experiment& experiment = bench.experiment();
+  const auto& all = experiment.measures(0);
+  const auto precision = read_precision(request.best, all, "--best", problems);
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Measure& m) { return precision && m.name == precision->measure; });
+  if (found != all.end() && found->better == Better::neither)
+    problems.error({}, found->name + " has no better side", "choose by another measure");
+  if (precision && precision->relative)
+    problems.error({}, "--best takes the least difference worth having in " + found->unit + ", not relative");
+  tell(problems, bench.leads());
+  if (problems.has_errors()) return 3;
+  std::vector<std::size_t> scenarios(experiment.scenarios());
+  std::iota(scenarios.begin(), scenarios.end(), 0);
+  SelectionOptions options;
+  options.confidence = request.confidence / 100;
+  options.indifference = precision->half_width;
+  options.first = request.least;
+  options.most = std::max(request.most, request.least);
+  const Measure& measure = *found;
+  const Selection selection = select_best(experiment, scenarios, measure, options);
+  bench.clear_progress();
+  std::vector<std::string> names;
+  for (const std::size_t s : scenarios) names.push_back(experiment.name(s));
+  bench.print(
+      selection_text({names, measure, bench.model(0).currency, options.confidence, options.indifference, selection.best,
+                      selection.certain, selection.runs, selection.dropped_at, selection.mean}));
+  return 0;
+}
+
+int experiment(const ExperimentRequest& request, bool compares) {
+  Bench bench(request);
+  Problems problems;
+  const bool loaded = bench.load(problems);
+  std::vector<std::size_t> measures;
+  Stopping stopping;
+  if (loaded) {
+    const auto& all = bench.experiment().measures(0);
+    measures = chosen(request, all, problems);
+    stopping = stopping_of(request, all, usual_replications, problems);
+    for (const std::string& text : request.worth) read_precision(text, all, "--worth", problems);
+  }
+  if (!request.quiet || problems.has_errors()) tell(problems, bench.leads());
+  if (problems.has_errors()) return 3;
+  if (!request.best.empty()) return choose(bench, request, problems);
+  std::vector<std::size_t> scenarios(bench.experiment().scenarios());
+  std::iota(scenarios.begin(), scenarios.end(), 0);
+  const std::int64_t n = replicate(bench.experiment(), scenarios, stopping, compares);
+  bench.clear_progress();
+  const ExperimentReport report = report_of(bench, request, measures, n, problems);
+  if (!bench.leads()) return 0;
+  if (!request.out.empty()) write_folder(request.out, experiment_files(report));
+  if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
+  if (!request.quiet && !request.out.empty()) bench.print("\n  Figures are in " + request.out + "\n");
+  return request.judge && missed(bench, report) ? 1 : 0;
+}
+
+}  // namespace
+
+int compare_command(const ExperimentRequest& request) {
+  return guarded([&] { return experiment(request, true); });
+}
+
+int replicate_command(const ExperimentRequest& request) {
+  return guarded([&] { return experiment(request, false); });
+}
+
+}  // namespace mailflow::cli

@@ -1,0 +1,191 @@
+#include "cli/experiment_options.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+
+#include "report/output_folder.hpp"
+#include "report/text.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow::cli {
+
+void add_experiment_options(CLI::App& command, ExperimentRequest& request) {
+  command.add_option("--replications", request.replications, "run so many replications")->check(CLI::Range(1, 1000000));
+  command.add_option("--precision", request.precisions,
+                     "go on until a measure's interval is this narrow, for example letters:0.5 % or "
+                     "time_in_centre_minutes.mean:relative 5 %; may be given several times");
+  command.add_option("--least", request.least, "with --precision: at least so many replications (10)")
+      ->check(CLI::Range(2, 1000000));
+  command.add_option("--most", request.most, "with --precision: at most so many replications (1000)")
+      ->check(CLI::Range(2, 1000000));
+  command.add_option("--confidence", request.confidence, "confidence of the intervals in percent (95)")
+      ->check(CLI::Range(50.0, 99.99));
+  command.add_option("--measure", request.measures, "show this measure too (a path of results.json); several allowed");
+  command.add_option("--archive", request.archive,
+                     "file that keeps every replication (SQLite): none is run twice, and what was interrupted goes on");
+  command.add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
+}
+
+struct Bench::Clock {
+  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last = began;
+  bool shown = false;
+};
+
+Bench::Bench(const ExperimentRequest& request)
+    : request_(request), executor_(thread_executor(request.threads)), clock_(std::make_unique<Clock>()) {
+  if (!request.archive.empty() && executor_->leads()) archive_ = std::make_unique<Archive>(request.archive);
+}
+
+Bench::~Bench() { clear_progress(); }
+
+void Bench::clear_progress() {
+  if (clock_->shown) std::fputs("\r\x1b[K", stderr);
+  clock_->shown = false;
+}
+
+void Bench::print(const std::string& text) const {
+  if (leads()) std::fputs(text.c_str(), stdout);
+}
+
+void Bench::show(const ExperimentProgress& now) {
+  const auto time = std::chrono::steady_clock::now();
+  const double seconds = std::chrono::duration<double>(time - clock_->began).count();
+  if (seconds < 1 || time - clock_->last < std::chrono::milliseconds(200)) return;
+  clock_->last = time;
+  clock_->shown = true;
+  const auto run = static_cast<double>(now.done - now.found);
+  const double left = run > 0 ? seconds / run * static_cast<double>(now.wanted - now.done) : 0;
+  fmt::print(stderr, "\r\x1b[K  {} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
+             now.found > 0 ? fmt::format(" ({} from the archive)", now.found) : "", left,
+             now.precision.empty() ? "" : "; " + now.precision);
+  std::fflush(stderr);
+}
+
+std::string shown_name(const Model& model) {
+  const std::string label = name_of(model.scenario, "");
+  return label.empty() ? std::filesystem::path(model.file).stem().string() : label;
+}
+
+bool Bench::add(const std::string& file, Problems& problems,
+                const std::vector<std::pair<std::string, std::string>>& set) {
+  const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set};
+  auto model = load_scenario(file, options, problems);
+  if (!model) return false;
+  if (!experiment_) {
+    seed_ = model->seed;
+    Experiment::Progress progress;
+    if (!request_.quiet && isatty(STDERR_FILENO) != 0) progress = [this](const ExperimentProgress& now) { show(now); };
+    experiment_ = std::make_unique<Experiment>(*executor_, archive_.get(), seed_, progress);
+  }
+  std::string name = shown_name(*model);
+  for (const auto& [key, value] : set) name += ", " + key + " " + value;
+  experiment_->add(name, std::make_shared<const Model>(std::move(*model)), scenario_text(file));
+  return true;
+}
+
+bool Bench::load(Problems& problems) {
+  bool all = true;
+  for (const std::string& file : request_.files) all = add(file, problems) && all;
+  return all;
+}
+
+Stopping stopping_of(const ExperimentRequest& request, const std::vector<Measure>& measures, std::int64_t by_default,
+                     Problems& problems) {
+  Stopping stopping;
+  stopping.confidence = request.confidence / 100;
+  stopping.least = request.least;
+  stopping.most = std::max(request.least, request.most);
+  for (const std::string& text : request.precisions)
+    if (const auto precision = read_precision(text, measures, "--precision", problems))
+      stopping.precisions.push_back(*precision);
+  if (request.precisions.empty()) stopping.fixed = request.replications > 0 ? request.replications : by_default;
+  if (!request.precisions.empty() && request.replications > 0) stopping.most = stopping.least = request.replications;
+  return stopping;
+}
+
+std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vector<Measure>& measures,
+                                Problems& problems) {
+  std::vector<std::size_t> rows;
+  for (std::size_t m = 0; m < measures.size(); ++m)
+    if (measures[m].headline) rows.push_back(m);
+  for (const std::string& name : request.measures)
+    if (const auto m = find_measure(name, measures, "--measure", problems))
+      if (std::find(rows.begin(), rows.end(), *m) == rows.end()) rows.push_back(*m);
+  return rows;
+}
+
+namespace {
+
+void compare_all(ExperimentReport& report) {
+  std::vector<Difference*> family;
+  double worth = 0;
+  for (MeasureReport& m : report.measures)
+    for (std::size_t s = 1; s < report.scenarios.size(); ++s) {
+      Difference& d = m.to_base[s];
+      if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) continue;
+      family.push_back(&d);
+      worth = std::max(worth, m.worth_having);
+    }
+  report.compared = family.size();
+  report.family = family.size() > 1;
+  if (report.family) judge_together(family, report.confidence, worth);
+}
+
+}  // namespace
+
+ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
+                           std::int64_t n, Problems& problems) {
+  const Experiment& experiment = bench.experiment();
+  ExperimentReport report;
+  report.confidence = request.confidence / 100;
+  report.replications = n;
+  report.seed = bench.seed();
+  report.taken = experiment.found();
+  report.currency = experiment.model(0).currency;
+  for (std::size_t s = 0; s < experiment.scenarios(); ++s) {
+    report.scenarios.push_back(experiment.name(s));
+    report.files.push_back(experiment.model(s).file);
+  }
+  std::map<std::string, double> worth;
+  for (const std::string& text : request.worth)
+    if (const auto w = read_precision(text, experiment.measures(0), "--worth", problems))
+      worth[w->measure] = w->half_width;
+  for (const std::size_t index : measures) {
+    MeasureReport m;
+    m.measure = experiment.measures(0)[index];
+    if (m.measure.target >= 0 && m.measure.name.ends_with(".value")) {
+      const Model& model = experiment.model(0);
+      m.wanted = wanted_of(model, model.targets[static_cast<std::size_t>(m.measure.target)]);
+    }
+    m.worth_having = worth.contains(m.measure.name) ? worth[m.measure.name] : 0;
+    for (std::size_t s = 0; s < experiment.scenarios(); ++s) {
+      m.values.push_back(experiment.values(s, m.measure.name, n));
+      m.found.push_back(measure_interval(m.measure, m.values.back(), report.confidence));
+      m.to_base.push_back(s == 0 ? Difference{}
+                                 : difference(m.measure, m.values[0], m.values[s], report.confidence, m.worth_having));
+    }
+    report.measures.push_back(std::move(m));
+  }
+  compare_all(report);
+  return report;
+}
+
+int guarded(const std::function<int()>& body) {
+  try {
+    return body();
+  } catch (const ArchiveFailure& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 4;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    return 4;
+  }
+}
+
+}  // namespace mailflow::cli

@@ -1,0 +1,88 @@
+// What the commands that replicate have in common: options, the archive, progress, the scenarios.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiment/experiment.hpp"
+#include "report/experiment_report.hpp"
+
+namespace mailflow::cli {
+
+struct ExperimentRequest {
+  std::vector<std::string> files;
+  std::string data_dir;
+  std::optional<std::uint64_t> seed;
+  std::optional<int> until_day;
+  std::int64_t replications = 0;  ///< 0: not given
+  std::vector<std::string> precisions;
+  std::int64_t least = 10, most = 1000;
+  double confidence = 95;  ///< percent
+  std::vector<std::string> measures, worth;
+  std::string best;  ///< measure and indifference zone, "letters:0.5 %"; empty: none is to be chosen
+  std::string archive;
+  std::string out;
+  std::size_t threads = 0;
+  bool quiet = false;
+  bool judge = false;
+
+  bool replicates() const { return replications > 0 || !precisions.empty(); }
+};
+
+/// Adds the options above (not the files) to a command.
+void add_experiment_options(CLI::App& command, ExperimentRequest& request);
+
+/// Everything that runs, from a request: executor, archive, progress on a terminal.
+class Bench {
+ public:
+  explicit Bench(const ExperimentRequest& request);
+  ~Bench();
+  Bench(const Bench&) = delete;
+  Bench& operator=(const Bench&) = delete;
+  Bench(Bench&&) = delete;
+  Bench& operator=(Bench&&) = delete;
+
+  /// Loads all files and adds them; tells all problems of all of them. False: nothing can be run.
+  bool load(Problems& problems);
+  /// The same for one file, with values set on top by path.
+  bool add(const std::string& file, Problems& problems,
+           const std::vector<std::pair<std::string, std::string>>& set = {});
+  Experiment& experiment() { return *experiment_; }
+  const Model& model(std::size_t s) const { return experiment_->model(s); }
+  bool leads() const { return executor_->leads(); }
+  /// Prints on the leading rank only.
+  void print(const std::string& text) const;
+  std::uint64_t seed() const { return seed_; }
+  void clear_progress();
+
+ private:
+  void show(const ExperimentProgress& now);
+
+  const ExperimentRequest& request_;
+  std::unique_ptr<Executor> executor_;
+  std::unique_ptr<Archive> archive_;
+  std::unique_ptr<Experiment> experiment_;
+  std::uint64_t seed_ = 1;
+  struct Clock;
+  std::unique_ptr<Clock> clock_;
+};
+
+/// The stopping rule of a request; problems of its options are told.
+Stopping stopping_of(const ExperimentRequest& request, const std::vector<Measure>& measures, std::int64_t by_default,
+                     Problems& problems);
+/// The measures to be shown: headlines, and those asked for.
+std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vector<Measure>& measures,
+                                Problems& problems);
+/// Figures of all scenarios after n replications, differences judged together where there are several.
+ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
+                           std::int64_t n, Problems& problems);
+/// Shown name of a scenario: its label, or its file's name.
+std::string shown_name(const Model& model);
+/// Runs `body`, and gives the exit status for what it throws.
+int guarded(const std::function<int()>& body);
+
+}  // namespace mailflow::cli

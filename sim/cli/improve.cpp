@@ -1,0 +1,215 @@
+// sensitivity, targets and sweep: experiments that make their own alternatives.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+
+#include "cli/commands.hpp"
+#include "cli/experiment_options.hpp"
+#include "experiment/capacity.hpp"
+#include "experiment/moves.hpp"
+#include "experiment/sweep.hpp"
+#include "report/improvements.hpp"
+#include "report/output_folder.hpp"
+#include "report/text.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+/// Prints what is wrong; whether nothing can be run.
+bool hopeless(const ExperimentRequest& request, const Bench& bench, const Problems& problems) {
+  if (bench.leads() && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
+  return problems.has_errors();
+}
+
+void finish(const ExperimentRequest& request, const Bench& bench, const std::string& text, const std::string& file,
+            const std::string& csv) {
+  if (!bench.leads()) return;
+  if (!request.out.empty()) write_folder(request.out, {{file, csv}});
+  if (!request.quiet) bench.print(text);
+  if (!request.quiet && !request.out.empty()) bench.print("\n  The table is in " + request.out + "/" + file + "\n");
+}
+
+std::vector<std::size_t> all_of(const Experiment& experiment) {
+  std::vector<std::size_t> scenarios(experiment.scenarios());
+  std::iota(scenarios.begin(), scenarios.end(), 0);
+  return scenarios;
+}
+
+SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, const std::vector<Move>& moves,
+                              std::int64_t n) {
+  Experiment& experiment = bench.experiment();
+  const Model& model = bench.model(0);
+  SensitivityReport report;
+  report.scenario = experiment.name(0);
+  report.currency = model.currency;
+  report.replications = n;
+  report.confidence = request.confidence / 100;
+  report.days = static_cast<double>(model.end - model.warm_up) / static_cast<double>(day);
+  std::vector<std::size_t> rows;
+  const auto& all = experiment.measures(0);
+  for (std::size_t m = 0; m < all.size(); ++m) {
+    if (all[m].target < 0 || all[m].kind != Measure::Kind::mean) continue;
+    rows.push_back(m);
+    report.targets.push_back(all[m]);
+    report.wanted.push_back(wanted_of(model, model.targets[static_cast<std::size_t>(all[m].target)]));
+    report.now.push_back(measure_interval(all[m], experiment.values(0, m, n), report.confidence));
+  }
+  const auto judged = [&](const Measure& measure, std::size_t s) {
+    return difference(measure, experiment.values(0, measure.name, n), experiment.values(s, measure.name, n),
+                      report.confidence, 0);
+  };
+  const auto cost = std::find_if(all.begin(), all.end(), [](const Measure& m) { return m.name == "cost"; });
+  for (std::size_t k = 0; k < moves.size(); ++k) {
+    MoveReport move{moves[k].subject, moves[k].change, {}, judged(*cost, k + 1)};
+    for (const Measure& measure : report.targets) move.targets.push_back(judged(measure, k + 1));
+    report.moves.push_back(std::move(move));
+  }
+  for (std::size_t t = 0; t < report.targets.size(); ++t) {
+    std::vector<Difference*> family;
+    for (MoveReport& move : report.moves) family.push_back(&move.targets[t]);
+    judge_together(family, report.confidence, 0);
+  }
+  return report;
+}
+
+TargetReport told(const Model& model, const std::vector<Measure>& measures, const TargetCapacity& c) {
+  TargetReport t;
+  const Target& target = model.targets[static_cast<std::size_t>(c.target)];
+  for (const Measure& m : measures)
+    if (m.target == c.target && m.kind == Measure::Kind::mean) t.measure = m;
+  t.wanted = wanted_of(model, target);
+  t.now = c.now;
+  t.days = c.days;
+  t.missed = c.missed;
+  t.met = target.at_least ? c.now.low >= target.bound : c.now.high <= target.bound;
+  t.factor = c.factor;
+  t.low = c.low;
+  t.high = c.high;
+  if (c.more_than_most) {
+    t.carries = c.easier ? "only above 400 %" : "more than 400 %";
+  } else if (c.less_than_least) {
+    t.carries = c.easier ? "from below 5 %" : "not even 5 %";
+  } else {
+    t.carries = fmt::format("{}{:.0f} %", c.easier ? "from " : "", 100 * c.factor);
+    t.interval = fmt::format("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high);
+  }
+  for (const Station& station : model.stations)
+    for (const char* cause : {"waiting_for_staff", "waiting_for_machine", "full_vehicle"})
+      if (c.binds == "stations." + station.name + "." + cause + "_item_hours") {
+        const std::string words = cause;
+        t.binds = name_of(station.label, station.name) + (words == "waiting_for_staff"     ? ": staff"
+                                                          : words == "waiting_for_machine" ? ": machine or positions"
+                                                                                           : ": full vehicles");
+      }
+  return t;
+}
+
+}  // namespace
+
+int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
+  return guarded([&] {
+    Bench bench(request);
+    Problems problems;
+    const bool loaded = bench.load(problems);
+    Stopping stopping;
+    if (loaded) stopping = stopping_of(request, bench.experiment().measures(0), 20, problems);
+    if (loaded && bench.model(0).targets.empty())
+      problems.error({}, bench.model(0).file + " has no targets, so there is nothing to help",
+                     "add a targets: section; mailflow describe targets");
+    if (hopeless(request, bench, problems)) return 3;
+    const std::vector<Move> moves = standard_moves(bench.model(0));
+    for (const Move& move : moves) bench.experiment().add(move.subject + ": " + move.change, move.model, "");
+    const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, true);
+    bench.clear_progress();
+    const SensitivityReport report = sensitivity(bench, request, moves, n);
+    finish(request, bench, sensitivity_text(report, most), "sensitivity.csv", sensitivity_csv(report));
+    return 0;
+  });
+}
+
+int targets_command(const ExperimentRequest& request) {
+  return guarded([&] {
+    Bench bench(request);
+    Problems problems;
+    const bool loaded = bench.load(problems);
+    Stopping stopping;
+    if (loaded) stopping = stopping_of(request, bench.experiment().measures(0), 20, problems);
+    if (loaded && bench.model(0).targets.empty())
+      problems.error({}, bench.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
+    if (hopeless(request, bench, problems)) return 3;
+    Experiment& experiment = bench.experiment();
+    TargetsReport report;
+    report.currency = bench.model(0).currency;
+    report.confidence = request.confidence / 100;
+    bool missed = false;
+    for (const std::size_t s : all_of(experiment)) {
+      CapacityOptions options;
+      options.confidence = report.confidence;
+      options.replications = replicate(experiment, {s}, stopping, false);
+      report.replications = std::max(report.replications, options.replications);
+      report.scenarios.push_back(experiment.name(s));
+      report.targets.emplace_back();
+      for (const TargetCapacity& c : capacity(experiment, s, options)) {
+        report.targets.back().push_back(told(bench.model(s), experiment.measures(s), c));
+        missed = missed || (c.missed && s == 0);
+      }
+    }
+    bench.clear_progress();
+    finish(request, bench, targets_text(report), "targets.csv", targets_csv(report));
+    return request.judge && missed ? 1 : 0;
+  });
+}
+
+int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin) {
+  return guarded([&] {
+    Bench bench(request);
+    Problems problems;
+    std::vector<Variation> variations;
+    for (const std::string& text : varied)
+      if (const auto variation = read_variation(text, problems)) variations.push_back(*variation);
+    std::vector<Point> points;
+    if (!problems.has_errors())
+      points = latin > 0 ? latin_hypercube(variations, latin, request.seed.value_or(1)) : grid(variations);
+    if (points.size() > 10000)
+      problems.error({}, "the sweep has " + std::to_string(points.size()) + " points; at most 10000 are run",
+                     "take larger steps, or --latin N");
+    if (!problems.has_errors())
+      for (const Point& point : points)
+        if (!bench.add(request.files[0], problems, point)) break;
+    Stopping stopping;
+    std::vector<std::size_t> measures;
+    if (!problems.has_errors()) {
+      const auto& all = bench.experiment().measures(0);
+      stopping = stopping_of(request, all, 10, problems);
+      measures = chosen(request, all, problems);
+      std::erase_if(measures,
+                    [&](std::size_t m) { return all[m].kind == Measure::Kind::days && request.measures.empty(); });
+    }
+    if (hopeless(request, bench, problems)) return 3;
+    const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, false);
+    bench.clear_progress();
+    SweepReport report;
+    report.scenario = shown_name(bench.model(0));
+    report.currency = bench.model(0).currency;
+    report.replications = n;
+    report.confidence = request.confidence / 100;
+    for (const Variation& variation : variations) report.keys.push_back(variation.key);
+    for (const std::size_t m : measures) report.measures.push_back(bench.experiment().measures(0)[m]);
+    for (std::size_t s = 0; s < points.size(); ++s) {
+      SweepReport::Row row;
+      for (const auto& [key, value] : points[s]) row.values.push_back(value);
+      for (const Measure& measure : report.measures)
+        row.found.push_back(
+            measure_interval(measure, bench.experiment().values(s, measure.name, n), report.confidence));
+      report.rows.push_back(std::move(row));
+    }
+    finish(request, bench, sweep_text(report), "sweep.csv", sweep_csv(report));
+    return 0;
+  });
+}
+
+}  // namespace mailflow::cli

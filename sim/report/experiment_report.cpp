@@ -1,0 +1,256 @@
+#include "report/experiment_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "report/csv_table.hpp"
+#include "report/text.hpp"
+
+namespace mailflow {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+/// "93.5 to 98.0 %": the unit once where both ends have the same.
+std::string joined(std::string low, const std::string& high) {
+  const auto unit_at = [](const std::string& text) { return text.find_first_not_of("+-0123456789. "); };
+  const std::size_t l = unit_at(low);
+  const std::size_t h = unit_at(high);
+  if (l != std::string::npos && h != std::string::npos && low.substr(l) == high.substr(h)) low.resize(l);
+  while (!low.empty() && low.back() == ' ') low.pop_back();
+  return low + " to " + high;
+}
+
+std::string range(const Interval& i, const std::string& unit, const std::string& currency) {
+  if (std::isinf(i.low)) return "needs 2 runs";
+  return joined(shown(i.low, unit, currency), shown(i.high, unit, currency));
+}
+
+std::string range_of_change(const Interval& i, const std::string& unit, const std::string& currency) {
+  if (std::isinf(i.low)) return "needs 2 runs";
+  return joined(shown_change(i.low, unit, currency), shown_change(i.high, unit, currency));
+}
+
+std::string heading(const ExperimentReport& report) {
+  return fmt::format("{} replication{}, seed {}, {:.4g} % intervals{}", report.replications,
+                     report.replications == 1 ? "" : "s", report.seed, 100 * report.confidence,
+                     report.taken > 0
+                         ? fmt::format("; {} of {} runs taken from the archive", report.taken,
+                                       report.replications * static_cast<std::int64_t>(report.scenarios.size()))
+                         : "");
+}
+
+std::string chance(double p) {
+  if (p > 0.999) return "> 99.9 %";
+  if (p < 0.001) return "< 0.1 %";
+  return fmt::format("{:.1f} %", 100 * p);
+}
+
+}  // namespace
+
+std::string measure_name(const Measure& measure) {
+  const std::string words = name_of(measure.label, measure.name);
+  if (measure.target >= 0)
+    return words + (!measure.name.ends_with(".met") && measure.kind == Measure::Kind::days ? ": days met"
+                    : measure.kind == Measure::Kind::days                                  ? ": runs met"
+                                                                                           : "");
+  if (measure.name.ends_with("time_in_centre_minutes.p95")) return words + ", 95 % within";
+  if (measure.name.ends_with("time_in_centre_minutes.mean")) return words + ", mean";
+  return measure.headline ? words : measure.name;
+}
+
+std::string wanted_of(const Model& model, const Target& target) {
+  const char* unit = "";
+  for (const Measure& measure : measures_of(model))
+    if (measure.name == "targets." + target.name + ".value")
+      return (target.at_least ? "at least " : "at most ") + shown(target.bound, measure.unit, model.currency);
+  return unit;
+}
+
+std::string verdict_text(const Difference& d) {
+  switch (d.verdict) {
+    case Verdict::better:
+      return "better";
+    case Verdict::worse:
+      return "worse";
+    case Verdict::differs:
+      return "differs";
+    case Verdict::no_difference:
+      return "no difference worth having";
+    case Verdict::same:
+      return "the same in every run";
+    case Verdict::cannot_tell:
+      if (d.replications_wanted > 100000) return "cannot tell: no difference seen";
+      return fmt::format("cannot tell yet: about {} more",
+                         std::max<std::int64_t>(1, d.replications_wanted - d.paired.n));
+    case Verdict::nothing:
+      break;
+  }
+  return "nothing to compare";
+}
+
+std::string replications_text(const ExperimentReport& report) {
+  std::string text = report.scenarios[0] + "\n  " + heading(report) + "\n\n";
+  Columns table(
+      {"", "mean", fmt::format("{:.4g} % interval", 100 * report.confidence), "9 runs of 10 within", "wanted"});
+  for (const MeasureReport& m : report.measures) {
+    const std::string& unit = m.measure.unit;
+    const Interval& found = m.found[0];
+    if (found.n == 0) continue;
+    std::string spread;
+    if (m.measure.kind != Measure::Kind::days)
+      spread = joined(shown(quantile_interval(m.values[0], 0.05, 0.95).estimate, unit, report.currency),
+                      shown(quantile_interval(m.values[0], 0.95, 0.95).estimate, unit, report.currency));
+    table.row({measure_name(m.measure), shown(found.estimate, unit, report.currency),
+               range(found, unit, report.currency), spread, m.wanted});
+  }
+  return text + table.text();
+}
+
+std::string comparison_text(const ExperimentReport& report) {
+  std::string text =
+      "Base: " + report.scenarios[0] + "\n  " + heading(report) + "; common random numbers, differences run by run\n";
+  for (const MeasureReport& m : report.measures) {
+    const std::string& unit = m.measure.unit;
+    if (std::all_of(m.found.begin(), m.found.end(), [](const Interval& i) { return i.n == 0; })) continue;
+    text += "\n" + measure_name(m.measure) + (m.wanted.empty() ? "" : " (" + m.wanted + ")") + "\n";
+    Columns table({"", "found", "interval", "difference", "interval", "better?", ""}, true);
+    for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+      std::vector<std::string> row = {"  " + report.scenarios[s], shown(m.found[s].estimate, unit, report.currency),
+                                      range(m.found[s], unit, report.currency)};
+      if (s == 0 || m.to_base[s].paired.n == 0) {
+        row.insert(row.end(), {"", "", "", s == 0 ? "" : "nothing to compare"});
+      } else {
+        const Difference& d = m.to_base[s];
+        const bool same = d.verdict == Verdict::same;
+        row.insert(row.end(),
+                   {same ? "" : shown_change(d.paired.estimate, unit, report.currency),
+                    same ? "" : range_of_change(d.paired, unit, report.currency),
+                    same || m.measure.better == Better::neither ? "" : chance(d.better_chance), verdict_text(d)});
+      }
+      table.row(std::move(row));
+    }
+    const std::string lines = table.text();
+    text += lines.substr(lines.find('\n') + 1);
+  }
+  std::vector<double> folds;
+  for (const MeasureReport& m : report.measures)
+    for (std::size_t s = 1; s < report.scenarios.size(); ++s)
+      if (m.to_base[s].variance_ratio > 0) folds.push_back(m.to_base[s].variance_ratio);
+  text += "\nColumns: found [interval], difference to the base [interval], chance that it is better, verdict.\n";
+  if (!folds.empty()) {
+    std::nth_element(folds.begin(), folds.begin() + static_cast<std::ptrdiff_t>(folds.size() / 2), folds.end());
+    text += fmt::format("Common random numbers cut the variance of the differences {:.1f}-fold (median).\n",
+                        folds[folds.size() / 2]);
+  }
+  if (report.family)
+    text += fmt::format("Each interval holds by itself; the {} verdicts hold together at {:.4g} % (Holm 1979).\n",
+                        report.compared, 100 * report.confidence);
+  return text;
+}
+
+std::string selection_text(const SelectionReport& report) {
+  std::string text = "Best by " + measure_name(report.measure) + ": ";
+  if (report.certain)
+    text += report.scenarios[report.best] +
+            fmt::format("\n  with a probability of at least {:.4g} %, or within ", 100 * report.confidence) +
+            shown_change(report.indifference, report.measure.unit, report.currency).substr(1) +
+            " of the best (Kim and Nelson 2001)\n";
+  else
+    text += "not settled within the replications allowed; ahead is " + report.scenarios[report.best] +
+            "\n  to go on, allow more with --most, or call a larger difference worth having\n";
+  text += fmt::format("  {} runs in all\n\n", report.runs);
+  Columns table({"", "mean", ""}, true);
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s)
+    table.row({report.scenarios[s], shown(report.mean[s], report.measure.unit, report.currency),
+               report.dropped_at[s] > 0             ? fmt::format("dropped after {} replications", report.dropped_at[s])
+               : s == report.best && report.certain ? "chosen"
+                                                    : "in the running"});
+  const std::string lines = table.text();
+  return text + lines.substr(lines.find('\n') + 1);
+}
+
+namespace {
+
+Json interval(const Interval& i) {
+  return {{"estimate", number(i.estimate)},
+          {"low", number(i.low)},
+          {"high", number(i.high)},
+          {"deviation", number(i.deviation)},
+          {"replications", i.n}};
+}
+
+const char* verdict_name(Verdict verdict) {
+  constexpr const char* names[] = {"better", "worse",       "differs", "no difference worth having",
+                                   "same",   "cannot tell", "nothing"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+Json difference(const Difference& d) {
+  Json json = interval(d.paired);
+  json["p_value"] = number(d.p);
+  json["better_chance"] = number(d.better_chance);
+  json["better_on_replications"] = d.better_on;
+  json["worse_on_replications"] = d.worse_on;
+  json["variance_ratio_of_common_random_numbers"] = number(d.variance_ratio);
+  json["verdict"] = verdict_name(d.verdict);
+  if (d.verdict == Verdict::cannot_tell) json["replications_wanted"] = d.replications_wanted;
+  return json;
+}
+
+Json whole(const ExperimentReport& report) {
+  Json json = {{"format", 1},
+               {"program", std::string("mailflow ") + MAILFLOW_VERSION},
+               {"seed", report.seed},
+               {"replications", report.replications},
+               {"confidence", report.confidence},
+               {"verdicts_judged_together", report.family ? report.compared : 0},
+               {"scenarios", Json::array()}};
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s)
+    json["scenarios"].push_back({{"name", report.scenarios[s]}, {"file", report.files[s]}});
+  json["measures"] = Json::object();
+  for (const MeasureReport& m : report.measures) {
+    Json one = {{"label", measure_name(m.measure)}, {"unit", m.measure.unit}};
+    if (!m.wanted.empty()) one["wanted"] = m.wanted;
+    one["scenarios"] = Json::array();
+    for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+      Json found = interval(m.found[s]);
+      if (s > 0) found["difference_to_base"] = difference(m.to_base[s]);
+      one["scenarios"].push_back(found);
+    }
+    json["measures"][m.measure.name] = one;
+  }
+  return json;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> experiment_files(const ExperimentReport& report) {
+  CsvTable measures(
+      "measure,unit,scenario,estimate,low,high,deviation,difference,difference_low,difference_high,better_chance,"
+      "verdict");
+  CsvTable replications("scenario,replication,measure,value");
+  const double none = std::nan("");
+  for (const MeasureReport& m : report.measures)
+    for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+      const Interval& i = m.found[s];
+      const bool base = s == 0;
+      const Difference d = base ? Difference{} : m.to_base[s];
+      measures.row(m.measure.name, m.measure.unit, report.scenarios[s], i.estimate, i.low, i.high, i.deviation,
+                   base ? none : d.paired.estimate, base ? none : d.paired.low, base ? none : d.paired.high,
+                   base ? none : d.better_chance, base ? "base" : verdict_name(d.verdict));
+      for (std::size_t r = 0; r < m.values[s].size(); ++r)
+        replications.row(report.scenarios[s], r + 1, m.measure.name, m.values[s][r]);
+    }
+  return {{"experiment.json", whole(report).dump(1) + "\n"},
+          {"measures.csv", measures.text()},
+          {"replications.csv", replications.text()}};
+}
+
+}  // namespace mailflow

@@ -1,0 +1,67 @@
+// What an experiment found, for the terminal, as JSON and as CSV: replications of one scenario, or a comparison.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "metrics/comparison.hpp"
+#include "metrics/interval.hpp"
+#include "metrics/measure.hpp"
+
+namespace mailflow {
+
+/// One measure over all scenarios; vectors in the order of `ExperimentReport::scenarios`, the base first.
+struct MeasureReport {
+  Measure measure;
+  std::string wanted;                       ///< of a target: "at least 95.0 %"; else empty
+  std::vector<Interval> found;              ///< on the mean (or the share of days)
+  std::vector<std::vector<double>> values;  ///< [scenario][replication]
+  std::vector<Difference> to_base;          ///< [0] is the base itself and means nothing
+  double worth_having = 0;
+};
+
+struct ExperimentReport {
+  std::vector<std::string> scenarios;  ///< as shown
+  std::vector<std::string> files;
+  std::string currency;
+  std::uint64_t seed = 1;
+  double confidence = 0.95;
+  std::int64_t replications = 0;
+  std::size_t taken = 0;     ///< replications that were in the archive
+  bool family = false;       ///< verdicts judged together (Holm)
+  std::size_t compared = 0;  ///< differences judged together
+  std::vector<MeasureReport> measures;
+};
+
+/// What a measure is called: its label and what of it, or its name.
+std::string measure_name(const Measure& measure);
+/// "at least 95.0 %" of a target.
+std::string wanted_of(const Model& model, const Target& target);
+
+/// Replications of the first scenario: mean with interval, days met, spread of the replications.
+std::string replications_text(const ExperimentReport& report);
+/// Each measure: every scenario's estimate, the difference to the base, the chance, the verdict.
+std::string comparison_text(const ExperimentReport& report);
+/// A difference's verdict in a few words.
+std::string verdict_text(const Difference& difference);
+
+/// Which of several scenarios is the best by one measure.
+struct SelectionReport {
+  std::vector<std::string> scenarios;
+  Measure measure;
+  std::string currency;
+  double confidence = 0.95;
+  double indifference = 0;
+  std::size_t best = 0;
+  bool certain = false;
+  std::int64_t runs = 0;
+  std::vector<std::int64_t> dropped_at;  ///< 0: kept
+  std::vector<double> mean;
+};
+std::string selection_text(const SelectionReport& report);
+
+/// experiment.json, measures.csv (scenario by measure) and replications.csv (a row a scenario, replication, measure).
+std::map<std::string, std::string> experiment_files(const ExperimentReport& report);
+
+}  // namespace mailflow

@@ -1,0 +1,213 @@
+#include "report/improvements.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "report/csv_table.hpp"
+#include "report/experiment_report.hpp"
+#include "report/text.hpp"
+
+namespace mailflow {
+
+namespace {
+
+bool helps(const Difference& d) { return d.verdict == Verdict::better; }
+bool hurts(const Difference& d) { return d.verdict == Verdict::worse; }
+
+/// What a move costs over the run; negative: it saves. 0 where no difference is shown.
+double cost_of(const MoveReport& move) {
+  return move.cost.verdict == Verdict::same || move.cost.paired.n == 0 ? 0 : move.cost.paired.estimate;
+}
+
+/// Gain in the target per unit of cost; what costs nothing more comes before all that does, by its gain alone.
+std::pair<int, double> worth(const MoveReport& move, std::size_t t) {
+  const double gain = std::fabs(move.targets[t].paired.estimate);
+  const double cost = cost_of(move);
+  return cost <= 0 ? std::pair(1, gain) : std::pair(0, gain / cost);
+}
+
+std::string half_width(const Interval& i, const std::string& unit, const std::string& currency) {
+  return std::isfinite(i.half_width()) ? shown_change(i.half_width(), unit, currency).substr(1) : "?";
+}
+
+std::string change_of(const Interval& i, const std::string& unit, const std::string& currency) {
+  return shown_change(i.estimate, unit, currency) + "  +- " + half_width(i, unit, currency);
+}
+
+std::string cost_text(const SensitivityReport& report, const MoveReport& move) {
+  const double cost = cost_of(move) / report.days;
+  if (std::fabs(cost) < 0.5) return "no more pay or freight";
+  return (cost < 0 ? "saves " : "costs ") + grouped(std::fabs(cost)) + " " + report.currency + " a day";
+}
+
+/// Where nothing is shown: the move most likely to help, and how many replications it would take to tell.
+std::string best_open(const SensitivityReport& report, std::size_t t) {
+  const MoveReport* best = nullptr;
+  for (const MoveReport& move : report.moves) {
+    const Difference& d = move.targets[t];
+    if (d.verdict != Verdict::cannot_tell || d.better_chance < 0.5 || move.subject == "volume") continue;
+    if (best == nullptr || d.better_chance > best->targets[t].better_chance) best = &move;
+  }
+  if (best == nullptr) return "";
+  const Difference& d = best->targets[t];
+  return "; likeliest: " + best->subject + ", " + best->change + " (" +
+         shown_change(d.paired.estimate, report.targets[t].unit, report.currency) + ", " + verdict_text(d) + ")";
+}
+
+std::string one_target(const SensitivityReport& report, std::size_t t, std::size_t most) {
+  const Measure& measure = report.targets[t];
+  std::string text = "\n" + name_of(measure.label, measure.name) + ": now " +
+                     shown(report.now[t].estimate, measure.unit, report.currency) + ", wanted " + report.wanted[t] +
+                     "\n";
+  std::vector<const MoveReport*> good;
+  std::vector<const MoveReport*> bad;
+  for (const MoveReport& move : report.moves) {
+    if (helps(move.targets[t])) good.push_back(&move);
+    if (hurts(move.targets[t])) bad.push_back(&move);
+  }
+  std::stable_sort(good.begin(), good.end(), [t](auto a, auto b) { return worth(*a, t) > worth(*b, t); });
+  std::stable_sort(bad.begin(), bad.end(), [t](auto a, auto b) {
+    return std::fabs(a->targets[t].paired.estimate) > std::fabs(b->targets[t].paired.estimate);
+  });
+  if (good.empty()) text += "    nothing tried is shown to help yet" + best_open(report, t) + "\n";
+  Columns table({"", "", "", ""}, true);
+  for (std::size_t i = 0; i < std::min(most, good.size()); ++i)
+    table.row({"  + " + good[i]->subject + ": " + good[i]->change,
+               change_of(good[i]->targets[t].paired, measure.unit, report.currency), "", cost_text(report, *good[i])});
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, bad.size()); ++i)
+    table.row({"  - " + bad[i]->subject + ": " + bad[i]->change,
+               change_of(bad[i]->targets[t].paired, measure.unit, report.currency), "", cost_text(report, *bad[i])});
+  const std::string lines = table.text();
+  return text + lines.substr(lines.find('\n') + 1);
+}
+
+/// Moves that cost less and are not shown to hurt any target.
+std::string savings(const SensitivityReport& report) {
+  std::vector<const MoveReport*> moves;
+  for (const MoveReport& move : report.moves)
+    if (move.cost.verdict == Verdict::better && move.subject != "volume" &&
+        std::none_of(move.targets.begin(), move.targets.end(), hurts))
+      moves.push_back(&move);
+  std::stable_sort(moves.begin(), moves.end(), [](auto a, auto b) { return cost_of(*a) < cost_of(*b); });
+  if (moves.empty()) return "\nNo move saves without hurting a target.\n";
+  Columns table({"", "", ""}, true);
+  for (const MoveReport* move : moves)
+    table.row({"  " + move->subject + ": " + move->change, "", cost_text(report, *move)});
+  const std::string lines = table.text();
+  return "\nSaves, and is not shown to hurt any target\n" + lines.substr(lines.find('\n') + 1);
+}
+
+}  // namespace
+
+std::string sensitivity_text(const SensitivityReport& report, std::size_t most) {
+  std::string text = fmt::format(
+      "{}: {} moves tried, {} replications each, common random numbers\n  + helps, - hurts; change of the target +- "
+      "its "
+      "{:.4g} % half-width; best for its cost first\n",
+      report.scenario, report.moves.size(), report.replications, 100 * report.confidence);
+  for (std::size_t t = 0; t < report.targets.size(); ++t) text += one_target(report, t, most);
+  text += savings(report);
+  return text +
+         "\nOf each target, what is listed holds together (Holm 1979). A faster machine or a later flight has its own "
+         "price, which the model does not know.\n";
+}
+
+std::string sensitivity_csv(const SensitivityReport& report) {
+  CsvTable table("subject,change,target,unit,difference,low,high,better_chance,verdict,cost_difference_a_day");
+  for (const MoveReport& move : report.moves)
+    for (std::size_t t = 0; t < report.targets.size(); ++t) {
+      const Difference& d = move.targets[t];
+      table.row(move.subject, move.change, report.targets[t].name, report.targets[t].unit, d.paired.estimate,
+                d.paired.low, d.paired.high, d.better_chance, verdict_text(d), cost_of(move) / report.days);
+    }
+  return table.text();
+}
+
+std::string targets_text(const TargetsReport& report) {
+  std::string text = fmt::format("{} replications, {:.4g} % intervals, common random numbers\n", report.replications,
+                                 100 * report.confidence);
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+    text += "\n" + report.scenarios[s] + "\n";
+    Columns table({"", "", "now", "wanted", "days met", "carries volume", "interval", "binds there"}, true);
+    for (const TargetReport& t : report.targets[s]) {
+      const std::string& unit = t.measure.unit;
+      table.row({name_of(t.measure.label, t.measure.name),
+                 t.missed ? "MISSED"
+                 : t.met  ? "met"
+                          : "in doubt",
+                 shown(t.now.estimate, unit, report.currency), t.wanted,
+                 fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100 * t.days.estimate, 100 * t.days.low, 100 * t.days.high),
+                 t.carries, t.interval, t.binds});
+    }
+    text += table.text();
+  }
+  return text +
+         "\nCarries volume: so much of today's volume, all mail alike, until the target breaks in the mean.\n"
+         "Missed, met: with confidence. For longest wait, overtime, cost and pace, \"days\" are runs.\n";
+}
+
+std::string targets_csv(const TargetsReport& report) {
+  CsvTable table(
+      "scenario,target,unit,value,low,high,days_met_share,days_met_low,days_met_high,judgement,volume_factor,"
+      "volume_factor_low,volume_factor_high,carries,binds");
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s)
+    for (const TargetReport& t : report.targets[s])
+      table.row(report.scenarios[s], t.measure.name, t.measure.unit, t.now.estimate, t.now.low, t.now.high,
+                t.days.estimate, t.days.low, t.days.high,
+                t.missed ? "missed"
+                : t.met  ? "met"
+                         : "in doubt",
+                t.factor, t.low, t.high, t.carries, t.binds);
+  return table.text();
+}
+
+std::string sweep_text(const SweepReport& report) {
+  std::string text = fmt::format("{}: {} points, {} replications each, {:.4g} % intervals, common random numbers\n",
+                                 report.scenario, report.rows.size(), report.replications, 100 * report.confidence);
+  for (std::size_t m = 0; m < report.measures.size(); ++m) {
+    const Measure& measure = report.measures[m];
+    double least = std::numeric_limits<double>::infinity();
+    double most = -least;
+    for (const auto& row : report.rows) {
+      if (std::isnan(row.found[m].estimate)) continue;
+      least = std::min(least, row.found[m].estimate);
+      most = std::max(most, row.found[m].estimate);
+    }
+    if (least > most) continue;
+    std::vector<std::string> header = report.keys;
+    header.insert(header.end(), {"mean", "half-width", ""});
+    Columns table(header, true);
+    for (const auto& row : report.rows) {
+      std::vector<std::string> cells = row.values;
+      const Interval& i = row.found[m];
+      const double share = most > least ? (i.estimate - least) / (most - least) : 1;
+      std::string bar;
+      for (int k = 0; k < static_cast<int>(std::lround(share * 30)) + 1; ++k) bar += "▪";
+      cells.insert(cells.end(), {shown(i.estimate, measure.unit, report.currency),
+                                 "+- " + half_width(i, measure.unit, report.currency), bar});
+      table.row(std::move(cells));
+    }
+    text += "\n" + measure_name(measure) + "\n" + table.text();
+  }
+  return text;
+}
+
+std::string sweep_csv(const SweepReport& report) {
+  std::string text;
+  for (const std::string& key : report.keys) text += csv_value(key) + ",";
+  text += "measure,unit,estimate,low,high,deviation,replications\n";
+  for (const auto& row : report.rows)
+    for (std::size_t m = 0; m < report.measures.size(); ++m) {
+      for (const std::string& value : row.values) text += csv_value(value) + ",";
+      const Interval& i = row.found[m];
+      CsvTable line("");
+      line.row(report.measures[m].name, report.measures[m].unit, i.estimate, i.low, i.high, i.deviation, i.n);
+      text += line.text().substr(1);
+    }
+  return text;
+}
+
+}  // namespace mailflow

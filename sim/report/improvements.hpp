@@ -1,0 +1,75 @@
+// What sensitivity, targets and sweep found, for the terminal and as CSV.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "metrics/comparison.hpp"
+#include "metrics/measure.hpp"
+
+namespace mailflow {
+
+/// One move: what it does to each target's value and to the cost of the run.
+struct MoveReport {
+  std::string subject, change;
+  std::vector<Difference> targets;  ///< in the order of `SensitivityReport::targets`
+  Difference cost;
+};
+struct SensitivityReport {
+  std::string scenario;
+  std::string currency;
+  std::int64_t replications = 0;
+  double confidence = 0.95;
+  double days = 1;  ///< of a run
+  std::vector<Measure> targets;
+  std::vector<std::string> wanted;
+  std::vector<Interval> now;
+  std::vector<MoveReport> moves;
+};
+
+/// For each target the moves that help it, most per unit of cost first, then what hurts it; then what would save.
+std::string sensitivity_text(const SensitivityReport& report, std::size_t most);
+/// A row a move and target.
+std::string sensitivity_csv(const SensitivityReport& report);
+
+/// How far each target carries in one scenario.
+struct TargetReport {
+  Measure measure;
+  std::string wanted;
+  Interval now, days;
+  bool met = false, missed = false;  ///< missed with confidence
+  std::string carries;               ///< "112 %", "more than 400 %"
+  std::string interval;              ///< "109 to 115 %"
+  std::string binds;
+  double factor = 0, low = 0, high = 0;
+};
+struct TargetsReport {
+  std::vector<std::string> scenarios;
+  std::string currency;
+  std::int64_t replications = 0;
+  double confidence = 0.95;
+  std::vector<std::vector<TargetReport>> targets;  ///< [scenario]
+};
+std::string targets_text(const TargetsReport& report);
+std::string targets_csv(const TargetsReport& report);
+
+/// One point of a sweep.
+struct SweepReport {
+  std::string scenario;
+  std::string currency;
+  std::int64_t replications = 0;
+  double confidence = 0.95;
+  std::vector<std::string> keys;
+  std::vector<Measure> measures;
+  struct Row {
+    std::vector<std::string> values;  ///< of the keys
+    std::vector<Interval> found;      ///< of the measures
+  };
+  std::vector<Row> rows;
+};
+/// A table for each measure, with a bar for each point.
+std::string sweep_text(const SweepReport& report);
+/// Tidy: a column a key, then measure, estimate, low, high.
+std::string sweep_csv(const SweepReport& report);
+
+}  // namespace mailflow

@@ -1,0 +1,80 @@
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace mailflow {
+
+std::string name_of(const Label& label, const std::string& name) { return label.en.empty() ? name : label.en; }
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+/// 12 345 678, with thin spaces between groups of three.
+std::string grouped(double value, int decimals) {
+  std::string digits = fmt::format("{:.{}f}", std::fabs(value), decimals);
+  const auto point = digits.find('.');
+  for (auto i = static_cast<std::ptrdiff_t>(point == std::string::npos ? digits.size() : point) - 3; i > 0; i -= 3)
+    digits.insert(static_cast<std::size_t>(i), " ");
+  return (value < 0 ? "-" : "") + digits;
+}
+
+std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.1f} %", 100 * share) : "-"; }
+
+std::string span(double minutes) {
+  if (minutes < 1) return fmt::format("{:.1f} s", minutes * 60);
+  if (minutes < 60) return fmt::format("{:.1f} min", minutes);
+  return minutes < 48 * 60 ? fmt::format("{:.1f} h", minutes / 60) : fmt::format("{:.1f} d", minutes / 1440);
+}
+
+namespace {
+
+/// Enough decimals to see a value of this size.
+int decimals_for(double value) {
+  const double size = std::fabs(value);
+  return size >= 1000 ? 0 : size >= 10 ? 1 : 2;
+}
+
+}  // namespace
+
+std::string shown(double value, const std::string& unit, const std::string& currency) {
+  if (std::isnan(value)) return "-";
+  if (std::isinf(value)) return "?";
+  if (unit == "share") return fmt::format("{:.{}f} %", 100 * value, value > 0.995 && value < 1 ? 2 : 1);
+  if (unit == "minutes") return span(value);
+  if (unit == "agent hours") return grouped(value, decimals_for(value)) + " h";
+  if (unit.starts_with("currency")) return grouped(value, decimals_for(value)) + " " + currency;
+  return grouped(value, std::fabs(value) < 100 ? 1 : 0) + " " + unit;
+}
+
+std::string shown_change(double value, const std::string& unit, const std::string& currency) {
+  if (!std::isfinite(value)) return shown(value, unit, currency);
+  const std::string sign = value < 0 ? "-" : "+";
+  if (unit == "share") return sign + fmt::format("{:.2f} points", std::fabs(100 * value));
+  return sign + shown(std::fabs(value), unit, currency);
+}
+
+std::string Columns::text() const {
+  std::vector<std::size_t> widths(rows_[0].size(), 0);
+  for (const auto& row : rows_)
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
+  widths[0] = std::min<std::size_t>(widths[0], 44);
+  std::string text;
+  for (const auto& row : rows_) {
+    std::string line = " ";
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const std::size_t w = width_of(row[c]);
+      const std::string pad(w < widths[c] ? widths[c] - w : 0, ' ');
+      const bool left = c == 0 || (last_left_ && c + 1 == row.size());
+      line += std::string(c == 0 ? 1 : 2, ' ') + (left ? row[c] + pad : pad + row[c]);
+    }
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+}  // namespace mailflow

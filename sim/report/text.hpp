@@ -1,0 +1,40 @@
+// Figures and tables as a reader sees them on a terminal: numbers grouped in threes, units that suit the size, columns
+// aligned by characters (UTF-8), at most 100 columns wide.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mail/model.hpp"
+
+namespace mailflow {
+
+/// An element's label, or its name where it has none.
+std::string name_of(const Label& label, const std::string& name);
+/// Characters of a UTF-8 text.
+std::size_t width_of(const std::string& text);
+/// 12 345 678.5
+std::string grouped(double value, int decimals = 0);
+/// 0.912 as "91.2 %"; "-" when it is no number.
+std::string percent(double share);
+/// A time given in minutes, in seconds, minutes, hours or days.
+std::string span(double minutes);
+/// A value of a measure in its unit: "91.2 %", "17.8 h", "1 203 items", "15.46 XPF".
+std::string shown(double value, const std::string& unit, const std::string& currency);
+/// The same for a difference, always with its sign: "+1.8 points", "-12.0 min".
+std::string shown_change(double value, const std::string& unit, const std::string& currency);
+
+/// Columns aligned: the first to the left (and the last, when `last_left`), the others to the right.
+class Columns {
+ public:
+  explicit Columns(std::vector<std::string> header, bool last_left = false)
+      : rows_{std::move(header)}, last_left_(last_left) {}
+  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  std::string text() const;
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+  bool last_left_;
+};
+
+}  // namespace mailflow
