@@ -1,0 +1,123 @@
+#include "metrics/interval.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+
+#include "metrics/comparison.hpp"
+
+using namespace mailflow;
+
+TEST_CASE("The interval of a mean is Student's") {
+  // 1..5: mean 3, s = sqrt(10 / 4), t(4; 0.975) = 2.7764.
+  const Interval i = mean_interval({1, 2, 3, 4, 5}, 0.95);
+  CHECK(i.estimate == Approx(3));
+  CHECK(i.deviation == Approx(std::sqrt(2.5)));
+  CHECK(i.half_width() == Approx(2.7764 * std::sqrt(2.5 / 5)).epsilon(1e-4));
+  CHECK(i.n == 5);
+}
+
+TEST_CASE("Values that are no numbers are left out and one value has no interval") {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  CHECK(mean_interval({none, 1, 2, none, 3, 4, 5}, 0.95).half_width() ==
+        Approx(mean_interval({1, 2, 3, 4, 5}, 0.95).half_width()));
+  CHECK(mean_interval({none, 7}, 0.95).estimate == Approx(7));
+  CHECK(std::isinf(mean_interval({none, 7}, 0.95).high));
+  CHECK(mean_interval({none}, 0.95).n == 0);
+}
+
+TEST_CASE("The interval of a share of days is Wilson's at the effective number of days") {
+  // 30 runs that all met it: each counts as one day, Wilson's lower end is n / (n + z^2) = 30 / 33.8415.
+  const Interval all = share_interval(std::vector<double>(30, 1.0), 0.95);
+  CHECK(all.low == Approx(30 / 33.8415).epsilon(1e-5));
+  CHECK(all.high == 1);
+  // 10 runs of one day, 8 met: s^2 = 0.16 x 10 / 9, so 9 days, x (1.95996 / 2.26216)^2 = 6.7559;
+  // (0.8 + 0.28431) / 1.56862 +- 1.95996 sqrt(0.16 / 6.7559 + 0.56862 / 27.0236) / 1.56862.
+  const Interval eight = share_interval({1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, 0.95);
+  CHECK(eight.low == Approx(0.42701).epsilon(1e-3));
+  CHECK(eight.high == Approx(0.95549).epsilon(1e-3));
+  // The same share, but each run half its days: less spread between runs, more days' worth of knowledge.
+  const Interval half = share_interval({0.5, 1, 1, 0.5, 1, 1, 0.5, 1, 0.5, 1}, 0.95);
+  CHECK(half.estimate == Approx(0.8));
+  CHECK(half.high - half.low < eight.high - eight.low);
+}
+
+TEST_CASE("The interval of a quantile is between order statistics of binomial rank") {
+  // n = 10, median: P(B <= 1) = 0.0107 and P(B <= 2) = 0.0547, so ranks 2 and 9 (Conover, table of the sign test).
+  const Interval i = quantile_interval({10, 1, 9, 2, 8, 3, 7, 4, 6, 5}, 0.5, 0.95);
+  CHECK(i.low == 2);
+  CHECK(i.high == 9);
+  CHECK(i.estimate == 5);
+  // Of 10 values none is surely above the 95 % quantile: 1 - 0.95^10 = 0.40 is more than half of 5 %.
+  CHECK(std::isinf(quantile_interval({10, 1, 9, 2, 8, 3, 7, 4, 6, 5}, 0.95, 0.95).high));
+}
+
+TEST_CASE("Replications needed grow with the square of what is wanted") {
+  // n = 10, s = 2, t(9; 0.975) = 2.26216: (2.26216 x 2 / 0.5)^2 = 81.88.
+  Interval now;
+  now.n = 10;
+  now.deviation = 2;
+  CHECK(replications_needed(now, 0.95, 0.5) == 82);
+  CHECK(replications_needed(now, 0.95, 0.25) == 328);
+  CHECK(replications_needed(now, 0.95, 100) == 10);
+}
+
+namespace {
+
+Measure waiting() {
+  Measure m;
+  m.name = "wait";
+  m.unit = "minutes";
+  m.better = Better::less;
+  return m;
+}
+
+}  // namespace
+
+TEST_CASE("Two scenarios are compared run by run") {
+  // Differences -1, -2, -1, -3: mean -1.75, s = 0.95743, t = -3.6556 on 3 degrees of freedom, t(3; 0.975) = 3.1824;
+  // P(T < -3.6556) = 0.01769. Variances 6.6667 and 4.25 against 0.91667: 11.909-fold.
+  const Difference d = difference(waiting(), {10, 12, 14, 16}, {9, 10, 13, 13}, 0.95, 0);
+  CHECK(d.paired.estimate == Approx(-1.75));
+  CHECK(d.paired.half_width() == Approx(3.1824 * 0.95743 / 2).epsilon(1e-4));
+  CHECK(d.p == Approx(0.03537).epsilon(1e-3));
+  CHECK(d.better_chance == Approx(0.98231).epsilon(1e-4));
+  CHECK(d.variance_ratio == Approx(11.909).epsilon(1e-4));
+  CHECK(d.better_on == 4);
+  CHECK(d.verdict == Verdict::better);
+  Measure pace = waiting();
+  pace.better = Better::more;
+  CHECK(difference(pace, {10, 12, 14, 16}, {9, 10, 13, 13}, 0.95, 0).verdict == Verdict::worse);
+  pace.better = Better::neither;
+  CHECK(difference(pace, {10, 12, 14, 16}, {9, 10, 13, 13}, 0.95, 0).verdict == Verdict::differs);
+}
+
+TEST_CASE("A difference too small to be worth having is none") {
+  CHECK(difference(waiting(), {10, 12, 14, 16}, {9, 10, 13, 13}, 0.95, 4).verdict == Verdict::no_difference);
+  CHECK(difference(waiting(), {10, 12, 14, 16}, {10, 12, 14, 16}, 0.95, 0).verdict == Verdict::same);
+}
+
+TEST_CASE("What cannot be told yet says how many replications would tell") {
+  // Differences -1, 1, -1, -1: mean -0.5, s = 1, t(3; 0.975) = 3.18245: (3.18245 / 0.5)^2 = 40.5.
+  const Difference d = difference(waiting(), {10, 10, 10, 10}, {9, 11, 9, 9}, 0.95, 0);
+  CHECK(d.verdict == Verdict::cannot_tell);
+  CHECK(d.replications_wanted == 41);
+}
+
+TEST_CASE("Several verdicts hold together by Holm") {
+  // p = 0.01, 0.03, 0.04 at 5 %: 0.01 <= 0.05 / 3 stands, 0.03 > 0.05 / 2 does not, nor then 0.04.
+  std::vector<Difference> all(3);
+  const double p[] = {0.03, 0.01, 0.04};
+  for (std::size_t i = 0; i < 3; ++i) {
+    all[i].p = p[i];
+    all[i].verdict = Verdict::better;
+    all[i].paired.n = 10;
+    all[i].paired.estimate = 1;
+    all[i].paired.deviation = 1;
+  }
+  judge_together({&all[0], &all[1], &all[2]}, 0.95, 0);
+  CHECK(all[0].verdict == Verdict::cannot_tell);
+  CHECK(all[1].verdict == Verdict::better);
+  CHECK(all[2].verdict == Verdict::cannot_tell);
+  CHECK(all[0].replications_wanted > 10);
+}
