@@ -90,7 +90,7 @@ int run_model(const RunRequest& request, const Model& model) {
   options.seed = model.seed;
   std::unique_ptr<EventFile> events;
   if (!request.events.empty()) {
-    if (!request.out.empty()) fs::create_directories(request.out);  // the log may go there
+    if (!request.out.empty()) make_folder(request.out);  // the log may go there
     events = std::make_unique<EventFile>(model, request.events);
     options.events = events->sink();
   }

@@ -17,10 +17,18 @@ void check_folder(const std::string& folder) {
     throw OutputFailure(folder + " cannot be made: " + above.string() + " is not a folder");
 }
 
-void write_folder(const std::string& folder, const std::map<std::string, std::string>& files) {
+void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw OutputFailure("the folder " + folder + " cannot be made: " + error.message());
+}
+
+void write_folder(const std::string& folder, const std::map<std::string, std::string>& files) {
+  make_folder(folder);
+  std::error_code error;
+  for (const auto& [name, text] : files)
+    if (fs::is_directory(fs::path(folder) / name, error))
+      throw OutputFailure((fs::path(folder) / name).string() + " cannot be put in place: it is a folder");
   const auto temporary = [&](const std::string& name) { return fs::path(folder) / (name + ".part"); };
   for (const auto& [name, text] : files) {
     std::ofstream out(temporary(name), std::ios::binary);
