@@ -15,8 +15,7 @@ struct OutputFailure : std::runtime_error {
 void make_folder(const std::string& folder);
 
 /// Writes all files under temporary names in `folder` (made when missing), then renames them one by one. Throws
-/// OutputFailure, with nothing renamed, when any cannot be written or its place is
-/// taken by a folder.
+/// OutputFailure, with nothing renamed, when any cannot be written or a folder has its name.
 void write_folder(const std::string& folder, const std::map<std::string, std::string>& files);
 
 /// Throws OutputFailure when `folder` cannot be a folder to write to; to be asked before a long run.

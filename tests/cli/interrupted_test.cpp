@@ -1,0 +1,252 @@
+// Runs that end before their time, and runs that last: what they leave in the folder and what they show meanwhile.
+//
+// A run is held in the middle through its event log: the log's temporary name is made a pipe beforehand, which the run
+// fills and then waits for until the test reads it.
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <regex>
+#include <thread>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+const std::string three_days = R"(mailflow: 1
+centre: {name: Small, timezone: UTC}
+products: {letter: {lot: 100 items}}
+arrivals:
+  lorry: {at: "08:00", items: {letter: 6000}, into: sorting}
+stations: {sorting: {kind: manual, positions: 2, rate: 1500 items/h per agent, next: out}}
+run: {from: 2025-03-03, for: 3 days}
+)";
+/// 28 days of some 400 single letters an hour: long enough for a run to say how far it is.
+const std::string four_weeks = R"(mailflow: 1
+centre: {name: Small, timezone: UTC}
+products: {letter: {lot: 1 item}}
+arrivals:
+  post: {rate: 400 items/h, mix: {letter: 100 %}, into: sorting}
+stations: {sorting: {kind: manual, positions: 1, rate: 1500 items/h per agent, next: out}}
+run: {from: 2025-03-03, for: 28 days}
+)";
+const std::string full = " cannot be written: is the disk full";
+
+/// A command that may write files of no more than so many times 512 bytes: to it the disk is full.
+std::string on_a_disk_of(int blocks, const std::string& command) {
+  return "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + "; " + command;
+}
+
+TEST_CASE("where the disk is full the run fails, the results of before stay and no part of the new ones is left") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  REQUIRE(desk.tell("mailflow run a.yaml --until-day 1 --quiet --out out").status == 0);
+  const auto before = desk.files("out");
+  const Said said = desk.tell(on_a_disk_of(8, "mailflow run a.yaml --out out"));
+  CHECK(said.status == 4);
+  CHECK(said.err == "mailflow: the run failed: out/results.json" + full + ", or the folder not yours?\n");
+  CHECK(said.out.empty());
+  CHECK((desk.files("out") == before));
+}
+
+TEST_CASE("where the event log finds the disk full, neither log nor results are replaced") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  REQUIRE(desk.tell("mailflow run a.yaml --until-day 1 --quiet --out out --events out/events.csv").status == 0);
+  const auto before = desk.files("out");
+  const Said said = desk.tell(on_a_disk_of(8, "mailflow run a.yaml --out out --events out/events.csv"));
+  CHECK(said.status == 4);
+  CHECK(said.err == "mailflow: the run failed: out/events.csv" + full + "?\n");
+  CHECK(said.out.empty());
+  CHECK((desk.files("out") == before));
+}
+
+TEST_CASE("where one result cannot be put in its place none is, and no part of them is left") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  REQUIRE(desk.tell("mailflow run a.yaml --until-day 1 --quiet --out out").status == 0);
+  REQUIRE(desk.tell("rm out/targets.csv && mkdir out/targets.csv && echo kept >out/targets.csv/note").status == 0);
+  const auto before = desk.files("out");
+  const Said said = desk.tell("mailflow run a.yaml --out out");
+  CHECK(said.status == 4);
+  CHECK(said.err == "mailflow: the run failed: out/targets.csv cannot be put in place: it is a folder\n");
+  CHECK(said.out.empty());
+  CHECK((desk.files("out") == before));
+}
+
+TEST_CASE("a folder or log that cannot be made fails the run") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  const Said folder = desk.tell("mailflow run a.yaml --out /proc/out");
+  CHECK(folder.status == 4);
+  CHECK(folder.err.starts_with("mailflow: the run failed: the folder /proc/out cannot be made: "));
+  CHECK(folder.out.empty());
+  const Said both = desk.tell("mailflow run a.yaml --out /proc/out --events e.csv");
+  CHECK(both.status == 4);
+  CHECK(both.err == folder.err);
+  const Said log = desk.tell("mailflow run a.yaml --out out --events nowhere/e.csv");
+  CHECK(log.status == 4);
+  CHECK(log.err == "mailflow: the run failed: nowhere/e.csv cannot be written\n");
+  CHECK(desk.files("out").empty());
+}
+
+TEST_CASE("a run cut off while it writes leaves the results of before, and the next one leaves no part of it") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  REQUIRE(desk.tell("mailflow run a.yaml --until-day 1 --quiet --out out").status == 0);
+  const auto before = desk.files("out");
+  const Said said = desk.tell("ulimit -c 0; ulimit -f 8; mailflow run a.yaml --quiet --out out");  // SIGXFSZ ends it
+  CHECK(said.status != 0);
+  const auto after = desk.files("out");
+  for (const auto& [name, bytes] : before) {
+    INFO(name);
+    REQUIRE(after.contains(name));
+    CHECK((bytes == after.at(name)));
+  }
+  REQUIRE(desk.tell("mailflow run a.yaml --quiet --out out").status == 0);
+  CHECK(desk.files("out").size() == before.size());
+  CHECK(desk.bytes("out/results.json") != before.at("results.json"));
+}
+
+/// The four weeks, held until it is let go; on a terminal of 24 lines or with its words put into files.
+class HeldRun {
+ public:
+  enum class Shown { on_a_terminal, in_files };
+
+  HeldRun(const Desk& desk, Shown shown, const std::string& options = "") {
+    fs::create_directories(desk.folder() / "out");
+    desk.put("a.yaml", four_weeks);
+    const std::string log = (desk.folder() / "out/events.csv.part").string();
+    REQUIRE(mkfifo(log.c_str(), 0600) == 0);
+    log_ = open(log.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    REQUIRE(log_ >= 0);
+    const std::string line = "cd '" + desk.folder().string() +
+                             "' && exec ./mailflow run a.yaml --out out --events out/events.csv " + options +
+                             (shown == Shown::in_files ? " >said.out 2>said.err" : "");
+    winsize size{};
+    size.ws_row = 24;
+    size.ws_col = 200;
+    child_ = forkpty(&terminal_, nullptr, nullptr, &size);
+    if (child_ == 0) {
+      execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+      _exit(127);
+    }
+    REQUIRE(child_ > 0);
+    pollfd first{.fd = log_, .events = POLLIN, .revents = 0};
+    REQUIRE(poll(&first, 1, 120'000) == 1);  // it is under way
+  }
+  ~HeldRun() {
+    if (child_ > 0) {
+      kill(child_, SIGKILL);
+      waitpid(child_, nullptr, 0);
+    }
+    close(log_);
+    close(terminal_);
+  }
+  HeldRun(const HeldRun&) = delete;
+  HeldRun(HeldRun&&) = delete;
+  HeldRun& operator=(const HeldRun&) = delete;
+  HeldRun& operator=(HeldRun&&) = delete;
+
+  /// Ends it with a signal; the status says which.
+  int end(int signal) {
+    kill(child_, signal);
+    int status = 0;
+    waitpid(child_, &status, 0);
+    child_ = -1;
+    return status;
+  }
+
+  /// Lets it go on to its end: its exit status, and what the terminal showed.
+  std::pair<int, std::string> let_go() {
+    std::string shown;
+    std::array<pollfd, 2> both{
+        {{.fd = log_, .events = POLLIN, .revents = 0}, {.fd = terminal_, .events = POLLIN, .revents = 0}}};
+    std::array<char, 65536> buffer{};
+    while (both[0].fd >= 0 || both[1].fd >= 0) {
+      if (poll(both.data(), both.size(), 120'000) <= 0) return {-1, shown};
+      for (pollfd& one : both) {
+        if (one.fd < 0 || one.revents == 0) continue;
+        const ssize_t n = read(one.fd, buffer.data(), buffer.size());
+        if (n <= 0)
+          one.fd = -1;
+        else if (&one == &both[1])
+          shown.append(buffer.data(), static_cast<std::size_t>(n));
+      }
+    }
+    int status = 0;
+    waitpid(child_, &status, 0);
+    child_ = -1;
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128, shown};
+  }
+
+ private:
+  int log_ = -1;
+  int terminal_ = -1;
+  pid_t child_ = -1;
+};
+
+TEST_CASE("an interrupted run leaves the results of before as they were") {
+  for (const int signal : {SIGINT, SIGTERM, SIGKILL}) {
+    const Desk desk;
+    desk.put("out/results.json", "of before\n");
+    desk.put("out/events.csv", "of before too\n");
+    HeldRun run(desk, HeldRun::Shown::in_files);
+    const int status = run.end(signal);
+    CHECK(status != 0);
+    using Files = std::map<std::string, std::string>;
+    CHECK(desk.files("out") == Files{{"events.csv", "of before too\n"}, {"results.json", "of before\n"}});
+    CHECK(desk.bytes("said.out").empty());
+  }
+}
+
+void last_more_than_a_second() { std::this_thread::sleep_for(std::chrono::milliseconds(1100)); }
+const std::string erase = "\r\x1b[K";
+
+TEST_CASE("on a terminal a run that has lasted a second says how far it is, and wipes that out at its end") {
+  const Desk desk;
+  HeldRun run(desk, HeldRun::Shown::on_a_terminal);
+  last_more_than_a_second();
+  const auto [status, shown] = run.let_go();
+  CHECK(status == 0);
+  static const std::regex progress("\r\x1b\\[K  day ([0-9]+) of 28  ([ 0-9]{3}) %  about ([0-9]+) s left");
+  std::smatch match;
+  REQUIRE(std::regex_search(shown, match, progress));
+  CHECK(match.prefix().str().empty());
+  const int day = std::stoi(match[1]);
+  const int percent = std::stoi(match[2]);
+  CHECK(day >= 1);
+  CHECK(day <= 28);
+  CHECK(percent <= 100);
+  CHECK(std::abs(percent - 100.0 * day / 28) <= 100.0 / 28 + 0.5);  // the part of the run's 28 days that is over
+  const auto wiped = shown.rfind(erase);
+  REQUIRE(wiped != std::string::npos);
+  const std::string left = shown.substr(wiped + erase.size());
+  CHECK(left.find(" s left") == std::string::npos);
+  CHECK(left.find("  Results and tables are in out") != std::string::npos);
+}
+
+TEST_CASE("a run says how far it is to no file, and with --quiet to no terminal") {
+  const Desk files;
+  HeldRun run(files, HeldRun::Shown::in_files);
+  const Desk terminal;
+  HeldRun quiet(terminal, HeldRun::Shown::on_a_terminal, "--quiet");
+  last_more_than_a_second();
+  CHECK(run.let_go().first == 0);
+  CHECK(files.bytes("said.err").empty());
+  CHECK(files.bytes("said.out").find(" s left") == std::string::npos);
+  const auto [status, shown] = quiet.let_go();
+  CHECK(status == 0);
+  CHECK(shown.empty());
+}
+
+}  // namespace
+}  // namespace mailflow::program
