@@ -2,10 +2,16 @@
 // stopped.
 //
 // A scenario is identified by its fingerprint: a hash of the model as run (not of how its file is written) and of the
-// program's sources. Each replication is written in a transaction of its own (WAL), so that what was told to be kept is
-// there after a kill; several processes may write the same file at once (each waits for the other up to a minute), and
-// the same replication kept twice is kept once. An archive is made where there is none. Not thread-safe: one thread
-// uses an Archive.
+// program's sources. Each replication is written in a transaction of its own (WAL, synchronous=NORMAL), so that what
+// was told to be kept is there after a kill (a power cut may take the last of them); several processes may write the
+// same file at once (each waits for the other up to a minute), and the same replication kept twice is kept once. An
+// archive is made where there is none. Not thread-safe: one thread uses an Archive.
+//
+// For analysts, the view `figure` (scenario, seed, replication, measure, value) reads with plain SQL; a value is NULL
+// where a replication had nothing to measure. Underneath, `scenario` keeps a row for each ScenarioRecord, its measures
+// as a JSON array, and `replication` the values as a JSON array in their order, each with the fewest digits that give
+// the same double: null is NaN, 9e999 infinity, and text ("nan fff8000000000000") any NaN but the usual one. Seeds are
+// text in decimal, since SQLite has no integer as large.
 #pragma once
 
 #include <cstdint>
@@ -43,16 +49,21 @@ struct KeptScenario {
   std::map<std::uint64_t, std::int64_t> replications;  ///< seed -> how many
 };
 
+enum class ArchiveUse : std::uint8_t {
+  keep,  ///< made where there is none
+  read   ///< must be there; may be where nothing can be written
+};
+
 class Archive {
  public:
-  explicit Archive(const std::string& path);
+  explicit Archive(const std::string& path, ArchiveUse use = ArchiveUse::keep);
   ~Archive();
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
   Archive(Archive&&) = delete;
   Archive& operator=(Archive&&) = delete;
 
-  /// The id of the scenario with this fingerprint, added if it is new.
+  /// The id of the scenario with this fingerprint, added if it is new; else only its last use is noted.
   std::int64_t scenario(const ScenarioRecord& record);
   /// All kept replications with numbers first..last.
   std::map<std::uint64_t, Observation> replications(std::int64_t scenario, std::uint64_t seed, std::uint64_t first,
