@@ -29,12 +29,12 @@ arrivals:
 stations: {sorting: {kind: manual, positions: 2, rate: 1500 items/h per agent, next: out}}
 run: {from: 2025-03-03, for: 3 days}
 )";
-/// 28 days of some 400 single letters an hour: long enough for a run to say how far it is.
+/// 28 days of some 250 single letters an hour: long enough for a run to say how far it is.
 const std::string four_weeks = R"(mailflow: 1
 centre: {name: Small, timezone: UTC}
 products: {letter: {lot: 1 item}}
 arrivals:
-  post: {rate: 400 items/h, mix: {letter: 100 %}, into: sorting}
+  post: {rate: 250 items/h, mix: {letter: 100 %}, into: sorting}
 stations: {sorting: {kind: manual, positions: 1, rate: 1500 items/h per agent, next: out}}
 run: {from: 2025-03-03, for: 28 days}
 )";

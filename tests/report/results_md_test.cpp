@@ -1,0 +1,191 @@
+// RESULTS.md against what a run writes: every key of results.json and every column of a table is written down there, in
+// its order for columns, and everything written down there is written by a run.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+using Words = std::vector<std::string>;
+using Groups = std::map<std::string, Words>;  // the keys that a word in capitals stands for
+
+Words split(const std::string& text, char mark) {
+  Words parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, mark);) parts.push_back(part);
+  return parts;
+}
+
+/// What stands between backticks.
+Words quoted(const std::string& text) {
+  Words all;
+  const Words parts = split(text, '`');
+  for (std::size_t i = 1; i < parts.size(); i += 2) all.push_back(parts[i]);
+  return all;
+}
+
+/// `a.{b, c}` is a.b and a.c; a word in capitals is each of its group, but for NAME.
+Words expanded(const std::string& pattern, const Groups& groups) {
+  std::string before;
+  std::string after;
+  Words between;
+  if (const auto open = pattern.find('{'); open != std::string::npos) {
+    const auto close = pattern.find('}', open);
+    before = pattern.substr(0, open);
+    after = pattern.substr(close + 1);
+    for (std::string word : split(pattern.substr(open + 1, close - open - 1), ',')) {
+      word.erase(0, word.find_first_not_of(' '));
+      between.push_back(word);
+    }
+  } else {
+    const auto named = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+      const auto at = pattern.find(group.first);
+      return at != std::string::npos && (at == 0 || pattern[at - 1] == '.');
+    });
+    if (named == groups.end()) return {pattern};
+    before = pattern.substr(0, pattern.find(named->first));
+    after = pattern.substr(before.size() + named->first.size());
+    between = named->second;
+  }
+  Words all;
+  for (const std::string& word : between)
+    for (const std::string& one : expanded(before + word + after, groups)) all.push_back(one);
+  return all;
+}
+
+struct Reference {
+  Words keys;  ///< paths of results.json with NAME for names
+  std::map<std::string, Words> tables;
+};
+
+Reference read_reference(const std::string& text) {
+  Groups groups;
+  std::vector<Words> rows;
+  for (const std::string& line : split(text, '\n')) {
+    if (!line.starts_with("| ")) continue;
+    const Words cells = split(line, '|');
+    const std::string first = cells.at(1).substr(1, cells.at(1).find_last_not_of(' '));
+    if (first.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string::npos)
+      groups[first] = quoted(cells.at(2));
+    else
+      rows.push_back({first, cells.at(2)});
+  }
+  Reference reference;
+  for (const Words& row : rows) {
+    const Words names = quoted(row[0]);
+    const bool table = !names.empty() && (names[0].ends_with(".csv") || names[0] == "--events");
+    for (const std::string& pattern : quoted(table ? row[1] : row[0]))
+      for (const std::string& one : expanded(pattern, groups))
+        (table ? reference.tables[names[0]] : reference.keys).push_back(one);
+  }
+  return reference;
+}
+
+/// Paths of all values, the indices of lists left out; empty lists and objects are no values.
+void add_paths(const nlohmann::json& value, const std::string& path, std::set<std::string>& paths) {
+  if (value.is_object()) {
+    for (const auto& [key, inner] : value.items()) add_paths(inner, path.empty() ? key : path + "\n" + key, paths);
+  } else if (value.is_array()) {
+    for (const auto& inner : value) add_paths(inner, path, paths);
+  } else {
+    paths.insert(path);
+  }
+}
+
+bool is_of(const std::string& path, const std::string& pattern) {
+  const Words steps = split(path, '\n');
+  const Words wanted = split(pattern, '.');
+  return std::equal(steps.begin(), steps.end(), wanted.begin(), wanted.end(),
+                    [](const std::string& step, const std::string& want) { return want == "NAME" || want == step; });
+}
+
+/// What is in one and not in the other, a line each: "not written down: ..." or "no run writes: ...".
+Words differences(const Words& written_down, const std::set<std::string>& paths) {
+  Words all;
+  std::set<std::string> used;
+  for (const std::string& path : paths) {
+    const auto found = std::find_if(written_down.begin(), written_down.end(),
+                                    [&](const std::string& pattern) { return is_of(path, pattern); });
+    if (found != written_down.end()) {
+      used.insert(*found);
+      continue;
+    }
+    std::string shown = path;
+    std::replace(shown.begin(), shown.end(), '\n', '.');
+    all.push_back("not written down: " + shown);
+  }
+  for (const std::string& pattern : written_down)
+    if (!used.contains(pattern)) all.push_back("no run writes: " + pattern);
+  return all;
+}
+
+/// A run of every key of the language and one of a whole centre, in folders one and two.
+const Desk& two_runs() {
+  static const Desk desk;
+  static const bool ran = [] {
+    desk.copy("scenarios");
+    desk.copy("models");
+    return desk.tell(
+                   "mailflow run scenarios/reference/every-key.yaml --quiet --out one --events one/events.csv && "
+                   "mailflow run scenarios/noumea/today.yaml --until-day 9 --quiet --out two --events two/events.csv")
+               .status == 0;
+  }();
+  REQUIRE(ran);
+  return desk;
+}
+
+const Reference& reference() {
+  static const Reference read = read_reference(bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/RESULTS.md"));
+  return read;
+}
+
+TEST_CASE("every key of results.json is written down, and every key written down is there") {
+  std::set<std::string> paths;
+  for (const char* out : {"one", "two"})
+    add_paths(nlohmann::json::parse(two_runs().bytes(out + std::string("/results.json"))), "", paths);
+  CHECK(paths.size() > 1000);
+  CHECK(differences(reference().keys, paths) == Words{});
+}
+
+TEST_CASE("every table and its columns are written down, in their order, and no others") {
+  for (const char* out : {"one", "two"}) {
+    Words names;
+    for (const auto& [name, bytes] : two_runs().files(out)) {
+      if (!name.ends_with(".csv")) continue;
+      INFO(name);
+      names.push_back(name == "events.csv" ? "--events" : name);
+      REQUIRE(reference().tables.contains(names.back()));
+      CHECK(split(bytes.substr(0, bytes.find('\n')), ',') == reference().tables.at(names.back()));
+    }
+    CHECK(names.size() == reference().tables.size());
+  }
+}
+
+TEST_CASE("a key that is not written down is told, and one that no run writes") {
+  const Reference small = read_reference(
+      "| key | meaning |\n| --- | --- |\n| `a`, `b.NAME.{x, y}` | with `z` |\n| `c.PAIR` | |\n"
+      "| keys of | are |\n| PAIR | `p` = q/2; `r` |\n| `t.csv` | `n`, `PAIR_h`, `{u, v}_m` |\n| of `--events` | `k` "
+      "|\n");
+  CHECK(small.keys == Words{"a", "b.NAME.x", "b.NAME.y", "c.p", "c.r"});
+  CHECK(small.tables.at("t.csv") == Words{"n", "p_h", "r_h", "u_m", "v_m"});
+  CHECK(small.tables.at("--events") == Words{"k"});
+
+  const auto told = [&small](const char* json) {
+    std::set<std::string> paths;
+    add_paths(nlohmann::json::parse(json), "", paths);
+    return differences(small.keys, paths);
+  };
+  CHECK(told(R"({"a": 1, "b": {"one.two": {"x": 1, "y": null}}, "c": {"p": [1], "r": [{"s": 1}]}})") ==
+        Words{"not written down: c.r.s", "no run writes: c.r"});
+  CHECK(told(R"({"a": [], "b": {"n": {"x": 1, "y": 1}, "m": {"y": 1}}, "c": {"p": 1, "r": 1}})") ==
+        Words{"no run writes: a"});
+}
+
+}  // namespace
+}  // namespace mailflow::program
