@@ -8,9 +8,10 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "report/output_folder.hpp"
+#include "experiment/warm_up.hpp"
 #include "report/text.hpp"
 #include "scenario/load.hpp"
+#include "scenario/quantities.hpp"
 
 namespace mailflow::cli {
 
@@ -28,6 +29,8 @@ void add_experiment_options(CLI::App& command, ExperimentRequest& request) {
   command.add_option("--measure", request.measures, "show this measure too (a path of results.json); several allowed");
   command.add_option("--archive", request.archive,
                      "file that keeps every replication (SQLite): none is run twice, and what was interrupted goes on");
+  command.add_option("--warm-up", request.warm_up,
+                     "instead of the scenario's: a duration, or \"found\" from pilot runs (MSER-5)");
   command.add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
 }
 
@@ -83,9 +86,34 @@ bool Bench::add(const std::string& file, Problems& problems,
     if (!request_.quiet && isatty(STDERR_FILENO) != 0) progress = [this](const ExperimentProgress& now) { show(now); };
     experiment_ = std::make_unique<Experiment>(*executor_, archive_.get(), seed_, progress);
   }
+  if (!set_warm_up(*model, problems)) return false;
   std::string name = shown_name(*model);
   for (const auto& [key, value] : set) name += ", " + key + " " + value;
   experiment_->add(name, std::make_shared<const Model>(std::move(*model)), scenario_text(file));
+  return true;
+}
+
+bool Bench::set_warm_up(Model& model, Problems& problems) {
+  if (request_.warm_up.empty()) return true;
+  if (!warm_up_) {
+    Failure failure;
+    warm_up_ = request_.warm_up == "found" ? find_warm_up(model, seed_)
+                                           : parse_duration(request_.warm_up, Least::zero, failure);
+    if (!warm_up_ && request_.warm_up == "found")
+      problems.error({}, model.file + ": no warm-up can be found: the run is too short, or its content never settles",
+                     "let it run longer, or give --warm-up a duration");
+    else if (!warm_up_)
+      problems.error({}, "--warm-up is \"" + request_.warm_up + "\"; " + failure.must, failure.help);
+    else if (request_.warm_up == "found" && leads() && !request_.quiet)
+      fmt::print(stderr, "warm-up found: {} (MSER-5 over 5 pilot runs of {})\n", span(in_minutes(*warm_up_)),
+                 model.file);
+  }
+  if (!warm_up_) return false;
+  if (*warm_up_ >= model.end) {
+    problems.error({}, "--warm-up is \"" + request_.warm_up + "\"; it must be shorter than the run of " + model.file);
+    return false;
+  }
+  model.warm_up = *warm_up_;
   return true;
 }
 

@@ -27,6 +27,7 @@ struct ExperimentRequest {
   std::string archive;
   std::string out;
   std::size_t threads = 0;
+  std::string warm_up;  ///< "found", a duration, or empty: the scenario's
   bool quiet = false;
   bool judge = false;
 
@@ -60,6 +61,8 @@ class Bench {
   void clear_progress();
 
  private:
+  /// All scenarios get the warm-up of the first, so that they are judged over the same window.
+  bool set_warm_up(Model& model, Problems& problems);
   void show(const ExperimentProgress& now);
 
   const ExperimentRequest& request_;
@@ -67,6 +70,7 @@ class Bench {
   std::unique_ptr<Archive> archive_;
   std::unique_ptr<Experiment> experiment_;
   std::uint64_t seed_ = 1;
+  std::optional<Ticks> warm_up_;
   struct Clock;
   std::unique_ptr<Clock> clock_;
 };
