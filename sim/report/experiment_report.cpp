@@ -113,9 +113,36 @@ std::string replications_text(const ExperimentReport& report) {
   return text + table.text();
 }
 
+namespace {
+
+/// One alternative in a few lines: what got better, what worse, what is open.
+std::string in_short(const ExperimentReport& report, std::size_t s) {
+  std::string better;
+  std::string worse;
+  std::size_t open = 0;
+  std::size_t same = 0;
+  for (const MeasureReport& m : report.measures) {
+    const Difference& d = m.to_base[s];
+    const auto note = [&](std::string& list) {
+      list +=
+          "\n    " + measure_name(m.measure) + " " + shown_change(d.paired.estimate, m.measure.unit, report.currency);
+    };
+    if (d.verdict == Verdict::better) note(better);
+    if (d.verdict == Verdict::worse) note(worse);
+    open += d.verdict == Verdict::cannot_tell ? 1 : 0;
+    same += d.verdict == Verdict::same || d.verdict == Verdict::no_difference ? 1 : 0;
+  }
+  return "\n" + report.scenarios[s] + "\n  better:" + (better.empty() ? " nothing is shown" : better) +
+         "\n  worse:" + (worse.empty() ? " nothing is shown" : worse) +
+         fmt::format("\n  cannot tell yet: {} measure{}; no difference: {}\n", open, open == 1 ? "" : "s", same);
+}
+
+}  // namespace
+
 std::string comparison_text(const ExperimentReport& report) {
   std::string text =
       "Base: " + report.scenarios[0] + "\n  " + heading(report) + "; common random numbers, differences run by run\n";
+  for (std::size_t s = 1; s < report.scenarios.size(); ++s) text += in_short(report, s);
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
     if (std::all_of(m.found.begin(), m.found.end(), [](const Interval& i) { return i.n == 0; })) continue;

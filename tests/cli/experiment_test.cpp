@@ -1,0 +1,239 @@
+// compare, targets, sensitivity, sweep and run --replications through the command, on cases without chance whose
+// figures are worked out by hand, and on one with chance that is interrupted.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+// 50 letters at 08:00, one a minute by one machine: the k-th is done k minutes past eight. Due at 08:40: 40 of 50 on
+// time, 80 %. Twice as fast: all are done by 08:25, 100 %.
+const std::string slow = R"(mailflow: 1
+label: {fr: Lente, en: Slow}
+centre: {name: Small, timezone: UTC, currency: XPF}
+products: {letter: {lot: 1 item, due: J+0 08:40}}
+arrivals:
+  van: {at: ["08:00"], items: {letter: 50}, into: sort}
+stations: {sort: {kind: machine, rate: 60 items/h, next: out}}
+targets: {letters: {label: {fr: Lettres, en: Letters}, measure: on time, at_least: 90 %}}
+run: {from: 2025-03-03, for: 2 days, seed: 1}
+)";
+const std::string fast = R"(base: slow.yaml
+label: {fr: Rapide, en: Fast}
+change: {set: {stations.sort.rate: 120 items/h}}
+)";
+const std::string by_chance = R"(mailflow: 1
+centre: {name: Chance, timezone: UTC}
+products: {letter: {lot: 1 item}}
+arrivals:
+  post: {rate: 1000 items/h, mix: {letter: 100 %}, into: sort}
+stations: {sort: {kind: machine, machines: 2, service: exponential(6 s), next: out}}
+run: {from: 2025-03-03, for: 1 day, seed: 5}
+)";
+const std::string quicker = "base: chance.yaml\nchange: {set: {stations.sort.service: exponential(5 s)}}\n";
+
+nlohmann::json figures(const Desk& desk, const std::string& folder) {
+  return nlohmann::json::parse(desk.bytes(folder + "/experiment.json"));
+}
+Desk& with_two(Desk& desk) {
+  desk.put("slow.yaml", slow);
+  desk.put("fast.yaml", fast);
+  return desk;
+}
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("a comparison finds the difference and says which is better") {
+  Desk desk;
+  const Said said = with_two(desk).tell("mailflow compare slow.yaml fast.yaml --replications 3 --out out");
+  CHECK(said.status == 0);
+  CHECK(said.err.empty());
+  const auto letters = figures(desk, "out")["measures"]["targets.letters.value"]["scenarios"];
+  CHECK(letters[0]["estimate"] == Approx(0.8));
+  CHECK(letters[1]["estimate"] == Approx(1.0));
+  CHECK(letters[1]["difference_to_base"]["estimate"] == Approx(0.2));
+  CHECK(letters[1]["difference_to_base"]["low"] == Approx(0.2));
+  CHECK(letters[1]["difference_to_base"]["verdict"] == "better");
+  // 80 % a day misses 90 %, 100 % does not: no day of two against both.
+  const auto days = figures(desk, "out")["measures"]["targets.letters.days_met_share"]["scenarios"];
+  CHECK(days[0]["estimate"] == 0.0);
+  CHECK(days[1]["estimate"] == 1.0);
+  // mean time: 25.5 min against half of it
+  const auto time = figures(desk, "out")["measures"]["time_in_centre_minutes.mean"]["scenarios"];
+  CHECK(time[0]["estimate"] == Approx(25.5));
+  CHECK(time[1]["difference_to_base"]["estimate"] == Approx(-12.75));
+  CHECK(time[1]["difference_to_base"]["verdict"] == "better");
+  CHECK(holds(said.out, "Base: Slow\n  3 replications, seed 1, 95 % intervals"));
+  CHECK(holds(said.out, "Letters +20.00 points"));
+  CHECK(holds(said.out, "Letters (at least 90.0 %)\n    Slow   80.0 %"));
+  CHECK(desk.files("out").size() == 3);
+}
+
+TEST_CASE("a scenario compared with itself is the same in every run") {
+  Desk desk;
+  const Said said = with_two(desk).tell("mailflow compare slow.yaml slow.yaml --replications 3 --out out");
+  CHECK(said.status == 0);
+  CHECK(figures(desk, "out")["measures"]["targets.letters.value"]["scenarios"][1]["difference_to_base"]["verdict"] ==
+        "same");
+  CHECK(holds(said.out, "the same in every run"));
+}
+
+TEST_CASE("a difference that is not worth having is called none") {
+  Desk desk;
+  with_two(desk).tell("mailflow compare slow.yaml fast.yaml --replications 3 --worth 'letters:25 %' --out out");
+  CHECK(figures(desk, "out")["measures"]["targets.letters.value"]["scenarios"][1]["difference_to_base"]["verdict"] ==
+        "no difference worth having");
+}
+
+TEST_CASE("with --judge a missed target ends with 1") {
+  Desk desk;
+  with_two(desk);
+  CHECK(desk.tell("mailflow run slow.yaml --replications 3 --judge").status == 1);
+  CHECK(desk.tell("mailflow run fast.yaml --replications 3 --judge").status == 0);
+  CHECK(desk.tell("mailflow compare slow.yaml fast.yaml --replications 3 --judge").status == 0);
+  CHECK(desk.tell("mailflow compare fast.yaml slow.yaml --replications 3 --judge").status == 1);
+  CHECK(desk.tell("mailflow targets slow.yaml --replications 3 --judge").status == 1);
+  CHECK(desk.tell("mailflow targets fast.yaml --replications 3 --judge").status == 0);
+}
+
+TEST_CASE("the volume that a target carries is found to the percent") {
+  // 60 letters an hour, due at 08:40: 40 of N are on time, and 40 / N >= 90 % as long as N <= 44. Of 50 letters that is
+  // 88 % (88 % of 50 is 44, 89 % rounds to 45). Fast: 80 of N, so N <= 88, 177 % (88.5 would round to 89: 176 % is 88).
+  Desk desk;
+  const Said said = with_two(desk).tell("mailflow targets slow.yaml fast.yaml --replications 2 --out out");
+  CHECK(said.status == 0);
+  const std::string csv = desk.bytes("out/targets.csv");
+  CHECK(holds(csv, "Slow,targets.letters.value,share,0.8,0.8,0.8,0,0,"));
+  CHECK(holds(csv, ",missed,0.88,0.88,0.88,88 %,"));
+  CHECK(holds(csv, ",met,1.76,1.76,1.76,176 %,"));
+  CHECK(holds(said.out, "sort: machine or positions"));
+}
+
+TEST_CASE("sensitivity names the move that helps and what it does") {
+  // The rate 10 % up: 54 545 455 us an item (rounded up), so the 44th is done 20 us after 08:40 and 43 of 50 are on
+  // time, 86 %; 10 % down: 66 666 667 us, the 36th 12 us late, 35 of 50, 70 %. Volume 45: 40 of 45.
+  Desk desk;
+  const Said said = with_two(desk).tell("mailflow sensitivity slow.yaml --replications 3 --out out");
+  CHECK(said.status == 0);
+  CHECK(said.err.empty());
+  std::istringstream lines(desk.bytes("out/sensitivity.csv"));
+  std::map<std::string, double> found;
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells;
+    std::istringstream in(line);
+    for (std::string cell; std::getline(in, cell, ',');) cells.push_back(cell);
+    if (cells[0] != "subject") found[cells[0] + ", " + cells[1]] = std::strtod(cells[4].c_str(), nullptr);
+  }
+  REQUIRE(found.size() == 4);
+  CHECK(found["station sort, rate +10 %"] == Approx(0.06));
+  CHECK(found["station sort, rate -10 %"] == Approx(-0.1));
+  CHECK(found["volume, 10 % less"] == Approx(40.0 / 45 - 0.8));
+  CHECK(found["volume, 10 % more"] == Approx(40.0 / 55 - 0.8));
+  CHECK(holds(said.out, "+ station sort: rate +10 %"));
+}
+
+TEST_CASE("a sweep runs every value of a key") {
+  // 30, 60 and 120 an hour: 20, 40 and 50 of 50 by 08:40.
+  Desk desk;
+  const Said said = with_two(desk).tell(
+      "mailflow sweep slow.yaml --vary 'stations.sort.rate=30 items/h, 60 items/h, 120 items/h' --replications 2 --out "
+      "out");
+  CHECK(said.status == 0);
+  const std::string csv = desk.bytes("out/sweep.csv");
+  CHECK(holds(csv, "30 items/h,targets.letters.value,share,0.4,0.4,0.4,0,2\n"));
+  CHECK(holds(csv, "60 items/h,targets.letters.value,share,0.8,0.8,0.8,0,2\n"));
+  CHECK(holds(csv, "120 items/h,targets.letters.value,share,1,1,1,0,2\n"));
+}
+
+TEST_CASE("the best of several is chosen and said") {
+  Desk desk;
+  const Said said = with_two(desk).tell("mailflow compare slow.yaml fast.yaml --best 'letters:1 %'");
+  CHECK(said.status == 0);
+  CHECK(holds(said.out, "Best by Letters: Fast\n"));
+  CHECK(holds(said.out, "dropped after 10 replications"));
+}
+
+TEST_CASE("what is asked wrongly of an experiment is told with its place and a way out") {
+  Desk desk;
+  with_two(desk);
+  const auto told = [&](const std::string& line) {
+    const Said said = desk.tell(line);
+    CHECK(said.status == 3);
+    CHECK(said.out.empty());
+    return said.err;
+  };
+  CHECK(told("mailflow compare slow.yaml fast.yaml --measure on_tim.share") ==
+        "--measure:1:1: error: there is no measure on_tim.share\n  1 | on_tim.share\n    | ^\n  help: did you mean "
+        "on_time.share?\n");
+  CHECK(holds(told("mailflow compare slow.yaml fast.yaml --precision letters"),
+              "--precision:1:1: error: a precision is a measure and a half-width, not \"letters\""));
+  CHECK(holds(told("mailflow compare slow.yaml fast.yaml --worth 'letters:5'"),
+              "--worth:1:1: error: the half-width is \"5\"; "));
+  CHECK(holds(told("mailflow compare slow.yaml missing.yaml"), "missing.yaml"));
+  CHECK(holds(told("mailflow compare slow.yaml fast.yaml --best 'in:5'"), "in has no better side"));
+  CHECK(holds(told("mailflow compare slow.yaml fast.yaml --best 'letters:relative 5 %'"),
+              "--best takes the least difference worth having in share, not relative"));
+  CHECK(
+      holds(told("mailflow sweep slow.yaml --vary stations.sort.rat=1..2/1"),
+            "--vary:1:1: error: the base has no stations.sort.rat\n  1 | stations.sort.rat=1\n    | ^\n  help: did you "
+            "mean stations.sort.rate?\n"));
+  CHECK(holds(told("mailflow sweep slow.yaml --vary stations.sort.rate=1..2/1"), "rate is \"1\""));
+  CHECK(holds(told("mailflow run slow.yaml --replications 2 --warm-up soon"), "--warm-up is \"soon\"; "));
+  CHECK(holds(told("mailflow run slow.yaml --replications 2 --warm-up '3 days'"),
+              "--warm-up is \"3 days\"; it must be shorter than the run of slow.yaml"));
+  CHECK(holds(told("mailflow run slow.yaml --replications 2 --warm-up found"), "no warm-up can be found"));
+  desk.put("chance.yaml", by_chance);
+  CHECK(holds(told("mailflow targets chance.yaml"), "chance.yaml has no targets"));
+  CHECK(holds(told("mailflow sensitivity chance.yaml"), "chance.yaml has no targets, so there is nothing to help"));
+}
+
+TEST_CASE("an experiment gives the same bytes on any number of cores and from its archive") {
+  Desk desk;
+  desk.put("chance.yaml", by_chance);
+  desk.put("quicker.yaml", quicker);
+  const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 20 --quiet ";
+  CHECK(desk.tell(line + "--threads 1 --out one").status == 0);
+  CHECK(desk.tell(line + "--threads 4 --out four").status == 0);
+  CHECK(desk.tell(line + "--archive kept.db --out kept").status == 0);
+  CHECK(desk.tell(line + "--archive kept.db --out again").status == 0);
+  CHECK((desk.files("one") == desk.files("four")));
+  CHECK((desk.files("one") == desk.files("kept")));
+  CHECK((desk.files("one") == desk.files("again")));
+}
+
+TEST_CASE("two experiments may write one archive at the same time") {
+  Desk desk;
+  desk.put("chance.yaml", by_chance);
+  desk.put("quicker.yaml", quicker);
+  CHECK(desk.tell("mailflow run chance.yaml --replications 30 --quiet --archive kept.db --out a & "
+                  "mailflow run quicker.yaml --replications 30 --quiet --archive kept.db --out b; s=$?; wait $!; exit "
+                  "$((s + $?))")
+            .status == 0);
+  const Said said = desk.tell("mailflow compare chance.yaml quicker.yaml --replications 30 --archive kept.db");
+  CHECK(holds(said.out, "60 of 60 runs taken from the archive"));
+}
+
+TEST_CASE("an experiment killed 50 times goes on and ends with the figures of an undisturbed one") {
+  Desk desk;
+  desk.put("chance.yaml", by_chance);
+  desk.put("quicker.yaml", quicker);
+  const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 150 --quiet --threads 2 ";
+  REQUIRE(desk.tell(line + "--out undisturbed").status == 0);
+  unsigned random = 12345;
+  for (int kill = 0; kill < 50; ++kill) {
+    random = random * 1103515245U + 12345U;  // a moment within the first 40 ms, by the kernel's timer
+    const std::string after = "0.0" + std::to_string(10 + random / 65536 % 30);
+    const int status = desk.tell("timeout -s KILL " + after + " " + line + "--archive kept.db --out disturbed").status;
+    CHECK((status == 137 || status == 0));
+  }
+  const Said last = desk.tell(line + "--archive kept.db --out disturbed");
+  CHECK(last.status == 0);
+  CHECK(last.err.empty());
+  CHECK((desk.files("disturbed") == desk.files("undisturbed")));
+}
+
+}  // namespace
+}  // namespace mailflow::program
