@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace mailflow::cli {
 
 struct RunRequest {
@@ -32,6 +36,18 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most);
 int targets_command(const ExperimentRequest& request);
 /// `latin` 0: all combinations; else so many points.
 int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin);
+
+struct RunsRequest {
+  std::string archive;
+  std::string action;  ///< show, compare or export; empty: list
+  std::vector<std::int64_t> ids;
+  std::vector<std::string> measures;
+  std::string format = "csv";
+  std::string out;  ///< file; empty: the terminal
+};
+
+CLI::App* add_runs_command(CLI::App& app, RunsRequest& request);
+int runs_command(const RunsRequest& request);
 
 int check_command(const std::string& path, const std::string& data_dir);
 /// `format`: text, markdown or json-schema.

@@ -148,8 +148,6 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
   return rows;
 }
 
-namespace {
-
 void compare_all(ExperimentReport& report) {
   std::vector<Difference*> family;
   double worth = 0;
@@ -164,8 +162,6 @@ void compare_all(ExperimentReport& report) {
   report.family = family.size() > 1;
   if (report.family) judge_together(family, report.confidence, worth);
 }
-
-}  // namespace
 
 ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
                            std::int64_t n, Problems& problems) {

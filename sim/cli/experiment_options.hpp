@@ -84,6 +84,8 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
 /// Figures of all scenarios after n replications, differences judged together where there are several.
 ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
                            std::int64_t n, Problems& problems);
+/// Judges all differences of a report together.
+void compare_all(ExperimentReport& report);
 /// Shown name of a scenario: its label, or its file's name.
 std::string shown_name(const Model& model);
 /// Runs `body`, and gives the exit status for what it throws.

@@ -103,6 +103,9 @@ int main(int argc, char** argv) {
   sweep->add_option("--vary", varied, "KEY=from..to/step or KEY=a, b, c; several keys give a grid")->required();
   sweep->add_option("--latin", latin, "instead of the grid, so many points of a Latin hypercube");
 
+  RunsRequest kept;
+  const CLI::App* runs = add_runs_command(app, kept);
+
   CLI::App* check = app.add_subcommand("check", "Tells all problems of a scenario at once, and runs nothing");
   check->add_option("file", request.file, "scenario")->required();
   check->add_option("--data", request.data_dir, data_help);
@@ -128,6 +131,7 @@ int main(int argc, char** argv) {
   experiment.quiet = request.quiet;
   experiment.judge = request.judge;
   if (run->parsed() && !experiment.replicates()) return run_command(request);
+  if (runs->parsed()) return runs_command(kept);
   if (check->parsed()) return check_command(request.file, request.data_dir);
   if (describe->parsed()) return describe_command(key, format);
   experiment.files.insert(experiment.files.begin(), request.file);

@@ -1,0 +1,264 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/experiment_options.hpp"
+#include "experiment/archive.hpp"
+#include "report/csv_table.hpp"
+#include "report/experiment_report.hpp"
+#include "report/output_folder.hpp"
+#include "report/text.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What was asked for is not there, or cannot be.
+struct Unusable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+std::map<std::uint64_t, Observation> all_replications(const Archive& archive, const KeptScenario& scenario,
+                                                      std::uint64_t seed) {
+  auto all = archive.replications(scenario.id, seed, 0, std::numeric_limits<std::uint64_t>::max());
+  std::erase_if(all, [&](const auto& one) { return one.second.size() != scenario.record.measures.size(); });
+  return all;
+}
+
+const KeptScenario& find(const std::vector<KeptScenario>& all, std::int64_t id, const std::string& archive) {
+  std::string ids;
+  for (const KeptScenario& kept : all) {
+    if (kept.id == id) return kept;
+    ids += (ids.empty() ? "" : ", ") + std::to_string(kept.id);
+  }
+  throw Unusable(fmt::format("there is no scenario {} in {}; {}", id, archive,
+                             ids.empty() ? "it holds none yet" : "it holds " + ids));
+}
+
+// --- the list
+
+std::string list_text(const std::vector<KeptScenario>& all) {
+  if (all.empty()) return "  nothing is kept yet\n";
+  Columns table({"id", "name", "file", "seed", "replications", "last used", "program"});
+  for (const KeptScenario& kept : all) {
+    const ScenarioRecord& r = kept.record;
+    const auto row = [&](const std::string& seed, std::int64_t n) {
+      table.row(
+          {std::to_string(kept.id), r.name, r.file, seed, grouped(static_cast<double>(n)), kept.last_used, r.program});
+    };
+    for (const auto& [seed, n] : kept.replications) row(std::to_string(seed), n);
+    if (kept.replications.empty()) row("", 0);
+  }
+  return table.text();
+}
+
+// --- figures of one scenario, or of two
+
+/// The measures to be shown: headlines, and those asked for; nothing where one asked for is not there.
+std::vector<std::size_t> rows_of(const RunsRequest& request, const std::vector<Measure>& measures) {
+  ExperimentRequest asked;
+  asked.measures = request.measures;
+  Problems problems;
+  auto rows = chosen(asked, measures, problems);
+  std::fputs(problems.text().c_str(), stderr);
+  if (problems.has_errors()) rows.clear();
+  return rows;
+}
+
+/// The column of a measure; NaN throughout where the scenario has no such measure.
+std::vector<double> column(const KeptScenario& scenario, const std::map<std::uint64_t, Observation>& replications,
+                           const std::string& measure) {
+  const auto& all = scenario.record.measures;
+  const auto m = static_cast<std::size_t>(
+      std::find_if(all.begin(), all.end(), [&](const Measure& x) { return x.name == measure; }) - all.begin());
+  std::vector<double> values;
+  for (const auto& [number, observation] : replications)
+    values.push_back(m < all.size() ? observation[m] : std::numeric_limits<double>::quiet_NaN());
+  return values;
+}
+
+/// Only replications that all the scenarios have count, so that they are pairs.
+ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenario>& scenarios, std::uint64_t seed,
+                           const std::vector<std::size_t>& rows) {
+  ExperimentReport report;
+  report.currency = "currency";  // an archive does not say which
+  report.seed = seed;
+  std::vector<std::map<std::uint64_t, Observation>> found;
+  for (const KeptScenario& kept : scenarios) {
+    found.push_back(all_replications(archive, kept, seed));
+    report.scenarios.push_back(fmt::format("{} ({})", kept.record.name, kept.id));
+    report.files.push_back(kept.record.file);
+  }
+  for (auto& one : found)
+    std::erase_if(one, [&](const auto& replication) {
+      return std::any_of(found.begin(), found.end(), [&](const auto& f) { return !f.contains(replication.first); });
+    });
+  report.replications = static_cast<std::int64_t>(found[0].size());
+  for (const std::size_t row : rows) {
+    MeasureReport m;
+    m.measure = scenarios[0].record.measures[row];
+    for (std::size_t s = 0; s < scenarios.size(); ++s) {
+      m.values.push_back(column(scenarios[s], found[s], m.measure.name));
+      m.found.push_back(measure_interval(m.measure, m.values[s], report.confidence));
+      m.to_base.push_back(s == 0 ? Difference{}
+                                 : difference(m.measure, m.values[0], m.values[s], report.confidence, 0));
+    }
+    report.measures.push_back(std::move(m));
+  }
+  compare_all(report);
+  return report;
+}
+
+int show(const RunsRequest& request, const Archive& archive) {
+  const KeptScenario kept = find(archive.scenarios(), request.ids.at(0), request.archive);
+  const auto rows = rows_of(request, kept.record.measures);
+  if (rows.empty() && !request.measures.empty()) return 3;
+  std::string text;
+  for (const auto& [seed, n] : kept.replications)
+    text += (text.empty() ? "" : "\n") + replications_text(report_of(archive, {kept}, seed, rows));
+  if (text.empty()) text = fmt::format("  no replication of scenario {} is kept yet\n", kept.id);
+  std::fputs(text.c_str(), stdout);
+  return 0;
+}
+
+int compare(const RunsRequest& request, const Archive& archive) {
+  const auto all = archive.scenarios();
+  const KeptScenario& base = find(all, request.ids.at(0), request.archive);
+  const KeptScenario& alternative = find(all, request.ids.at(1), request.archive);
+  const auto rows = rows_of(request, base.record.measures);
+  if (rows.empty() && !request.measures.empty()) return 3;
+  std::string text;
+  for (const auto& [seed, n] : base.replications) {
+    if (!alternative.replications.contains(seed)) continue;
+    const ExperimentReport report = report_of(archive, {base, alternative}, seed, rows);
+    if (report.replications > 0) text += (text.empty() ? "" : "\n") + comparison_text(report);
+  }
+  if (text.empty())
+    throw Unusable(
+        fmt::format("scenarios {} and {} have no replication with the same seed and number; only such are "
+                    "compared: run both with one --seed",
+                    base.id, alternative.id));
+  std::fputs(text.c_str(), stdout);
+  return 0;
+}
+
+// --- export
+
+/// Calls row(scenario, seed, replication, measure, value) for every figure.
+template <class Row>
+void each_figure(const Archive& archive, const Row& row) {
+  for (const KeptScenario& kept : archive.scenarios())
+    for (const auto& [seed, n] : kept.replications)
+      for (const auto& [replication, values] : all_replications(archive, kept, seed))
+        for (std::size_t m = 0; m < values.size(); ++m)
+          row(kept.id, seed, replication, kept.record.measures[m].name, values[m]);
+}
+
+void write_csv(const Archive& archive, std::ostream& out) {
+  out << "scenario,seed,replication,measure,value\n";
+  each_figure(archive, [&](auto id, auto seed, auto replication, const std::string& measure, double value) {
+    out << fmt::format("{},{},{},{},{}\n", id, seed, replication, csv_value(measure),
+                       std::isfinite(value) ? fmt::format("{}", value) : "");
+  });
+}
+
+void write_json(const Archive& archive, std::ostream& out) {
+  const char* before = "[\n";
+  each_figure(archive, [&](auto id, auto seed, auto replication, const std::string& measure, double value) {
+    out << before
+        << fmt::format(R"({{"scenario":{},"seed":{},"replication":{},"measure":{},"value":{}}})", id, seed, replication,
+                       nlohmann::json(measure).dump(), std::isfinite(value) ? fmt::format("{}", value) : "null");
+    before = ",\n";
+  });
+  out << (*before == '[' ? "[]\n" : "\n]\n");
+}
+
+int export_figures(const RunsRequest& request, const Archive& archive) {
+  const auto write = request.format == "json" ? write_json : write_csv;
+  if (request.out.empty()) {
+    write(archive, std::cout);
+    std::cout.flush();
+    if (!std::cout) throw OutputFailure("the figures cannot be written: is the disk full?");
+    return 0;
+  }
+  std::error_code error;
+  if (fs::is_directory(request.out, error)) throw Unusable(request.out + " is a folder; --out takes a file");
+  if (fs::equivalent(request.out, request.archive, error))
+    throw Unusable(request.out + " is the archive itself; --out takes another file");
+  // A device or a pipe is written to, never replaced.
+  const bool replace = !fs::exists(request.out, error) || fs::is_regular_file(request.out, error);
+  const std::string part = replace ? request.out + ".part" : request.out;
+  try {
+    std::ofstream out(part, std::ios::binary);
+    if (out) write(archive, out);
+    out.close();
+    if (!out) throw OutputFailure(request.out + " cannot be written: is the disk full, or the folder not yours?");
+    if (replace) fs::rename(part, request.out);
+  } catch (...) {
+    if (replace) fs::remove(part, error);
+    throw;
+  }
+  return 0;
+}
+
+int act(const RunsRequest& request) {
+  const Archive archive(request.archive, ArchiveUse::read);
+  if (request.action == "show") return show(request, archive);
+  if (request.action == "compare") return compare(request, archive);
+  if (request.action == "export") return export_figures(request, archive);
+  std::fputs(list_text(archive.scenarios()).c_str(), stdout);
+  return 0;
+}
+
+}  // namespace
+
+CLI::App* add_runs_command(CLI::App& app, RunsRequest& request) {
+  CLI::App* runs = app.add_subcommand("runs", "Lists what an archive keeps; shows, compares or exports it");
+  runs->add_option("archive", request.archive, "file made with --archive")->required();
+  runs->require_subcommand(0, 1);
+  const auto action = [&](const char* name, const char* help) {
+    CLI::App* command = runs->add_subcommand(name, help);
+    command->callback([&request, name] { request.action = name; });
+    return command;
+  };
+  const char* const measure_help = "show this measure too; may be given several times";
+  CLI::App* one = action("show", "Mean and 95 % interval of each measure of a scenario");
+  one->add_option("id", request.ids, "number of the scenario in the list")->required()->expected(1);
+  one->add_option("--measure", request.measures, measure_help);
+  CLI::App* two = action("compare", "Differences of two scenarios, replication by replication with the same seed");
+  two->add_option("ids", request.ids, "numbers of the base and of the alternative")->required()->expected(2);
+  two->add_option("--measure", request.measures, measure_help);
+  CLI::App* all = action("export", "A row for each scenario, seed, replication and measure");
+  all->add_option("--format", request.format, "csv (nothing where there is no value) or json (null)")
+      ->check(CLI::IsMember({"csv", "json"}));
+  all->add_option("--out", request.out, "file; without it, the terminal");
+  return runs;
+}
+
+int runs_command(const RunsRequest& request) {
+  try {
+    return act(request);
+  } catch (const Unusable& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  } catch (const ArchiveFailure& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 3;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 4;
+  }
+}
+
+}  // namespace mailflow::cli
