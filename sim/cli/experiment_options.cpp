@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "experiment/mpi_executor.hpp"
 #include "experiment/warm_up.hpp"
 #include "report/text.hpp"
 #include "scenario/load.hpp"
@@ -41,7 +42,7 @@ struct Bench::Clock {
 };
 
 Bench::Bench(const ExperimentRequest& request)
-    : request_(request), executor_(thread_executor(request.threads)), clock_(std::make_unique<Clock>()) {
+    : request_(request), executor_(make_executor(request.threads)), clock_(std::make_unique<Clock>()) {
   if (!request.archive.empty() && executor_->leads()) archive_ = std::make_unique<Archive>(request.archive);
 }
 
@@ -201,15 +202,22 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
 }
 
 int guarded(const std::function<int()>& body) {
+  std::optional<MpiSession> session;
+  try {
+    session.emplace();
+  } catch (const ExperimentFailure& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  }
   try {
     return body();
-  } catch (const ArchiveFailure& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
-    return 4;
+  } catch (const ExperimentFailure& e) {  // every rank has the same
+    if (session->rank() == 0) fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
-    return 4;
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    session->abort(4);
   }
+  return 4;
 }
 
 }  // namespace mailflow::cli
