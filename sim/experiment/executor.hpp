@@ -44,7 +44,7 @@ class Executor {
   virtual bool leads() const { return true; }
 };
 
-/// `threads` 0: one per core that this process may use.
+/// In thread_executor.cpp. `threads` 0: one per core that this process may use.
 std::unique_ptr<Executor> thread_executor(std::size_t threads);
 
 /// The observation of one task; what every executor calls.

@@ -96,6 +96,8 @@ struct Stopping {
   double confidence = 0.95;
 };
 
+// options.cpp: what planners write on the command line
+
 /// Reads "MEASURE:0.5 %", "MEASURE:2 min", "MEASURE:relative 5 %" against the measures; tells what is wrong, with the
 /// nearest name, as a problem of the option named.
 std::optional<Precision> read_precision(const std::string& text, const std::vector<Measure>& measures,

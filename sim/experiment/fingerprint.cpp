@@ -5,9 +5,8 @@
 #include <boost/uuid/uuid_io.hpp>
 #include <concepts>
 #include <cstring>
+#include <program_sources.hpp>
 #include <type_traits>
-
-#include "experiment/sources.hpp"
 
 namespace mailflow {
 

@@ -1,4 +1,4 @@
-# cmake -DROOT=... -DFILES="a;b" -DOUTPUT=sources.hpp -P sources.cmake: a header that names what the program was built from.
+# cmake -DROOT=... -DFILES="a;b" -DOUTPUT=program_sources.hpp -P sources.cmake: a header that names what the program was built from.
 set(whole "")
 foreach(file IN LISTS FILES)
   file(SHA256 "${ROOT}/${file}" hash)
