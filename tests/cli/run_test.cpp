@@ -46,7 +46,7 @@ TEST_CASE("a run says where its results are") {
   CHECK(desk.files("new/out").contains("results.json"));
 }
 
-TEST_CASE("--until-day ends a run sooner and never later") {
+TEST_CASE("the option --until-day ends a run sooner and never later") {
   const Desk desk;
   desk.put("a.yaml", three_days);
   const auto run = [&](const std::string& option, int items, const std::string& to) {
@@ -61,7 +61,7 @@ TEST_CASE("--until-day ends a run sooner and never later") {
   run("--until-day 9", 18000, "2025-03-06T00:00:00+00:00");
 }
 
-TEST_CASE("--seed stands instead of the scenario's") {
+TEST_CASE("the option --seed stands instead of the scenario's") {
   const Desk desk;
   desk.put("a.yaml", by_chance);
   const auto run = [&](const std::string& option, const std::string& out) {
@@ -92,7 +92,7 @@ TEST_CASE("a run of a whole centre twice gives the same bytes in every file") {
   CHECK((one == two));
 }
 
-TEST_CASE("--quiet prints nothing, neither summary nor warning") {
+TEST_CASE("the option --quiet prints nothing, neither summary nor warning") {
   const Desk desk;
   desk.put("a.yaml", three_days);
   desk.put("b.yaml", three_days + "extra: {}\n");
@@ -117,7 +117,7 @@ TEST_CASE("--quiet prints nothing, neither summary nor warning") {
   CHECK(wrong.err.find("error: ") != std::string::npos);
 }
 
-TEST_CASE("--judge makes a missed target the status 1, and nothing else does") {
+TEST_CASE("the option --judge makes a missed target the status 1, and nothing else does") {
   const Desk desk;
   const auto target = [&](const std::string& name, const std::string& share) {
     desk.put(name, three_days + "targets: {half: {measure: on time, at_least: " + share + "}}\n");
