@@ -63,6 +63,7 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
                       report.confidence, 0);
   };
   const auto cost = std::find_if(all.begin(), all.end(), [](const Measure& m) { return m.name == "cost"; });
+  report.cost_now = mean_interval(experiment.values(0, "cost", n), report.confidence).estimate;
   for (std::size_t k = 0; k < moves.size(); ++k) {
     MoveReport move{moves[k].subject, moves[k].change, {}, judged(*cost, k + 1)};
     for (const Measure& measure : report.targets) move.targets.push_back(judged(measure, k + 1));

@@ -17,15 +17,17 @@ namespace {
 bool helps(const Difference& d) { return d.verdict == Verdict::better; }
 bool hurts(const Difference& d) { return d.verdict == Verdict::worse; }
 
-/// What a move costs over the run; negative: it saves. 0 where no difference is shown.
-double cost_of(const MoveReport& move) {
-  return move.cost.verdict == Verdict::same || move.cost.paired.n == 0 ? 0 : move.cost.paired.estimate;
+/// What a move costs over the run; negative: it saves. Less than a thousandth of the cost is nothing.
+double cost_of(const SensitivityReport& report, const MoveReport& move) {
+  if (move.cost.verdict == Verdict::same || move.cost.paired.n == 0) return 0;
+  const double cost = move.cost.paired.estimate;
+  return std::fabs(cost) < report.cost_now / 1000 ? 0 : cost;
 }
 
 /// Gain in the target per unit of cost; what costs nothing more comes before all that does, by its gain alone.
-std::pair<int, double> worth(const MoveReport& move, std::size_t t) {
+std::pair<int, double> worth(const SensitivityReport& report, const MoveReport& move, std::size_t t) {
   const double gain = std::fabs(move.targets[t].paired.estimate);
-  const double cost = cost_of(move);
+  const double cost = cost_of(report, move);
   return cost <= 0 ? std::pair(1, gain) : std::pair(0, gain / cost);
 }
 
@@ -38,17 +40,28 @@ std::string change_of(const Interval& i, const std::string& unit, const std::str
 }
 
 std::string cost_text(const SensitivityReport& report, const MoveReport& move) {
-  const double cost = cost_of(move) / report.days;
-  if (std::fabs(cost) < 0.5) return "no more pay or freight";
+  const double cost = cost_of(report, move) / report.days;
+  if (cost == 0) return "no more pay or freight";
   return (cost < 0 ? "saves " : "costs ") + grouped(std::fabs(cost)) + " " + report.currency + " a day";
+}
+
+/// The largest change of a target by any move that is the manager's to make.
+double largest_effect(const SensitivityReport& report, std::size_t t) {
+  double largest = 0;
+  for (const MoveReport& move : report.moves)
+    if (move.subject != "volume") largest = std::max(largest, std::fabs(move.targets[t].paired.estimate));
+  return largest;
 }
 
 /// Where nothing is shown: the move most likely to help, and how many replications it would take to tell.
 std::string best_open(const SensitivityReport& report, std::size_t t) {
   const MoveReport* best = nullptr;
+  const double largest = largest_effect(report, t);
   for (const MoveReport& move : report.moves) {
     const Difference& d = move.targets[t];
-    if (d.verdict != Verdict::cannot_tell || d.better_chance < 0.5 || move.subject == "volume") continue;
+    if (d.verdict != Verdict::cannot_tell || d.better_chance < 0.5 || move.subject == "volume" ||
+        std::fabs(d.paired.estimate) < largest / 10)
+      continue;
     if (best == nullptr || d.better_chance > best->targets[t].better_chance) best = &move;
   }
   if (best == nullptr) return "";
@@ -64,11 +77,14 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
                      "\n";
   std::vector<const MoveReport*> good;
   std::vector<const MoveReport*> bad;
+  const double largest = largest_effect(report, t);
   for (const MoveReport& move : report.moves) {
+    if (move.subject == "volume" || std::fabs(move.targets[t].paired.estimate) < largest / 50) continue;
     if (helps(move.targets[t])) good.push_back(&move);
     if (hurts(move.targets[t])) bad.push_back(&move);
   }
-  std::stable_sort(good.begin(), good.end(), [t](auto a, auto b) { return worth(*a, t) > worth(*b, t); });
+  std::stable_sort(good.begin(), good.end(),
+                   [&](auto a, auto b) { return worth(report, *a, t) > worth(report, *b, t); });
   std::stable_sort(bad.begin(), bad.end(), [t](auto a, auto b) {
     return std::fabs(a->targets[t].paired.estimate) > std::fabs(b->targets[t].paired.estimate);
   });
@@ -80,6 +96,10 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
   for (std::size_t i = 0; i < std::min<std::size_t>(3, bad.size()); ++i)
     table.row({"  - " + bad[i]->subject + ": " + bad[i]->change,
                change_of(bad[i]->targets[t].paired, measure.unit, report.currency), "", cost_text(report, *bad[i])});
+  for (const MoveReport& move : report.moves)
+    if (move.subject == "volume" && (helps(move.targets[t]) || hurts(move.targets[t])))
+      table.row(
+          {"    volume " + move.change, change_of(move.targets[t].paired, measure.unit, report.currency), "", ""});
   const std::string lines = table.text();
   return text + lines.substr(lines.find('\n') + 1);
 }
@@ -88,10 +108,11 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
 std::string savings(const SensitivityReport& report) {
   std::vector<const MoveReport*> moves;
   for (const MoveReport& move : report.moves)
-    if (move.cost.verdict == Verdict::better && move.subject != "volume" &&
+    if (move.cost.verdict == Verdict::better && cost_of(report, move) < 0 && move.subject != "volume" &&
         std::none_of(move.targets.begin(), move.targets.end(), hurts))
       moves.push_back(&move);
-  std::stable_sort(moves.begin(), moves.end(), [](auto a, auto b) { return cost_of(*a) < cost_of(*b); });
+  std::stable_sort(moves.begin(), moves.end(),
+                   [&](auto a, auto b) { return cost_of(report, *a) < cost_of(report, *b); });
   if (moves.empty()) return "\nNo move saves without hurting a target.\n";
   Columns table({"", "", ""}, true);
   for (const MoveReport* move : moves)
@@ -121,7 +142,7 @@ std::string sensitivity_csv(const SensitivityReport& report) {
     for (std::size_t t = 0; t < report.targets.size(); ++t) {
       const Difference& d = move.targets[t];
       table.row(move.subject, move.change, report.targets[t].name, report.targets[t].unit, d.paired.estimate,
-                d.paired.low, d.paired.high, d.better_chance, verdict_text(d), cost_of(move) / report.days);
+                d.paired.low, d.paired.high, d.better_chance, verdict_text(d), cost_of(report, move) / report.days);
     }
   return table.text();
 }

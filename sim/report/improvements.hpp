@@ -20,7 +20,8 @@ struct SensitivityReport {
   std::string currency;
   std::int64_t replications = 0;
   double confidence = 0.95;
-  double days = 1;  ///< of a run
+  double days = 1;      ///< of a run
+  double cost_now = 0;  ///< staff and transport over a run
   std::vector<Measure> targets;
   std::vector<std::string> wanted;
   std::vector<Interval> now;
