@@ -89,7 +89,7 @@ bool Bench::add(const std::string& file, Problems& problems,
   }
   if (!set_warm_up(*model, problems)) return false;
   std::string name = shown_name(*model);
-  for (const auto& [key, value] : set) name += ", " + key + " " + value;
+  for (const auto& [key, value] : set) name.append(", ").append(key).append(" ").append(value);
   experiment_->add(name, std::make_shared<const Model>(std::move(*model)), scenario_text(file));
   return true;
 }

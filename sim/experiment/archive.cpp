@@ -86,6 +86,7 @@ bool read_value(std::string_view text, double& value) {
     return read.ec == std::errc{} && read.ptr == end;
   }
   const char* const end = text.data() + text.size();
+  // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): both ends are given
   const auto read = std::from_chars(text.data(), end, value);
   return read.ec == std::errc{} && read.ptr == end;
 }

@@ -22,12 +22,13 @@ struct Step {
 std::optional<Step> read_step(std::string_view text) {
   text = trimmed(text);
   if (text.size() == 5 && text[2] == ':') {
-    int h = 0;
-    int m = 0;
-    const auto hours = std::from_chars(text.data(), text.data() + 2, h);
-    const auto minutes = std::from_chars(text.data() + 3, text.data() + 5, m);
-    if (hours.ptr == text.data() + 2 && minutes.ptr == text.data() + 5 && m < 60) return Step{h * 60.0 + m, "", true};
-    return std::nullopt;
+    int digits[5] = {};
+    for (const std::size_t i : {0U, 1U, 3U, 4U}) {
+      if (text[i] < '0' || text[i] > '9') return std::nullopt;
+      digits[i] = text[i] - '0';
+    }
+    if (digits[3] > 5) return std::nullopt;
+    return Step{(digits[0] * 10 + digits[1]) * 60.0 + digits[3] * 10 + digits[4], "", true};
   }
   Step step;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step.number);
