@@ -50,6 +50,17 @@ CLI::App* add_runs_command(CLI::App& app, RunsRequest& request);
 int runs_command(const RunsRequest& request);
 
 int check_command(const std::string& path, const std::string& data_dir);
+
+struct DiffRequest {
+  std::string first;
+  std::string second;
+  std::string format = "text";  ///< or json
+  bool as_change = false;
+};
+
+CLI::App* add_diff_command(CLI::App& app, DiffRequest& request);
+/// What differs between two scenarios.
+int diff_command(const DiffRequest& request);
 /// `format`: text, markdown or json-schema.
 int describe_command(const std::string& key, const std::string& format);
 

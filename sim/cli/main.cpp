@@ -110,6 +110,9 @@ int main(int argc, char** argv) {
   check->add_option("file", request.file, "scenario")->required();
   check->add_option("--data", request.data_dir, data_help);
 
+  DiffRequest differing;
+  const CLI::App* diff = add_diff_command(app, differing);
+
   std::string key;
   std::string format = "text";
   CLI::App* describe = app.add_subcommand("describe", "Prints the reference of the language, or of one key");
@@ -133,6 +136,7 @@ int main(int argc, char** argv) {
   if (run->parsed() && !experiment.replicates()) return run_command(request);
   if (runs->parsed()) return runs_command(kept);
   if (check->parsed()) return check_command(request.file, request.data_dir);
+  if (diff->parsed()) return diff_command(differing);
   if (describe->parsed()) return describe_command(key, format);
   experiment.files.insert(experiment.files.begin(), request.file);
   if (run->parsed()) return replicate_command(experiment);

@@ -1,0 +1,239 @@
+#include "scenario/value_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "scenario/civil.hpp"
+#include "scenario/quantities.hpp"
+
+namespace mailflow {
+namespace {
+
+constexpr std::int64_t largest = 1'000'000'000'000;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// 12 345 678
+std::string grouped(std::string digits) {
+  const auto point = std::min(digits.find('.'), digits.size());
+  for (auto i = static_cast<std::ptrdiff_t>(point) - 3; i > 0; i -= 3) digits.insert(static_cast<std::size_t>(i), " ");
+  return digits;
+}
+
+std::string spoken_text(const std::string& text) {
+  const auto end = static_cast<std::size_t>(
+      std::find_if(text.begin(), text.end(), [](char c) { return !is_digit(c) && c != '.'; }) - text.begin());
+  if (end == 0 || (end < text.size() && text[end] != ' ')) return text;
+  return grouped(text.substr(0, end)) + text.substr(end);
+}
+
+/// At most so many decimals, none that say nothing.
+std::string number(double value, int decimals) {
+  std::string digits = fmt::format("{:.{}f}", value, decimals);
+  if (digits.find('.') != std::string::npos) {
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+  }
+  return grouped(digits);
+}
+
+std::string with_sign(double change, int decimals) {
+  if (change == 0) return {};
+  // a change too small for the decimals is told by its first digit
+  while (decimals < 9 && std::fabs(change) * std::pow(10, decimals) < 0.5) ++decimals;
+  return (change < 0 ? "-" : "+") + number(std::fabs(change), decimals);
+}
+
+std::string relative(double from, double to) {
+  const std::string change = from > 0 ? with_sign(100 * (to - from) / from, 1) : std::string();
+  return change.empty() ? change : change + " %";
+}
+
+std::string side(Ticks change, const char* more, const char* less) {
+  return change == 0 ? std::string() : span_words(std::abs(change)) + " " + (change > 0 ? more : less);
+}
+std::string later(Ticks change) { return side(change, "later", "earlier"); }
+std::string longer(Ticks change) { return side(change, "longer", "shorter"); }
+
+std::string both(const std::string& first, const std::string& second) {
+  return first + (first.empty() || second.empty() ? "" : ", ") + second;
+}
+
+/// The nearer way round the clock.
+Ticks round_the_clock(Ticks change) {
+  if (change > day / 2) return change - day;
+  return change < -day / 2 ? change + day : change;
+}
+
+template <typename Parse>
+auto parsed(const std::string& from, const std::string& to, Parse parse) {
+  auto a = parse(from);
+  auto b = parse(to);
+  using Pair = std::pair<typename decltype(a)::value_type, typename decltype(b)::value_type>;
+  return a && b ? std::optional<Pair>(std::in_place, *a, *b) : std::nullopt;
+}
+
+/// Midnight of a date, in days.
+std::optional<std::int64_t> date_of(const std::string& text) {
+  const bool formed = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  for (std::size_t i = 0; formed && i < text.size(); ++i)
+    if (i != 4 && i != 7 && !is_digit(text[i])) return std::nullopt;
+  if (!formed) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(std::stoi(text.substr(0, 4))),
+                                         std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))),
+                                         std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2))))};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date).time_since_epoch().count();
+}
+
+std::string duration_change(const std::string& from, const std::string& to) {
+  for (const char* word : {"before", "every", "busiest"}) {
+    const auto spans = parsed(from, to, [word](const std::string& text) {
+      Failure ignored;
+      return parse_worded(text, word, Least::zero, ignored);
+    });
+    if (spans) return longer(spans->second - spans->first);
+  }
+  return {};
+}
+
+std::string time_change(const std::string& from, const std::string& to) {
+  Failure ignored;
+  const auto times = parsed(from, to, [&](const std::string& text) { return parse_time_of_day(text, ignored); });
+  if (times) return later(times->second - times->first);
+  const auto dates = parsed(from, to, date_of);
+  return dates ? later((dates->second - dates->first) * day) : std::string();
+}
+
+std::string due_change(const std::string& from, const std::string& to) {
+  Failure ignored;
+  const auto dues = parsed(from, to, [&](const std::string& text) { return parse_due(text, ignored); });
+  if (!dues || dues->first.kind != Due::Kind::working_days || dues->second.kind != Due::Kind::working_days) return {};
+  const int days = dues->second.days - dues->first.days;
+  const std::string by_days = days == 0 ? ""
+                                        : fmt::format("{} working day{} {}", std::abs(days),
+                                                      std::abs(days) == 1 ? "" : "s", days > 0 ? "later" : "earlier");
+  return both(by_days, later(dues->second.at - dues->first.at));
+}
+
+std::string amount_change(const std::string& from, const std::string& to, const std::string& currency) {
+  Failure ignored;
+  const auto wholes = parsed(from, to, [&](const std::string& t) { return parse_whole(t, 0, largest, ignored); });
+  if (wholes) return with_sign(static_cast<double>(wholes->second - wholes->first), 0);
+  const auto shares = parsed(from, to, [&](const std::string& t) { return parse_share(t, 1e9, ignored); });
+  if (shares) {
+    const double points = 100 * (shares->second - shares->first);
+    const std::string change = with_sign(points, 2);
+    if (change.empty()) return {};
+    return change + (change == "+1" || change == "-1" ? " point" : " points");
+  }
+  const auto items = parsed(from, to, [&](const std::string& t) { return parse_count(t, 0, largest, false, ignored); });
+  if (items) return relative(static_cast<double>(items->first), static_cast<double>(items->second));
+  const auto rates = parsed(from, to, [&](const std::string& t) { return parse_rate(t, Least::zero, ignored); });
+  if (rates) return relative(rates->first, rates->second);
+  const auto weights = parsed(from, to, [&](const std::string& t) { return parse_weight(t, ignored); });
+  if (weights) return relative(weights->first, weights->second);
+  for (const bool per_hour : {false, true}) {
+    const auto money =
+        parsed(from, to, [&](const std::string& t) { return parse_money(t, currency, per_hour, ignored); });
+    if (money) return relative(money->first, money->second);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string spoken(const Node& node, std::size_t most) {
+  if (node.is_null()) return "nothing";
+  if (node.is_scalar()) return spoken_text(node.text);
+  std::vector<std::string> parts;
+  for (const Node& each : node.items) parts.push_back(spoken(each, most));
+  for (const Entry& each : node.entries) {
+    const bool nested = each.value.is_map() || each.value.is_sequence();
+    const std::string value = spoken(each.value, most);
+    parts.push_back(each.key + " " + (nested ? "(" + value + ")" : value));
+  }
+  if (parts.empty()) return "none";
+  std::string all;
+  for (std::size_t i = 0; i < std::min(most, parts.size()); ++i) all += (i == 0 ? "" : ", ") + parts[i];
+  return parts.size() > most ? fmt::format("{} and {} more", all, parts.size() - most) : all;
+}
+
+std::string label_text(const Node* label) {
+  if (label == nullptr) return {};
+  if (label->is_scalar()) return label->text;
+  for (const char* language : {"en", "fr"}) {
+    const Node* text = label->find(language);
+    if (text != nullptr && text->is_scalar() && !text->text.empty()) return text->text;
+  }
+  return {};
+}
+
+std::string span_words(Ticks span) {
+  if (span % day == 0 && span > 0) return number(static_cast<double>(span / day), 0) + (span == day ? " day" : " days");
+  constexpr std::array<std::pair<Ticks, const char*>, 6> units = {
+      {{day, "d"}, {hour, "h"}, {minute, "min"}, {second, "s"}, {second / 1000, "ms"}, {1, "us"}}};
+  std::string text;
+  for (const auto& [unit, name] : units) {
+    if (span >= unit) text += fmt::format("{}{} {}", text.empty() ? "" : " ", span / unit, name);
+    span %= unit;
+  }
+  return text.empty() ? "0 min" : text;
+}
+
+std::string change_words(const std::string& from, const std::string& to, const std::string& currency) {
+  std::string words = amount_change(from, to, currency);
+  if (words.empty()) words = duration_change(from, to);
+  if (words.empty()) words = time_change(from, to);
+  return words.empty() ? due_change(from, to) : words;
+}
+
+std::string hours_change(const std::string& from, const std::string& to) {
+  Failure ignored;
+  const auto hours = parsed(from, to, [&](const std::string& text) { return parse_hours(text, ignored); });
+  if (!hours) return {};
+  const auto& [a, b] = *hours;
+  const Ticks begins = round_the_clock(b.from - a.from);
+  const Ticks ends = begins + (b.to - b.from) - (a.to - a.from);
+  if (begins == ends) return later(begins);
+  return both(begins == 0 ? "" : "begins " + later(begins), ends == 0 ? "" : "ends " + later(ends));
+}
+
+std::string break_change(const std::string& from, const std::string& to) {
+  Failure ignored;
+  const auto breaks = parsed(from, to, [&](const std::string& text) { return parse_break(text, ignored); });
+  if (!breaks) return {};
+  const auto& [a, b] = *breaks;
+  return both(later(round_the_clock(b.at - a.at)), longer(b.lasts - a.lasts));
+}
+
+std::string days_change(const std::string& from, const std::string& to) {
+  Failure ignored;
+  const auto days = parsed(from, to, [&](const std::string& text) { return parse_days(text, ignored); });
+  if (!days) return {};
+  constexpr std::array<const char*, 7> names = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  std::string in;
+  std::string out;
+  for (int i = 0; i < 7; ++i) {
+    std::string& side_of = days->second.has(i) ? in : out;
+    if (days->first.has(i) != days->second.has(i))
+      side_of += (side_of.empty() ? "" : ", ") + std::string(names.at(static_cast<std::size_t>(i)));
+  }
+  return both(in.empty() ? "" : in + " added", out.empty() ? "" : out + " removed");
+}
+
+std::string before_change(const std::string& from, const std::string& to) {
+  Failure ignored;
+  const auto spans =
+      parsed(from, to, [&](const std::string& text) { return parse_worded(text, "before", Least::zero, ignored); });
+  return spans ? later(spans->first - spans->second) : std::string();
+}
+
+}  // namespace mailflow
