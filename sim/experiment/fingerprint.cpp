@@ -39,7 +39,7 @@ class Bytes {
       add(value.first);
       add(value.second);
     } else {
-      boost::pfr::for_each_field(value, [this](const auto& field) { add(field); });
+      boost::pfr::for_each_field(value, [this](const auto& field) { this->add(field); });
     }
   }
 

@@ -248,7 +248,7 @@ std::optional<Node> read_scenario_with(const std::string& path,
   for (const auto& [key, text] : values) {
     auto file = std::make_shared<SourceFile>();
     file->path = "--vary";
-    file->lines = {key + "=" + text};
+    file->lines.emplace_back(key).append("=").append(text);
     Entry entry;
     entry.key = key;
     entry.place = {file, 1, 1};
