@@ -116,7 +116,8 @@ class Report {
       const Node* node = value_at(*tree, path, meaning.element);
       const std::string label = node == nullptr ? std::string() : label_text(node->find("label"));
       if (label.empty() || label == path[meaning.element - 1]) continue;
-      return name + " (" + label + ")";
+      name += " (" + label + ")";
+      return name;
     }
     return name;
   }

@@ -177,7 +177,8 @@ std::string label_text(const Node* label) {
 }
 
 std::string span_words(Ticks span) {
-  if (span % day == 0 && span > 0) return number(static_cast<double>(span / day), 0) + (span == day ? " day" : " days");
+  const Ticks days = span / day;
+  if (span > 0 && span == days * day) return grouped(std::to_string(days)) + (days == 1 ? " day" : " days");
   constexpr std::array<std::pair<Ticks, const char*>, 6> units = {
       {{day, "d"}, {hour, "h"}, {minute, "min"}, {second, "s"}, {second / 1000, "ms"}, {1, "us"}}};
   std::string text;

@@ -65,7 +65,7 @@ std::string yaml_line(const Node& node) {
 
 std::string yaml_entry(const std::string& key, const Node& value, std::size_t indent) {
   const std::string head = std::string(indent, ' ') + key_word(key) + ":";
-  const std::string line = head + " " + yaml_line(value) + "\n";
+  std::string line = head + " " + yaml_line(value) + "\n";
   if (!value.is_map() || value.entries.empty() || line.size() <= longest_line) return line;
   std::string all = head + "\n";
   for (const Entry& each : value.entries) all += yaml_entry(each.key, each.value, indent + 2);

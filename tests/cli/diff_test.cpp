@@ -51,6 +51,11 @@ TEST_CASE("each line that a what-if changes is told in words") {
       "    shift students: new: 14:30-20:00, Mon-Fri, break at 17:00 for 15 min, not on holidays\n"
       "    team students (Students): new: 6 agents, shift students, skills parcels 70 %, absent 5 %, cost 1 300 XPF/h\n"
       "  2 differences\n");
+  CHECK(told_of_noumea("today", "one-more-at-night").out ==
+        "Today  ->  One more at night\n"
+        "  Staff\n"
+        "    team night (Night sorting): 7 agents instead of 6 (+1)\n"
+        "  1 difference\n");
   CHECK(told_of_noumea("today", "today").out == "no differences\n");
 }
 

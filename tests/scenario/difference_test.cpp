@@ -286,6 +286,7 @@ TEST_CASE("a what-if is made of values that need quotes, and of keys that no pat
         "stations: {s: {next: {a.b: z, c: w, d: v}, open: {Sat: \"07:00-08:00\"}}, t: {kind: bay}}\n",
         "label: A\nstations: {s: {next: {c: y}}, t: [1, [], {}, \"\", null, \"null\", ~, \"~\"]}\narrivals: 3\n",
         "label: A\nstations: {s: null, t: {takes: uniform(1 min, 3 min), due: J+1 06:00, x: \"a, b\", y: \"- z\"}}\n",
+        "stations:\n  s: Mon, Wed, [Fri]\n  t: {a: (b, c), d: (e: f)}\n  u:\n    days: Mon, Wed, {Fri}\n",
         "arrivals: {r: {where: {\"a: b\": \"100%\", \"08:00\": yes}, columns: \"\"}}\nlabel: \"\"\n"}) {
     Problems problems;
     const auto b = parse_yaml("b.yaml", after, problems);
