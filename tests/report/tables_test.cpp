@@ -113,7 +113,7 @@ TEST_CASE("products and destinations are those of results.json") {
     for (const auto& [name, product] : run.json["products"].items())
       for (const Json& day : product.at("on_time_by_due_day")) {
         const auto row = std::find_if(by_day.begin(), by_day.end(), [&, &named = name](const Row& r) {
-          return r.at("product") == named && r.at("due_day") == day.at("day");
+          return r.at("product") == named && r.at("due_day") == day.at("day").get<std::string>();
         });
         INFO(name << " due on " << day.at("day"));
         REQUIRE(row != by_day.end());
@@ -179,7 +179,7 @@ TEST_CASE("teams, departures and targets are those of results.json") {
       for (const Json& at : departure.at("trips")) {
         items += at.at("items").get<double>();
         const auto row = std::find_if(trips.begin(), trips.end(), [&, &named = name](const Row& r) {
-          return r.at("departure") == named && r.at("at") == at.at("at");
+          return r.at("departure") == named && r.at("at") == at.at("at").get<std::string>();
         });
         INFO(name);
         REQUIRE(row != trips.end());
