@@ -26,12 +26,12 @@ Json json_of(const Node& node) {
   return json;
 }
 
-std::string list_as_json(const std::vector<Difference>& all) {
+std::string list_as_json(const std::vector<NodeDifference>& all) {
   Json list = Json::array();
-  for (const Difference& each : all) {
-    const char* const change = each.change == Difference::Change::set     ? "set"
-                               : each.change == Difference::Change::added ? "added"
-                                                                          : "removed";
+  for (const NodeDifference& each : all) {
+    const char* const change = each.change == NodeDifference::Change::set     ? "set"
+                               : each.change == NodeDifference::Change::added ? "added"
+                                                                              : "removed";
     list.push_back(
         {{"path", path_text(each.path)}, {"change", change}, {"from", json_of(each.from)}, {"to", json_of(each.to)}});
   }

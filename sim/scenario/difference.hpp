@@ -9,7 +9,7 @@
 
 namespace mailflow {
 
-struct Difference {
+struct NodeDifference {
   enum class Change : std::uint8_t { set, added, removed };
   std::vector<std::string> path;  ///< keys: staff, teams, night, agents
   Change change = Change::set;
@@ -19,7 +19,7 @@ struct Difference {
 
 /// In the order of `a`, what only `b` has behind; the order of keys does not count. A label is one value in all its
 /// languages.
-std::vector<Difference> differences(const Node& a, const Node& b);
+std::vector<NodeDifference> differences(const Node& a, const Node& b);
 
 /// "staff.teams.night.agents".
 std::string path_text(const std::vector<std::string>& path);

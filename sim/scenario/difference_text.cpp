@@ -33,7 +33,7 @@ const Node* value_at(const Node& root, const Path& path, std::size_t parts) {
   return node;
 }
 
-bool is_label(const Difference& each) { return each.path.back() == "label"; }
+bool is_label(const NodeDifference& each) { return each.path.back() == "label"; }
 
 /// Whether a section can be left out key by key: then each has a default to compare with.
 bool all_optional(const Meaning& meaning) {
@@ -44,19 +44,19 @@ bool all_optional(const Meaning& meaning) {
 }
 
 /// What is given or taken away with all it holds, element by element.
-void spread(const Node& tree, const Difference& each, std::vector<Difference>& all) {
-  const Node& value = each.change == Difference::Change::removed ? each.from : each.to;
+void spread(const Node& tree, const NodeDifference& each, std::vector<NodeDifference>& all) {
+  const Node& value = each.change == NodeDifference::Change::removed ? each.from : each.to;
   const Meaning meaning = meaning_of(tree, each.path);
-  const bool whole = each.change != Difference::Change::set && value.is_map() && !value.entries.empty() &&
+  const bool whole = each.change != NodeDifference::Change::set && value.is_map() && !value.entries.empty() &&
                      (meaning.holds_elements || all_optional(meaning));
   if (!whole) {
     all.push_back(each);
     return;
   }
   for (const Entry& entry : value.entries) {
-    Difference part{each.path, each.change, {}, {}};
+    NodeDifference part{each.path, each.change, {}, {}};
     part.path.push_back(entry.key);
-    (each.change == Difference::Change::removed ? part.from : part.to) = entry.value;
+    (each.change == NodeDifference::Change::removed ? part.from : part.to) = entry.value;
     spread(tree, part, all);
   }
 }
@@ -69,10 +69,10 @@ class Report {
     for (const auto& title : section_titles()) sections_.push_back({title, {}});
   }
 
-  void add(const Difference& each) {
-    std::vector<Difference> parts;
-    spread(each.change == Difference::Change::removed ? a_ : b_, each, parts);
-    for (const Difference& part : parts) {
+  void add(const NodeDifference& each) {
+    std::vector<NodeDifference> parts;
+    spread(each.change == NodeDifference::Change::removed ? a_ : b_, each, parts);
+    for (const NodeDifference& part : parts) {
       line(part);
       ++lines_;
       if (is_label(part)) ++labels_;
@@ -91,8 +91,8 @@ class Report {
   std::size_t labels() const { return labels_; }
 
  private:
-  void line(const Difference& each) {
-    const bool gone = each.change == Difference::Change::removed;
+  void line(const NodeDifference& each) {
+    const bool gone = each.change == NodeDifference::Change::removed;
     const Meaning meaning = meaning_of(gone ? a_ : b_, each.path);
     const Path rest(each.path.begin() + static_cast<std::ptrdiff_t>(meaning.element), each.path.end());
     const std::string words = rest.empty() ? element_words(each) : value_words(each, rest, meaning, currency_);
@@ -178,7 +178,7 @@ std::string title(const Node& a, const Node& b, const std::string& name_of_a, co
 std::string difference_text(const Node& a, const Node& b, const std::string& name_of_a, const std::string& name_of_b) {
   Report report(a, b);
   bool own_label = false;
-  for (const Difference& each : differences(a, b)) {
+  for (const NodeDifference& each : differences(a, b)) {
     if (each.path.size() == 1 && is_label(each))
       own_label = true;  // told by the title
     else

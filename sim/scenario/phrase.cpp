@@ -11,7 +11,7 @@ namespace mailflow {
 namespace {
 
 using Path = std::vector<std::string>;
-using Change = Difference::Change;
+using Change = NodeDifference::Change;
 
 const std::map<std::string, std::string>& nouns() {
   static const std::map<std::string, std::string> all = {{"products", "product"},
@@ -232,7 +232,7 @@ std::string label_set(const Node& from, const Node& to) {
   return all.empty() ? "label changed" : all;
 }
 
-std::string label_words(const Difference& each) {
+std::string label_words(const NodeDifference& each) {
   if (each.change == Change::added) return "called \"" + label_text(&each.to) + "\" (new label)";
   if (each.change == Change::removed) return "no longer called \"" + label_text(&each.from) + "\"";
   return label_set(each.from, each.to);
@@ -246,7 +246,7 @@ Node as_written(const std::string& text) {
 }
 
 /// What was not written before, or is no longer: beside the language's own value where it has one.
-std::string beside_default(const Difference& each, const Path& rest, const std::string& fallback,
+std::string beside_default(const NodeDifference& each, const Path& rest, const std::string& fallback,
                            const std::string& currency) {
   const bool added = each.change == Change::added;
   const Node& value = added ? each.to : each.from;
@@ -263,7 +263,7 @@ std::string beside_default(const Difference& each, const Path& rest, const std::
   return Frame{frame_of(rest, other)}.of(usual) + " instead of " + words + change;
 }
 
-std::string skill_words(const Difference& each, const std::string& skill) {
+std::string skill_words(const NodeDifference& each, const std::string& skill) {
   if (each.change == Change::added) return "learns " + skill + " at " + spoken(each.to);
   return "no longer does " + skill + " (" + spoken(each.from) + " before)";
 }
@@ -311,7 +311,7 @@ Meaning meaning_of(const Node& root, const std::vector<std::string>& path) {
   return meaning;
 }
 
-std::string element_words(const Difference& difference) {
+std::string element_words(const NodeDifference& difference) {
   if (difference.change == Change::removed) return "removed";
   if (difference.change == Change::set) return spoken(difference.to) + " instead of " + spoken(difference.from);
   constexpr std::size_t most = 8;
@@ -328,7 +328,7 @@ std::string element_words(const Difference& difference) {
   return told.size() > most ? all + " and " + std::to_string(told.size() - most) + " more" : all;
 }
 
-std::string value_words(const Difference& difference, const std::vector<std::string>& rest, const Meaning& meaning,
+std::string value_words(const NodeDifference& difference, const std::vector<std::string>& rest, const Meaning& meaning,
                         const std::string& currency) {
   const std::string& key = rest.back();
   if (key == "label" || (key == "name" && rest.size() == 1)) return label_words(difference);

@@ -25,9 +25,9 @@ std::vector<std::string> section_titles();
 Meaning meaning_of(const Node& root, const std::vector<std::string>& path);
 
 /// A whole element that came or went: "new: 6 agents, shift students", "removed".
-std::string element_words(const Difference& difference);
+std::string element_words(const NodeDifference& difference);
 /// A value within an element; `rest` is the path from there: "6 agents instead of 5 (+1)".
-std::string value_words(const Difference& difference, const std::vector<std::string>& rest, const Meaning& meaning,
+std::string value_words(const NodeDifference& difference, const std::vector<std::string>& rest, const Meaning& meaning,
                         const std::string& currency);
 
 }  // namespace mailflow
