@@ -346,6 +346,23 @@ const CatalogueSection& section(const std::string& path) {
   throw std::out_of_range("no section " + path);
 }
 
+namespace {
+
+/// Of "stations.machine.breaks_down.every", the key below a section that another key holds: "breaks_down.every"; empty
+/// where no key holds a section by that path.
+std::string below_a_section(const std::string& key) {
+  for (const CatalogueSection& s : catalogue())
+    for (const CatalogueKey& k : s.keys) {
+      const std::string before = s.path + (s.path.empty() ? "" : ".") + k.name + ".";
+      if (!k.type.starts_with("section ") || !key.starts_with(before)) continue;
+      const std::string held = k.type.substr(8, k.type.find(',') - 8);
+      if (held + "." != before) return held + "." + key.substr(before.size());
+    }
+  return "";
+}
+
+}  // namespace
+
 std::string describe(const std::string& key) {
   std::string text;
   for (const CatalogueSection& s : catalogue()) {
@@ -366,6 +383,8 @@ std::string describe(const std::string& key) {
         text += "\n  " + s.path + std::string(s.path.size() < 26 ? 26 - s.path.size() : 1, ' ') + s.meaning;
     text += "\n";
   }
+  if (text.empty())
+    if (const std::string held = below_a_section(key); !held.empty()) return describe(held);
   return text;
 }
 

@@ -233,12 +233,14 @@ class Checker {
         for (const Span& o : station.open)
           open += static_cast<double>(std::min(o.to, model_.end) - std::min(o.from, model_.end));
       }
-      double servers = station.servers * open / span;
+      const double down = share_down(station);
+      double servers = station.servers * open / span * (1 - down);
       std::string why =
           fmt::format("{} {} open {:.0f} % of the time", station.servers,
                       station.kind == StationKind::manual ? (station.servers == 1 ? "position" : "positions")
                                                           : (station.servers == 1 ? "machine" : "machines"),
                       100 * open / span);
+      if (down > 0) why += fmt::format(" and in repair {:.0f} % of it", 100 * down);
       if (station.skill >= 0) {
         const double staffed = agent_ticks(station.skill) / span / station.crew;
         if (staffed < servers) {
@@ -249,13 +251,23 @@ class Checker {
       }
       if (work > servers * (1 + 1e-9)) {
         const double offered = total_(static_cast<Eigen::Index>(s)) * static_cast<double>(hour);
-        problems_.warning(
-            place("stations " + station.name),
-            fmt::format("station {} is offered {:.0f} items/h on average and can do at most {:.0f} with {}",
-                        station.name, offered, offered * servers / work, why),
-            "mail will pile up: raise its rate, positions, hours or staff");
+        problems_.warning(place("stations " + station.name),
+                          fmt::format("station {} is offered {} items/h on average and can do at most {} with {}",
+                                      station.name, pace(offered), pace(offered * servers / work), why),
+                          "mail will pile up: raise its rate, positions, hours or staff");
       }
     }
+  }
+
+  static std::string pace(double items_per_hour) {
+    return items_per_hour < 100 ? fmt::format("{:.3g}", items_per_hour) : fmt::format("{:.0f}", items_per_hour);
+  }
+
+  /// The share of its working time that a server is in repair.
+  static double share_down(const Station& station) {
+    if (!station.breakdown.present) return 0;
+    const double repair = station.breakdown.repair.mean();
+    return repair / (station.breakdown.every.mean() + repair);
   }
 
   double largest_lot() const {
