@@ -116,6 +116,16 @@ TEST_CASE("a run cut off while it writes leaves the results of before, and the n
   CHECK(desk.bytes("out/results.json") != before.at("results.json"));
 }
 
+/// Whether there are terminals to be had; a chroot may have none.
+bool has_terminals() {
+  const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+  const bool there = terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0 &&
+                     fs::exists(ptsname(terminal));  // NOLINT(concurrency-mt-unsafe)
+  if (terminal >= 0) close(terminal);
+  if (!there) WARN("skipped: this machine gives no pseudo-terminal (/dev/pts)");
+  return there;
+}
+
 /// The four weeks, held until it is let go; on a terminal of 24 lines or with its words put into files.
 class HeldRun {
  public:
@@ -195,6 +205,7 @@ class HeldRun {
 };
 
 TEST_CASE("an interrupted run leaves the results of before as they were") {
+  if (!has_terminals()) return;
   for (const int signal : {SIGINT, SIGTERM, SIGKILL}) {
     const Desk desk;
     desk.put("out/results.json", "of before\n");
@@ -212,6 +223,7 @@ void last_more_than_a_second() { std::this_thread::sleep_for(std::chrono::millis
 const std::string erase = "\r\x1b[K";
 
 TEST_CASE("on a terminal a run that has lasted a second says how far it is, and wipes that out at its end") {
+  if (!has_terminals()) return;
   const Desk desk;
   HeldRun run(desk, HeldRun::Shown::on_a_terminal);
   last_more_than_a_second();
@@ -235,6 +247,7 @@ TEST_CASE("on a terminal a run that has lasted a second says how far it is, and 
 }
 
 TEST_CASE("a run says how far it is to no file, and with --quiet to no terminal") {
+  if (!has_terminals()) return;
   const Desk files;
   HeldRun run(files, HeldRun::Shown::in_files);
   const Desk terminal;
