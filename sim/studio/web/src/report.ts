@@ -1,0 +1,88 @@
+// What a report page shows: the JSON that the program embeds in <script id="report" type="application/json">.
+//
+// Everything in `results` and `experiment` is as in results.json and experiment.json (see sim/report/RESULTS.md), but
+// for `station_hours`, which are columns here. Names refer to the keys of `results`; instants are local, with offset.
+
+export type Language = "fr" | "en";
+export type Label = { fr: string; en: string };
+
+export interface Report {
+  format: 1;
+  program: string; // "mailflow 0.1.0"
+  language: Language; // the page opens in it; the reader may switch
+  kind: "run" | "replications" | "comparison";
+  scenarios: Scenario[]; // the base first
+  experiment: Experiment | null; // experiment.json
+}
+
+export interface Scenario {
+  name: string;
+  file: string;
+  text: string; // the scenario's YAML as written
+  changes: { fr: string; en: string }[]; // to the base, in words; empty for the base
+  results: Results; // results.json of replication 1, without station_hours
+  hours: Record<string, StationHours>; // by station
+  journal: Journal;
+}
+
+// Rows of one hour each (the last may be shorter); where a run is longer than 14 days, of an average week instead.
+export interface StationHours {
+  average_week: boolean;
+  until: string[]; // instants, or "Mon 01:00" .. "Sun 24:00" of the average week as minutes from Monday 00:00
+  items_out: number[];
+  queue_mean: number[];
+  queue_max: number[];
+  queue_low: number[]; // 10 % of the replications lie below; empty without replications
+  queue_high: number[]; // 10 % above
+  states: Record<string, number[]>; // share of server time by state: busy, idle, set_up, down, unstaffed, blocked, closed
+}
+
+export interface Journal {
+  flow: { from: string; to: string; items: number }[]; // "source:NAME", "station:NAME", "departure:NAME", "out"
+  late: {
+    items: number;
+    item_minutes: Record<string, Record<string, number>>; // of late items: [station][cause]
+    by_hour: Record<string, Record<string, number[]>>; // [station][cause][hour of the day 0..23]
+  };
+  latest: Journey[]; // the ten lots that left latest past their due instant, latest first
+  day: { date: string; from: string; spans: AgentSpan[] }; // who was where on the busiest day
+  agents: AgentDuty[]; // over the window, in order of team and number
+}
+
+export interface Journey {
+  lot: number;
+  product: string;
+  destination: string | null;
+  items: number;
+  due: string;
+  left: string;
+  late_minutes: number;
+  steps: { activity: string; station: string | null; start: string; end: string; agents: number }[];
+}
+
+export interface AgentSpan {
+  team: string;
+  agent: number; // from 1 within the team
+  state: "working" | "idle" | "moving" | "on_break";
+  station: string | null;
+  start: number; // minutes from day.from
+  end: number;
+}
+
+export interface AgentDuty {
+  team: string;
+  agent: number;
+  duties: number;
+  worked_minutes: number;
+  idle_minutes: number;
+  moving_minutes: number;
+  break_minutes: number;
+  night_minutes: number;
+  overtime_minutes: number;
+  longest_stretch_minutes: number; // between breaks, or from coming to going
+  moves: number;
+}
+
+// The parts of results.json and experiment.json that the page reads are typed where they are used.
+export type Results = Record<string, any>;
+export type Experiment = Record<string, any>;
