@@ -80,6 +80,7 @@ void Run::enter_bagging(int l, int station) {
     bag.arrived = std::min(bag.arrived, member.arrived);
     member.in_centre = false;
     member.station = none;
+    if (options_.events != nullptr) tell_bagged(put, bag.number, station);
     if (member.members == none) {
       member.next = bag.members;
       bag.members = put;
@@ -92,6 +93,15 @@ void Run::enter_bagging(int l, int station) {
     }
     if (bag.items == st.is->bag_items) close_bag(b);
   }
+}
+
+/// Tells of the lot, or of the members of the bag that it is itself, which is given up.
+void Run::tell_bagged(int put, std::int64_t bag, int station) {
+  const Lot& lot = lots_[put];
+  if (lot.members == none) options_.events->bagged(lot.number, 0, bag, station);
+  for (int m = lot.members; m != none; m = lots_[m].next)
+    options_.events->bagged(lots_[m].number, lot.number, bag, station);
+  if (lot.members != none) options_.events->gone(lot.number);
 }
 
 void Run::close_bag(int b) {

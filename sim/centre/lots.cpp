@@ -20,8 +20,13 @@ void Run::touch(StationState& st) {
   st.queue_area += static_cast<ItemTicks>(st.queue_items) * dt;
 }
 
+void Run::tell_booked(const Lot& lot, Cause cause, ItemTicks item_ticks) {
+  if (item_ticks > 0) options_.events->booked({lot.number, lot.station, cause, lot.since, now_, item_ticks, lot.items});
+}
+
 /// The lot's time since it was last booked goes to `cause`, in the row of the station where it is.
 void Run::book(Lot& lot, Cause cause) {
+  if (options_.events != nullptr) tell_booked(lot, cause, static_cast<ItemTicks>(lot.items) * (now_ - lot.since));
   stations_[static_cast<std::size_t>(lot.station)]
       .ledger[static_cast<std::size_t>(lot.product)][static_cast<std::size_t>(cause)] +=
       static_cast<ItemTicks>(lot.items) * (now_ - lot.since);
@@ -37,12 +42,23 @@ void Run::book_wait(Lot& lot, StationState& st) {
   }
   auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
   const CauseMark& mark = clock.marks[lot.cause_epoch + 1 - clock.first_mark];
+  if (options_.events != nullptr) tell_booked_wait(lot, clock, mark);
   for (std::size_t c = 0; c < causes; ++c)
     row[c] += static_cast<ItemTicks>(lot.items) * (clock.total[c] - mark.total[c]);
   row[static_cast<std::size_t>(mark.before)] += static_cast<ItemTicks>(lot.items) * (mark.at - lot.since);
   row[static_cast<std::size_t>(clock.now)] += static_cast<ItemTicks>(lot.items) * (now_ - clock.since);
   lot.since = now_;
   lot.cause_epoch = clock.epoch;
+}
+
+void Run::tell_booked_wait(const Lot& lot, const CauseClock& clock, const CauseMark& mark) {
+  for (std::size_t c = 0; c < causes; ++c) {
+    const auto cause = static_cast<Cause>(c);
+    Ticks ticks = clock.total[c] - mark.total[c];
+    if (cause == mark.before) ticks += mark.at - lot.since;
+    if (cause == clock.now) ticks += now_ - clock.since;
+    tell_booked(lot, cause, static_cast<ItemTicks>(lot.items) * ticks);
+  }
 }
 
 /// A new lot comes into the centre.
@@ -123,6 +139,7 @@ void Run::enter(int l, int station) {
   lot.entered = now_;
   lot.pass = 0;
   lot.done = 0;
+  if (options_.events != nullptr) options_.events->entered(lot.number, lot.product, lot.items, station, now_);
   touch(st);
   st.items += lot.items;
   st.items_in += lot.items;
@@ -167,6 +184,7 @@ int Run::split(int l, int items) {
   child.key = mixed(lot.key + 0x9e3779b97f4a7c15ULL * ++lot.children);
   child.children = 0;
   child.items = items;
+  if (options_.events != nullptr) options_.events->divided(child.number, lot.number);
   child.next = child.members = none;
   lot.items -= items;
   int left = lot.members == none ? 0 : items;
@@ -222,7 +240,7 @@ void Run::route(int l, const Route& route, int node, int from_server) {
   Run::route(l, route, at.child.back(), from_server);
 }
 
-void Run::count_leaving(const Lot& lot, int departure) {
+void Run::count_leaving(const Lot& lot, std::int64_t bag, int departure) {
   ProductState& product = products_[static_cast<std::size_t>(lot.product)];
   const Ticks stay = now_ - lot.arrived;
   product.stays.record(static_cast<double>(stay), lot.items);
@@ -240,6 +258,10 @@ void Run::count_leaving(const Lot& lot, int departure) {
   on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
   if (departure != none) departures_[static_cast<std::size_t>(departure)].on_time.*count += lot.items;
   if (lot.due != never) count_due_day(lot.product, lot.destination, departure, lot.due, lot.items, now_ <= lot.due);
+  if (options_.events == nullptr) return;
+  if (now_ > lot.due)
+    options_.events->late({lot.number, bag, lot.items, lot.product, lot.destination, departure, lot.due, now_, false});
+  options_.events->gone(lot.number);
 }
 
 /// The lot has left its station and leaves the centre, by a departure or (none) at once.
@@ -252,14 +274,15 @@ void Run::leave_centre(int l, int departure) {
   out_ += lot.items;
   if (options_.events != nullptr) log("leave", lot, now_, 0, 0, departure);
   if (lot.members == none) {
-    count_leaving(lot, departure);
+    count_leaving(lot, 0, departure);
   } else {
     for (int m = lot.members; m != none;) {
       const int next = lots_[m].next;
-      count_leaving(lots_[m], departure);
+      count_leaving(lots_[m], lot.number, departure);
       lots_.free(m);
       m = next;
     }
+    if (options_.events != nullptr) options_.events->gone(lot.number);
   }
   lots_.free(l);
 }

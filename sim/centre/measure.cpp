@@ -71,6 +71,7 @@ void Run::settle_agents() {
     if (agent.state == AgentState::off) continue;
     TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
     team.time[static_cast<std::size_t>(agent.state)] += now_ - agent.since;
+    if (options_.events != nullptr) tell_agent(static_cast<int>(&agent - agents_.data()), false);
     agent.since = now_;
     const Ticks from = std::max(agent.came, window_from_);
     for (const Span& night : model_.night)
@@ -225,7 +226,7 @@ void Run::count_due_day(int product, int destination, int departure, Ticks due, 
 }
 
 void Run::count_left() {
-  const auto judge = [this](const Lot& lot) {
+  const auto judge = [this](const Lot& lot, std::int64_t bag) {
     if (lot.due == never) return;
     std::int64_t OnTime::* count = lot.due <= now_ ? &OnTime::late : &OnTime::undecided;
     const std::size_t destination =
@@ -233,11 +234,13 @@ void Run::count_left() {
     products_[static_cast<std::size_t>(lot.product)].on_time.*count += lot.items;
     on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
     if (lot.due <= now_) count_due_day(lot.product, lot.destination, none, lot.due, lot.items, false);
+    if (lot.due <= now_ && options_.events != nullptr)
+      options_.events->late({lot.number, bag, lot.items, lot.product, lot.destination, none, lot.due, now_, true});
   };
   for (int l = 0; l < lots_.size(); ++l) {
     if (!lots_[l].in_centre) continue;
-    if (lots_[l].members == none) judge(lots_[l]);
-    for (int m = lots_[l].members; m != none; m = lots_[m].next) judge(lots_[m]);
+    if (lots_[l].members == none) judge(lots_[l], 0);
+    for (int m = lots_[l].members; m != none; m = lots_[m].next) judge(lots_[m], lots_[l].number);
   }
 }
 

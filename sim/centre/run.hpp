@@ -84,7 +84,7 @@ class Run {
   void leave_station(Lot& lot);
   void route(int l, const Route& route, int node, int from_server);
   void leave_centre(int l, int departure);
-  void count_leaving(const Lot& lot, int departure);
+  void count_leaving(const Lot& lot, std::int64_t bag, int departure);
   void count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items, bool on_time);
   int split(int l, int items);
   void wait_at_door(int l, int station, int server);
@@ -93,6 +93,10 @@ class Run {
   void book_wait(Lot& lot, StationState& st);
   void log(const char* activity, const Lot& lot, Ticks from, int agents = 0, std::int64_t parent = 0,
            int departure = none);
+  void tell_booked(const Lot& lot, Cause cause, ItemTicks item_ticks);
+  void tell_booked_wait(const Lot& lot, const CauseClock& clock, const CauseMark& mark);
+  void tell_bagged(int put, std::int64_t bag, int station);
+  void tell_agent(int a, bool sent);
 
   // stations.cpp: servers
   void enqueue(int l, int station);

@@ -12,8 +12,19 @@ void Run::set_agent(int a, AgentState state) {
   if (agent.state == state) return;
   TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
   team.time[static_cast<std::size_t>(agent.state)] += now_ - agent.since;
+  if (options_.events != nullptr) tell_agent(a, false);
   agent.state = state;
   agent.since = now_;
+}
+
+/// Tells of the stretch that ends now, or that the agent is sent to another post.
+void Run::tell_agent(int a, bool sent) {
+  const Agent& agent = agents_[static_cast<std::size_t>(a)];
+  if (agent.state == AgentState::off || (!sent && agent.since == now_)) return;
+  const auto state = static_cast<AgentEvent::State>(static_cast<int>(agent.state) - 1);
+  const int first = teams_[static_cast<std::size_t>(agent.team)].first_agent;
+  options_.events->agent({agent.team, a - first, state, agent.station, sent ? now_ : agent.since, now_, agent.came,
+                          agent.duty_ends, sent});
 }
 
 /// Brings an agent's state in line with the server it stands at, and its place among those free to be sent.
@@ -199,11 +210,12 @@ void Run::send(int a, int station) {
   detach(a);
   if (left != none) refresh(left);
   const bool walks = agent.posted && agent.station != station;
+  set_agent(a, AgentState::moving);
   if (walks) ++teams_[static_cast<std::size_t>(agent.team)].moves;
+  if (walks && options_.events != nullptr) tell_agent(a, true);
   agent.station = station;
   agent.posted = true;
   ++stations_[static_cast<std::size_t>(station)].walking_here;
-  set_agent(a, AgentState::moving);
   if (walks && model_.assignment.move_takes > 0) {
     update_agent(a);
     schedule(now_ + model_.assignment.move_takes, EventKind::agent_arrives, a);

@@ -205,8 +205,11 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
   const Ticks piece = worked - server.booked;
-  lot.since = now_;
-  if (lot.items == 1 || st.is->service_per_lot) {
+  const bool alone = lot.items == 1 || st.is->service_per_lot;
+  if (options_.events != nullptr && alone)
+    tell_booked(lot, Cause::processing, static_cast<ItemTicks>(lot.items) * piece);
+  if (alone) {
+    lot.since = now_;
     row[static_cast<std::size_t>(Cause::processing)] += static_cast<ItemTicks>(lot.items) * piece;
     server.booked = worked;
     return;
@@ -218,9 +221,16 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   };
   const ItemTicks filling = filled(worked) - filled(server.booked);
   server.booked = worked;
+  const ItemTicks turn = static_cast<ItemTicks>(lot.items - 1) * piece - filling;
+  if (options_.events != nullptr) {
+    tell_booked(lot, Cause::processing, piece);
+    tell_booked(lot, Cause::filling, filling);
+    tell_booked(lot, Cause::waiting_for_machine, turn);
+  }
+  lot.since = now_;
   row[static_cast<std::size_t>(Cause::processing)] += piece;
   row[static_cast<std::size_t>(Cause::filling)] += filling;
-  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += static_cast<ItemTicks>(lot.items - 1) * piece - filling;
+  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += turn;
 }
 
 void Run::finish(int v) {

@@ -1,0 +1,189 @@
+#include "report/run_record.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+namespace mailflow {
+
+namespace {
+
+constexpr std::size_t latest_kept = 10;
+constexpr int agents_drawn = 40;  ///< of a team
+
+}  // namespace
+
+RunRecorder::RunRecorder(const Model& model) : model_(model) {
+  record_.late.resize(model.stations.size());
+  record_.late_by_hour.resize(model.stations.size());
+  const Calendar calendar = model.calendar();
+  for (Ticks t = 0; t <= model.end; t += hour) hour_of_day_.push_back(static_cast<int>(calendar.time_of_day(t) / hour));
+  for (std::size_t t = 0; t < model.teams.size(); ++t) {
+    first_agent_.push_back(static_cast<int>(record_.agents.size()));
+    for (int i = 0; i < model.teams[t].agents; ++i) {
+      AgentRecord agent;
+      agent.team = static_cast<int>(t);
+      agent.agent = i;
+      record_.agents.push_back(agent);
+    }
+  }
+  stretches_.resize(record_.agents.size());
+}
+
+int RunRecorder::day_of(Ticks instant) const {
+  const auto next = std::upper_bound(model_.midnights.begin(), model_.midnights.end(), instant);
+  return static_cast<int>(next - model_.midnights.begin()) - 1;
+}
+
+void RunRecorder::on(const LotEvent& e) {
+  past_[e.lot].steps.push_back({e.activity, e.station, e.start, e.end, e.agents});
+  if (e.start < model_.warm_up) return;
+  const std::string_view activity = e.activity;
+  if (activity == "arrive") {
+    const int today = day_of(e.start);
+    days_[today].items += e.items;
+    forget_quiet_days(today);
+  } else if (activity == "leave") {
+    const FlowEnd to =
+        e.departure < 0 ? FlowEnd{FlowEnd::Kind::out, -1} : FlowEnd{FlowEnd::Kind::departure, e.departure};
+    record_.flow[{{FlowEnd::Kind::station, past_[e.lot].station}, to}] += e.items;
+  }
+}
+
+void RunRecorder::entered(std::int64_t lot, int product, int items, int station, Ticks at) {
+  Past& past = past_[lot];
+  const FlowEnd from =
+      past.station < 0 ? FlowEnd{FlowEnd::Kind::product, product} : FlowEnd{FlowEnd::Kind::station, past.station};
+  past.station = station;
+  if (at >= model_.warm_up) record_.flow[{from, {FlowEnd::Kind::station, station}}] += items;
+}
+
+void RunRecorder::booked(const BookedTime& t) {
+  past_[t.lot].bookings.push_back({t.station, t.cause, t.from, t.to, static_cast<double>(t.item_ticks) / t.items});
+}
+
+void RunRecorder::divided(std::int64_t child, std::int64_t parent) {
+  Past copy = past_[parent];
+  past_[child] = std::move(copy);
+}
+
+void RunRecorder::bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, int station) {
+  Past& whole = past_[bag];
+  whole.station = station;
+  const std::size_t bookings = whole.bookings.size();
+  const std::size_t steps = whole.steps.size();
+  if (from_bag != 0) {
+    const Past before = past_[from_bag];
+    Past& past = past_[lot];
+    past.bookings.insert(past.bookings.end(),
+                         before.bookings.begin() + static_cast<std::ptrdiff_t>(past.bookings_joined),
+                         before.bookings.end());
+    past.steps.insert(past.steps.end(), before.steps.begin() + static_cast<std::ptrdiff_t>(past.steps_joined),
+                      before.steps.end());
+  }
+  Past& past = past_[lot];
+  past.bookings_joined = bookings;
+  past.steps_joined = steps;
+}
+
+void RunRecorder::gone(std::int64_t lot) { past_.erase(lot); }
+
+/// Over the hours of the day that the booking's span covers, evenly.
+void RunRecorder::count_late(const Booking& b, int items) {
+  const auto s = static_cast<std::size_t>(b.station);
+  const auto c = static_cast<std::size_t>(b.cause);
+  const double whole = b.ticks * items / static_cast<double>(minute);
+  record_.late[s][c] += whole;
+  const Ticks span = b.to - b.from;
+  for (Ticks from = b.from; from < b.to;) {
+    const Ticks to = std::min(b.to, (from / hour + 1) * hour);
+    const int h = hour_of_day_[static_cast<std::size_t>(from / hour)];
+    record_.late_by_hour[s][c][static_cast<std::size_t>(h)] +=
+        whole * static_cast<double>(to - from) / static_cast<double>(span);
+    from = to;
+  }
+}
+
+void RunRecorder::late(const LateItems& items) {
+  if (items.at < model_.warm_up) return;
+  record_.late_items += items.items;
+  const Past& own = past_[items.lot];
+  const Past none;
+  const auto found = past_.find(items.bag);
+  const Past& bag = found == past_.end() ? none : found->second;
+  for (const Booking& b : own.bookings) count_late(b, items.items);
+  for (std::size_t i = own.bookings_joined; i < bag.bookings.size(); ++i) count_late(bag.bookings[i], items.items);
+  if (items.still_here) return;
+  auto& latest = record_.latest;
+  const auto lateness = [](const LateItems& l) { return l.at - l.due; };
+  if (latest.size() == latest_kept && lateness(latest.back().late) >= lateness(items)) return;
+  Journey journey{items, own.steps};
+  for (std::size_t i = own.steps_joined; i < bag.steps.size(); ++i) journey.steps.push_back(bag.steps[i]);
+  std::stable_sort(journey.steps.begin(), journey.steps.end(),
+                   [](const JourneyStep& a, const JourneyStep& b) { return a.end < b.end; });
+  const auto place =
+      std::find_if(latest.begin(), latest.end(), [&](const Journey& j) { return lateness(j.late) < lateness(items); });
+  latest.insert(place, std::move(journey));
+  if (latest.size() > latest_kept) latest.pop_back();
+}
+
+void RunRecorder::agent(const AgentEvent& e) {
+  if (e.start < model_.warm_up) return;
+  const auto a = static_cast<std::size_t>(first_agent_[static_cast<std::size_t>(e.team)] + e.agent);
+  AgentRecord& agent = record_.agents[a];
+  if (e.sent) {
+    ++agent.moves;
+    return;
+  }
+  agent.time[static_cast<std::size_t>(e.state)] += e.end - e.start;
+  for (const Span& night : model_.night)
+    agent.night += std::max<Ticks>(0, std::min(e.end, night.to) - std::max(e.start, night.from));
+  agent.overtime += std::max<Ticks>(0, e.end - std::max(e.duty_ends, e.start));
+  Stretch& stretch = stretches_[a];
+  if (stretch.came != e.came) ++agent.duties;
+  if (e.state == AgentEvent::State::on_break) {
+    stretch = {e.came, e.end, e.end};
+  } else {
+    if (stretch.came != e.came || stretch.to != e.start) stretch = {e.came, e.start, e.start};
+    stretch.to = e.end;
+    agent.longest_stretch = std::max(agent.longest_stretch, stretch.to - stretch.from);
+  }
+  if (e.agent < agents_drawn) keep_span(e);
+}
+
+/// A span across midnight is kept with both days.
+void RunRecorder::keep_span(const AgentEvent& e) {
+  for (Ticks from = e.start; from < e.end;) {
+    const int on = day_of(from);
+    const auto next = static_cast<std::size_t>(on) + 1;
+    const Ticks to = next < model_.midnights.size() ? std::min(e.end, model_.midnights[next]) : e.end;
+    days_[on].spans.push_back({e.team, e.agent, e.state, e.station, from, to});
+    from = to;
+  }
+}
+
+/// Keeps today, yesterday (whose spans may still come) and the busiest day before.
+void RunRecorder::forget_quiet_days(int now) {
+  while (days_.size() > 3) {
+    auto quietest = days_.end();
+    for (auto d = days_.begin(); d != days_.end() && d->first < now - 1; ++d)
+      if (quietest == days_.end() || d->second.items < quietest->second.items) quietest = d;
+    if (quietest == days_.end()) return;
+    days_.erase(quietest);
+  }
+}
+
+RunRecord RunRecorder::record() {
+  const auto busiest = std::max_element(days_.begin(), days_.end(),
+                                        [](const auto& a, const auto& b) { return a.second.items < b.second.items; });
+  if (busiest != days_.end()) {
+    record_.day = busiest->first;
+    record_.spans = busiest->second.spans;
+    std::stable_sort(record_.spans.begin(), record_.spans.end(), [](const AgentSpan& a, const AgentSpan& b) {
+      return std::tie(a.team, a.agent, a.start) < std::tie(b.team, b.agent, b.start);
+    });
+  }
+  return std::move(record_);
+}
+
+}  // namespace mailflow

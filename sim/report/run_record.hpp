@@ -1,0 +1,121 @@
+// What a report shows of a run beyond its results: how mail flowed, why items were late, the latest journeys, who was
+// where on the busiest day, how each agent's time was spent.
+//
+//   RunRecorder recorder(model);
+//   options.events = &recorder;
+//   Results results = simulate(model, options);
+//   RunRecord record = recorder.record();
+//
+// Memory grows with what is in the centre, not with what has passed. Everything counts from the warm-up's end; late
+// items' causes cover their whole stay, warm-up included.
+#pragma once
+
+#include <array>
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+#include "centre/simulate.hpp"
+#include "mail/model.hpp"
+
+namespace mailflow {
+
+/// Where a flow begins or ends.
+struct FlowEnd {
+  enum class Kind : std::uint8_t { product, station, departure, out };  ///< product: its arrival
+  Kind kind = Kind::out;
+  int index = -1;
+  friend auto operator<=>(const FlowEnd&, const FlowEnd&) = default;
+};
+
+struct JourneyStep {
+  const char* activity = "";
+  int station = -1;
+  Ticks start = 0, end = 0;
+  int agents = 0;
+};
+
+/// A late lot's way through the centre.
+struct Journey {
+  LateItems late;
+  std::vector<JourneyStep> steps;
+};
+
+struct AgentSpan {
+  int team = 0, agent = 0;
+  AgentEvent::State state = AgentEvent::State::idle;
+  int station = -1;
+  Ticks start = 0, end = 0;
+};
+
+/// An agent's time; minutes are ticks here.
+struct AgentRecord {
+  int team = 0, agent = 0;
+  std::array<Ticks, 4> time{};  ///< by AgentEvent::State
+  Ticks night = 0, overtime = 0;
+  Ticks longest_stretch = 0;  ///< on duty without a break
+  std::int64_t duties = 0, moves = 0;
+};
+
+struct RunRecord {
+  std::map<std::pair<FlowEnd, FlowEnd>, std::int64_t> flow;  ///< items
+  std::int64_t late_items = 0;
+  /// Of late items, in item-minutes: [station][cause], and by hour of the day [station][cause][hour].
+  std::vector<std::array<double, causes>> late;
+  std::vector<std::array<std::array<double, 24>, causes>> late_by_hour;
+  std::vector<Journey> latest;   ///< of those that left; latest first, at most ten
+  int day = -1;                  ///< civil day of the run with most arrivals; -1: none
+  std::vector<AgentSpan> spans;  ///< of that day, the first 40 agents of each team
+  std::vector<AgentRecord> agents;
+};
+
+class RunRecorder : public EventSink {
+ public:
+  /// `model` outlives the recorder.
+  explicit RunRecorder(const Model& model);
+  void on(const LotEvent& event) override;
+  void booked(const BookedTime& time) override;
+  void agent(const AgentEvent& event) override;
+  void late(const LateItems& items) override;
+  void entered(std::int64_t lot, int product, int items, int station, Ticks at) override;
+  void divided(std::int64_t child, std::int64_t parent) override;
+  void bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, int station) override;
+  void gone(std::int64_t lot) override;
+  /// After the run.
+  RunRecord record();
+
+ private:
+  struct Booking {
+    int station;
+    Cause cause;
+    Ticks from, to;
+    double ticks;  ///< of one item
+  };
+  struct Past {
+    int station = -1;
+    std::vector<Booking> bookings;
+    std::vector<JourneyStep> steps;
+    std::size_t bookings_joined = 0, steps_joined = 0;  ///< its bag's past when it joined
+  };
+  struct Day {
+    std::int64_t items = 0;
+    std::vector<AgentSpan> spans;
+  };
+  struct Stretch {
+    Ticks came = -1, from = 0, to = 0;
+  };
+  int day_of(Ticks instant) const;
+  void count_late(const Booking& booking, int items);
+  void keep_span(const AgentEvent& event);
+  void forget_quiet_days(int now);
+
+  const Model& model_;
+  RunRecord record_;
+  std::unordered_map<std::int64_t, Past> past_;
+  std::vector<int> hour_of_day_;  ///< by hour of the run
+  std::map<int, Day> days_;
+  std::vector<int> first_agent_;
+  std::vector<Stretch> stretches_;  ///< by agent
+};
+
+}  // namespace mailflow
