@@ -129,7 +129,8 @@ void RunRecorder::late(const LateItems& items) {
 
 void RunRecorder::agent(const AgentEvent& e) {
   if (e.start < model_.warm_up) return;
-  const auto a = static_cast<std::size_t>(first_agent_[static_cast<std::size_t>(e.team)] + e.agent);
+  const int number = first_agent_[static_cast<std::size_t>(e.team)] + e.agent;
+  const auto a = static_cast<std::size_t>(number);
   AgentRecord& agent = record_.agents[a];
   if (e.sent) {
     ++agent.moves;

@@ -135,6 +135,124 @@ TEST_CASE("sensitivity names the move that helps and what it does") {
   CHECK(holds(said.out, "+ station sort: rate +10 %"));
 }
 
+TEST_CASE("a target on what is left over carries what is sorted by then") {
+  // 100 an hour from 08:00: 851 are done by 16:31. Of 500 letters that is 170 % (850); 171 % is 855. Counted at 08:00
+  // as they come, they are there at any volume.
+  Desk desk;
+  desk.put("left.yaml", R"(mailflow: 1
+centre: {name: Small, timezone: UTC, currency: XPF}
+products: {letter: {lot: 1 item}}
+arrivals: {van: {at: ["08:00"], items: {letter: 500}, into: sort}}
+stations: {sort: {kind: machine, rate: 100 items/h, next: out}}
+targets: {cleared: {measure: left over, at: "16:31", at_most: 0 items}}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  desk.put("never.yaml", "base: left.yaml\nchange: {set: {targets.cleared.at: \"08:00\"}}\n");
+  const Said said = desk.tell("mailflow targets left.yaml never.yaml --replications 2 --out out");
+  CHECK(said.status == 0);
+  const std::string csv = desk.bytes("out/targets.csv");
+  CHECK(holds(csv, "left,targets.cleared.value,items,0,0,0,1,"));
+  CHECK(holds(csv, ",met,1.7,1.7,1.7,170 %,"));
+  CHECK(holds(csv, "never,targets.cleared.value,items,500,500,500,0,"));
+  CHECK(holds(csv, ",not even 5 %,"));
+}
+
+TEST_CASE("sensitivity weighs an agent, a shift and a pace against their cost") {
+  // One agent sorts 50 an hour from 08:00, a letter in 1.2 min: 33 of 50 by 08:40, 66 %.
+  //
+  //   one agent more      two at it, all done by 08:30              +34 points   8 h at 2000 XPF: 16 000 a day
+  //   shifts 30 min later from 08:30: 8 by 08:40 (9.6 min)          -50 points   nothing
+  //   earlier             the mail comes at 08:00                     0
+  //   rate +10 %          1.0909 min: 36 (39.27 min)                 +6 points
+  //   rate -10 %          1.3333 min, rounded up: 29 by 40.00 min... the 30th is done at 40.00001 min
+  //   volume 45, 55       33 of 45, 33 of 55                         +7.33, -6 points
+  Desk desk;
+  desk.put("team.yaml", R"(mailflow: 1
+centre: {name: Small, timezone: UTC, currency: XPF}
+products: {letter: {lot: 1 item, due: J+0 08:40}}
+arrivals: {van: {at: ["08:00"], items: {letter: 50}, into: sort}}
+stations: {sort: {kind: manual, positions: 2, skill: sorting, rate: 50 items/h per agent, next: out}}
+staff:
+  shifts: {day: {hours: "08:00-16:00"}}
+  teams: {sorters: {agents: 1, shift: day, skills: {sorting: 100 %}, cost: 2000 XPF/h}}
+targets: {letters: {measure: on time, at_least: 90 %}}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  const Said said = desk.tell("mailflow sensitivity team.yaml --replications 2 --out out");
+  CHECK(said.status == 0);
+  std::map<std::string, std::pair<double, double>> found;  // change of the target, cost a day
+  std::istringstream lines(desk.bytes("out/sensitivity.csv"));
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells;
+    std::istringstream in(line);
+    for (std::string cell; std::getline(in, cell, ',');) cells.push_back(cell);
+    if (cells[0] != "subject") found[cells[0] + ", " + cells[1]] = {std::stod(cells[4]), std::stod(cells.back())};
+  }
+  const auto is = [&](const std::string& move, double change, double cost) {
+    INFO(move);
+    REQUIRE(found.contains(move));
+    CHECK(found[move].first == Approx(change).margin(1e-12));
+    CHECK(found[move].second == Approx(cost).margin(1e-9));
+  };
+  is("team sorters, 1 agent more", 0.34, 16000);
+  is("shifts of team sorters, 30 min later", -0.5, 0);
+  is("shifts of team sorters, 30 min earlier", 0, 0);
+  is("station sort, rate +10 %", 0.06, 0);
+  is("volume, 10 % less", 33.0 / 45 - 0.66, 0);
+  is("volume, 10 % more", 33.0 / 55 - 0.66, 0);
+  CHECK(found.size() == 7);  // and the slower rate
+}
+
+TEST_CASE("sensitivity moves a departure to both sides") {
+  // 50 an hour from 08:00 to a bay, a letter in 1.2 min; due at 08:45. The flight of 08:40 takes 33, the rest goes late
+  // at 10:00. A quarter of an hour later, 08:55, all it takes is late; earlier, at 08:25, it takes 20 (24.0 min).
+  Desk desk;
+  desk.put("flight.yaml", R"(mailflow: 1
+centre: {name: Small, timezone: UTC, currency: XPF}
+products: {letter: {lot: 1 item, due: J+0 08:45}}
+destinations: {island: {}}
+arrivals: {van: {at: ["08:00"], items: {letter: 50}, to: {island: 100 %}, into: sort}}
+stations:
+  sort: {kind: machine, rate: 50 items/h, next: apron}
+  apron: {kind: bay}
+transport:
+  departures: {flight: {to: [island], at: ["08:40", "10:00"]}}
+targets: {letters: {measure: on time, at_least: 90 %}}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  const Said said = desk.tell("mailflow sensitivity flight.yaml --replications 2 --out out");
+  CHECK(said.status == 0);
+  CHECK(said.err.empty());
+  const std::string csv = desk.bytes("out/sensitivity.csv");
+  const auto change = [&csv](const std::string& move) {
+    const auto at = csv.find(move + ",targets.letters.value,share,");
+    REQUIRE(at != std::string::npos);
+    return std::stod(csv.substr(at + move.size() + std::string(",targets.letters.value,share,").size()));
+  };
+  CHECK(change("15 min later") == Approx(-0.66));
+  CHECK(change("15 min earlier") == Approx(20.0 / 50 - 0.66));
+}
+
+TEST_CASE("a sweep of two keys runs every pair, and a Latin hypercube each value once") {
+  // Mean time of N letters, one every m minutes: m (N + 1) / 2.
+  Desk desk;
+  with_two(desk);
+  const std::string both =
+      "mailflow sweep slow.yaml --vary 'stations.sort.rate=30 items/h, 60 items/h' --vary "
+      "'arrivals.van.items.letter=25, 51' --replications 2 ";
+  CHECK(desk.tell(both + "--out grid").status == 0);
+  const std::string grid = desk.bytes("grid/sweep.csv");
+  CHECK(holds(grid, "30 items/h,25,time_in_centre_minutes.mean,minutes,26,26,26,0,2\n"));
+  CHECK(holds(grid, "30 items/h,51,time_in_centre_minutes.mean,minutes,52,52,52,0,2\n"));
+  CHECK(holds(grid, "60 items/h,25,time_in_centre_minutes.mean,minutes,13,13,13,0,2\n"));
+  CHECK(holds(grid, "60 items/h,51,time_in_centre_minutes.mean,minutes,26,26,26,0,2\n"));
+  CHECK(desk.tell(both + "--latin 2 --out latin").status == 0);
+  const std::string latin = desk.bytes("latin/sweep.csv");
+  const bool falling = holds(latin, "30 items/h,51,time") && holds(latin, "60 items/h,25,time");
+  const bool rising = holds(latin, "30 items/h,25,time") && holds(latin, "60 items/h,51,time");
+  CHECK(falling != rising);
+}
+
 TEST_CASE("a sweep runs every value of a key") {
   // 30, 60 and 120 an hour: 20, 40 and 50 of 50 by 08:40.
   Desk desk;
