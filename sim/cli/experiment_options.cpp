@@ -27,7 +27,8 @@ void add_experiment_options(CLI::App& command, ExperimentRequest& request) {
       ->check(CLI::Range(2, 1000000));
   command.add_option("--confidence", request.confidence, "confidence of the intervals in percent (95)")
       ->check(CLI::Range(50.0, 99.99));
-  command.add_option("--measure", request.measures, "show this measure too (a path of results.json); several allowed");
+  command.add_option("--measure", request.measures,
+                     "show this measure too (a path of results.json), or all; several allowed");
   command.add_option("--archive", request.archive,
                      "file that keeps every replication (SQLite): none is run twice, and what was interrupted goes on");
   command.add_option("--warm-up", request.warm_up,
@@ -141,27 +142,27 @@ Stopping stopping_of(const ExperimentRequest& request, const std::vector<Measure
 std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vector<Measure>& measures,
                                 Problems& problems) {
   std::vector<std::size_t> rows;
+  const bool all = std::find(request.measures.begin(), request.measures.end(), "all") != request.measures.end();
   for (std::size_t m = 0; m < measures.size(); ++m)
-    if (measures[m].headline) rows.push_back(m);
+    if (all || measures[m].headline) rows.push_back(m);
   for (const std::string& name : request.measures)
-    if (const auto m = find_measure(name, measures, "--measure", problems))
-      if (std::find(rows.begin(), rows.end(), *m) == rows.end()) rows.push_back(*m);
+    if (name != "all")
+      if (const auto m = find_measure(name, measures, "--measure", problems))
+        if (std::find(rows.begin(), rows.end(), *m) == rows.end()) rows.push_back(*m);
   return rows;
 }
 
 void compare_all(ExperimentReport& report) {
   std::vector<Difference*> family;
-  double worth = 0;
   for (MeasureReport& m : report.measures)
     for (std::size_t s = 1; s < report.scenarios.size(); ++s) {
       Difference& d = m.to_base[s];
       if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) continue;
       family.push_back(&d);
-      worth = std::max(worth, m.worth_having);
     }
   report.compared = family.size();
   report.family = family.size() > 1;
-  if (report.family) judge_together(family, report.confidence, worth);
+  if (report.family) judge_together(family, report.confidence);
 }
 
 ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,

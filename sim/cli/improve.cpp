@@ -72,7 +72,7 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
   for (std::size_t t = 0; t < report.targets.size(); ++t) {
     std::vector<Difference*> family;
     for (MoveReport& move : report.moves) family.push_back(&move.targets[t]);
-    judge_together(family, report.confidence, 0);
+    judge_together(family, report.confidence);
   }
   return report;
 }

@@ -92,7 +92,6 @@ std::vector<double> column(const KeptScenario& scenario, const std::map<std::uin
 ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenario>& scenarios, std::uint64_t seed,
                            const std::vector<std::size_t>& rows) {
   ExperimentReport report;
-  report.currency = "currency";  // an archive does not say which
   report.seed = seed;
   std::vector<std::map<std::uint64_t, Observation>> found;
   for (const KeptScenario& kept : scenarios) {
@@ -232,7 +231,7 @@ CLI::App* add_runs_command(CLI::App& app, RunsRequest& request) {
     command->callback([&request, name] { request.action = name; });
     return command;
   };
-  const char* const measure_help = "show this measure too; may be given several times";
+  const char* const measure_help = "show this measure too, or all; may be given several times";
   CLI::App* one = action("show", "Mean and 95 % interval of each measure of a scenario");
   one->add_option("id", request.ids, "number of the scenario in the list")->required()->expected(1);
   one->add_option("--measure", request.measures, measure_help);

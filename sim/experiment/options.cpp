@@ -50,7 +50,7 @@ std::optional<std::size_t> find_measure(const std::string& name, const std::vect
     if (measures[m].name == name + ".value" || measures[m].name == "targets." + name + ".value") return m;
   const std::string close = nearest(name, names);
   problems.error(place_of(option, name), "there is no measure " + name,
-                 close.empty() ? "mailflow run FILE --measures lists them" : "did you mean " + close + "?");
+                 close.empty() ? "--measure all shows them all" : "did you mean " + close + "?");
   return std::nullopt;
 }
 

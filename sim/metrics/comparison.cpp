@@ -14,9 +14,9 @@ double variance(const std::vector<double>& values) {
 }
 
 /// So many that the interval would leave either zero or the smallest difference worth having out of doubt.
-std::int64_t wanted(const Difference& d, double confidence, double worth_having) {
-  const double distance = std::max(std::fabs(d.paired.estimate), worth_having - std::fabs(d.paired.estimate));
-  return replications_needed(d.paired, confidence, distance > 0 ? distance : worth_having);
+std::int64_t wanted(const Difference& d, double confidence) {
+  const double distance = std::max(std::fabs(d.paired.estimate), d.worth_having - std::fabs(d.paired.estimate));
+  return replications_needed(d.paired, confidence, distance);
 }
 
 }  // namespace
@@ -24,6 +24,7 @@ std::int64_t wanted(const Difference& d, double confidence, double worth_having)
 Difference difference(const Measure& measure, const std::vector<double>& base, const std::vector<double>& alternative,
                       double confidence, double worth_having) {
   Difference d;
+  d.worth_having = worth_having;
   std::vector<double> pairs;
   std::vector<double> a;
   std::vector<double> b;
@@ -64,11 +65,11 @@ Difference difference(const Measure& measure, const std::vector<double>& base, c
                                                   : Verdict::worse;
   else
     d.verdict = Verdict::cannot_tell;
-  if (d.verdict == Verdict::cannot_tell) d.replications_wanted = wanted(d, confidence, worth_having);
+  if (d.verdict == Verdict::cannot_tell) d.replications_wanted = wanted(d, confidence);
   return d;
 }
 
-void judge_together(std::vector<Difference*> family, double confidence, double worth_having) {
+void judge_together(std::vector<Difference*> family, double confidence) {
   std::erase_if(family,
                 [](const Difference* d) { return d->verdict == Verdict::nothing || d->verdict == Verdict::same; });
   std::stable_sort(family.begin(), family.end(), [](const Difference* a, const Difference* b) { return a->p < b->p; });
@@ -80,7 +81,7 @@ void judge_together(std::vector<Difference*> family, double confidence, double w
     const bool claimed = d.verdict == Verdict::better || d.verdict == Verdict::worse || d.verdict == Verdict::differs;
     if (stands || !claimed) continue;
     d.verdict = Verdict::cannot_tell;
-    d.replications_wanted = std::max(d.paired.n + 1, wanted(d, 1 - level, worth_having));
+    d.replications_wanted = std::max(d.paired.n + 1, wanted(d, 1 - level));
   }
 }
 

@@ -31,6 +31,7 @@ struct Difference {
   std::int64_t worse_on = 0;   ///< and on which it was worse
   double variance_ratio = 0;   ///< variance of the difference with independent streams / with common ones; NaN: none
   Verdict verdict = Verdict::nothing;
+  double worth_having = 0;               ///< a difference smaller than this is none; in the measure's unit
   std::int64_t replications_wanted = 0;  ///< cannot_tell: about so many in all
 };
 
@@ -41,6 +42,6 @@ Difference difference(const Measure& measure, const std::vector<double>& base, c
 
 /// Holm's step-down over a family of differences: those whose verdict does not stand at the family's level become
 /// `cannot_tell` (with the replications they want).
-void judge_together(std::vector<Difference*> family, double confidence, double worth_having);
+void judge_together(std::vector<Difference*> family, double confidence);
 
 }  // namespace mailflow

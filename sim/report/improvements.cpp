@@ -188,6 +188,7 @@ std::string targets_csv(const TargetsReport& report) {
 std::string sweep_text(const SweepReport& report) {
   std::string text = fmt::format("{}: {} points, {} replications each, {:.4g} % intervals, common random numbers\n",
                                  report.scenario, report.rows.size(), report.replications, 100 * report.confidence);
+  std::string same;
   for (std::size_t m = 0; m < report.measures.size(); ++m) {
     const Measure& measure = report.measures[m];
     double least = std::numeric_limits<double>::infinity();
@@ -198,6 +199,10 @@ std::string sweep_text(const SweepReport& report) {
       most = std::max(most, row.found[m].estimate);
     }
     if (least > most) continue;
+    if (least == most && report.rows.size() > 1) {
+      same += "  " + measure_name(measure) + ": " + shown(most, measure.unit, report.currency) + "\n";
+      continue;
+    }
     std::vector<std::string> header = report.keys;
     header.insert(header.end(), {"mean", "half-width", ""});
     Columns table(header, true);
@@ -213,7 +218,7 @@ std::string sweep_text(const SweepReport& report) {
     }
     text += "\n" + measure_name(measure) + "\n" + table.text();
   }
-  return text;
+  return same.empty() ? text : text + "\nThe same at every point:\n" + same;
 }
 
 std::string sweep_csv(const SweepReport& report) {

@@ -47,7 +47,8 @@ std::string shown(double value, const std::string& unit, const std::string& curr
   if (unit == "share") return fmt::format("{:.{}f} %", 100 * value, value > 0.995 && value < 1 ? 2 : 1);
   if (unit == "minutes") return span(value);
   if (unit == "agent hours") return grouped(value, decimals_for(value)) + " h";
-  if (unit.starts_with("currency")) return grouped(value, decimals_for(value)) + " " + currency;
+  if (unit.starts_with("currency"))
+    return grouped(value, decimals_for(value)) + (currency.empty() ? "" : " " + currency);
   return grouped(value, std::fabs(value) < 100 ? 1 : 0) + " " + unit;
 }
 

@@ -266,6 +266,44 @@ TEST_CASE("a sweep runs every value of a key") {
   CHECK(holds(csv, "120 items/h,targets.letters.value,share,1,1,1,0,2\n"));
 }
 
+TEST_CASE("a sweep draws what changes, and tells in a line what is the same at every point") {
+  // 51 letters come, whatever the rate.
+  Desk desk;
+  const Said said = with_two(desk).tell(
+      "mailflow sweep slow.yaml --vary 'stations.sort.rate=30 items/h, 60 items/h' --measure in --replications 2");
+  CHECK(said.status == 0);
+  const auto same = said.out.find("The same at every point:\n");
+  REQUIRE(same != std::string::npos);
+  CHECK(holds(said.out.substr(same), "  in: "));
+  CHECK(holds(said.out.substr(0, same), "\nLetters\n"));
+}
+
+TEST_CASE("all measures are shown where all are asked for") {
+  Desk desk;
+  const std::string line = "mailflow run slow.yaml --replications 2 --measure ";
+  const Said all = with_two(desk).tell(line + "all");
+  CHECK(all.status == 0);
+  CHECK(holds(all.out, "stations.sort.items_out"));
+  const Said none = desk.tell(line + "zzzzzzzzzzzzzzzz");
+  CHECK(none.status == 3);
+  CHECK(holds(none.err, "there is no measure zzzzzzzzzzzzzzzz"));
+  CHECK(holds(none.err, "--measure all shows them all"));
+}
+
+TEST_CASE("an archive that cannot grow says so, and what was kept is safe") {
+  Desk desk;
+  with_two(desk);
+  REQUIRE(desk.tell("mailflow run slow.yaml --replications 3 --archive kept.db --quiet").status == 0);
+  const Said said =
+      desk.tell("trap '' XFSZ\nulimit -f 60\nmailflow run slow.yaml --replications 3000 --archive kept.db --quiet");
+  CHECK(said.status == 4);
+  CHECK(holds(said.err, "mailflow: kept.db cannot be read or written ("));
+  CHECK(holds(said.err, "is the disk full or gone?"));
+  const Said again = desk.tell("mailflow run slow.yaml --replications 3 --archive kept.db");
+  CHECK(again.status == 0);
+  CHECK(holds(again.out, "3 of 3 runs taken from the archive"));
+}
+
 TEST_CASE("the best of several is chosen and said") {
   Desk desk;
   const Said said = with_two(desk).tell("mailflow compare slow.yaml fast.yaml --best 'letters:1 %'");

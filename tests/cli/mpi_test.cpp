@@ -56,6 +56,38 @@ TEST_CASE("two ranks stop at the same precision as one process and go on from it
   CHECK((desk.files("one") == desk.files("three")));
 }
 
+// The second of mpirun's children is rank 1; it is killed once the archive holds a replication, long before the last.
+TEST_CASE("a rank that is killed leaves a clear error and an archive from which the experiment goes on") {
+  const Desk desk;
+  if (!has_mpi(desk)) return;
+  desk.put("chance.yaml", by_chance);
+  desk.put("quicker.yaml", quicker);
+  const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 800 --quiet ";
+  const Said killed = desk.tell(
+      "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1\n"
+      "mpirun --oversubscribe --bind-to none -n 2 " +
+      line +
+      "--archive kept.db --out disturbed & job=$!\n"
+      "until mailflow runs kept.db export 2>/dev/null | grep -q ,5,; do\n"
+      "  kill -0 $job || exit 99\n"
+      "done\n"
+      "set -- $(cat /proc/$job/task/$job/children)\n"
+      "kill -9 $2\n"
+      "wait $job");
+  CHECK(killed.status != 0);
+  CHECK(killed.status != 99);
+  CHECK(killed.err.find("rank 1") != std::string::npos);
+  CHECK(killed.err.find("signal 9") != std::string::npos);
+  CHECK(desk.files("disturbed").empty());
+  const Said again = desk.tell(two_ranks +
+                               "mailflow compare chance.yaml quicker.yaml --replications 800 "
+                               "--archive kept.db --out disturbed");
+  CHECK(again.status == 0);
+  CHECK(again.out.find("runs taken from the archive") != std::string::npos);
+  CHECK(desk.tell(line + "--out undisturbed").status == 0);
+  CHECK((desk.files("disturbed") == desk.files("undisturbed")));
+}
+
 TEST_CASE("what is wrong is told once by two ranks") {
   const Desk desk;
   if (!has_mpi(desk)) return;

@@ -17,6 +17,8 @@
 #include <random>
 #include <string>
 
+#include "experiment/database.hpp"
+
 using namespace mailflow;
 
 namespace {
@@ -349,4 +351,24 @@ TEST_CASE("A folder that cannot be written is told so; an archive in it can be r
   CHECK(text == within + "/new.mailflow cannot be made: the folder " + within +
                     " cannot be written to; choose another\n" + within +
                     "/a%20?#.mailflow cannot be written: the file or its folder is not yours to write\n1\n");
+}
+
+TEST_CASE("Each way in which SQLite fails is told in words, with a way out") {
+  const auto told = [](int code) {
+    try {
+      archive_failure("kept.db", code, "details");
+    } catch (const ArchiveFailure& e) {
+      return std::string(e.what());
+    }
+    return std::string("none");
+  };
+  CHECK(told(SQLITE_FULL) == "kept.db cannot grow: the disk is full; what was kept so far is safe");
+  CHECK(told(SQLITE_BUSY) ==
+        "kept.db has been locked by another program for a minute; close that program and try again");
+  CHECK(told(SQLITE_BUSY_SNAPSHOT) == told(SQLITE_BUSY));
+  CHECK(told(SQLITE_LOCKED) == told(SQLITE_BUSY));
+  CHECK(told(SQLITE_CORRUPT) == "kept.db is damaged (details); restore a copy or begin a new archive");
+  CHECK(told(SQLITE_IOERR_WRITE) == "kept.db cannot be read or written (details): is the disk full or gone?");
+  CHECK(told(SQLITE_READONLY) == "kept.db cannot be written: the file or its folder is not yours to write");
+  CHECK(told(SQLITE_NOTADB) == "kept.db is not an archive of replications");
 }

@@ -107,7 +107,7 @@ TEST_CASE("Two scenarios that are the same by law are called different no more o
       found.push_back(difference(experiment.measures(a)[*m], experiment.values(a, name, 10),
                                  experiment.values(b, name, 10), 0.95, 0));
     }
-    judge_together({&found[0], &found[1], &found[2]}, 0.95, 0);
+    judge_together({&found[0], &found[1], &found[2]}, 0.95);
     claimed +=
         std::any_of(found.begin(), found.end(), [](const Difference& d) { return d.verdict != Verdict::cannot_tell; });
   }

@@ -115,7 +115,7 @@ TEST_CASE("Several verdicts hold together by Holm") {
     all[i].paired.estimate = 1;
     all[i].paired.deviation = 1;
   }
-  judge_together({&all[0], &all[1], &all[2]}, 0.95, 0);
+  judge_together({&all[0], &all[1], &all[2]}, 0.95);
   CHECK(all[0].verdict == Verdict::cannot_tell);
   CHECK(all[1].verdict == Verdict::better);
   CHECK(all[2].verdict == Verdict::cannot_tell);

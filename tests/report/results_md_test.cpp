@@ -140,8 +140,16 @@ const Desk& two_runs() {
   return desk;
 }
 
+/// RESULTS.md up to, or from, what it says of experiments.
+Reference part_of_the_reference(bool of_experiments) {
+  const std::string text = bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/RESULTS.md");
+  const auto border = text.find("\n## Experiments\n");
+  REQUIRE(border != std::string::npos);
+  return read_reference(of_experiments ? text.substr(border) : text.substr(0, border));
+}
+
 const Reference& reference() {
-  static const Reference read = read_reference(bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/RESULTS.md"));
+  static const Reference read = part_of_the_reference(false);
   return read;
 }
 
@@ -165,6 +173,34 @@ TEST_CASE("every table and its columns are written down, in their order, and no 
     }
     CHECK(names.size() == reference().tables.size());
   }
+}
+
+TEST_CASE("what experiments write is written down, and no more") {
+  const Desk& desk = two_runs();
+  const auto line = [&](const std::string& command, const std::string& rest) {
+    return "mailflow " + command + " scenarios/noumea/today.yaml " + rest +
+           " --until-day 9 --replications 2 --quiet --out " + command;
+  };
+  REQUIRE(desk.tell(line("compare", "scenarios/noumea/one-more-at-night.yaml")).status == 0);
+  REQUIRE(desk.tell(line("sensitivity", "")).status == 0);
+  REQUIRE(desk.tell(line("targets", "")).status == 0);
+  REQUIRE(desk.tell(line("sweep", "--vary staff.teams.night.agents=5..6/1")).status == 0);
+  const Reference written_down = part_of_the_reference(true);
+  std::set<std::string> paths;
+  add_paths(nlohmann::json::parse(desk.bytes("compare/experiment.json")), "", paths);
+  CHECK(differences(written_down.keys, paths) == Words{});
+  std::size_t tables = 0;
+  for (const char* command : {"compare", "sensitivity", "targets", "sweep"})
+    for (const auto& [name, bytes] : desk.files(command)) {
+      if (!name.ends_with(".csv")) continue;
+      INFO(name);
+      ++tables;
+      REQUIRE(written_down.tables.contains(name));
+      Words columns = split(bytes.substr(0, bytes.find('\n')), ',');
+      if (name == "sweep.csv") columns.at(0) = "KEY";
+      CHECK(columns == written_down.tables.at(name));
+    }
+  CHECK(tables == written_down.tables.size());
 }
 
 TEST_CASE("a key that is not written down is told, and one that no run writes") {

@@ -222,6 +222,37 @@ Breaches files_are_short(const Tree& tree) {
   return breaches;
 }
 
+Breaches types_are_named_once(const Tree& tree) {
+  static const std::regex opens(R"re(^(?:inline )?namespace ([\w:]*)\s*\{.*)re");
+  static const std::regex defines(R"re(^(?:struct|class|enum class|enum|union) (\w+(?:::\w+)*)\b[^;]*$)re");
+  std::map<std::string, std::string> seen;  // folder of tests/ or nothing, namespaces, name: where
+  Breaches breaches;
+  for (const auto& [path, text] : tree) {  // sim/ comes before tests/
+    const std::string folder = path.starts_with("tests/") ? path.substr(0, path.rfind('/')) : "";
+    std::vector<std::string> spaces;
+    const auto lines = lines_of(text);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      std::smatch match;
+      if (lines[i].starts_with("}  // namespace") && !spaces.empty()) spaces.pop_back();
+      if (std::regex_match(lines[i], match, opens)) {
+        if (lines[i].find('}') == std::string::npos) spaces.push_back(match[1]);
+      } else if (std::regex_match(lines[i], match, defines)) {
+        if (std::find(spaces.begin(), spaces.end(), "") != spaces.end()) continue;  // seen in its file alone
+        std::string name;
+        for (const std::string& space : spaces) name += space + "::";
+        name += match[1];
+        const std::string here = path + ":" + std::to_string(i + 1);
+        const auto of_program = seen.find(" " + name);
+        const auto [own, fresh] = seen.emplace(folder + " " + name, here);
+        if (!fresh || (!folder.empty() && of_program != seen.end()))
+          breaches.push_back(here + ": " + name + " is the name of another type, " +
+                             (fresh ? of_program->second : own->second));
+      }
+    }
+  }
+  return breaches;
+}
+
 Breaches files_are_paired(const Tree& tree) {
   static const std::regex snake_case("[a-z][a-z0-9_]*\\.[ch]pp");
   Breaches breaches;

@@ -32,6 +32,9 @@ Breaches libraries_in_their_place(const Tree& tree);
 Breaches headers_are_documented(const Tree& tree);
 /// No file of more than 500 lines.
 Breaches files_are_short(const Tree& tree);
+/// No two types of one name in one namespace of the program, where the linker would take either (a test program sees
+/// sim/ and its own folder).
+Breaches types_are_named_once(const Tree& tree);
 /// Names in snake_case; each .cpp of sim/ (but for the commands, sim/cli) beside its .hpp, or named by a header in its
 /// folder whose bodies fill several files.
 Breaches files_are_paired(const Tree& tree);

@@ -84,6 +84,25 @@ TEST_CASE("a file of 501 lines is told") {
   CHECK(files_are_short({{"tests/core/a.cpp", std::string(500, '\n')}}) == none);
 }
 
+TEST_CASE("no two types share a name") { CHECK(types_are_named_once(tree()) == none); }
+
+TEST_CASE("two types of one name are told, but not where each is seen in its own file or scope alone") {
+  const std::string type = "namespace mailflow {\nstruct Load {\n  struct Inner {};\n};\n}  // namespace mailflow\n";
+  const std::string local = "namespace mailflow {\nnamespace {\nstruct Load {};\n}  // namespace\n}  // namespace\n";
+  const std::string named = "namespace mailflow::cli {\nclass Load {};\nstruct Later;\n}  // namespace\n";
+  const auto told = [&](const std::string& path, const std::string& text) {
+    return types_are_named_once({{"sim/core/a.hpp", type}, {path, text}});
+  };
+  CHECK(told("sim/mail/b.cpp", local) == none);
+  CHECK(told("sim/mail/b.cpp", named) == none);
+  CHECK(told("sim/mail/b.cpp", "namespace mailflow {\nclass Load;\n}  // namespace mailflow\n") == none);
+  CHECK(told("sim/mail/b.cpp", type) ==
+        Breaches{"sim/mail/b.cpp:2: mailflow::Load is the name of another type, sim/core/a.hpp:2"});
+  CHECK(told("tests/mail/b.cpp", type) ==
+        Breaches{"tests/mail/b.cpp:2: mailflow::Load is the name of another type, sim/core/a.hpp:2"});
+  CHECK(types_are_named_once({{"tests/core/a.cpp", type}, {"tests/mail/a.cpp", type}}) == none);
+}
+
 TEST_CASE("each source stands beside its header") { CHECK(files_are_paired(tree()) == none); }
 
 TEST_CASE("a source without its header is told, and a name in capitals") {
