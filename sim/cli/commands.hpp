@@ -19,6 +19,8 @@ struct RunRequest {
   std::optional<std::uint64_t> seed;
   std::optional<int> until_day;
   std::string events;  ///< file; empty: no log
+  std::string report;  ///< HTML file; empty: none
+  std::string language = "en";
   std::string data_dir;
   bool quiet = false;
   bool judge = false;

@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/report.hpp"
 #include "experiment/selection.hpp"
 #include "report/output_folder.hpp"
 
@@ -63,6 +64,7 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
 }
 
 int experiment(const ExperimentRequest& request, bool compares) {
+  check_report(request.report);
   Bench bench(request);
   Problems problems;
   const bool loaded = bench.load(problems);
@@ -83,9 +85,16 @@ int experiment(const ExperimentRequest& request, bool compares) {
   bench.clear_progress();
   const ExperimentReport report = report_of(bench, request, measures, n, problems);
   if (!bench.leads()) return 0;
-  if (!request.out.empty()) write_folder(request.out, experiment_files(report));
+  const auto files = experiment_files(report);
+  if (!request.out.empty()) write_folder(request.out, files);
+  if (!request.report.empty()) {
+    std::vector<const Model*> models;
+    for (const std::size_t s : scenarios) models.push_back(&bench.model(s));
+    write_report(request.report, models, bench.seed(), n, files.at("experiment.json"), request.language);
+  }
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
   if (!request.quiet && !request.out.empty()) bench.print("\n  Figures are in " + request.out + "\n");
+  if (!request.quiet && !request.report.empty()) bench.print("\n  The report is " + request.report + "\n");
   return request.judge && missed(bench, report) ? 1 : 0;
 }
 

@@ -26,6 +26,8 @@ struct ExperimentRequest {
   std::string best;  ///< measure and indifference zone, "letters:0.5 %"; empty: none is to be chosen
   std::string archive;
   std::string out;
+  std::string report;  ///< HTML file; empty: none
+  std::string language = "en";
   std::size_t threads = 0;
   std::string warm_up;  ///< "found", a duration, or empty: the scenario's
   bool quiet = false;

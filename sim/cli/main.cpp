@@ -54,6 +54,8 @@ int main(int argc, char** argv) {
   run->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
   run->add_option("--events", request.events,
                   "file for a log (CSV) with a row for each thing that happened to each lot");
+  const char* const report_help = "file for a report (HTML), to be read in a browser and printed";
+  run->add_option("--report", request.report, report_help);
   run->add_option("--data", request.data_dir, data_help);
   run->add_flag("--quiet", request.quiet, "print no summary and no progress");
   run->add_flag("--judge", request.judge, "exit with 1 when a target is missed");
@@ -80,6 +82,7 @@ int main(int argc, char** argv) {
                       "a difference smaller than this is none, for example letters:0.5 %; may be given several times");
   compare->add_option("--best", experiment.best,
                       "choose the best by a measure, with the least difference worth having: letters:0.5 %");
+  compare->add_option("--report", request.report, report_help);
   compare->add_flag("--judge", request.judge, "exit with 1 when the last scenario misses a target with confidence");
 
   CLI::App* sensitivity =
@@ -131,6 +134,8 @@ int main(int argc, char** argv) {
   experiment.seed = request.seed;
   experiment.until_day = request.until_day;
   experiment.out = request.out;
+  experiment.report = request.report;
+  experiment.language = request.language;
   experiment.quiet = request.quiet;
   experiment.judge = request.judge;
   if (run->parsed() && !experiment.replicates()) return run_command(request);

@@ -10,6 +10,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/report.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
 #include "report/results_json.hpp"
@@ -106,9 +107,11 @@ int run_model(const RunRequest& request, const Model& model) {
     files["results.json"] = results_json(model, results);
     write_folder(request.out, files);
   }
+  if (!request.report.empty()) write_report(request.report, {&model}, model.seed, 1, "", request.language);
   if (!request.quiet) {
     std::fputs(summary(model, results).c_str(), stdout);
     if (!request.out.empty()) fmt::print("\n  Results and tables are in {}\n", request.out);
+    if (!request.report.empty()) fmt::print("\n  The report is {}\n", request.report);
   }
   const bool missed =
       std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });
@@ -120,6 +123,7 @@ int run_model(const RunRequest& request, const Model& model) {
 int run_command(const RunRequest& request) {
   try {
     if (!request.out.empty()) check_folder(request.out);
+    check_report(request.report);
     if (fs::is_directory(request.events)) throw OutputFailure(request.events + " is a folder; --events takes a file");
   } catch (const std::exception& e) {
     fmt::print(stderr, "mailflow: {}\n", e.what());

@@ -1,0 +1,264 @@
+#include "report/report_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string_view>
+
+#include "report/results_json.hpp"
+
+// The built page, as it is in the source tree.
+__asm__(
+    ".section .rodata\n"
+    ".global mailflow_report_page\n"
+    ".global mailflow_report_page_end\n"
+    "mailflow_report_page:\n"
+    ".incbin \"" MAILFLOW_REPORT_PAGE
+    "\"\n"
+    "mailflow_report_page_end:\n"
+    ".byte 0\n"
+    ".previous\n");
+extern "C" const char mailflow_report_page[];      // NOLINT(readability-identifier-naming)
+extern "C" const char mailflow_report_page_end[];  // NOLINT(readability-identifier-naming)
+
+namespace mailflow {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view place_of_figures = "\"@REPORT@\"";
+constexpr Ticks longest_by_hour = 14 * day;
+constexpr const char* agent_states[] = {"idle", "working", "moving", "on_break"};
+
+double rounded(double value) { return std::round(value * 1000) / 1000; }
+
+/// The figures of one hour, or of an hour of the average week: sums, to be divided by `weight`.
+struct HourSum {
+  double weight = 0, items_out = 0, queue = 0, queue_max = 0;
+  std::array<double, server_states> state{};
+  std::vector<double> replications;  ///< mean queue in each
+};
+
+Json columns(const std::vector<HourSum>& rows) {
+  Json json;
+  for (const char* column : {"items_out", "queue_mean", "queue_max", "queue_low", "queue_high"})
+    json[column] = Json::array();
+  json["states"] = Json::object();
+  for (const char* state : server_state_names) json["states"][state] = Json::array();
+  for (const HourSum& row : rows) {
+    const double n = row.weight > 0 ? row.weight : 1;
+    json["items_out"].push_back(rounded(row.items_out / n));
+    json["queue_mean"].push_back(rounded(row.queue / n));
+    json["queue_max"].push_back(row.queue_max);
+    double servers = 0;
+    for (const double s : row.state) servers += s;
+    for (std::size_t i = 0; i < server_states; ++i)
+      json["states"][server_state_names[i]].push_back(servers > 0 ? rounded(row.state[i] / servers) : 0);
+    if (row.replications.empty()) continue;
+    std::vector<double> all = row.replications;
+    std::sort(all.begin(), all.end());
+    const auto at = [&](double share) {
+      return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1) + 0.5)];
+    };
+    json["queue_low"].push_back(rounded(at(0.1) / n));
+    json["queue_high"].push_back(rounded(at(0.9) / n));
+  }
+  return json;
+}
+
+/// Which row an hour that begins at `from` belongs to: its own, or its hour of the week (0: Monday 00:00).
+std::size_t row_of(const Calendar& calendar, bool average, std::size_t hour_index, Ticks from) {
+  if (!average) return hour_index;
+  return static_cast<std::size_t>(weekday(calendar.date_of(from)) * 24 + calendar.time_of_day(from) / hour);
+}
+
+Json station_hours(const ReportedScenario& scenario, const Calendar& calendar, std::size_t s) {
+  const Results& results = *scenario.results;
+  const bool average = results.to - results.from > longest_by_hour;
+  const auto& hours = results.stations[s].hours;
+  std::vector<HourSum> rows(average ? 168 : hours.size());
+  Json until = Json::array();
+  StationHour last;
+  last.until = results.from;
+  for (std::size_t h = 0; h < hours.size(); ++h) {
+    const StationHour& now = hours[h];
+    const double span = in_hours(now.until - last.until);
+    HourSum& row = rows[row_of(calendar, average, h, last.until)];
+    row.weight += span;
+    row.items_out += static_cast<double>(now.items_out - last.items_out);
+    row.queue += in_hours(now.queue - last.queue);
+    row.queue_max = std::max(row.queue_max, static_cast<double>(now.queue_max));
+    for (std::size_t i = 0; i < server_states; ++i) row.state[i] += in_hours(now.state[i] - last.state[i]);
+    row.replications.resize(scenario.queues.size());
+    for (std::size_t r = 0; r < scenario.queues.size(); ++r)
+      row.replications[r] += scenario.queues[r][s].size() > h ? scenario.queues[r][s][h] * span : 0;
+    if (!average) until.push_back(calendar.text_with_offset(now.until));
+    last = now;
+  }
+  if (average)
+    for (int h = 1; h <= 168; ++h) until.push_back(std::to_string(h * 60));
+  Json json = {{"average_week", average}, {"until", until}};
+  json.update(columns(rows));
+  return json;
+}
+
+std::string end_name(const Model& model, const FlowEnd& end) {
+  const auto i = static_cast<std::size_t>(end.index);
+  switch (end.kind) {
+    case FlowEnd::Kind::product:
+      return "product:" + model.products[i].name;
+    case FlowEnd::Kind::station:
+      return "station:" + model.stations[i].name;
+    case FlowEnd::Kind::departure:
+      return "departure:" + model.departures[i].name;
+    case FlowEnd::Kind::out:
+      break;
+  }
+  return "out";
+}
+
+Json station_name(const Model& model, int station) {
+  return station < 0 ? Json(nullptr) : Json(model.stations[static_cast<std::size_t>(station)].name);
+}
+
+Json journey(const Model& model, const Calendar& calendar, const Journey& j) {
+  const LateItems& late = j.late;
+  Json json = {{"lot", late.lot}, {"product", model.products[static_cast<std::size_t>(late.product)].name}};
+  json["destination"] =
+      late.destination < 0 ? Json(nullptr) : Json(model.destinations[static_cast<std::size_t>(late.destination)].name);
+  json["items"] = late.items;
+  json["due"] = calendar.text_with_offset(late.due);
+  json["left"] = calendar.text_with_offset(late.at);
+  json["late_minutes"] = rounded(in_minutes(late.at - late.due));
+  json["steps"] = Json::array();
+  for (const JourneyStep& step : j.steps)
+    json["steps"].push_back({{"activity", step.activity},
+                             {"station", station_name(model, step.station)},
+                             {"start", calendar.text_with_offset(step.start)},
+                             {"end", calendar.text_with_offset(step.end)},
+                             {"agents", step.agents}});
+  return json;
+}
+
+Json late(const Model& model, const RunRecord& record) {
+  Json json = {{"items", record.late_items}, {"item_minutes", Json::object()}, {"by_hour", Json::object()}};
+  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    const std::string& name = model.stations[s].name;
+    for (std::size_t c = 0; c < causes; ++c) {
+      if (record.late[s][c] <= 0) continue;
+      json["item_minutes"][name][cause_names[c]] = rounded(record.late[s][c]);
+      Json hours = Json::array();
+      for (const double m : record.late_by_hour[s][c]) hours.push_back(rounded(m));
+      json["by_hour"][name][cause_names[c]] = hours;
+    }
+  }
+  return json;
+}
+
+Json busiest_day(const Model& model, const Calendar& calendar, const RunRecord& record) {
+  Json json = {{"date", ""}, {"from", ""}, {"spans", Json::array()}};
+  if (record.day < 0) return json;
+  const Ticks from = model.midnights[static_cast<std::size_t>(record.day)];
+  json["date"] = calendar.text(from).substr(0, 10);
+  json["from"] = calendar.text_with_offset(from);
+  for (const AgentSpan& span : record.spans)
+    json["spans"].push_back({{"team", model.teams[static_cast<std::size_t>(span.team)].name},
+                             {"agent", span.agent + 1},
+                             {"state", agent_states[static_cast<std::size_t>(span.state)]},
+                             {"station", station_name(model, span.station)},
+                             {"start", rounded(in_minutes(span.start - from))},
+                             {"end", rounded(in_minutes(span.end - from))}});
+  return json;
+}
+
+Json agents(const Model& model, const RunRecord& record) {
+  Json json = Json::array();
+  for (const AgentRecord& a : record.agents)
+    json.push_back({{"team", model.teams[static_cast<std::size_t>(a.team)].name},
+                    {"agent", a.agent + 1},
+                    {"duties", a.duties},
+                    {"worked_minutes", rounded(in_minutes(a.time[1]))},
+                    {"idle_minutes", rounded(in_minutes(a.time[0]))},
+                    {"moving_minutes", rounded(in_minutes(a.time[2]))},
+                    {"break_minutes", rounded(in_minutes(a.time[3]))},
+                    {"night_minutes", rounded(in_minutes(a.night))},
+                    {"overtime_minutes", rounded(in_minutes(a.overtime))},
+                    {"longest_stretch_minutes", rounded(in_minutes(a.longest_stretch))},
+                    {"moves", a.moves}});
+  return json;
+}
+
+Json scenario_json(const ReportedScenario& scenario) {
+  const Model& model = *scenario.model;
+  const Calendar calendar = model.calendar();
+  Json results = Json::parse(results_json(model, *scenario.results));
+  results.erase("station_hours");
+  Json json = {{"name", results["scenario"]["label"]["en"]}, {"file", model.file}, {"text", scenario.text}};
+  json["changes"] = Json::array();
+  for (const std::string& change : scenario.changes) json["changes"].push_back({{"fr", change}, {"en", change}});
+  json["results"] = std::move(results);
+  json["hours"] = Json::object();
+  for (std::size_t s = 0; s < model.stations.size(); ++s)
+    json["hours"][model.stations[s].name] = station_hours(scenario, calendar, s);
+  Json flow = Json::array();
+  for (const auto& [ends, items] : scenario.record.flow)
+    flow.push_back({{"from", end_name(model, ends.first)}, {"to", end_name(model, ends.second)}, {"items", items}});
+  Json latest = Json::array();
+  for (const Journey& j : scenario.record.latest) latest.push_back(journey(model, calendar, j));
+  json["journal"] = {{"flow", flow},
+                     {"late", late(model, scenario.record)},
+                     {"latest", latest},
+                     {"day", busiest_day(model, calendar, scenario.record)},
+                     {"agents", agents(model, scenario.record)}};
+  return json;
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> hourly_queues(const Results& results) {
+  std::vector<std::vector<double>> all;
+  for (const StationResult& station : results.stations) {
+    std::vector<double>& queues = all.emplace_back();
+    StationHour last;
+    last.until = results.from;
+    for (const StationHour& now : station.hours) {
+      const double span = in_hours(now.until - last.until);
+      queues.push_back(span > 0 ? in_hours(now.queue - last.queue) / span : 0);
+      last = now;
+    }
+  }
+  return all;
+}
+
+std::string report_json(const ReportRequest& request) {
+  const bool experiment = !request.experiment.empty();
+  Json json = {{"format", 1},
+               {"program", std::string("mailflow ") + MAILFLOW_VERSION},
+               {"language", request.language},
+               {"kind", !experiment                    ? "run"
+                        : request.scenarios.size() > 1 ? "comparison"
+                                                       : "replications"}};
+  json["scenarios"] = Json::array();
+  for (const ReportedScenario& scenario : request.scenarios) json["scenarios"].push_back(scenario_json(scenario));
+  json["experiment"] = experiment ? Json::parse(request.experiment) : Json(nullptr);
+  return json.dump();
+}
+
+std::string report_page(const ReportRequest& request) {
+  std::string figures;
+  for (const char c : report_json(request)) {  // nothing in it may end the element it stands in
+    if (c == '<')
+      figures += "\\u003c";
+    else
+      figures += c;
+  }
+  std::string page(mailflow_report_page, mailflow_report_page_end);
+  const std::size_t place = page.find(place_of_figures);
+  if (place == std::string::npos) throw std::logic_error("the report's page has no place for its figures");
+  page.replace(place, place_of_figures.size(), figures);
+  return page;
+}
+
+}  // namespace mailflow
