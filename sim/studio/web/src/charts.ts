@@ -1,0 +1,74 @@
+// What all charts share: the parts of ECharts that are bundled, colours that the colour-blind and a grey printer can
+// tell apart, and the frame of an option. The colours follow Okabe and Ito (2008), set calmer.
+import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
+import {
+  AriaComponent, DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent,
+} from "echarts/components";
+import * as echarts from "echarts/core";
+import type { EChartsCoreOption } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import type { Language } from "./report";
+
+echarts.use([BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, AriaComponent, DataZoomComponent, GridComponent,
+  LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+
+export { echarts };
+export type Option = EChartsCoreOption;
+
+export const colours = ["#2f6690", "#d08c2e", "#3f8f77", "#b5533c", "#8db8d6", "#7a5c99", "#c9b458", "#5b6b73", "#c67fa5", "#9bb58a"];
+
+/** By what it means, wherever it is drawn. */
+export const stateColours: Record<string, string> = {
+  busy: "#2f6690", idle: "#a9c6d9", set_up: "#d08c2e", down: "#a3341f", unstaffed: "#d9c27a", blocked: "#7a5c99", closed: "#e3e5e6",
+  working: "#2f6690", moving: "#d08c2e", on_break: "#c9d3d9",
+};
+export const causeOrder = ["processing", "moving", "waiting_for_staff", "waiting_for_machine", "set_up", "breakdown", "closed",
+  "blocked", "filling", "waiting_for_departure", "full_vehicle", "customs_hold"];
+export const causeColour = (cause: string) => colours[causeOrder.indexOf(cause) % colours.length];
+
+function ink(theme: string) {
+  return theme === "dark"
+    ? { text: "#e6e9ec", soft: "#a9b3bd", line: "#37414b", card: "#1b222a" }
+    : { text: "#1d2733", soft: "#55606d", line: "#d9dcde", card: "#ffffff" };
+}
+
+/** What a chart's option stands on. */
+export function base(theme: string, _language: Language): Option {
+  const { text, card, line } = ink(theme);
+  return {
+    color: colours,
+    animation: false,
+    aria: { enabled: false }, // the page names each chart itself, in its own language
+    textStyle: { fontFamily: "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif", color: text },
+    tooltip: { backgroundColor: card, borderColor: line, textStyle: { color: text }, confine: true },
+  };
+}
+
+export function legend(theme: string, extra: object = {}) {
+  return { type: "scroll", top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 10,
+    textStyle: { color: ink(theme).text }, pageTextStyle: { color: ink(theme).text }, ...extra };
+}
+
+export function axis(theme: string, extra: object = {}) {
+  const { soft, line } = ink(theme);
+  return {
+    axisLabel: { color: soft, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
+    splitLine: { lineStyle: { color: line, opacity: 0.6 } }, nameTextStyle: { color: soft }, nameLocation: "middle", ...extra,
+  };
+}
+
+export const labelInk = (theme: string) => ink(theme).text;
+
+export function grid(extra: object = {}) {
+  return { left: 12, right: 24, top: 40, bottom: 28, containLabel: true, ...extra };
+}
+
+/** Text put into a tooltip's HTML. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** A tooltip of a heading and lines. */
+export function tip(heading: string, lines: string[]): string {
+  return [`<strong>${escaped(heading)}</strong>`, ...lines.map(escaped)].join("<br>");
+}
