@@ -15,7 +15,8 @@ echarts.use([BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, AriaCo
 export { echarts };
 export type Option = EChartsCoreOption;
 
-export const colours = ["#2f6690", "#d08c2e", "#3f8f77", "#b5533c", "#8db8d6", "#7a5c99", "#c9b458", "#5b6b73", "#c67fa5", "#9bb58a"];
+export const colours = ["#2f6690", "#d08c2e", "#3f8f77", "#b5533c", "#8db8d6", "#7a5c99", "#c9b458", "#5b6b73", "#c67fa5", "#9bb58a",
+  "#1b3a52", "#8a5a14", "#1d5a4b", "#e0a08f", "#4a3663", "#a8b4ba"];
 
 /** By what it means, wherever it is drawn. */
 export const stateColours: Record<string, string> = {
@@ -52,15 +53,20 @@ export function legend(theme: string, extra: object = {}) {
 export function axis(theme: string, extra: object = {}) {
   const { soft, line } = ink(theme);
   return {
-    axisLabel: { color: soft, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
+    axisLabel: { color: soft, hideOverlap: true, lineHeight: 15 }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
     splitLine: { lineStyle: { color: line, opacity: 0.6 } }, nameTextStyle: { color: soft }, nameLocation: "middle", ...extra,
   };
+}
+
+/** An upright axis with its name above it. */
+export function upright(theme: string, extra: object = {}) {
+  return axis(theme, { nameLocation: "end", nameGap: 10, nameTextStyle: { color: ink(theme).soft, align: "left" }, ...extra });
 }
 
 export const labelInk = (theme: string) => ink(theme).text;
 
 export function grid(extra: object = {}) {
-  return { left: 12, right: 24, top: 40, bottom: 28, containLabel: true, ...extra };
+  return { left: 12, right: 24, top: 52, bottom: 28, containLabel: true, ...extra };
 }
 
 /** Text put into a tooltip's HTML. */

@@ -24,7 +24,9 @@ export class Format {
     return unit ? this.number(value, decimals) + narrow + unit : this.number(value, decimals);
   }
 
-  share(value: number, decimals = value > 0.995 && value < 1 ? 2 : 1): string {
+  /** In percent; so many decimals that what is not quite all does not read as all. */
+  share(value: number): string {
+    const decimals = value > 0.995 && value < 1 ? Math.min(6, Math.max(2, Math.ceil(-Math.log10(100 * (1 - value))))) : 1;
     return this.unit(100 * value, decimals, "%");
   }
 
@@ -56,7 +58,7 @@ export class Format {
       case "hours":
         return this.unit(value, small, "h");
       case "currency":
-        return this.unit(value, Math.abs(value) >= 1000 ? 0 : 2, currency);
+        return this.unit(value, value === 0 || Math.abs(value) >= 1000 ? 0 : 2, currency);
       case "currency/item":
         return this.unit(value, 2, currency);
       case "items":
@@ -89,6 +91,9 @@ export class Format {
   }
   date(instant: string): string {
     return this.civil(instant, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  }
+  fullInstant(instant: string): string {
+    return this.civil(instant, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   }
   shortDate(instant: string): string {
     return this.civil(instant, { day: "numeric", month: "short" });

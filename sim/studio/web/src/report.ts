@@ -38,7 +38,7 @@ export interface StationHours {
 }
 
 export interface Journal {
-  flow: { from: string; to: string; items: number }[]; // "source:NAME", "station:NAME", "departure:NAME", "out"
+  flow: { from: string; to: string; items: number }[]; // "product:NAME", "station:NAME", "departure:NAME", "out"
   late: {
     items: number;
     item_minutes: Record<string, Record<string, number>>; // of late items: [station][cause]

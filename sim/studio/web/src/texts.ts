@@ -58,8 +58,8 @@ export const texts = {
   },
   "verdict none late": { fr: "Aucun objet n’est parti en retard.", en: "No item left late." },
   "verdict late": {
-    fr: "{late, plural, one {# objet a} other {{lateText} objets ont}} manqué l’échéance ; la première cause, {share} de leur temps au centre, est « {cause} » à « {station} ».",
-    en: "{late, plural, one {# item was} other {{lateText} items were}} late; the first cause, {share} of their time in the centre, is “{cause}” at “{station}”.",
+    fr: "{late, plural, one {# objet a} other {{lateText} objets ont}} manqué l’échéance ; avant l’attente du départ, leur temps s’est surtout perdu en « {cause} » à « {station} » ({share} de leur séjour).",
+    en: "{late, plural, one {# item was} other {{lateText} items were}} late; before waiting for departure, most of their time was lost to “{cause}” at “{station}” ({share} of their stay).",
   },
   "sure one run": {
     fr: "Ces chiffres viennent d’une seule simulation de {days, plural, one {# jour} other {# jours}} ; pour savoir s’ils sont sûrs, demander des répétitions (--replications 30).",
@@ -85,6 +85,7 @@ export const texts = {
   "target": { fr: "Objectif", en: "Target" },
   "judgement": { fr: "Jugement", en: "Judgement" },
   "met": { fr: "tenu", en: "met" },
+  "missed": { fr: "manqué", en: "missed" },
   "in doubt": { fr: "incertain", en: "in doubt" },
   "found in this run": { fr: "Constaté (1re répétition)", en: "Found (first run)" },
   "found": { fr: "Constaté", en: "Found" },
@@ -153,7 +154,7 @@ export const texts = {
   "on time caption": { fr: "À l’heure {by}", en: "On time {by}" },
   "day by day": { fr: "Jour par jour", en: "Day by day" },
   "day by day chart": { fr: "Part à l’heure de chaque produit, par jour d’échéance", en: "Share on time of each product, by the day due" },
-  "day by day note": { fr: "Chaque jour compte les objets dont c’était l’échéance.", en: "Each day counts the items that were due then." },
+  "day by day note": { fr: "Chaque jour compte les objets dont c’était l’échéance ; ceux dus avant la période comptent dans le tableau ci-dessus.", en: "Each day counts the items that were due then; what was due before the period began counts in the table above." },
   "due day": { fr: "Échéance", en: "Due" },
 
   // Why late
@@ -263,8 +264,8 @@ export const texts = {
   "performance": { fr: "Performance", en: "Performance" },
   "quality": { fr: "Qualité", en: "Quality" },
   "oee note": {
-    fr: "TRS (NF E60-182) = disponibilité × performance × qualité. Disponibilité : heures ouvertes hors panne, réglage et manque d’agents. Performance : part de ces heures au travail, le reste attend le courrier (en attente) ou la suite (bloqué). Qualité : objets passés sans rejet ni non-lu.",
-    en: "OEE = availability × performance × quality. Availability: open hours without breakdown, set-up or lack of staff. Performance: the part of them spent at work, the rest waits for mail (idle) or for what comes next (blocked). Quality: items passed without reject or no-read.",
+    fr: "TRS (NF E60-182) = disponibilité × performance × qualité. Disponibilité : heures ouvertes hors panne, réglage et manque d’agents. Performance : part de ces heures au travail, le reste attend le courrier (en attente) ou la suite (bloqué). Qualité : objets passés sans rejet ni non-lu. Un poste sans horaires est ouvert jour et nuit.",
+    en: "OEE = availability × performance × quality. Availability: open hours without breakdown, set-up or lack of staff. Performance: the part of them spent at work, the rest waits for mail (idle) or for what comes next (blocked). Quality: items passed without reject or no-read. A station without opening hours is open day and night.",
   },
   "mean pace": { fr: "Cadence moyenne", en: "Mean pace" },
   "peak pace": { fr: "Pointe", en: "Peak" },
@@ -278,8 +279,8 @@ export const texts = {
   "load": { fr: "Charge", en: "Load" },
   "mean load": { fr: "Charge moyenne", en: "Mean load" },
   "fullest": { fr: "Le plus plein", en: "Fullest" },
-  "missed": { fr: "manqué", en: "missed" },
-  "missed note": { fr: "Manqué : prêt à temps, mais plus de place.", en: "Missed: ready in time, but no room left." },
+  "no room": { fr: "Sans place", en: "No room" },
+  "no room note": { fr: "Sans place : prêt à temps, mais le véhicule était plein.", en: "No room: ready in time, but the vehicle was full." },
   "capacity": { fr: "Capacité", en: "Capacity" },
   "load of": { fr: "Charge : {departure}", en: "Load: {departure}" },
   "cost in": { fr: "Coût, {currency}", en: "Cost, {currency}" },
@@ -295,7 +296,9 @@ export const texts = {
 
   // Workload
   "team time chart": { fr: "Emploi du temps payé de chaque équipe", en: "What each team’s paid time went on" },
-  "workload caption": { fr: "Équipes : heures, nuits, pauses, changements de poste", en: "Teams: hours, nights, breaks, moves between posts" },
+  "hours caption": { fr: "Heures payées de chaque équipe et leur emploi", en: "Paid hours of each team and what they went on" },
+  "working life": { fr: "Conditions de travail", en: "Working conditions" },
+  "workload caption": { fr: "Nuits, pauses, changements de poste et équité", en: "Nights, breaks, moves between posts and fairness" },
   "workload note": {
     fr: "Plus longue durée sans pause : chez un agent, en service. Étalement : part du temps payé au travail, de l’agent le moins chargé au plus chargé.",
     en: "Longest stretch without a break: of any agent on duty. Spread of load: part of paid time at work, from the least to the most loaded agent.",

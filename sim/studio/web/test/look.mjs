@@ -107,7 +107,7 @@ for (const one of given) {
       want((await page.innerHTML(`[data-chart=${chart}]`)) !== before, `${at}: choosing ${values.at(-1)} in #${id} changes nothing`);
       await page.selectOption(`#${id}`, values[0]);
     }
-    const legend = page.locator("[data-chart=states] svg text").first();
+    const legend = page.locator("[data-chart=states] svg text", { hasText: /^(occupé|busy)$/ });
     const bars = () => page.$$eval("[data-chart=states] svg path", (all) => all.length);
     if (await legend.count()) {
       const before = await bars();
