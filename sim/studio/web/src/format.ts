@@ -77,9 +77,9 @@ export class Format {
   /** A difference, always with its sign; shares in points. */
   change(value: number | null | undefined, unit: string, currency = ""): string {
     if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-    const sign = value < 0 ? "\u2212" : "+";
-    if (unit === "share") return sign + this.unit(Math.abs(100 * value), 2, Math.abs(100 * value) < 2 ? "point" : "points");
-    return sign + this.value(Math.abs(value), unit, currency);
+    const size = unit === "share" ? this.unit(Math.abs(100 * value), 2, "pt") : this.value(Math.abs(value), unit, currency);
+    if (!/[1-9]/.test(size)) return size;
+    return (value < 0 ? "\u2212" : "+") + size;
   }
 
   // Instants are local with their offset: what stands before it is what a clock there shows.
