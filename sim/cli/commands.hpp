@@ -20,13 +20,22 @@ struct RunRequest {
   std::optional<int> until_day;
   std::string events;  ///< file; empty: no log
   std::string report;  ///< HTML file; empty: none
-  std::string language = "en";
   std::string data_dir;
   bool quiet = false;
   bool judge = false;
 };
 
 int run_command(const RunRequest& request);
+
+struct ReportCommandRequest {
+  std::vector<std::string> results;  ///< folders that --out made
+  std::string out;                   ///< file, or folder for csv
+  std::string format;                ///< html, pdf, xlsx, csv, json; empty: by the name
+  std::string data_dir;
+};
+CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request);
+/// Writes the report of results kept earlier: runs them again, and holds that they come out the same.
+int report_command(const ReportCommandRequest& request);
 
 struct ExperimentRequest;
 /// `run` with --replications or --precision: one scenario, many runs.

@@ -90,7 +90,8 @@ int experiment(const ExperimentRequest& request, bool compares) {
   if (!request.report.empty()) {
     std::vector<const Model*> models;
     for (const std::size_t s : scenarios) models.push_back(&bench.model(s));
-    write_report(request.report, models, bench.seed(), n, files.at("experiment.json"), request.language);
+    write_report(request.report, report_format(request.report, ""),
+                 gather_report(models, bench.seed(), n, files.at("experiment.json")));
   }
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
   if (!request.quiet && !request.out.empty()) bench.print("\n  Figures are in " + request.out + "\n");

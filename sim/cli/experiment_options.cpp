@@ -172,6 +172,8 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
   report.confidence = request.confidence / 100;
   report.replications = n;
   report.seed = bench.seed();
+  report.until_day = request.until_day.value_or(0);
+  report.warm_up = in_minutes(experiment.model(0).warm_up);
   report.taken = experiment.found();
   report.currency = experiment.model(0).currency;
   for (std::size_t s = 0; s < experiment.scenarios(); ++s) {

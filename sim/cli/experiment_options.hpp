@@ -27,7 +27,6 @@ struct ExperimentRequest {
   std::string archive;
   std::string out;
   std::string report;  ///< HTML file; empty: none
-  std::string language = "en";
   std::size_t threads = 0;
   std::string warm_up;  ///< "found", a duration, or empty: the scenario's
   bool quiet = false;

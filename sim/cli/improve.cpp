@@ -7,6 +7,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/report.hpp"
+#include "core/words.hpp"
 #include "experiment/capacity.hpp"
 #include "experiment/moves.hpp"
 #include "experiment/sweep.hpp"
@@ -23,6 +25,19 @@ namespace {
 bool hopeless(const ExperimentRequest& request, const Bench& bench, const Problems& problems) {
   if (bench.leads() && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
   return problems.has_errors();
+}
+
+/// --report: the page of the scenarios with what was found on top.
+void report(const ExperimentRequest& request, Bench& bench, std::size_t scenarios, const std::string& sensitivity,
+            const std::string& targets) {
+  if (request.report.empty() || !bench.leads()) return;
+  std::vector<const Model*> models;
+  for (std::size_t s = 0; s < scenarios; ++s) models.push_back(&bench.model(s));
+  ReportRequest page = gather_report(models, bench.seed(), 1, "");
+  page.sensitivity = sensitivity;
+  page.targets = targets;
+  write_report(request.report, report_format(request.report, ""), page);
+  if (!request.quiet) bench.print(tr("\n  The report is {}\n", request.report));
 }
 
 void finish(const ExperimentRequest& request, const Bench& bench, const std::string& text, const std::string& file,
@@ -113,6 +128,7 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
 
 int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
   return guarded([&] {
+    check_report(request.report);
     Bench bench(request);
     Problems problems;
     const bool loaded = bench.load(problems);
@@ -126,14 +142,16 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
     for (const Move& move : moves) bench.experiment().add(move.subject + ": " + move.change, move.model, "");
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, true);
     bench.clear_progress();
-    const SensitivityReport report = sensitivity(bench, request, moves, n);
-    finish(request, bench, sensitivity_text(report, most), "sensitivity.csv", sensitivity_csv(report));
+    const SensitivityReport found = sensitivity(bench, request, moves, n);
+    finish(request, bench, sensitivity_text(found, most), "sensitivity.csv", sensitivity_csv(found));
+    report(request, bench, 1, sensitivity_json(found), "");
     return 0;
   });
 }
 
 int targets_command(const ExperimentRequest& request) {
   return guarded([&] {
+    check_report(request.report);
     Bench bench(request);
     Problems problems;
     const bool loaded = bench.load(problems);
@@ -143,24 +161,25 @@ int targets_command(const ExperimentRequest& request) {
       problems.error({}, bench.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
     if (hopeless(request, bench, problems)) return 3;
     Experiment& experiment = bench.experiment();
-    TargetsReport report;
-    report.currency = bench.model(0).currency;
-    report.confidence = request.confidence / 100;
+    TargetsReport found;
+    found.currency = bench.model(0).currency;
+    found.confidence = request.confidence / 100;
     bool missed = false;
     for (const std::size_t s : all_of(experiment)) {
       CapacityOptions options;
-      options.confidence = report.confidence;
+      options.confidence = found.confidence;
       options.replications = replicate(experiment, {s}, stopping, false);
-      report.replications = std::max(report.replications, options.replications);
-      report.scenarios.push_back(experiment.name(s));
-      report.targets.emplace_back();
+      found.replications = std::max(found.replications, options.replications);
+      found.scenarios.push_back(experiment.name(s));
+      found.targets.emplace_back();
       for (const TargetCapacity& c : capacity(experiment, s, options)) {
-        report.targets.back().push_back(told(bench.model(s), experiment.measures(s), c));
+        found.targets.back().push_back(told(bench.model(s), experiment.measures(s), c));
         missed = missed || (c.missed && s == 0);
       }
     }
     bench.clear_progress();
-    finish(request, bench, targets_text(report), "targets.csv", targets_csv(report));
+    finish(request, bench, targets_text(found), "targets.csv", targets_csv(found));
+    report(request, bench, request.files.size(), "", targets_json(found));
     return request.judge && missed ? 1 : 0;
   });
 }

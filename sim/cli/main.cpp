@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "core/problems.hpp"
+#include "core/words.hpp"
 
 namespace {
 
@@ -39,6 +40,10 @@ int main(int argc, char** argv) {
   CLI::App app{"Simulates postal and parcel centres described in YAML.", "mailflow"};
   app.set_version_flag("--version", std::string("mailflow ") + MAILFLOW_VERSION);
   app.require_subcommand(1);
+  std::string spoken;
+  app.add_option("--lang", spoken, "language of summaries and reports: fr or en (default: of the environment)")
+      ->check(CLI::IsMember({"fr", "en"}));
+  app.fallthrough();  // it may stand behind the command
   app.footer("Exit status: 0 success, 1 a target missed (with --judge), 2 usage, 3 invalid input, 4 the run failed.");
 
   RunRequest request;
@@ -54,7 +59,7 @@ int main(int argc, char** argv) {
   run->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
   run->add_option("--events", request.events,
                   "file for a log (CSV) with a row for each thing that happened to each lot");
-  const char* const report_help = "file for a report (HTML), to be read in a browser and printed";
+  const char* const report_help = "file for a report to read and print: .html, .pdf, .xlsx or .json, or a folder .csv";
   run->add_option("--report", request.report, report_help);
   run->add_option("--data", request.data_dir, data_help);
   run->add_flag("--quiet", request.quiet, "print no summary and no progress");
@@ -85,11 +90,15 @@ int main(int argc, char** argv) {
   compare->add_option("--report", request.report, report_help);
   compare->add_flag("--judge", request.judge, "exit with 1 when the last scenario misses a target with confidence");
 
+  ReportCommandRequest reported;
+  const CLI::App* report = add_report_command(app, reported);
+
   CLI::App* sensitivity =
       experiment_command("sensitivity", "Tries standard moves and ranks what helps each target most for its cost",
                          "folder for sensitivity.csv");
   std::size_t most_moves = 8;
   sensitivity->add_option("file", request.file, "scenario")->required();
+  sensitivity->add_option("--report", request.report, report_help);
   sensitivity->add_option("--most-moves", most_moves, "moves shown for each target (8)");
 
   CLI::App* targets =
@@ -97,6 +106,7 @@ int main(int argc, char** argv) {
                          "folder for targets.csv");
   targets->add_option("file", request.file, "scenario")->required();
   targets->add_option("changes", experiment.files, "what-ifs to judge in the same way");
+  targets->add_option("--report", request.report, report_help);
   targets->add_flag("--judge", request.judge, "exit with 1 when a target is missed with confidence");
 
   CLI::App* sweep = experiment_command("sweep", "Runs a scenario over ranges of its values", "folder for sweep.csv");
@@ -130,15 +140,18 @@ int main(int argc, char** argv) {
     const int status = app.exit(e);
     return status == 0 ? 0 : 2;
   }
+  const mailflow::Speaks speaks(spoken.empty() ? mailflow::language_of_environment()
+                                               : *mailflow::language_named(spoken));
   experiment.data_dir = request.data_dir;
   experiment.seed = request.seed;
   experiment.until_day = request.until_day;
   experiment.out = request.out;
   experiment.report = request.report;
-  experiment.language = request.language;
   experiment.quiet = request.quiet;
   experiment.judge = request.judge;
   if (run->parsed() && !experiment.replicates()) return run_command(request);
+  reported.data_dir = request.data_dir;
+  if (report->parsed()) return report_command(reported);
   if (runs->parsed()) return runs_command(kept);
   if (check->parsed()) return check_command(request.file, request.data_dir);
   if (diff->parsed()) return diff_command(differing);

@@ -1,12 +1,20 @@
 #include "cli/report.hpp"
 
 #include <algorithm>
+#include <boost/process.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "centre/simulate.hpp"
+#include "cli/experiment_options.hpp"
+#include "core/words.hpp"
+#include "report/experiment_report.hpp"
 #include "report/output_folder.hpp"
-#include "report/report_page.hpp"
+#include "report/result_tables.hpp"
+#include "report/workbook.hpp"
 #include "scenario/difference_text.hpp"
 #include "scenario/load.hpp"
 #include "scenario/what_if.hpp"
@@ -25,7 +33,7 @@ std::string folder_of(const std::string& file) {
   return parent.empty() ? "." : parent.string();
 }
 
-/// What differs from the base, a line each.
+/// What differs from the base, a line each, in the language spoken.
 std::vector<std::string> changes(const std::string& base, const std::string& alternative) {
   Problems problems;
   const auto a = read_scenario(base, problems);
@@ -36,46 +44,140 @@ std::vector<std::string> changes(const std::string& base, const std::string& alt
   std::string line;
   std::getline(text, line);  // from -> to
   while (std::getline(text, line))
-    if (const auto from = line.find_first_not_of(' '); from != std::string::npos) lines.push_back(line.substr(from));
-  if (!lines.empty()) lines.pop_back();  // how many
+    if (const auto from = line.find_first_not_of(' '); from != std::string::npos && from > 2)
+      lines.push_back(line.substr(from));
   return lines;
+}
+
+std::string chromium() {
+  for (const char* name : {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"})
+    if (const auto path = boost::process::search_path(name); !path.empty()) return path.string();
+  return "";
+}
+
+/// The page printed by a browser.
+std::string pdf_of(const std::string& page) {
+  std::string name = (fs::temp_directory_path() / "mailflow-pdf-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw OutputFailure("no temporary folder can be made to print in");
+  const fs::path folder = name;
+  std::ofstream(folder / "report.html", std::ios::binary) << page;
+  namespace bp = boost::process;
+  std::vector<std::string> arguments = {"--headless",
+                                        "--disable-gpu",
+                                        "--no-pdf-header-footer",
+                                        "--user-data-dir=" + (folder / "profile").string(),
+                                        "--virtual-time-budget=10000",
+                                        "--print-to-pdf=" + (folder / "report.pdf").string(),
+                                        "file://" + (folder / "report.html").string()};
+  if (geteuid() == 0) arguments.insert(arguments.begin(), "--no-sandbox");  // its sandbox does not work for root
+  std::error_code failed;
+  const int status = bp::system(chromium(), bp::args(arguments), bp::std_out > bp::null, bp::std_err > bp::null,
+                                bp::std_in < bp::null, failed);
+  std::ifstream in(folder / "report.pdf", std::ios::binary);
+  const std::string pdf{std::istreambuf_iterator<char>(in), {}};
+  std::error_code ignored;
+  fs::remove_all(folder, ignored);
+  if (failed || status != 0 || pdf.empty())
+    throw OutputFailure("Chromium could not print the report; write it as HTML and print it from a browser");
+  return pdf;
+}
+
+std::vector<Table> tables_of(const ReportRequest& request) {
+  std::vector<std::string> names;
+  std::vector<std::vector<Table>> all;
+  for (const ReportedScenario& s : request.scenarios) {
+    names.push_back(shown_name(*s.model));
+    all.push_back(result_tables(*s.model, *s.results));
+  }
+  std::vector<Table> tables;
+  if (!request.experiment.empty()) tables.push_back(measures_table(request.experiment));
+  for (std::size_t t = 0; t < all[0].size(); ++t) {
+    std::vector<Table> same;
+    for (const auto& of : all) same.push_back(of[t]);
+    tables.push_back(Table::of_scenarios(names, same));
+  }
+  return tables;
 }
 
 }  // namespace
 
-void check_report(const std::string& file) {
-  if (file.empty()) return;
-  if (fs::is_directory(file)) throw OutputFailure(file + " is a folder; --report takes a file");
-  check_folder(folder_of(file));
+ReportFormat report_format(const std::string& file, const std::string& format) {
+  const std::string end = format.empty() ? fs::path(file).extension().string() : "." + format;
+  if (end == ".pdf") return ReportFormat::pdf;
+  if (end == ".xlsx") return ReportFormat::xlsx;
+  if (end == ".json") return ReportFormat::json;
+  return end == ".csv" ? ReportFormat::csv : ReportFormat::html;
 }
 
-void write_report(const std::string& file, const std::vector<const Model*>& models, std::uint64_t seed,
-                  std::int64_t replications, const std::string& experiment, const std::string& language) {
-  std::vector<Results> results;
-  results.reserve(models.size());
+void check_report(const std::string& file, const std::string& format) {
+  if (file.empty()) return;
+  const ReportFormat kind = report_format(file, format);
+  if (kind == ReportFormat::csv) {
+    check_folder(file);
+    return;
+  }
+  if (fs::is_directory(file))
+    throw OutputFailure(file + " is a folder; a report is a file (only csv is a folder of tables)");
+  check_folder(folder_of(file));
+  if (kind == ReportFormat::pdf && chromium().empty())
+    throw OutputFailure(
+        "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
+        "the "
+        "report as HTML and print it from a browser");
+}
+
+ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed, std::int64_t replications,
+                            const std::string& experiment) {
   ReportRequest request;
   request.experiment = experiment;
-  request.language = language;
   for (const Model* model : models) {
     RunRecorder recorder(*model);
     RunOptions options;
     options.seed = seed;
     options.events = &recorder;
-    results.push_back(simulate(*model, options));
     ReportedScenario scenario;
     scenario.model = model;
-    scenario.results = &results.back();
+    scenario.results = std::make_shared<const Results>(simulate(*model, options));
     scenario.record = recorder.record();
     scenario.text = scenario_text(model->file);
-    if (model != models.front()) scenario.changes = changes(models.front()->file, model->file);
+    if (model != models.front()) {
+      const Speaks english(Language::en);
+      scenario.changes.en = changes(models.front()->file, model->file);
+      const Speaks french(Language::fr);
+      scenario.changes.fr = changes(models.front()->file, model->file);
+    }
     options.events = nullptr;
     for (std::int64_t r = 1; replications > 1 && r <= std::min(replications, band_of); ++r) {
       options.replication = static_cast<std::uint64_t>(r);
-      scenario.queues.push_back(hourly_queues(r == 1 ? results.back() : simulate(*model, options)));
+      scenario.queues.push_back(hourly_queues(r == 1 ? *scenario.results : simulate(*model, options)));
     }
     request.scenarios.push_back(std::move(scenario));
   }
-  write_folder(folder_of(file), {{fs::path(file).filename().string(), report_page(request)}});
+  return request;
+}
+
+void write_report(const std::string& file, ReportFormat format, const ReportRequest& request) {
+  if (format == ReportFormat::csv) {
+    write_folder(file, csv_files(tables_of(request)));
+    return;
+  }
+  std::string bytes;
+  switch (format) {
+    case ReportFormat::html:
+      bytes = report_page(request);
+      break;
+    case ReportFormat::pdf:
+      bytes = pdf_of(report_page(request));
+      break;
+    case ReportFormat::xlsx:
+      bytes = workbook(tables_of(request));
+      break;
+    case ReportFormat::json:
+    case ReportFormat::csv:
+      bytes = report_json(request) + "\n";
+      break;
+  }
+  write_folder(folder_of(file), {{fs::path(file).filename().string(), bytes}});
 }
 
 }  // namespace mailflow::cli

@@ -1,20 +1,31 @@
-// --report FILE: the HTML page of a run or an experiment.
+// Reports: what a page, a workbook or tables need of runs, and how they are written.
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/commands.hpp"
 #include "mail/model.hpp"
+#include "report/report_page.hpp"
 
 namespace mailflow::cli {
 
-/// Throws OutputFailure when `file` cannot be written to; to be asked before a long run.
-void check_report(const std::string& file);
+enum class ReportFormat { html, pdf, xlsx, csv, json };
 
-/// Runs each model's first replication once more, with all that a report shows recorded, and up to 20 of its
-/// `replications` for the band of its queues; writes the page. `experiment`: experiment.json; empty: a single run.
-void write_report(const std::string& file, const std::vector<const Model*>& models, std::uint64_t seed,
-                  std::int64_t replications, const std::string& experiment, const std::string& language);
+/// By `format` where it is given, else by how the file's name ends; html where neither says.
+ReportFormat report_format(const std::string& file, const std::string& format);
+
+/// Throws OutputFailure when the report cannot be written there, or in that format on this machine; to be asked before
+/// a long run. Nothing is done for an empty name.
+void check_report(const std::string& file, const std::string& format = "");
+
+/// What a report of these models shows: one run each (replication 1), and the queues of some replications for a band
+/// where there are several. `experiment`: experiment.json, or empty. `what_is_next`: see ReportRequest.
+ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed, std::int64_t replications,
+                            const std::string& experiment);
+
+/// CSV: a folder; else a file. Nothing half-written is found under the name.
+void write_report(const std::string& file, ReportFormat format, const ReportRequest& request);
 
 }  // namespace mailflow::cli

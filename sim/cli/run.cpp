@@ -13,9 +13,9 @@
 #include "cli/report.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
+#include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "report/summary.hpp"
-#include "report/tables_csv.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow::cli {
@@ -103,11 +103,12 @@ int run_model(const RunRequest& request, const Model& model) {
   }
   if (events) events->keep();
   if (!request.out.empty()) {
-    auto files = tables_csv(model, results);
+    auto files = csv_files(result_tables(model, results));
     files["results.json"] = results_json(model, results);
     write_folder(request.out, files);
   }
-  if (!request.report.empty()) write_report(request.report, {&model}, model.seed, 1, "", request.language);
+  if (!request.report.empty())
+    write_report(request.report, report_format(request.report, ""), gather_report({&model}, model.seed, 1, ""));
   if (!request.quiet) {
     std::fputs(summary(model, results).c_str(), stdout);
     if (!request.out.empty()) fmt::print("\n  Results and tables are in {}\n", request.out);

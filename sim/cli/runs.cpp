@@ -13,9 +13,9 @@
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "experiment/archive.hpp"
-#include "report/csv_table.hpp"
 #include "report/experiment_report.hpp"
 #include "report/output_folder.hpp"
+#include "report/table.hpp"
 #include "report/text.hpp"
 
 namespace mailflow::cli {

@@ -1,6 +1,6 @@
 #include "report/event_log.hpp"
 
-#include "report/csv_table.hpp"
+#include "report/table.hpp"
 
 namespace mailflow {
 

@@ -6,7 +6,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "report/csv_table.hpp"
+#include "report/experiment_json.hpp"
+#include "report/table.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
@@ -14,8 +15,6 @@ namespace mailflow {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 /// "93.5 to 98.0 %": the unit once where both ends have the same.
 std::string joined(std::string low, const std::string& high) {
@@ -205,27 +204,13 @@ std::string selection_text(const SelectionReport& report) {
 
 namespace {
 
-Json interval(const Interval& i) {
-  return {{"estimate", number(i.estimate)},
-          {"low", number(i.low)},
-          {"high", number(i.high)},
-          {"deviation", number(i.deviation)},
-          {"replications", i.n}};
-}
-
-const char* verdict_name(Verdict verdict) {
-  constexpr const char* names[] = {"better", "worse",       "differs", "no difference worth having",
-                                   "same",   "cannot tell", "nothing"};
-  return names[static_cast<std::size_t>(verdict)];
-}
-
 Json difference(const Difference& d) {
-  Json json = interval(d.paired);
-  json["p_value"] = number(d.p);
-  json["better_chance"] = number(d.better_chance);
+  Json json = interval_json(d.paired);
+  json["p_value"] = number_json(d.p);
+  json["better_chance"] = number_json(d.better_chance);
   json["better_on_replications"] = d.better_on;
   json["worse_on_replications"] = d.worse_on;
-  json["variance_ratio_of_common_random_numbers"] = number(d.variance_ratio);
+  json["variance_ratio_of_common_random_numbers"] = number_json(d.variance_ratio);
   json["verdict"] = verdict_name(d.verdict);
   if (d.verdict == Verdict::cannot_tell) json["replications_wanted"] = d.replications_wanted;
   return json;
@@ -237,6 +222,8 @@ Json whole(const ExperimentReport& report) {
                {"seed", report.seed},
                {"replications", report.replications},
                {"confidence", report.confidence},
+               {"until_day", report.until_day > 0 ? Json(report.until_day) : Json()},
+               {"warm_up_minutes", report.warm_up},
                {"verdicts_judged_together", report.family ? report.compared : 0},
                {"scenarios", Json::array()}};
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
@@ -247,7 +234,7 @@ Json whole(const ExperimentReport& report) {
     if (!m.wanted.empty()) one["wanted"] = m.wanted;
     one["scenarios"] = Json::array();
     for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
-      Json found = interval(m.found[s]);
+      Json found = interval_json(m.found[s]);
       if (s > 0) found["difference_to_base"] = difference(m.to_base[s]);
       one["scenarios"].push_back(found);
     }
@@ -258,26 +245,36 @@ Json whole(const ExperimentReport& report) {
 
 }  // namespace
 
-std::map<std::string, std::string> experiment_files(const ExperimentReport& report) {
-  CsvTable measures(
+Table measures_table(const std::string& experiment_json) {
+  const Json json = Json::parse(experiment_json);
+  Table table(
+      "measures",
       "measure,unit,scenario,estimate,low,high,deviation,difference,difference_low,difference_high,better_chance,"
       "verdict");
-  CsvTable replications("scenario,replication,measure,value");
-  const double none = std::nan("");
+  const auto value = [](const Json& of, const char* key) {
+    return of.contains(key) && of[key].is_number() ? of[key].get<double>() : std::nan("");
+  };
+  for (const auto& [name, m] : json["measures"].items())
+    for (std::size_t s = 0; s < m["scenarios"].size(); ++s) {
+      const Json& i = m["scenarios"][s];
+      const Json d = i.value("difference_to_base", Json::object());
+      table.row(name, m["unit"].get<std::string>(), json["scenarios"][s]["name"].get<std::string>(),
+                value(i, "estimate"), value(i, "low"), value(i, "high"), value(i, "deviation"), value(d, "estimate"),
+                value(d, "low"), value(d, "high"), value(d, "better_chance"), s == 0 ? "base" : d.value("verdict", ""));
+    }
+  return table;
+}
+
+std::map<std::string, std::string> experiment_files(const ExperimentReport& report) {
+  Table replications("replications", "scenario,replication,measure,value");
   for (const MeasureReport& m : report.measures)
-    for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
-      const Interval& i = m.found[s];
-      const bool base = s == 0;
-      const Difference d = base ? Difference{} : m.to_base[s];
-      measures.row(m.measure.name, m.measure.unit, report.scenarios[s], i.estimate, i.low, i.high, i.deviation,
-                   base ? none : d.paired.estimate, base ? none : d.paired.low, base ? none : d.paired.high,
-                   base ? none : d.better_chance, base ? "base" : verdict_name(d.verdict));
+    for (std::size_t s = 0; s < report.scenarios.size(); ++s)
       for (std::size_t r = 0; r < m.values[s].size(); ++r)
         replications.row(report.scenarios[s], r + 1, m.measure.name, m.values[s][r]);
-    }
-  return {{"experiment.json", whole(report).dump(1) + "\n"},
-          {"measures.csv", measures.text()},
-          {"replications.csv", replications.text()}};
+  const std::string json = whole(report).dump(1) + "\n";
+  return {{"experiment.json", json},
+          {"measures.csv", measures_table(json).csv()},
+          {"replications.csv", replications.csv()}};
 }
 
 }  // namespace mailflow

@@ -8,6 +8,7 @@
 #include "metrics/comparison.hpp"
 #include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
+#include "report/table.hpp"
 
 namespace mailflow {
 
@@ -26,6 +27,8 @@ struct ExperimentReport {
   std::vector<std::string> files;
   std::string currency;
   std::uint64_t seed = 1;
+  int until_day = 0;   ///< --until-day; 0: the scenario's end
+  double warm_up = 0;  ///< minutes
   double confidence = 0.95;
   std::int64_t replications = 0;
   std::size_t taken = 0;     ///< replications that were in the archive
@@ -63,5 +66,7 @@ std::string selection_text(const SelectionReport& report);
 
 /// experiment.json, measures.csv (scenario by measure) and replications.csv (a row a scenario, replication, measure).
 std::map<std::string, std::string> experiment_files(const ExperimentReport& report);
+/// The same rows as measures.csv, out of experiment.json.
+Table measures_table(const std::string& experiment_json);
 
 }  // namespace mailflow

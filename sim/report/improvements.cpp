@@ -5,14 +5,18 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 
-#include "report/csv_table.hpp"
+#include "report/experiment_json.hpp"
 #include "report/experiment_report.hpp"
+#include "report/table.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 bool helps(const Difference& d) { return d.verdict == Verdict::better; }
 bool hurts(const Difference& d) { return d.verdict == Verdict::worse; }
@@ -137,14 +141,63 @@ std::string sensitivity_text(const SensitivityReport& report, std::size_t most) 
 }
 
 std::string sensitivity_csv(const SensitivityReport& report) {
-  CsvTable table("subject,change,target,unit,difference,low,high,better_chance,verdict,cost_difference_a_day");
+  Table table("sensitivity",
+              "subject,change,target,unit,difference,low,high,better_chance,verdict,cost_difference_a_day");
   for (const MoveReport& move : report.moves)
     for (std::size_t t = 0; t < report.targets.size(); ++t) {
       const Difference& d = move.targets[t];
       table.row(move.subject, move.change, report.targets[t].name, report.targets[t].unit, d.paired.estimate,
                 d.paired.low, d.paired.high, d.better_chance, verdict_text(d), cost_of(report, move) / report.days);
     }
-  return table.text();
+  return table.csv();
+}
+
+std::string sensitivity_json(const SensitivityReport& report) {
+  Json json = {{"replications", report.replications}, {"confidence", report.confidence}};
+  json["targets"] = Json::array();
+  for (std::size_t t = 0; t < report.targets.size(); ++t)
+    json["targets"].push_back({{"name", report.targets[t].name},
+                               {"unit", report.targets[t].unit},
+                               {"wanted", report.wanted[t]},
+                               {"now", interval_json(report.now[t])}});
+  json["moves"] = Json::array();
+  for (const MoveReport& move : report.moves) {
+    Json one = {
+        {"subject", move.subject}, {"change", move.change}, {"cost_a_day", cost_of(report, move) / report.days}};
+    one["targets"] = Json::array();
+    for (const Difference& d : move.targets) {
+      Json found = interval_json(d.paired);
+      found["verdict"] = verdict_name(d.verdict);
+      one["targets"].push_back(found);
+    }
+    json["moves"].push_back(one);
+  }
+  return json.dump();
+}
+
+std::string targets_json(const TargetsReport& report) {
+  Json json = {{"replications", report.replications}, {"confidence", report.confidence}};
+  json["scenarios"] = Json::array();
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+    Json one = {{"name", report.scenarios[s]}, {"targets", Json::array()}};
+    for (const TargetReport& t : report.targets[s])
+      one["targets"].push_back({{"name", t.measure.name},
+                                {"unit", t.measure.unit},
+                                {"wanted", t.wanted},
+                                {"now", interval_json(t.now)},
+                                {"days", interval_json(t.days)},
+                                {"judgement", t.missed ? "missed"
+                                              : t.met  ? "met"
+                                                       : "in doubt"},
+                                {"factor", t.factor},
+                                {"low", t.low},
+                                {"high", t.high},
+                                {"carries", t.carries},
+                                {"interval", t.interval},
+                                {"binds", t.binds}});
+    json["scenarios"].push_back(one);
+  }
+  return json.dump();
 }
 
 std::string targets_text(const TargetsReport& report) {
@@ -171,9 +224,9 @@ std::string targets_text(const TargetsReport& report) {
 }
 
 std::string targets_csv(const TargetsReport& report) {
-  CsvTable table(
-      "scenario,target,unit,value,low,high,days_met_share,days_met_low,days_met_high,judgement,volume_factor,"
-      "volume_factor_low,volume_factor_high,carries,binds");
+  Table table("targets",
+              "scenario,target,unit,value,low,high,days_met_share,days_met_low,days_met_high,judgement,volume_factor,"
+              "volume_factor_low,volume_factor_high,carries,binds");
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
     for (const TargetReport& t : report.targets[s])
       table.row(report.scenarios[s], t.measure.name, t.measure.unit, t.now.estimate, t.now.low, t.now.high,
@@ -182,7 +235,7 @@ std::string targets_csv(const TargetsReport& report) {
                 : t.met  ? "met"
                          : "in doubt",
                 t.factor, t.low, t.high, t.carries, t.binds);
-  return table.text();
+  return table.csv();
 }
 
 std::string sweep_text(const SweepReport& report) {
@@ -222,18 +275,18 @@ std::string sweep_text(const SweepReport& report) {
 }
 
 std::string sweep_csv(const SweepReport& report) {
-  std::string text;
-  for (const std::string& key : report.keys) text += csv_value(key) + ",";
-  text += "measure,unit,estimate,low,high,deviation,replications\n";
+  std::string columns;
+  for (const std::string& key : report.keys) columns += key + ",";
+  Table table("sweep", columns + "measure,unit,estimate,low,high,deviation,replications");
   for (const auto& row : report.rows)
     for (std::size_t m = 0; m < report.measures.size(); ++m) {
-      for (const std::string& value : row.values) text += csv_value(value) + ",";
       const Interval& i = row.found[m];
-      CsvTable line("");
-      line.row(report.measures[m].name, report.measures[m].unit, i.estimate, i.low, i.high, i.deviation, i.n);
-      text += line.text().substr(1);
+      std::vector<Table::Value> cells(row.values.begin(), row.values.end());
+      cells.insert(cells.end(), {report.measures[m].name, report.measures[m].unit, i.estimate, i.low, i.high,
+                                 i.deviation, static_cast<std::int64_t>(i.n)});
+      table.add(std::move(cells));
     }
-  return text;
+  return table.csv();
 }
 
 }  // namespace mailflow

@@ -32,6 +32,8 @@ struct SensitivityReport {
 std::string sensitivity_text(const SensitivityReport& report, std::size_t most);
 /// A row a move and target.
 std::string sensitivity_csv(const SensitivityReport& report);
+/// For the report's page (sim/studio/web/src/report.ts).
+std::string sensitivity_json(const SensitivityReport& report);
 
 /// How far each target carries in one scenario.
 struct TargetReport {
@@ -53,6 +55,8 @@ struct TargetsReport {
 };
 std::string targets_text(const TargetsReport& report);
 std::string targets_csv(const TargetsReport& report);
+/// For the report's page.
+std::string targets_json(const TargetsReport& report);
 
 /// One point of a sweep.
 struct SweepReport {

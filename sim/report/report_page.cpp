@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "core/words.hpp"
 #include "report/results_json.hpp"
 
 // The built page, as it is in the source tree.
@@ -197,7 +198,8 @@ Json scenario_json(const ReportedScenario& scenario) {
   results.erase("station_hours");
   Json json = {{"name", results["scenario"]["label"]["en"]}, {"file", model.file}, {"text", scenario.text}};
   json["changes"] = Json::array();
-  for (const std::string& change : scenario.changes) json["changes"].push_back({{"fr", change}, {"en", change}});
+  for (std::size_t i = 0; i < std::min(scenario.changes.fr.size(), scenario.changes.en.size()); ++i)
+    json["changes"].push_back({{"fr", scenario.changes.fr[i]}, {"en", scenario.changes.en[i]}});
   json["results"] = std::move(results);
   json["hours"] = Json::object();
   for (std::size_t s = 0; s < model.stations.size(); ++s)
@@ -236,13 +238,16 @@ std::string report_json(const ReportRequest& request) {
   const bool experiment = !request.experiment.empty();
   Json json = {{"format", 1},
                {"program", std::string("mailflow ") + MAILFLOW_VERSION},
-               {"language", request.language},
-               {"kind", !experiment                    ? "run"
-                        : request.scenarios.size() > 1 ? "comparison"
-                                                       : "replications"}};
+               {"language", language() == Language::fr ? "fr" : "en"},
+               {"kind", request.scenarios.size() > 1 ? "comparison"
+                        : experiment                 ? "replications"
+                                                     : "run"}};
   json["scenarios"] = Json::array();
   for (const ReportedScenario& scenario : request.scenarios) json["scenarios"].push_back(scenario_json(scenario));
-  json["experiment"] = experiment ? Json::parse(request.experiment) : Json(nullptr);
+  const auto part = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json::parse(text); };
+  json["experiment"] = part(request.experiment);
+  json["sensitivity"] = part(request.sensitivity);
+  json["targets"] = part(request.targets);
   return json.dump();
 }
 

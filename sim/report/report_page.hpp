@@ -4,6 +4,7 @@
 // hours of the stations in columns (an average week where a run is longer than 14 days), and the run's record.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,13 +14,15 @@
 
 namespace mailflow {
 
-/// One scenario of a report; the model and results are the caller's and outlive it.
+/// One scenario of a report; the model is the caller's and outlives it.
 struct ReportedScenario {
   const Model* model = nullptr;
-  const Results* results = nullptr;  ///< of replication 1
+  std::shared_ptr<const Results> results;  ///< of replication 1
   RunRecord record;
-  std::string text;                  ///< as written
-  std::vector<std::string> changes;  ///< to the base, in words; empty for the base
+  std::string text;  ///< as written
+  struct {
+    std::vector<std::string> en, fr;
+  } changes;  ///< to the base, in words; empty for the base
   /// Mean queue by replication, [replication][station][hour of the run]; empty: one run.
   std::vector<std::vector<std::vector<double>>> queues;
 };
@@ -27,13 +30,14 @@ struct ReportedScenario {
 struct ReportRequest {
   std::vector<ReportedScenario> scenarios;  ///< the base first
   std::string experiment;                   ///< experiment.json; empty: one run
-  std::string language = "en";              ///< fr or en
+  std::string sensitivity;                  ///< JSON of `sensitivity_json`; empty: not asked
+  std::string targets;                      ///< JSON of `targets_json`; empty: not asked
 };
 
 /// Mean queue of each station in each hour, [station][hour], for `ReportedScenario::queues`.
 std::vector<std::vector<double>> hourly_queues(const Results& results);
 
-/// The JSON in the page.
+/// The JSON in the page, which opens in the language spoken.
 std::string report_json(const ReportRequest& request);
 /// The page.
 std::string report_page(const ReportRequest& request);

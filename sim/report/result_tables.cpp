@@ -1,33 +1,30 @@
-#include "report/tables_csv.hpp"
-
-#include <vector>
-
-#include "report/csv_table.hpp"
+#include "report/result_tables.hpp"
 
 namespace mailflow {
 
 namespace {
 
-std::string causes_table(const Model& model, const Results& r) {
+Table causes_table(const Model& model, const Results& r) {
   std::string header = "station,product";
   for (const char* name : cause_names) header += std::string(",") + name + "_item_minutes";
-  CsvTable table(header + ",total_item_minutes");
-  std::string text = table.text();
+  Table table("causes", header + ",total_item_minutes");
   for (std::size_t s = 0; s < r.stations.size(); ++s)
     for (std::size_t p = 0; p < model.products.size(); ++p) {
       ItemTicks total = 0;
-      std::string line = csv_value(model.stations[s].name) + "," + csv_value(model.products[p].name);
+      std::vector<Table::Value> row = {model.stations[s].name, model.products[p].name};
       for (const ItemTicks t : r.stations[s].cause[p]) {
         total += t;
-        line += fmt::format(",{}", in_minutes(t));
+        row.emplace_back(in_minutes(t));
       }
-      text += line + fmt::format(",{}\n", in_minutes(total));
+      row.emplace_back(in_minutes(total));
+      table.add(std::move(row));
     }
-  return text;
+  return table;
 }
 
-std::string hours_table(const Model& model, const Results& r) {
-  CsvTable table(
+Table hours_table(const Model& model, const Results& r) {
+  Table table(
+      "station_hours",
       "station,until,items_out,busy_hours,idle_hours,set_up_hours,down_hours,unstaffed_hours,blocked_hours,closed_"
       "hours,queue_mean_items,queue_now,queue_max");
   const Calendar calendar = model.calendar();
@@ -37,18 +34,19 @@ std::string hours_table(const Model& model, const Results& r) {
     for (const StationHour& h : r.stations[s].hours) {
       const auto state = [&](std::size_t i) { return in_hours(h.state[i] - last.state[i]); };
       const Ticks span = h.until - last.until;
-      table.row(model.stations[s].name, calendar.text_with_offset(h.until), h.items_out - last.items_out, state(0),
-                state(1), state(2), state(3), state(4), state(5), state(6),
+      table.row(model.stations[s].name, Instant{calendar.text_with_offset(h.until)}, h.items_out - last.items_out,
+                state(0), state(1), state(2), state(3), state(4), state(5), state(6),
                 span > 0 ? static_cast<double>(h.queue - last.queue) / static_cast<double>(span) : 0.0, h.queue_now,
                 h.queue_max);
       last = h;
     }
   }
-  return table.text();
+  return table;
 }
 
-std::string stations_table(const Model& model, const Results& r) {
-  CsvTable table(
+Table stations_table(const Model& model, const Results& r) {
+  Table table(
+      "stations",
       "station,items_in,items_out,items_diverted,busy_share,idle_share,set_up_share,down_share,unstaffed_share,blocked_"
       "share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes");
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
@@ -59,13 +57,14 @@ std::string stations_table(const Model& model, const Results& r) {
     table.row(model.stations[s].name, x.items_in, x.items_out, x.items_diverted, share(0), share(1), share(2), share(3),
               share(4), share(5), share(6), x.queue.mean, x.queue_max, x.wait.mean, x.longest_wait);
   }
-  return table.text();
+  return table;
 }
 
 }  // namespace
 
-std::map<std::string, std::string> tables_csv(const Model& model, const Results& r) {
-  CsvTable products(
+std::vector<Table> result_tables(const Model& model, const Results& r) {
+  Table products(
+      "products",
       "product,at_start,in,out,left,on_time_share,on_time,late,undecided,mean_minutes,p50_minutes,p90_minutes,p95_"
       "minutes,p99_minutes,max_minutes");
   for (std::size_t p = 0; p < r.products.size(); ++p) {
@@ -74,11 +73,12 @@ std::map<std::string, std::string> tables_csv(const Model& model, const Results&
     products.row(model.products[p].name, x.at_start, x.in, x.out, x.left, x.on_time.share(), x.on_time.on_time,
                  x.on_time.late, x.on_time.undecided, t.mean.mean, t.p50, t.p90, t.p95, t.p99, t.max);
   }
-  CsvTable destinations("destination,on_time_share,on_time,late,undecided");
+  Table destinations("destinations", "destination,on_time_share,on_time,late,undecided");
   for (std::size_t d = 0; d < r.destinations.size(); ++d)
     destinations.row(model.destinations[d].name, r.destinations[d].share(), r.destinations[d].on_time,
                      r.destinations[d].late, r.destinations[d].undecided);
-  CsvTable teams(
+  Table teams(
+      "teams",
       "team,agents,paid_hours,worked_hours,idle_hours,moving_hours,break_hours,overtime_hours,night_hours,absent_hours,"
       "absences,moves,cost");
   for (std::size_t t = 0; t < r.teams.size(); ++t) {
@@ -87,30 +87,29 @@ std::map<std::string, std::string> tables_csv(const Model& model, const Results&
               in_hours(x.moving), in_hours(x.on_break), in_hours(x.overtime), in_hours(x.night), in_hours(x.absent),
               x.absences, x.moves, x.cost);
   }
-  CsvTable departures("departure,at,items,kg,vehicles,missed,on_time,late");
+  Table departures("departures", "departure,at,items,kg,vehicles,missed,on_time,late");
   const Calendar calendar = model.calendar();
   for (std::size_t d = 0; d < r.departures.size(); ++d)
     for (const DepartureTrip& t : r.departures[d].trips)
-      departures.row(model.departures[d].name, calendar.text_with_offset(t.at), t.items, t.kg, t.vehicles, t.missed,
-                     t.on_time, t.late);
-  CsvTable targets("target,value,bound,met,days_judged,days_met,detail");
+      departures.row(model.departures[d].name, Instant{calendar.text_with_offset(t.at)}, t.items, t.kg, t.vehicles,
+                     t.missed, t.on_time, t.late);
+  Table targets("targets", "target,value,bound,met,days_judged,days_met,detail");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
     targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no",
                 r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
-  CsvTable days("product,due_day,on_time,late");
+  Table days("on_time_by_due_day", "product,due_day,on_time,late");
   for (std::size_t p = 0; p < r.products.size(); ++p)
     for (std::size_t d = 0; d < r.products[p].days.size(); ++d)
       if (const DueDay& x = r.products[p].days[d]; x.on_time + x.late > 0)
-        days.row(model.products[p].name, calendar.text(model.midnights[d]).substr(0, 10), x.on_time, x.late);
-  return {{"products.csv", products.text()},
-          {"destinations.csv", destinations.text()},
-          {"on_time_by_due_day.csv", days.text()},
-          {"causes.csv", causes_table(model, r)},
-          {"stations.csv", stations_table(model, r)},
-          {"station_hours.csv", hours_table(model, r)},
-          {"teams.csv", teams.text()},
-          {"departures.csv", departures.text()},
-          {"targets.csv", targets.text()}};
+        days.row(model.products[p].name, Instant{calendar.text(model.midnights[d]).substr(0, 10)}, x.on_time, x.late);
+  return {targets, products,   destinations,         days, causes_table(model, r), stations_table(model, r),
+          teams,   departures, hours_table(model, r)};
+}
+
+std::map<std::string, std::string> csv_files(const std::vector<Table>& tables) {
+  std::map<std::string, std::string> files;
+  for (const Table& table : tables) files[table.name() + ".csv"] = table.csv();
+  return files;
 }
 
 }  // namespace mailflow

@@ -1,0 +1,199 @@
+// mailflow report: the report of results that --out kept. A run is a pure function of model, seed and replication, so
+// the results are run again to see what they do not hold (journeys, who was where), and must come out the same.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/experiment_options.hpp"
+#include "cli/report.hpp"
+#include "core/words.hpp"
+#include "metrics/measure.hpp"
+#include "report/output_folder.hpp"
+#include "report/results_json.hpp"
+#include "report/table.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+/// What the planner can mend; status 3.
+struct Unusable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// What a folder holds, and the models that it is of.
+struct Kept {
+  std::string folder;
+  std::string experiment;  ///< experiment.json; empty: one run
+  std::uint64_t seed = 1, replication = 1;
+  std::int64_t replications = 1;
+  std::vector<std::unique_ptr<Model>> models;
+};
+
+Json read_json(const fs::path& path) {
+  Json json = Json::parse(text_of(path), nullptr, false);
+  if (json.is_discarded() || json.value("format", 0) != 1)
+    throw Unusable(path.string() + " is not a file of results of this program");
+  return json;
+}
+
+std::unique_ptr<Model> load(const std::string& file, LoadOptions options, const std::string& folder) {
+  Problems problems;
+  auto model = load_scenario(file, options, problems);
+  if (model) return std::make_unique<Model>(std::move(*model));
+  std::fputs(problems.text().c_str(), stderr);
+  throw Unusable(
+      fmt::format("{} was made from {}, which cannot be run from here; go to the folder it was run in", folder, file));
+}
+
+std::string changed(const std::string& folder, const std::string& file) {
+  return fmt::format(
+      "{} does not hold what {} gives now: the scenario, its data or the program has changed since; run it again with "
+      "--out {}",
+      folder, file, folder);
+}
+
+Kept read_run(const std::string& folder, const std::string& data_dir) {
+  const Json json = read_json(fs::path(folder) / "results.json");
+  Kept kept;
+  kept.folder = folder;
+  kept.seed = json["run"]["seed"];
+  kept.replication = json["run"]["replication"];
+  const std::string file = json["scenario"]["file"];
+  LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
+  auto model = load(file, options, folder);
+  const std::string to = json["run"]["to"];
+  for (std::size_t d = 1; d < model->midnights.size(); ++d)
+    if (model->midnights[d] < model->end && model->calendar().text_with_offset(model->midnights[d]) == to)
+      options.until_day = static_cast<int>(d);
+  if (options.until_day) model = load(file, options, folder);
+  kept.models.push_back(std::move(model));
+  return kept;
+}
+
+Kept read_experiment(const std::string& folder, const std::string& data_dir) {
+  Kept kept;
+  kept.folder = folder;
+  const fs::path path = fs::path(folder) / "experiment.json";
+  const Json json = read_json(path);
+  kept.experiment = text_of(path);
+  kept.seed = json["seed"];
+  kept.replications = json["replications"];
+  LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
+  if (json["until_day"].is_number()) options.until_day = json["until_day"].get<int>();
+  for (const Json& scenario : json["scenarios"]) {
+    kept.models.push_back(load(scenario["file"], options, folder));
+    const double minutes = json["warm_up_minutes"];
+    if (in_minutes(kept.models.back()->warm_up) != minutes)
+      kept.models.back()->warm_up = static_cast<Ticks>(minutes * static_cast<double>(minute));
+  }
+  return kept;
+}
+
+/// Each headline figure of the first replication as replications.csv has it.
+void hold_experiment(const Kept& kept, const ReportRequest& request) {
+  const std::string rows = "\n" + text_of(fs::path(kept.folder) / "replications.csv");
+  for (const ReportedScenario& s : request.scenarios) {
+    const auto measures = measures_of(*s.model);
+    const auto values = observe(*s.model, *s.results);
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      Table table("replications", "");
+      table.row(shown_name(*s.model), 1, measures[m].name, values[m]);
+      const std::string row = table.csv();
+      const std::string start = row.substr(0, row.rfind(',') + 1);  // with the line end of the empty header
+      if (rows.find(start) != std::string::npos && rows.find(row) == std::string::npos)
+        throw Unusable(changed(kept.folder, s.model->file));
+    }
+  }
+}
+
+void hold_run(const Kept& kept, const ReportedScenario& scenario) {
+  if (results_json(*scenario.model, *scenario.results) != text_of(fs::path(kept.folder) / "results.json"))
+    throw Unusable(changed(kept.folder, scenario.model->file));
+}
+
+Kept read(const std::string& folder, const std::string& data_dir) {
+  if (fs::exists(fs::path(folder) / "experiment.json")) return read_experiment(folder, data_dir);
+  if (fs::exists(fs::path(folder) / "results.json")) return read_run(folder, data_dir);
+  if (fs::is_regular_file(folder))
+    throw Unusable(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " + folder +
+                   " --report report.html");
+  throw Unusable(folder + " holds neither results.json nor experiment.json; report takes a folder that --out made");
+}
+
+ReportRequest gather(const std::vector<Kept>& all) {
+  if (all.size() == 1 && !all[0].experiment.empty()) {
+    std::vector<const Model*> models;
+    for (const auto& model : all[0].models) models.push_back(model.get());
+    ReportRequest request = gather_report(models, all[0].seed, all[0].replications, all[0].experiment);
+    hold_experiment(all[0], request);
+    return request;
+  }
+  std::vector<const Model*> models;
+  for (const Kept& kept : all) {
+    if (!kept.experiment.empty())
+      throw Unusable(kept.folder + " holds an experiment, which is reported by itself; several folders must be runs");
+    if (kept.seed != all[0].seed)
+      throw Unusable(kept.folder + " was run with another seed than " + all[0].folder +
+                     "; runs side by side need the same");
+    models.push_back(kept.models[0].get());
+  }
+  ReportRequest request = gather_report(models, all[0].seed, 1, "");
+  for (std::size_t i = 0; i < all.size(); ++i) hold_run(all[i], request.scenarios[i]);
+  return request;
+}
+
+}  // namespace
+
+CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request) {
+  CLI::App* command =
+      app.add_subcommand("report", "Writes the report of results that --out kept, to read and to print");
+  command->add_option("results", request.results, "folders made by run --out or compare --out; the first is the base")
+      ->required();
+  command->add_option("--out", request.out, "file to write, or a folder for csv (default: report.html)");
+  command->add_option("--format", request.format, "html, pdf, xlsx, csv or json (default: by the file's name)")
+      ->check(CLI::IsMember({"html", "pdf", "xlsx", "csv", "json"}));
+  command->add_option("--data", request.data_dir,
+                      "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
+  return command;
+}
+
+int report_command(const ReportCommandRequest& request) {
+  const std::string format = request.format.empty() ? "html" : request.format;
+  const std::string file = !request.out.empty() ? request.out : format == "csv" ? "report-csv" : "report." + format;
+  try {
+    check_report(file, request.format);
+    std::vector<Kept> all;
+    for (const std::string& folder : request.results) all.push_back(read(folder, request.data_dir));
+    write_report(file, report_format(file, request.format), gather(all));
+    std::fputs(tr("The report is {}\n", file).c_str(), stdout);
+    return 0;
+  } catch (const OutputFailure& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  } catch (const Unusable& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 3;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: the report failed: {}\n", e.what());
+    return 4;
+  }
+}
+
+}  // namespace mailflow::cli

@@ -1,0 +1,31 @@
+// Pieces that the JSON of experiments shares.
+#pragma once
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "metrics/comparison.hpp"
+#include "metrics/interval.hpp"
+
+namespace mailflow {
+
+/// The number, or null where there is none.
+inline nlohmann::ordered_json number_json(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
+}
+
+inline nlohmann::ordered_json interval_json(const Interval& i) {
+  return {{"estimate", number_json(i.estimate)},
+          {"low", number_json(i.low)},
+          {"high", number_json(i.high)},
+          {"deviation", number_json(i.deviation)},
+          {"replications", i.n}};
+}
+
+inline const char* verdict_name(Verdict verdict) {
+  constexpr const char* names[] = {"better", "worse",       "differs", "no difference worth having",
+                                   "same",   "cannot tell", "nothing"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+}  // namespace mailflow

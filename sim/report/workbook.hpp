@@ -1,0 +1,16 @@
+// A workbook (XLSX, by libxlsxwriter) of the same tables as the CSV files: a sheet each with real numbers and dates,
+// the header row frozen and filtered, and charts of the main ones beside the rows. Headings are in the language spoken
+// (core/words.hpp).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/table.hpp"
+
+namespace mailflow {
+
+/// The whole file's bytes. Throws OutputFailure where it cannot be made.
+std::string workbook(const std::vector<Table>& tables);
+
+}  // namespace mailflow
