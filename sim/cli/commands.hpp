@@ -37,6 +37,18 @@ CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request);
 /// Writes the report of results kept earlier: runs them again, and holds that they come out the same.
 int report_command(const ReportCommandRequest& request);
 
+struct EventsRequest {
+  std::string file;
+  std::string format = "csv";  ///< csv, xes or ocel
+  std::string out;             ///< file; empty: events.FORMAT
+  std::optional<std::uint64_t> seed;
+  std::optional<int> until_day;
+  std::string data_dir;
+};
+CLI::App* add_events_command(CLI::App& app, EventsRequest& request);
+/// The event log of a run, for process-mining tools.
+int events_command(const EventsRequest& request);
+
 struct ExperimentRequest;
 /// `run` with --replications or --precision: one scenario, many runs.
 int replicate_command(const ExperimentRequest& request);

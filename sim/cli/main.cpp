@@ -91,7 +91,12 @@ int main(int argc, char** argv) {
   compare->add_flag("--judge", request.judge, "exit with 1 when the last scenario misses a target with confidence");
 
   ReportCommandRequest reported;
+  reported.data_dir = request.data_dir;
   const CLI::App* report = add_report_command(app, reported);
+
+  EventsRequest told;
+  told.data_dir = request.data_dir;
+  const CLI::App* events = add_events_command(app, told);
 
   CLI::App* sensitivity =
       experiment_command("sensitivity", "Tries standard moves and ranks what helps each target most for its cost",
@@ -150,7 +155,7 @@ int main(int argc, char** argv) {
   experiment.quiet = request.quiet;
   experiment.judge = request.judge;
   if (run->parsed() && !experiment.replicates()) return run_command(request);
-  reported.data_dir = request.data_dir;
+  if (events->parsed()) return events_command(told);
   if (report->parsed()) return report_command(reported);
   if (runs->parsed()) return runs_command(kept);
   if (check->parsed()) return check_command(request.file, request.data_dir);

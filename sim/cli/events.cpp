@@ -1,0 +1,91 @@
+// mailflow events: what happened to each lot, for process-mining tools.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "centre/simulate.hpp"
+#include "cli/commands.hpp"
+#include "core/words.hpp"
+#include "report/event_log.hpp"
+#include "report/ocel_log.hpp"
+#include "report/output_folder.hpp"
+#include "report/xes_log.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_log(const Model& model, const std::string& format, std::ostream& out) {
+  RunOptions options;
+  options.seed = model.seed;
+  if (format == "xes") {
+    XesLog log(model, out);
+    options.events = &log;
+    simulate(model, options);
+    log.finish();
+  } else if (format == "ocel") {
+    OcelLog log(model, out);
+    options.events = &log.objects();
+    simulate(model, options);
+    options.events = &log.events();
+    simulate(model, options);
+    log.finish();
+  } else {
+    EventLog log(model, out);
+    options.events = &log;
+    simulate(model, options);
+  }
+}
+
+}  // namespace
+
+CLI::App* add_events_command(CLI::App& app, EventsRequest& request) {
+  CLI::App* command = app.add_subcommand("events", "Writes what happened to each lot, for process-mining tools");
+  command->add_option("file", request.file, "scenario")->required();
+  command->add_option("--format", request.format, "xes (IEEE 1849), ocel (OCEL 2.0, JSON) or csv (the default)")
+      ->check(CLI::IsMember({"xes", "ocel", "csv"}));
+  command->add_option("--out", request.out, "file to write (default: events.xes, events.json or events.csv)");
+  command->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's");
+  command->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
+  command->add_option("--data", request.data_dir,
+                      "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
+  return command;
+}
+
+int events_command(const EventsRequest& request) {
+  Problems problems;
+  const auto model = load_scenario(request.file, {request.data_dir, request.seed, request.until_day, {}}, problems);
+  std::fputs(problems.text().c_str(), stderr);
+  if (!model) {
+    fmt::print(stderr, "mailflow: {} cannot be run\n", request.file);
+    return 3;
+  }
+  const std::string file = !request.out.empty()       ? request.out
+                           : request.format == "ocel" ? std::string("events.json")
+                                                      : "events." + request.format;
+  const std::string part = file + ".part";
+  try {
+    if (fs::is_directory(file)) throw OutputFailure(file + " is a folder; --out takes a file");
+    std::ofstream out(part, std::ios::binary);
+    if (!out) throw OutputFailure(file + " cannot be written");
+    write_log(*model, request.format, out);
+    out.close();
+    if (!out) throw OutputFailure(file + " cannot be written: is the disk full?");
+    fs::rename(part, file);
+    std::fputs(tr("The events are in {}\n", file).c_str(), stdout);
+    return 0;
+  } catch (const std::exception& e) {
+    std::error_code ignored;
+    fs::remove(part, ignored);
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return dynamic_cast<const OutputFailure*>(&e) != nullptr ? 2 : 4;
+  }
+}
+
+}  // namespace mailflow::cli

@@ -1,0 +1,90 @@
+#include "report/xes_log.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/property_tree/detail/xml_parser_utils.hpp>
+#include <vector>
+
+namespace mailflow {
+
+namespace {
+
+std::string value(const std::string& text) { return boost::property_tree::xml_parser::encode_char_entities(text); }
+
+template <class All>
+std::string name(const All& all, int i) {
+  return i < 0 ? std::string() : all[static_cast<std::size_t>(i)].name;
+}
+
+void text_attribute(std::string& text, const char* key, const std::string& given) {
+  if (!given.empty()) text += fmt::format("<string key=\"{}\" value=\"{}\"/>", key, value(given));
+}
+
+}  // namespace
+
+XesLog::XesLog(const Model& model, std::ostream& out) : model_(model), calendar_(model.calendar()), out_(out) {
+  out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+          "<log xes.version=\"1849.2016\" xes.features=\"\" xmlns=\"http://www.xes-standard.org/\">\n";
+  for (const char* extension : {"Concept", "Lifecycle", "Time", "Organizational"}) {
+    std::string prefix = extension;
+    std::transform(prefix.begin(), prefix.end(), prefix.begin(), [](char c) { return c < 'a' ? c - 'A' + 'a' : c; });
+    if (prefix == "organizational") prefix = "org";
+    out_ << fmt::format("<extension name=\"{}\" prefix=\"{}\" uri=\"http://www.xes-standard.org/{}.xesext\"/>\n",
+                        extension, prefix, prefix);
+  }
+  out_ << "<global scope=\"trace\"><string key=\"concept:name\" value=\"lot\"/></global>\n"
+          "<global scope=\"event\"><string key=\"concept:name\" value=\"activity\"/>"
+          "<string key=\"lifecycle:transition\" value=\"complete\"/>"
+          "<date key=\"time:timestamp\" value=\"1970-01-01T00:00:00+00:00\"/></global>\n"
+          "<classifier name=\"Activity\" keys=\"concept:name\"/>\n"
+          "<classifier name=\"Activity and station\" keys=\"concept:name station\"/>\n";
+}
+
+void XesLog::event(std::string& text, const LotEvent& e, const char* transition, Ticks at) const {
+  text += fmt::format(
+      "<event><string key=\"concept:name\" value=\"{}\"/><string key=\"lifecycle:transition\" value=\"{}\"/>"
+      "<date key=\"time:timestamp\" value=\"{}\"/>",
+      e.activity, transition, calendar_.text_with_offset(at));
+  text_attribute(text, "station", name(model_.stations, e.station));
+  text_attribute(text, "org:resource", name(model_.stations, e.station));
+  text_attribute(text, "departure", name(model_.departures, e.departure));
+  if (e.agents > 0) text += fmt::format("<int key=\"agents\" value=\"{}\"/>", e.agents);
+  text += fmt::format("<int key=\"items\" value=\"{}\"/>", e.items);
+  if (e.parent != 0) text += fmt::format("<int key=\"parent\" value=\"{}\"/>", e.parent);
+  text += "</event>\n";
+}
+
+void XesLog::on(const LotEvent& e) {
+  const auto [found, fresh] = open_.try_emplace(e.lot);
+  if (fresh) found->second.first = e;
+  if (e.end > e.start) event(found->second.events, e, "start", e.start);
+  event(found->second.events, e, "complete", e.end);
+}
+
+void XesLog::gone(std::int64_t lot) {
+  const auto found = open_.find(lot);
+  if (found == open_.end()) return;
+  write(lot, found->second);
+  open_.erase(found);
+}
+
+void XesLog::write(std::int64_t lot, const Trace& trace) {
+  std::string text = fmt::format("<trace><string key=\"concept:name\" value=\"{}\"/>", lot);
+  text_attribute(text, "product", name(model_.products, trace.first.product));
+  text_attribute(text, "destination", name(model_.destinations, trace.first.destination));
+  if (trace.first.due != never)
+    text += fmt::format("<date key=\"due\" value=\"{}\"/>", calendar_.text_with_offset(trace.first.due));
+  out_ << text << "\n" << trace.events << "</trace>\n";
+}
+
+void XesLog::finish() {
+  std::vector<std::int64_t> left;
+  for (const auto& [lot, trace] : open_) left.push_back(lot);
+  std::sort(left.begin(), left.end());
+  for (const std::int64_t lot : left) write(lot, open_.at(lot));
+  open_.clear();
+  out_ << "</log>\n";
+}
+
+}  // namespace mailflow
