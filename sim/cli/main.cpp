@@ -21,6 +21,15 @@ std::string not_a_whole_number(const std::string& text) {
   return text + " is not a whole number from 0 to 18446744073709551615";
 }
 
+/// Of the environment: LC_ALL, LC_MESSAGES or LANG, the first that is set; English when it is no language of ours.
+mailflow::Language language_of_environment() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): before any thread
+    if (value != nullptr && *value != '\0') return mailflow::language_named(value).value_or(mailflow::Language::en);
+  }
+  return mailflow::Language::en;
+}
+
 /// Whether the first word is no command of the program's; CLI11 would only say that it lacks one.
 bool unknown_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return false;
@@ -145,8 +154,7 @@ int main(int argc, char** argv) {
     const int status = app.exit(e);
     return status == 0 ? 0 : 2;
   }
-  const mailflow::Speaks speaks(spoken.empty() ? mailflow::language_of_environment()
-                                               : *mailflow::language_named(spoken));
+  const mailflow::Speaks speaks(spoken.empty() ? language_of_environment() : *mailflow::language_named(spoken));
   experiment.data_dir = request.data_dir;
   experiment.seed = request.seed;
   experiment.until_day = request.until_day;

@@ -2,7 +2,6 @@
 
 #include <boost/locale/gnu_gettext.hpp>
 #include <boost/locale/message.hpp>
-#include <cstdlib>
 #include <locale>
 #include <vector>
 
@@ -60,14 +59,6 @@ std::optional<Language> language_named(const std::string& name) {
   if (first == "fr") return Language::fr;
   if (first == "en" || first == "C" || first == "POSIX") return Language::en;
   return std::nullopt;
-}
-
-Language language_of_environment() {
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): before any thread
-    if (value != nullptr && *value != '\0') return language_named(value).value_or(Language::en);
-  }
-  return Language::en;
 }
 
 Speaks::Speaks(Language language) : before_(spoken()) { spoken() = language; }

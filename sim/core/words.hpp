@@ -19,8 +19,6 @@ enum class Language { en, fr };
 /// The language spoken now; English at first. Not to be changed while several threads speak.
 Language language();
 std::optional<Language> language_named(const std::string& name);  ///< "fr", "fr_FR.UTF-8", "en"; else nothing
-/// Of the environment: LC_ALL, LC_MESSAGES or LANG, the first that is set; English when it is no language of ours.
-Language language_of_environment();
 
 /// Speaks a language for as long as it lives.
 class Speaks {

@@ -69,17 +69,19 @@ class OcelLog::Objects : public EventSink {
     const std::string began = calendar_.text_with_offset(0);
     for (std::size_t s = 0; s < model.stations.size(); ++s)
       object(station_id(model, static_cast<int>(s)), "station",
-             {attribute_at("label", began,
-                           model.stations[s].label.en.empty() ? model.stations[s].name : model.stations[s].label.en)});
+             Json::array({attribute_at(
+                 "label", began,
+                 model.stations[s].label.en.empty() ? model.stations[s].name : model.stations[s].label.en)}));
     for (std::size_t t = 0; t < model.teams.size(); ++t)
       for (int i = 0; i < model.teams[t].agents; ++i)
-        object(agent_id(model, static_cast<int>(t), i), "agent", {attribute_at("team", began, model.teams[t].name)});
+        object(agent_id(model, static_cast<int>(t), i), "agent",
+               Json::array({attribute_at("team", began, model.teams[t].name)}));
   }
   void on(const LotEvent& e) override {
     if (e.departure >= 0 && vehicles_.emplace(e.departure, e.end).second)
       object(vehicle_id(model_, calendar_, e.departure, e.end), "vehicle",
-             {attribute_at("departure", calendar_.text_with_offset(e.end),
-                           model_.departures[static_cast<std::size_t>(e.departure)].name)});
+             Json::array({attribute_at("departure", calendar_.text_with_offset(e.end),
+                                       model_.departures[static_cast<std::size_t>(e.departure)].name)}));
     seen(e.parent, nullptr);
     seen(e.lot, &e);
   }
@@ -121,9 +123,10 @@ class OcelLog::Events : public EventSink {
  public:
   Events(const Model& model, std::ostream& out) : model_(model), calendar_(model.calendar()), out_(out) {}
   void on(const LotEvent& e) override {
-    Json attributes = {attribute("start", calendar_.text_with_offset(e.start)), attribute("items", e.items)};
+    Json attributes =
+        Json::array({attribute("start", calendar_.text_with_offset(e.start)), attribute("items", e.items)});
     if (e.agents > 0) attributes.push_back(attribute("agents", e.agents));
-    Json relations = {relation(lot_id(e.lot), "lot")};
+    Json relations = Json::array({relation(lot_id(e.lot), "lot")});
     if (e.parent != 0)
       relations.push_back(relation(lot_id(e.parent), std::string(e.activity) == "bag" ? "bag" : "parent"));
     if (e.station >= 0) relations.push_back(relation(station_id(model_, e.station), "station"));
@@ -132,10 +135,10 @@ class OcelLog::Events : public EventSink {
   }
   void agent(const AgentEvent& e) override {
     if (e.sent || e.end <= e.start) return;
-    Json relations = {relation(agent_id(model_, e.team, e.agent), "agent")};
+    Json relations = Json::array({relation(agent_id(model_, e.team, e.agent), "agent")});
     if (e.station >= 0) relations.push_back(relation(station_id(model_, e.station), "station"));
     event(agent_activities[static_cast<std::size_t>(e.state)].name, e.end,
-          {attribute("start", calendar_.text_with_offset(e.start))}, relations);
+          Json::array({attribute("start", calendar_.text_with_offset(e.start))}), relations);
   }
 
  private:

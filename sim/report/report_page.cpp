@@ -30,6 +30,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view place_of_figures = "\"@REPORT@\"";
+constexpr std::size_t most_trips = 5000;
 constexpr Ticks longest_by_hour = 14 * day;
 constexpr const char* agent_states[] = {"idle", "working", "moving", "on_break"};
 
@@ -191,11 +192,42 @@ Json agents(const Model& model, const RunRecord& record) {
   return json;
 }
 
+/// Where a page would hold too many trips, those of a day or else of a month together; `trips` says how many.
+void gather_trips(Json& departures) {
+  std::size_t trips = 0;
+  for (const Json& d : departures) trips += d["trips"].size();
+  if (trips <= most_trips) return;
+  for (const std::size_t digits : {10, 7}) {  // of the date
+    std::size_t left = 0;
+    for (Json& d : departures) {
+      Json gathered = Json::array();
+      for (const Json& trip : d["trips"]) {
+        const std::string at = trip["at"].get<std::string>().substr(0, digits) + (digits == 7 ? "-01" : "");
+        if (gathered.empty() || gathered.back()["at"] != at) {
+          gathered.push_back(trip);
+          gathered.back()["at"] = at;
+          if (!trip.contains("trips")) gathered.back()["trips"] = 1;
+          continue;
+        }
+        Json& sum = gathered.back();
+        sum["trips"] = sum["trips"].get<int>() + trip.value("trips", 1);
+        for (const char* key : {"items", "vehicles", "missed", "on_time", "late"})
+          sum[key] = sum[key].get<std::int64_t>() + trip[key].get<std::int64_t>();
+        sum["kg"] = sum["kg"].get<double>() + trip["kg"].get<double>();
+      }
+      d["trips"] = std::move(gathered);
+      left += d["trips"].size();
+    }
+    if (left <= most_trips) return;
+  }
+}
+
 Json scenario_json(const ReportedScenario& scenario) {
   const Model& model = *scenario.model;
   const Calendar calendar = model.calendar();
   Json results = Json::parse(results_json(model, *scenario.results));
   results.erase("station_hours");
+  gather_trips(results["departures"]);
   Json json = {{"name", results["scenario"]["label"]["en"]}, {"file", model.file}, {"text", scenario.text}};
   json["changes"] = Json::array();
   for (std::size_t i = 0; i < std::min(scenario.changes.fr.size(), scenario.changes.en.size()); ++i)

@@ -13,6 +13,33 @@ export interface Report {
   kind: "run" | "replications" | "comparison";
   scenarios: Scenario[]; // the base first
   experiment: Experiment | null; // experiment.json
+  sensitivity: Sensitivity | null;
+  targets: Capacity | null;
+}
+
+export interface Found {
+  estimate: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+// Standard moves and what each does; words are in the language that the report was made in.
+export interface Sensitivity {
+  replications: number;
+  confidence: number;
+  targets: { name: string; unit: string; wanted: string; now: Found }[];
+  moves: { subject: string; change: string; cost_a_day: number; targets: (Found & { verdict: string })[] }[];
+}
+
+// How much of today's volume each target carries.
+export interface Capacity {
+  replications: number;
+  confidence: number;
+  scenarios: {
+    name: string;
+    targets: { name: string; unit: string; wanted: string; now: Found; days: Found; judgement: "met" | "missed" | "in doubt";
+      factor: number; low: number; high: number; carries: string; interval: string; binds: string }[];
+  }[];
 }
 
 export interface Scenario {

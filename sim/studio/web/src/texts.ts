@@ -24,6 +24,8 @@ export const texts = {
   // Sections
   "targets": { fr: "Objectifs", en: "Targets" },
   "comparison": { fr: "Comparaison", en: "Comparison" },
+  "capacity of targets": { fr: "Combien de volume tient chaque objectif", en: "How much volume each target carries" },
+  "what next": { fr: "Qu’essayer ensuite", en: "What to try next" },
   "service on time": { fr: "Qualité de service : à l’heure", en: "Service on time" },
   "why late": { fr: "Pourquoi en retard", en: "Why late" },
   "flow": { fr: "Cheminement des flux", en: "Flow through the centre" },
@@ -137,6 +139,20 @@ export const texts = {
   "measure.staff_cost": { fr: "Coût du personnel", en: "Staff cost" },
   "measure.transport_cost": { fr: "Coût du transport", en: "Transport cost" },
   "measure.paid_hours": { fr: "Heures payées", en: "Paid hours" },
+
+  // What to try next, and capacity
+  "next intro": { fr: "{moves} mouvements essayés, {n} répétitions chacun avec les mêmes aléas.", en: "{moves} moves tried, {n} replications each with common random numbers." },
+  "moves for": { fr: "{target} : {now} aujourd’hui", en: "{target}: {now} now" },
+  "move": { fr: "Mouvement", en: "Move" },
+  "cost a day": { fr: "Coût par jour, {currency}", en: "Cost a day, {currency}" },
+  "next chart": { fr: "Effet des mouvements sur l’objectif, avec intervalle", en: "What moves do to the target, with intervals" },
+  "next caption": { fr: "Mouvements : effet et coût", en: "Moves: effect and cost" },
+  "next note": { fr: "Une machine plus rapide ou un départ plus tardif a son prix, que le modèle ne connaît pas.", en: "A faster machine or a later departure has its own price, which the model does not know." },
+  "capacity intro": { fr: "Part du volume d’aujourd’hui que chaque objectif supporte, tout le courrier croissant de même, jusqu’à {n} répétitions.", en: "So much of today’s volume each target carries, all mail growing alike, from up to {n} replications." },
+  "capacity chart": { fr: "Volume tenu par objectif, en part d’aujourd’hui", en: "Volume carried by target, as a share of today’s" },
+  "capacity caption": { fr: "Volume tenu et ce qui limite", en: "Volume carried and what binds" },
+  "carries": { fr: "Volume tenu", en: "Carries volume" },
+  "binds": { fr: "Ce qui limite", en: "Binds there" },
 
   // On time
   "on time by": { fr: "À l’heure par", en: "On time by" },

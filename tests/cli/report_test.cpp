@@ -1,0 +1,326 @@
+// Reports and event logs, as the program writes them. The scenario: 6 000 letters at 08:00 in lots of 100, two desks of
+// 1 500 an hour each, due at 09:00: half of them late, the last an hour.
+#include <algorithm>
+#include <boost/property_tree/ptree.hpp>
+#include <boost/property_tree/xml_parser.hpp>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+using Json = nlohmann::json;
+
+const std::string three_days = R"(mailflow: 1
+label: {fr: "Petit", en: "Small one"}
+centre: {name: Small, timezone: UTC, currency: EUR}
+products: {letter: {lot: 100 items, due: J+0 09:00}}
+destinations: {town: {}}
+arrivals:
+  lorry: {at: "08:00", items: {letter: 6000}, to: {town: 100 %}, into: sorting}
+stations: {sorting: {kind: manual, skill: sorting, positions: 2, rate: 1500 items/h per agent, next: bay}, bay: {kind: bay}}
+staff:
+  shifts: {day: {hours: "08:00-12:00"}}
+  teams: {crew: {agents: 2, shift: day, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+transport: {departures: {van: {to: [town], at: ["08:30", "11:00"], cost: 50 EUR}}}
+targets: {on-time: {measure: on time, of: letter, at_least: 50 %}}
+run: {from: 2025-03-03, for: 3 days, seed: 5}
+)";
+const std::string more_people = R"(base: a.yaml
+label: {fr: "Trois agents", en: "Three agents"}
+change: {set: {staff.teams.crew.agents: 3, stations.sorting.positions: 3}}
+)";
+
+Json payload(const std::string& page) {
+  const std::string begin = R"(<script id="report" type="application/json">)";
+  const auto from = page.find(begin) + begin.size();
+  return Json::parse(page.substr(from, page.find("</script>", from) - from));
+}
+
+/// Rows of a CSV file without quotes.
+std::vector<std::vector<std::string>> rows_of(const std::string& text) {
+  std::vector<std::vector<std::string>> rows;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    rows.emplace_back();
+    std::istringstream cells(line + ",");
+    for (std::string cell; std::getline(cells, cell, ',');) rows.back().push_back(cell);
+  }
+  return rows;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a report holds results.json as it is, the flow and why items were late") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  const Said said = desk.tell("mailflow run a.yaml --out out --report r.html");
+  REQUIRE(said.err.empty());
+  CHECK(said.status == 0);
+  CHECK(has(said.out, "The report is r.html"));
+  const Json report = payload(desk.bytes("r.html"));
+  Json results = Json::parse(desk.bytes("out/results.json"));
+  results.erase("station_hours");
+  const Json& scenario = report["scenarios"][0];
+  CHECK(report["kind"] == "run");
+  CHECK(report["language"] == "en");
+  CHECK(scenario["results"] == results);
+  CHECK(has(scenario["text"], "Small one"));
+  // 6 000 a day for three days; 2 of 100 every 4 minutes: 08:30 takes 1 400 (the lots of 08:28), 11:00 the other 4 600.
+  std::map<std::string, int> flow;
+  for (const Json& f : scenario["journal"]["flow"])
+    flow[f["from"].get<std::string>() + " > " + f["to"].get<std::string>()] = f["items"];
+  CHECK(flow == std::map<std::string, int>{{"product:letter > station:sorting", 18000},
+                                           {"station:sorting > station:bay", 18000},
+                                           {"station:bay > departure:van", 18000}});
+  CHECK(scenario["journal"]["late"]["items"] == results["on_time"]["late"]);
+  CHECK(scenario["hours"]["sorting"]["items_out"].size() == 72);
+  CHECK(scenario["journal"]["latest"].size() == 10);
+  CHECK(scenario["journal"]["latest"][0]["late_minutes"] == 120.0);  // the 11:00 van, due 09:00
+}
+
+TEST_CASE("report makes of kept results the page that the run would have made") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.tell("mailflow run a.yaml --until-day 2 --out out --report r.html");
+  const Said said = desk.tell("mailflow report out --out s.html");
+  CHECK(said.status == 0);
+  CHECK(said.out == "The report is s.html\n");
+  CHECK(desk.bytes("s.html") == desk.bytes("r.html"));
+  CHECK(desk.tell("mailflow report out --lang fr --out f.html").out == "Le rapport est f.html\n");
+  CHECK(payload(desk.bytes("f.html"))["language"] == "fr");
+  CHECK(desk.tell("LANG=fr_FR.UTF-8 mailflow report out --out g.html").out == "Le rapport est g.html\n");
+}
+
+TEST_CASE("report makes of a kept comparison the page that compare would have made") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.put("b.yaml", more_people);
+  desk.tell("mailflow compare a.yaml b.yaml --replications 3 --until-day 2 --out out --report r.html");
+  CHECK(desk.tell("mailflow report out --out s.html").status == 0);
+  CHECK(desk.bytes("s.html") == desk.bytes("r.html"));
+  const Json report = payload(desk.bytes("r.html"));
+  CHECK(report["kind"] == "comparison");
+  CHECK(report["experiment"] == Json::parse(desk.bytes("out/experiment.json")));
+  REQUIRE(report["scenarios"][1]["changes"].size() == 2);
+  CHECK(has(report["scenarios"][1]["changes"][1]["en"], "3 agents instead of 2"));
+}
+
+TEST_CASE("two runs side by side are a comparison without intervals") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.put("b.yaml", more_people);
+  desk.tell("mailflow run a.yaml --out a && mailflow run b.yaml --out b");
+  CHECK(desk.tell("mailflow report a b").out == "The report is report.html\n");
+  const Json report = payload(desk.bytes("report.html"));
+  CHECK(report["kind"] == "comparison");
+  CHECK(report["experiment"].is_null());
+  CHECK(report["scenarios"].size() == 2);
+}
+
+TEST_CASE("sensitivity and targets put what they found into the report") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  CHECK(desk.tell("mailflow sensitivity a.yaml --replications 2 --until-day 1 --report s.html").status == 0);
+  const Json moves = payload(desk.bytes("s.html"))["sensitivity"];
+  CHECK(moves["targets"][0]["name"] == "targets.on-time.value");
+  CHECK(moves["moves"].size() > 3);
+  CHECK(desk.tell("mailflow targets a.yaml --replications 2 --until-day 1 --report t.html").status == 0);
+  CHECK(payload(desk.bytes("t.html"))["targets"]["scenarios"][0]["targets"][0]["unit"] == "share");
+}
+
+TEST_CASE("tables of a report are those of the run") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.tell("mailflow run a.yaml --out out");
+  CHECK(desk.tell("mailflow report out --format csv --out tables").status == 0);
+  const auto tables = desk.files("tables");
+  CHECK(tables.size() == 9);
+  for (const auto& [name, text] : tables) CHECK(desk.bytes("out/" + name) == text);
+  CHECK(desk.tell("mailflow report out --out r.json").status == 0);
+  CHECK(Json::parse(desk.bytes("r.json"))["format"] == 1);
+}
+
+TEST_CASE("a report that cannot be made says why, and leaves nothing") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.put("b.yaml", more_people);
+  desk.tell("mailflow run a.yaml --out a && mailflow run b.yaml --seed 6 --out b");
+  desk.tell("mailflow compare a.yaml b.yaml --replications 2 --until-day 1 --out c");
+  const auto refused = [&](const std::string& line, int status, const std::string& words) {
+    const Said said = desk.tell(line);
+    CHECK(said.status == status);
+    CHECK(said.err == "mailflow: " + words + "\n");
+  };
+  refused("mailflow report a.yaml", 3,
+          "a.yaml is a file; report takes folders that --out made. For a scenario: mailflow run a.yaml --report "
+          "report.html");
+  refused("mailflow report .", 3,
+          ". holds neither results.json nor experiment.json; report takes a folder that --out made");
+  refused("mailflow report a b", 3, "b was run with another seed than a; runs side by side need the same");
+  refused("mailflow report a c", 3, "c holds an experiment, which is reported by itself; several folders must be runs");
+  refused("mailflow report a --out a", 2, "a is a folder; a report is a file (only csv is a folder of tables)");
+  refused("/bin/env PATH=/nowhere $(command -v mailflow) report a --out r.pdf", 2,
+          "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
+          "the report as HTML and print it from a browser");
+  desk.put("d/results.json", "{}");
+  refused("mailflow report d", 3, "d/results.json is not a file of results of this program");
+  desk.put("a.yaml", std::string(three_days).replace(three_days.find("6000"), 4, "5900"));
+  refused(
+      "mailflow report a", 3,
+      "a does not hold what a.yaml gives now: the scenario, its data or the program has changed since; run it again "
+      "with --out a");
+  refused(
+      "mailflow report c", 3,
+      "c does not hold what a.yaml gives now: the scenario, its data or the program has changed since; run it again "
+      "with --out c");
+  CHECK(!std::filesystem::exists(desk.folder() / "report.html"));
+  CHECK(!std::filesystem::exists(desk.folder() / "r.pdf"));
+}
+
+TEST_CASE("a workbook opened in LibreOffice gives the tables back") {
+  if (std::system("command -v soffice >/dev/null") != 0) {
+    WARN("no LibreOffice on this machine: the workbook is not opened");
+    return;
+  }
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.tell("mailflow run a.yaml --out out");
+  CHECK(desk.tell("mailflow report out --out r.xlsx").status == 0);
+  // A CSV file of each sheet, numbers as they are rather than as they are shown.
+  desk.tell(
+      "HOME=$PWD soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,"
+      "false,false,-1' --outdir sheets r.xlsx");
+  const auto sheets = desk.files("sheets");
+  REQUIRE(sheets.size() == 9);
+  std::size_t numbers = 0;
+  for (const auto& [name, text] : sheets) {
+    std::string table = name.substr(2);  // r-products.csv
+    std::replace(table.begin(), table.end(), ' ', '_');
+    const auto shown = rows_of(text);
+    const auto wanted = rows_of(desk.bytes("out/" + table));
+    REQUIRE(shown.size() >= wanted.size());
+    for (std::size_t r = 1; r < wanted.size(); ++r)
+      for (std::size_t c = 0; c < wanted[r].size(); ++c) {
+        std::string cell = shown[r].at(c);
+        std::erase(cell, '"');
+        char* end = nullptr;
+        const double number = std::strtod(wanted[r][c].c_str(), &end);
+        if (*end == '\0' && !wanted[r][c].empty()) {
+          const double scale = cell.ends_with('%') ? 0.01 : 1;
+          CHECK(std::fabs(std::stod(cell) * scale - number) <= 1e-12 * std::fabs(number));
+          ++numbers;
+        } else if (wanted[r][c].size() == 25 && wanted[r][c][10] == 'T') {
+          CHECK(cell == wanted[r][c].substr(0, 10) + " " + wanted[r][c].substr(11, 8));
+        } else {
+          CHECK(cell == wanted[r][c]);
+        }
+      }
+  }
+  CHECK(numbers > 500);
+}
+
+TEST_CASE("a log of XES has a trace for each lot, with its events in order") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  CHECK(desk.tell("mailflow events a.yaml --format csv").out == "The events are in events.csv\n");
+  CHECK(desk.tell("mailflow events a.yaml --format xes").out == "The events are in events.xes\n");
+  std::map<std::string, int> wanted;  // an event for each row, one more for what lasted
+  for (const auto& row : rows_of(desk.bytes("events.csv")))
+    if (row[0] != "case") wanted[row[0]] += row[2] == row[3] ? 1 : 2;
+  std::istringstream in(desk.bytes("events.xes"));
+  boost::property_tree::ptree tree;
+  boost::property_tree::read_xml(in, tree);
+  std::map<std::string, int> found;
+  int order = 0;  // extensions, globals, classifiers, traces: as the schema has it
+  const std::map<std::string, int> places = {
+      {"<xmlattr>", 0}, {"extension", 1}, {"global", 2}, {"classifier", 3}, {"trace", 4}};
+  for (const auto& [name, node] : tree.get_child("log")) {
+    CHECK(places.at(name) >= order);
+    order = places.at(name);
+    if (name != "trace") continue;
+    std::string lot;
+    std::string last;
+    for (const auto& [kind, part] : node) {
+      if (kind != "event") {
+        if (part.get<std::string>("<xmlattr>.key") == "concept:name") lot = part.get<std::string>("<xmlattr>.value");
+        continue;
+      }
+      ++found[lot];
+      CHECK(part.get<std::string>("date.<xmlattr>.key") == "time:timestamp");
+      const std::string at = part.get<std::string>("date.<xmlattr>.value");
+      CHECK(at.size() == 25);
+      CHECK(at >= last);
+      last = at;
+    }
+  }
+  CHECK(found == wanted);
+  CHECK(found.size() >= 180);
+}
+
+TEST_CASE("a log of OCEL names types, objects and events that fit together") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  desk.tell("mailflow events a.yaml --format csv");
+  CHECK(desk.tell("mailflow events a.yaml --format ocel --out e.json").status == 0);
+  const Json log = Json::parse(desk.bytes("e.json"));
+  const auto types = [&](const char* key) {
+    std::map<std::string, std::map<std::string, std::string>> all;
+    for (const Json& type : log[key])
+      for (const Json& a : type["attributes"]) all[type["name"]][a["name"]] = a["type"];
+    return all;
+  };
+  const auto value_fits = [](const Json& value, const std::string& type) {
+    return type == "integer" ? value.is_number_integer() : value.is_string();
+  };
+  const auto object_types = types("objectTypes");
+  const auto event_types = types("eventTypes");
+  std::set<std::string> ids;
+  std::map<std::string, int> count;
+  for (const Json& object : log["objects"]) {
+    CHECK(ids.insert(object["id"]).second);
+    ++count[object["type"]];
+    for (const Json& a : object["attributes"]) {
+      CHECK(value_fits(a["value"], object_types.at(object["type"]).at(a["name"])));
+      CHECK(a["time"].is_string());
+    }
+  }
+  CHECK(count.at("station") == 2);
+  CHECK(count.at("agent") == 2);
+  CHECK(count.at("vehicle") == 6);  // two vans a day
+  std::set<std::string> event_ids;
+  std::size_t of_lots = 0;
+  for (const Json& event : log["events"]) {
+    CHECK(event_ids.insert(event["id"]).second);
+    const auto& attributes = event_types.at(event["type"]);
+    for (const Json& a : event["attributes"]) CHECK(value_fits(a["value"], attributes.at(a["name"])));
+    REQUIRE(!event["relationships"].empty());
+    for (const Json& r : event["relationships"]) CHECK(ids.contains(r["objectId"]));
+    of_lots += event["relationships"][0]["qualifier"] == "lot" ? 1 : 0;
+  }
+  CHECK(of_lots == rows_of(desk.bytes("events.csv")).size() - 1);
+  CHECK(log["events"].size() > of_lots);  // and what agents did
+}
+
+TEST_CASE("events that cannot be written say why") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  const Said folder = desk.tell("mailflow events a.yaml --out .");
+  CHECK(folder.status == 2);
+  CHECK(folder.err == "mailflow: . is a folder; --out takes a file\n");
+  const Said nowhere = desk.tell("mailflow events a.yaml --out no/where.csv");
+  CHECK(nowhere.status == 2);
+  CHECK(nowhere.err == "mailflow: no/where.csv cannot be written\n");
+  const Said missing = desk.tell("mailflow events b.yaml");
+  CHECK(missing.status == 3);
+  CHECK(has(missing.err, "mailflow: b.yaml cannot be run\n"));
+}
+
+}  // namespace mailflow::program

@@ -1,0 +1,90 @@
+// The French catalogue against the texts in the sources: none is missing, none is unfinished, and each has the places
+// of its English. By the tools of gettext, which the build needs anyway.
+#include "core/words.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <regex>
+#include <sstream>
+
+#include "cli/program.hpp"
+
+namespace mailflow {
+namespace {
+
+/// The places of a text ({}, {:.1f}, {0}), in order of their writing.
+std::vector<std::string> places(const std::string& text) {
+  static const std::regex place(R"(\{[^{}]*\})");
+  std::vector<std::string> all;
+  for (std::sregex_iterator i(text.begin(), text.end(), place), end; i != end; ++i) all.push_back(i->str());
+  return all;
+}
+
+/// msgid and msgstr (or msgstr[1]) of a catalogue written one text a line.
+std::vector<std::pair<std::string, std::string>> pairs_of(const std::string& po) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  std::istringstream in(po);
+  std::string* now = nullptr;
+  for (std::string line; std::getline(in, line);) {
+    const auto quote = line.find('"');
+    if (line.starts_with("#") || quote == std::string::npos) continue;
+    const std::string text = line.substr(quote + 1, line.rfind('"') - quote - 1);
+    if (line.starts_with("msgid ")) {
+      pairs.emplace_back();
+      now = &pairs.back().first;
+    } else if (line.starts_with("msgstr")) {
+      now = &pairs.back().second;
+      now->clear();
+    } else if (line.starts_with("msgid_plural")) {
+      now = &pairs.back().first;
+      now->clear();
+    }
+    *now += text;
+  }
+  return pairs;
+}
+
+}  // namespace
+
+TEST_CASE("every text has its French") {
+  const program::Desk desk;
+  const std::string source = MAILFLOW_SOURCE_DIR;
+  const program::Said said = desk.tell("find '" + source +
+                                       "/sim' -name '*.cpp' | sort | xargs xgettext --language=C++ --from-code=UTF-8 "
+                                       "--keyword=tr --keyword=tr_plural:1,2 --output=texts.pot && msgcmp '" +
+                                       source + "/sim/core/fr.po' texts.pot");
+  INFO(said.err);
+  CHECK(said.status == 0);
+}
+
+TEST_CASE("a French text has the places of its English") {
+  const program::Desk desk;
+  const program::Said said = desk.tell("msgcat --no-wrap '" + std::string(MAILFLOW_SOURCE_DIR) + "/sim/core/fr.po'");
+  REQUIRE(said.status == 0);
+  const auto pairs = pairs_of(said.out);
+  CHECK(pairs.size() > 3);
+  for (const auto& [english, french] : pairs) {
+    if (english.empty()) continue;
+    INFO(english);
+    auto of_english = places(english);
+    auto of_french = places(french);
+    std::sort(of_english.begin(), of_english.end());
+    std::sort(of_french.begin(), of_french.end());
+    CHECK(of_english == of_french);
+  }
+}
+
+TEST_CASE("a language is spoken for as long as it is asked for") {
+  CHECK(tr("The report is {}\n", "r.html") == "The report is r.html\n");
+  {
+    const Speaks french(Language::fr);
+    CHECK(tr("The report is {}\n", "r.html") == "Le rapport est r.html\n");
+    CHECK(tr("no text of ours") == "no text of ours");
+  }
+  CHECK(language() == Language::en);
+  CHECK(language_named("fr_FR.UTF-8") == Language::fr);
+  CHECK(language_named("C.UTF-8") == Language::en);
+  CHECK(!language_named("tlh"));
+}
+
+}  // namespace mailflow
