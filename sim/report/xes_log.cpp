@@ -58,7 +58,8 @@ void XesLog::event(std::string& text, const LotEvent& e, const char* transition,
 void XesLog::on(const LotEvent& e) {
   const auto [found, fresh] = open_.try_emplace(e.lot);
   if (fresh) found->second.first = e;
-  if (e.end > e.start) event(found->second.events, e, "start", e.start);
+  if (calendar_.text_with_offset(e.end) != calendar_.text_with_offset(e.start))
+    event(found->second.events, e, "start", e.start);
   event(found->second.events, e, "complete", e.end);
 }
 
