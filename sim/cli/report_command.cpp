@@ -53,7 +53,7 @@ Json read_json(const fs::path& path) {
   return json;
 }
 
-std::unique_ptr<Model> load(const std::string& file, LoadOptions options, const std::string& folder) {
+std::unique_ptr<Model> load(const std::string& file, const LoadOptions& options, const std::string& folder) {
   Problems problems;
   auto model = load_scenario(file, options, problems);
   if (model) return std::make_unique<Model>(std::move(*model));

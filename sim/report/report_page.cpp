@@ -73,7 +73,7 @@ Json columns(const std::vector<HourSum>& rows) {
 /// Which row an hour that begins at `from` belongs to: its own, or its hour of the week (0: Monday 00:00).
 std::size_t row_of(const Calendar& calendar, bool average, std::size_t hour_index, Ticks from) {
   if (!average) return hour_index;
-  return static_cast<std::size_t>(weekday(calendar.date_of(from)) * 24 + calendar.time_of_day(from) / hour);
+  return static_cast<std::size_t>(Ticks{24} * weekday(calendar.date_of(from)) + calendar.time_of_day(from) / hour);
 }
 
 Json station_hours(const ReportedScenario& scenario, const Calendar& calendar, std::size_t s) {
