@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
+#include "core/words.hpp"
 #include "experiment/selection.hpp"
 #include "report/output_folder.hpp"
 
@@ -94,8 +95,8 @@ int experiment(const ExperimentRequest& request, bool compares) {
                  gather_report(models, bench.seed(), n, files.at("experiment.json")));
   }
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
-  if (!request.quiet && !request.out.empty()) bench.print("\n  Figures are in " + request.out + "\n");
-  if (!request.quiet && !request.report.empty()) bench.print("\n  The report is " + request.report + "\n");
+  if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
+  if (!request.quiet && !request.report.empty()) bench.print(tr("\n  The report is {}\n", request.report));
   return request.judge && missed(bench, report) ? 1 : 0;
 }
 

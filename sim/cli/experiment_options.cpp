@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "experiment/warm_up.hpp"
 #include "report/text.hpp"
@@ -89,6 +90,7 @@ bool Bench::add(const std::string& file, Problems& problems,
     experiment_ = std::make_unique<Experiment>(*executor_, archive_.get(), seed_, progress);
   }
   if (!set_warm_up(*model, problems)) return false;
+  const Speaks english(Language::en);  // files and archives name it so
   std::string name = shown_name(*model);
   for (const auto& [key, value] : set) name.append(", ").append(key).append(" ").append(value);
   experiment_->add(name, std::make_shared<const Model>(std::move(*model)), scenario_text(file));
@@ -178,6 +180,7 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
   report.currency = experiment.model(0).currency;
   for (std::size_t s = 0; s < experiment.scenarios(); ++s) {
     report.scenarios.push_back(experiment.name(s));
+    report.shown.push_back(shown_name(experiment.model(s)));
     report.files.push_back(experiment.model(s).file);
   }
   std::map<std::string, double> worth;

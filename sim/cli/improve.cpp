@@ -45,7 +45,7 @@ void finish(const ExperimentRequest& request, const Bench& bench, const std::str
   if (!bench.leads()) return;
   if (!request.out.empty()) write_folder(request.out, {{file, csv}});
   if (!request.quiet) bench.print(text);
-  if (!request.quiet && !request.out.empty()) bench.print("\n  The table is in " + request.out + "/" + file + "\n");
+  if (!request.quiet && !request.out.empty()) bench.print(tr("\n  The table is in {}/{}\n", request.out, file));
 }
 
 std::vector<std::size_t> all_of(const Experiment& experiment) {
@@ -59,7 +59,7 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
   Experiment& experiment = bench.experiment();
   const Model& model = bench.model(0);
   SensitivityReport report;
-  report.scenario = experiment.name(0);
+  report.scenario = shown_name(model);
   report.currency = model.currency;
   report.replications = n;
   report.confidence = request.confidence / 100;
@@ -80,7 +80,7 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
   const auto cost = std::find_if(all.begin(), all.end(), [](const Measure& m) { return m.name == "cost"; });
   report.cost_now = mean_interval(experiment.values(0, "cost", n), report.confidence).estimate;
   for (std::size_t k = 0; k < moves.size(); ++k) {
-    MoveReport move{moves[k].subject, moves[k].change, {}, judged(*cost, k + 1)};
+    MoveReport move{moves[k].subject, moves[k].change, moves[k].of_volume, {}, judged(*cost, k + 1)};
     for (const Measure& measure : report.targets) move.targets.push_back(judged(measure, k + 1));
     report.moves.push_back(std::move(move));
   }
@@ -106,20 +106,21 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
   t.low = c.low;
   t.high = c.high;
   if (c.more_than_most) {
-    t.carries = c.easier ? "only above 400 %" : "more than 400 %";
+    t.carries = c.easier ? tr("only above 400 %") : tr("more than 400 %");
   } else if (c.less_than_least) {
-    t.carries = c.easier ? "from below 5 %" : "not even 5 %";
+    t.carries = c.easier ? tr("from below 5 %") : tr("not even 5 %");
   } else {
-    t.carries = fmt::format("{}{:.0f} %", c.easier ? "from " : "", 100 * c.factor);
-    t.interval = fmt::format("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high);
+    t.carries = c.easier ? tr("from {:.0f} %", 100 * c.factor) : fmt::format("{:.0f} %", 100 * c.factor);
+    t.interval = tr("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high);
   }
   for (const Station& station : model.stations)
     for (const char* cause : {"waiting_for_staff", "waiting_for_machine", "full_vehicle"})
       if (c.binds == "stations." + station.name + "." + cause + "_item_hours") {
         const std::string words = cause;
-        t.binds = name_of(station.label, station.name) + (words == "waiting_for_staff"     ? ": staff"
-                                                          : words == "waiting_for_machine" ? ": machine or positions"
-                                                                                           : ": full vehicles");
+        const std::string where = name_of(station.label, station.name);
+        t.binds = words == "waiting_for_staff"     ? tr("{}: staff", where)
+                  : words == "waiting_for_machine" ? tr("{}: machine or positions", where)
+                                                   : tr("{}: full vehicles", where);
       }
   return t;
 }
@@ -170,7 +171,7 @@ int targets_command(const ExperimentRequest& request) {
       options.confidence = found.confidence;
       options.replications = replicate(experiment, {s}, stopping, false);
       found.replications = std::max(found.replications, options.replications);
-      found.scenarios.push_back(experiment.name(s));
+      found.scenarios.push_back(shown_name(bench.model(s)));
       found.targets.emplace_back();
       for (const TargetCapacity& c : capacity(experiment, s, options)) {
         found.targets.back().push_back(told(bench.model(s), experiment.measures(s), c));

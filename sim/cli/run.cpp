@@ -11,6 +11,7 @@
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
+#include "core/words.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
@@ -111,8 +112,8 @@ int run_model(const RunRequest& request, const Model& model) {
     write_report(request.report, report_format(request.report, ""), gather_report({&model}, model.seed, 1, ""));
   if (!request.quiet) {
     std::fputs(summary(model, results).c_str(), stdout);
-    if (!request.out.empty()) fmt::print("\n  Results and tables are in {}\n", request.out);
-    if (!request.report.empty()) fmt::print("\n  The report is {}\n", request.report);
+    if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
+    if (!request.report.empty()) std::fputs(tr("\n  The report is {}\n", request.report).c_str(), stdout);
   }
   const bool missed =
       std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });

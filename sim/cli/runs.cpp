@@ -97,6 +97,7 @@ ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenari
   for (const KeptScenario& kept : scenarios) {
     found.push_back(all_replications(archive, kept, seed));
     report.scenarios.push_back(fmt::format("{} ({})", kept.record.name, kept.id));
+    report.shown.push_back(report.scenarios.back());
     report.files.push_back(kept.record.file);
   }
   for (auto& one : found)

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -52,9 +54,7 @@ void scale_rows(Source& source, double factor) {
   }
 }
 
-std::string minutes(Ticks by, const char* earlier, const char* later) {
-  return fmt::format("{} min {}", std::abs(by) / minute, by < 0 ? earlier : later);
-}
+std::string minutes(Ticks by) { return by < 0 ? tr("{} min earlier", -by / minute) : tr("{} min later", by / minute); }
 
 class Moves {
  public:
@@ -64,8 +64,10 @@ class Moves {
     teams();
     stations();
     departures();
-    for (const double factor : {0.9, 1.1})
-      add("volume", factor < 1 ? "10 % less" : "10 % more", with_volume(model_, factor));
+    for (const double factor : {0.9, 1.1}) {
+      add(tr("volume"), factor < 1 ? tr("10 % less") : tr("10 % more"), with_volume(model_, factor));
+      moves_.back().of_volume = true;
+    }
     return std::move(moves_);
   }
 
@@ -80,7 +82,7 @@ class Moves {
         if (team.agents + by < 1) continue;
         Model model = model_;
         model.teams[t].agents += by;
-        add("team " + team.name, by < 0 ? "1 agent fewer" : "1 agent more", std::move(model));
+        add(tr("team {}", team.name), by < 0 ? tr("1 agent fewer") : tr("1 agent more"), std::move(model));
       }
       if (team.duties.empty()) continue;
       for (const Ticks by : {-30 * minute, 30 * minute}) {
@@ -92,7 +94,7 @@ class Moves {
           for (ShiftBreak& pause : duty.breaks) pause.from += by;
         }
         std::erase_if(duties, [](const Duty& duty) { return duty.span.to <= 0; });
-        add("shifts of team " + team.name, minutes(by, "earlier", "later"), std::move(model));
+        add(tr("shifts of team {}", team.name), minutes(by), std::move(model));
       }
     }
   }
@@ -107,12 +109,12 @@ class Moves {
           model.stations[s].items_per_tick *= factor;
         else
           model.stations[s].service = times(station.service, 1 / factor);
-        add("station " + station.name, factor < 1 ? "rate -10 %" : "rate +10 %", std::move(model));
+        add(tr("station {}", station.name), factor < 1 ? tr("rate -10 %") : tr("rate +10 %"), std::move(model));
       }
       if (!station.breakdown.present) continue;
       Model model = model_;
       model.stations[s].breakdown = {};
-      add("station " + station.name, "no breakdowns", std::move(model));
+      add(tr("station {}", station.name), tr("no breakdowns"), std::move(model));
     }
   }
   void departures() {
@@ -124,7 +126,7 @@ class Moves {
         for (Ticks& t : at) t += by;
         std::erase_if(at, [&](Ticks t) { return t < 0 || t >= model_.end; });
         if (at.size() != departure.at.size()) continue;
-        add("departure " + departure.name, minutes(by, "earlier", "later"), std::move(model));
+        add(tr("departure {}", departure.name), minutes(by), std::move(model));
       }
     }
   }

@@ -14,6 +14,7 @@ struct Move {
   std::string subject;  ///< "team night", "shift of team night", "station sorter", "departure lifou", "volume"
   std::string change;   ///< "1 agent more", "30 min earlier", "rate +10 %", "no breakdowns"
   std::shared_ptr<const Model> model;
+  bool of_volume = false;  ///< no change of the organisation
 };
 
 /// One agent more and one fewer in each team, its shifts 30 min earlier and later, each station's rate 10 % up and

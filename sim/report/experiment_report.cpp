@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/words.hpp"
 #include "report/experiment_json.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -18,37 +19,35 @@ using Json = nlohmann::ordered_json;
 
 /// "93.5 to 98.0 %": the unit once where both ends have the same.
 std::string joined(std::string low, const std::string& high) {
-  const auto unit_at = [](const std::string& text) { return text.find_first_not_of("+-0123456789. "); };
+  const auto unit_at = [](const std::string& text) { return text.find_first_not_of("+-0123456789., "); };
   const std::size_t l = unit_at(low);
   const std::size_t h = unit_at(high);
   if (l != std::string::npos && h != std::string::npos && low.substr(l) == high.substr(h)) low.resize(l);
   while (!low.empty() && low.back() == ' ') low.pop_back();
-  return low + " to " + high;
+  return tr("{} to {}", low, high);
 }
 
 std::string range(const Interval& i, const std::string& unit, const std::string& currency) {
-  if (std::isinf(i.low)) return "needs 2 runs";
+  if (std::isinf(i.low)) return tr("needs 2 runs");
   return joined(shown(i.low, unit, currency), shown(i.high, unit, currency));
 }
 
 std::string range_of_change(const Interval& i, const std::string& unit, const std::string& currency) {
-  if (std::isinf(i.low)) return "needs 2 runs";
+  if (std::isinf(i.low)) return tr("needs 2 runs");
   return joined(shown_change(i.low, unit, currency), shown_change(i.high, unit, currency));
 }
 
 std::string heading(const ExperimentReport& report) {
-  return fmt::format("{} replication{}, seed {}, {:.4g} % intervals{}", report.replications,
-                     report.replications == 1 ? "" : "s", report.seed, 100 * report.confidence,
-                     report.taken > 0
-                         ? fmt::format("; {} of {} runs taken from the archive", report.taken,
-                                       report.replications * static_cast<std::int64_t>(report.scenarios.size()))
-                         : "");
+  const std::int64_t runs = report.replications * static_cast<std::int64_t>(report.scenarios.size());
+  return tr_plural("{} replication, seed {}, {:.4g} % intervals", "{} replications, seed {}, {:.4g} % intervals",
+                   report.replications, report.replications, report.seed, 100 * report.confidence) +
+         (report.taken > 0 ? tr("; {} of {} runs taken from the archive", report.taken, runs) : "");
 }
 
 std::string chance(double p) {
-  if (p > 0.999) return "> 99.9 %";
-  if (p < 0.001) return "< 0.1 %";
-  return fmt::format("{:.1f} %", 100 * p);
+  if (p > 0.999) return "> " + decimal(99.9, 1) + " %";
+  if (p < 0.001) return "< " + decimal(0.1, 1) + " %";
+  return decimal(100 * p, 1) + " %";
 }
 
 }  // namespace
@@ -56,48 +55,49 @@ std::string chance(double p) {
 std::string measure_name(const Measure& measure) {
   const std::string words = name_of(measure.label, measure.name);
   if (measure.target >= 0)
-    return words + (!measure.name.ends_with(".met") && measure.kind == Measure::Kind::days ? ": days met"
-                    : measure.kind == Measure::Kind::days                                  ? ": runs met"
-                                                                                           : "");
-  if (measure.name.ends_with("time_in_centre_minutes.p95")) return words + ", 95 % within";
-  if (measure.name.ends_with("time_in_centre_minutes.mean")) return words + ", mean";
+    return measure.kind != Measure::Kind::days ? words
+           : measure.name.ends_with(".met")    ? tr("{}: runs met", words)
+                                               : tr("{}: days met", words);
+  if (measure.name.ends_with("time_in_centre_minutes.p95")) return tr("{}, 95 % within", words);
+  if (measure.name.ends_with("time_in_centre_minutes.mean")) return tr("{}, mean", words);
   return measure.headline ? words : measure.name;
 }
 
 std::string wanted_of(const Model& model, const Target& target) {
   const char* unit = "";
   for (const Measure& measure : measures_of(model))
-    if (measure.name == "targets." + target.name + ".value")
-      return (target.at_least ? "at least " : "at most ") + shown(target.bound, measure.unit, model.currency);
+    if (measure.name == "targets." + target.name + ".value") {
+      const std::string bound = shown(target.bound, measure.unit, model.currency);
+      return target.at_least ? tr("at least {}", bound) : tr("at most {}", bound);
+    }
   return unit;
 }
 
 std::string verdict_text(const Difference& d) {
   switch (d.verdict) {
     case Verdict::better:
-      return "better";
+      return tr("better");
     case Verdict::worse:
-      return "worse";
+      return tr("worse");
     case Verdict::differs:
-      return "differs";
+      return tr("differs");
     case Verdict::no_difference:
-      return "no difference worth having";
+      return tr("no difference worth having");
     case Verdict::same:
-      return "the same in every run";
+      return tr("the same in every run");
     case Verdict::cannot_tell:
-      if (d.replications_wanted > 100000) return "cannot tell: no difference seen";
-      return fmt::format("cannot tell yet: about {} more",
-                         std::max<std::int64_t>(1, d.replications_wanted - d.paired.n));
+      if (d.replications_wanted > 100000) return tr("cannot tell: no difference seen");
+      return tr("cannot tell yet: about {} more", std::max<std::int64_t>(1, d.replications_wanted - d.paired.n));
     case Verdict::nothing:
       break;
   }
-  return "nothing to compare";
+  return tr("nothing to compare");
 }
 
 std::string replications_text(const ExperimentReport& report) {
-  std::string text = report.scenarios[0] + "\n  " + heading(report) + "\n\n";
+  std::string text = report.shown[0] + "\n  " + heading(report) + "\n\n";
   Columns table(
-      {"", "mean", fmt::format("{:.4g} % interval", 100 * report.confidence), "9 runs of 10 within", "wanted"});
+      {"", tr("mean"), tr("{:.4g} % interval", 100 * report.confidence), tr("9 runs of 10 within"), tr("wanted")});
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
     const Interval& found = m.found[0];
@@ -131,27 +131,29 @@ std::string in_short(const ExperimentReport& report, std::size_t s) {
     open += d.verdict == Verdict::cannot_tell ? 1 : 0;
     same += d.verdict == Verdict::same || d.verdict == Verdict::no_difference ? 1 : 0;
   }
-  return "\n" + report.scenarios[s] + "\n  better:" + (better.empty() ? " nothing is shown" : better) +
-         "\n  worse:" + (worse.empty() ? " nothing is shown" : worse) +
-         fmt::format("\n  cannot tell yet: {} measure{}; no difference: {}\n", open, open == 1 ? "" : "s", same);
+  return "\n" + report.shown[s] + "\n  " + (better.empty() ? tr("better: nothing is shown") : tr("better:") + better) +
+         "\n  " + (worse.empty() ? tr("worse: nothing is shown") : tr("worse:") + worse) + "\n  " +
+         tr_plural("cannot tell yet: {} measure; no difference: {}", "cannot tell yet: {} measures; no difference: {}",
+                   static_cast<long>(open), open, same) +
+         "\n";
 }
 
 }  // namespace
 
 std::string comparison_text(const ExperimentReport& report) {
-  std::string text =
-      "Base: " + report.scenarios[0] + "\n  " + heading(report) + "; common random numbers, differences run by run\n";
+  std::string text = tr("Base: {}", report.shown[0]) + "\n  " +
+                     tr("{}; common random numbers, differences run by run", heading(report)) + "\n";
   for (std::size_t s = 1; s < report.scenarios.size(); ++s) text += in_short(report, s);
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
     if (std::all_of(m.found.begin(), m.found.end(), [](const Interval& i) { return i.n == 0; })) continue;
     text += "\n" + measure_name(m.measure) + (m.wanted.empty() ? "" : " (" + m.wanted + ")") + "\n";
-    Columns table({"", "found", "interval", "difference", "interval", "better?", ""}, true);
+    Columns table({"", tr("found"), tr("interval"), tr("difference"), tr("interval"), tr("better?"), ""}, true);
     for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
-      std::vector<std::string> row = {"  " + report.scenarios[s], shown(m.found[s].estimate, unit, report.currency),
+      std::vector<std::string> row = {"  " + report.shown[s], shown(m.found[s].estimate, unit, report.currency),
                                       range(m.found[s], unit, report.currency)};
       if (s == 0 || m.to_base[s].paired.n == 0) {
-        row.insert(row.end(), {"", "", "", s == 0 ? "" : "nothing to compare"});
+        row.insert(row.end(), {"", "", "", s == 0 ? "" : tr("nothing to compare")});
       } else {
         const Difference& d = m.to_base[s];
         const bool same = d.verdict == Verdict::same;
@@ -169,35 +171,39 @@ std::string comparison_text(const ExperimentReport& report) {
   for (const MeasureReport& m : report.measures)
     for (std::size_t s = 1; s < report.scenarios.size(); ++s)
       if (m.to_base[s].variance_ratio > 0) folds.push_back(m.to_base[s].variance_ratio);
-  text += "\nColumns: found [interval], difference to the base [interval], chance that it is better, verdict.\n";
+  text += "\n" +
+          tr("Columns: found [interval], difference to the base [interval], chance that it is better, verdict.") + "\n";
   if (!folds.empty()) {
     std::nth_element(folds.begin(), folds.begin() + static_cast<std::ptrdiff_t>(folds.size() / 2), folds.end());
-    text += fmt::format("Common random numbers cut the variance of the differences {:.1f}-fold (median).\n",
-                        folds[folds.size() / 2]);
+    text += tr("Common random numbers cut the variance of the differences {}-fold (median).",
+               decimal(folds[folds.size() / 2], 1)) +
+            "\n";
   }
   if (report.family)
-    text += fmt::format("Each interval holds by itself; the {} verdicts hold together at {:.4g} % (Holm 1979).\n",
-                        report.compared, 100 * report.confidence);
+    text += tr("Each interval holds by itself; the {} verdicts hold together at {:.4g} % (Holm 1979).", report.compared,
+               100 * report.confidence) +
+            "\n";
   return text;
 }
 
 std::string selection_text(const SelectionReport& report) {
-  std::string text = "Best by " + measure_name(report.measure) + ": ";
+  std::string text;
   if (report.certain)
-    text += report.scenarios[report.best] +
-            fmt::format("\n  with a probability of at least {:.4g} %, or within ", 100 * report.confidence) +
-            shown_change(report.indifference, report.measure.unit, report.currency).substr(1) +
-            " of the best (Kim and Nelson 2001)\n";
+    text =
+        tr("Best by {}: {}", measure_name(report.measure), report.scenarios[report.best]) + "\n  " +
+        tr("with a probability of at least {:.4g} %, or within {} of the best (Kim and Nelson 2001)",
+           100 * report.confidence, shown_change(report.indifference, report.measure.unit, report.currency).substr(1));
   else
-    text += "not settled within the replications allowed; ahead is " + report.scenarios[report.best] +
-            "\n  to go on, allow more with --most, or call a larger difference worth having\n";
-  text += fmt::format("  {} runs in all\n\n", report.runs);
-  Columns table({"", "mean", ""}, true);
+    text = tr("Best by {}: not settled within the replications allowed; ahead is {}", measure_name(report.measure),
+              report.scenarios[report.best]) +
+           "\n  " + tr("to go on, allow more with --most, or call a larger difference worth having");
+  text += "\n  " + tr("{} runs in all", report.runs) + "\n\n";
+  Columns table({"", tr("mean"), ""}, true);
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
     table.row({report.scenarios[s], shown(report.mean[s], report.measure.unit, report.currency),
-               report.dropped_at[s] > 0             ? fmt::format("dropped after {} replications", report.dropped_at[s])
-               : s == report.best && report.certain ? "chosen"
-                                                    : "in the running"});
+               report.dropped_at[s] > 0             ? tr("dropped after {} replications", report.dropped_at[s])
+               : s == report.best && report.certain ? tr("chosen")
+                                                    : tr("in the running")});
   const std::string lines = table.text();
   return text + lines.substr(lines.find('\n') + 1);
 }
@@ -217,6 +223,7 @@ Json difference(const Difference& d) {
 }
 
 Json whole(const ExperimentReport& report) {
+  const Speaks english(Language::en);  // files stay as they are whoever reads them
   Json json = {{"format", 1},
                {"program", std::string("mailflow ") + MAILFLOW_VERSION},
                {"seed", report.seed},

@@ -23,7 +23,8 @@ struct MeasureReport {
 };
 
 struct ExperimentReport {
-  std::vector<std::string> scenarios;  ///< as shown
+  std::vector<std::string> scenarios;  ///< as files name them
+  std::vector<std::string> shown;      ///< in the language spoken
   std::vector<std::string> files;
   std::string currency;
   std::uint64_t seed = 1;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/words.hpp"
 #include "report/experiment_json.hpp"
 #include "report/experiment_report.hpp"
 #include "report/table.hpp"
@@ -45,15 +46,16 @@ std::string change_of(const Interval& i, const std::string& unit, const std::str
 
 std::string cost_text(const SensitivityReport& report, const MoveReport& move) {
   const double cost = cost_of(report, move) / report.days;
-  if (cost == 0) return "no more pay or freight";
-  return (cost < 0 ? "saves " : "costs ") + grouped(std::fabs(cost)) + " " + report.currency + " a day";
+  if (cost == 0) return tr("no more pay or freight");
+  return cost < 0 ? tr("saves {} {} a day", grouped(-cost), report.currency)
+                  : tr("costs {} {} a day", grouped(cost), report.currency);
 }
 
 /// The largest change of a target by any move that is the manager's to make.
 double largest_effect(const SensitivityReport& report, std::size_t t) {
   double largest = 0;
   for (const MoveReport& move : report.moves)
-    if (move.subject != "volume") largest = std::max(largest, std::fabs(move.targets[t].paired.estimate));
+    if (!move.of_volume) largest = std::max(largest, std::fabs(move.targets[t].paired.estimate));
   return largest;
 }
 
@@ -63,27 +65,28 @@ std::string best_open(const SensitivityReport& report, std::size_t t) {
   const double largest = largest_effect(report, t);
   for (const MoveReport& move : report.moves) {
     const Difference& d = move.targets[t];
-    if (d.verdict != Verdict::cannot_tell || d.better_chance < 0.5 || move.subject == "volume" ||
+    if (d.verdict != Verdict::cannot_tell || d.better_chance < 0.5 || move.of_volume ||
         std::fabs(d.paired.estimate) < largest / 10)
       continue;
     if (best == nullptr || d.better_chance > best->targets[t].better_chance) best = &move;
   }
   if (best == nullptr) return "";
   const Difference& d = best->targets[t];
-  return "; likeliest: " + best->subject + ", " + best->change + " (" +
-         shown_change(d.paired.estimate, report.targets[t].unit, report.currency) + ", " + verdict_text(d) + ")";
+  return tr("; likeliest: {}, {} ({}, {})", best->subject, best->change,
+            shown_change(d.paired.estimate, report.targets[t].unit, report.currency), verdict_text(d));
 }
 
 std::string one_target(const SensitivityReport& report, std::size_t t, std::size_t most) {
   const Measure& measure = report.targets[t];
-  std::string text = "\n" + name_of(measure.label, measure.name) + ": now " +
-                     shown(report.now[t].estimate, measure.unit, report.currency) + ", wanted " + report.wanted[t] +
+  std::string text = "\n" +
+                     tr("{}: now {}, wanted {}", name_of(measure.label, measure.name),
+                        shown(report.now[t].estimate, measure.unit, report.currency), report.wanted[t]) +
                      "\n";
   std::vector<const MoveReport*> good;
   std::vector<const MoveReport*> bad;
   const double largest = largest_effect(report, t);
   for (const MoveReport& move : report.moves) {
-    if (move.subject == "volume" || std::fabs(move.targets[t].paired.estimate) < largest / 50) continue;
+    if (move.of_volume || std::fabs(move.targets[t].paired.estimate) < largest / 50) continue;
     if (helps(move.targets[t])) good.push_back(&move);
     if (hurts(move.targets[t])) bad.push_back(&move);
   }
@@ -92,7 +95,7 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
   std::stable_sort(bad.begin(), bad.end(), [t](auto a, auto b) {
     return std::fabs(a->targets[t].paired.estimate) > std::fabs(b->targets[t].paired.estimate);
   });
-  if (good.empty()) text += "    nothing tried is shown to help yet" + best_open(report, t) + "\n";
+  if (good.empty()) text += "    " + tr("nothing tried is shown to help yet") + best_open(report, t) + "\n";
   Columns table({"", "", "", ""}, true);
   for (std::size_t i = 0; i < std::min(most, good.size()); ++i)
     table.row({"  + " + good[i]->subject + ": " + good[i]->change,
@@ -101,9 +104,9 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
     table.row({"  - " + bad[i]->subject + ": " + bad[i]->change,
                change_of(bad[i]->targets[t].paired, measure.unit, report.currency), "", cost_text(report, *bad[i])});
   for (const MoveReport& move : report.moves)
-    if (move.subject == "volume" && (helps(move.targets[t]) || hurts(move.targets[t])))
-      table.row(
-          {"    volume " + move.change, change_of(move.targets[t].paired, measure.unit, report.currency), "", ""});
+    if (move.of_volume && (helps(move.targets[t]) || hurts(move.targets[t])))
+      table.row({"    " + move.subject + " " + move.change,
+                 change_of(move.targets[t].paired, measure.unit, report.currency), "", ""});
   const std::string lines = table.text();
   return text + lines.substr(lines.find('\n') + 1);
 }
@@ -112,35 +115,38 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
 std::string savings(const SensitivityReport& report) {
   std::vector<const MoveReport*> moves;
   for (const MoveReport& move : report.moves)
-    if (move.cost.verdict == Verdict::better && cost_of(report, move) < 0 && move.subject != "volume" &&
+    if (move.cost.verdict == Verdict::better && cost_of(report, move) < 0 && !move.of_volume &&
         std::none_of(move.targets.begin(), move.targets.end(), hurts))
       moves.push_back(&move);
   std::stable_sort(moves.begin(), moves.end(),
                    [&](auto a, auto b) { return cost_of(report, *a) < cost_of(report, *b); });
-  if (moves.empty()) return "\nNo move saves without hurting a target.\n";
+  if (moves.empty()) return "\n" + tr("No move saves without hurting a target.") + "\n";
   Columns table({"", "", ""}, true);
   for (const MoveReport* move : moves)
     table.row({"  " + move->subject + ": " + move->change, "", cost_text(report, *move)});
   const std::string lines = table.text();
-  return "\nSaves, and is not shown to hurt any target\n" + lines.substr(lines.find('\n') + 1);
+  return "\n" + tr("Saves, and is not shown to hurt any target") + "\n" + lines.substr(lines.find('\n') + 1);
 }
 
 }  // namespace
 
 std::string sensitivity_text(const SensitivityReport& report, std::size_t most) {
-  std::string text = fmt::format(
-      "{}: {} moves tried, {} replications each, common random numbers\n  + helps, - hurts; change of the target +- "
-      "its "
-      "{:.4g} % half-width; best for its cost first\n",
-      report.scenario, report.moves.size(), report.replications, 100 * report.confidence);
+  std::string text = tr("{}: {} moves tried, {} replications each, common random numbers", report.scenario,
+                        report.moves.size(), report.replications) +
+                     "\n  " +
+                     tr("+ helps, - hurts; change of the target +- its {:.4g} % half-width; best for its cost first",
+                        100 * report.confidence) +
+                     "\n";
   for (std::size_t t = 0; t < report.targets.size(); ++t) text += one_target(report, t, most);
   text += savings(report);
-  return text +
-         "\nOf each target, what is listed holds together (Holm 1979). A faster machine or a later flight has its own "
-         "price, which the model does not know.\n";
+  return text + "\n" +
+         tr("Of each target, what is listed holds together (Holm 1979). A faster machine or a later flight has its own "
+            "price, which the model does not know.") +
+         "\n";
 }
 
 std::string sensitivity_csv(const SensitivityReport& report) {
+  const Speaks english(Language::en);
   Table table("sensitivity",
               "subject,change,target,unit,difference,low,high,better_chance,verdict,cost_difference_a_day");
   for (const MoveReport& move : report.moves)
@@ -201,26 +207,29 @@ std::string targets_json(const TargetsReport& report) {
 }
 
 std::string targets_text(const TargetsReport& report) {
-  std::string text = fmt::format("{} replications, {:.4g} % intervals, common random numbers\n", report.replications,
-                                 100 * report.confidence);
+  std::string text =
+      tr("{} replications, {:.4g} % intervals, common random numbers", report.replications, 100 * report.confidence) +
+      "\n";
   for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
     text += "\n" + report.scenarios[s] + "\n";
-    Columns table({"", "", "now", "wanted", "days met", "carries volume", "interval", "binds there"}, true);
+    Columns table(
+        {"", "", tr("now"), tr("wanted"), tr("days met"), tr("carries volume"), tr("interval"), tr("binds there")},
+        true);
     for (const TargetReport& t : report.targets[s]) {
       const std::string& unit = t.measure.unit;
       table.row({name_of(t.measure.label, t.measure.name),
-                 t.missed ? "MISSED"
-                 : t.met  ? "met"
-                          : "in doubt",
+                 t.missed ? tr("MISSED")
+                 : t.met  ? tr("met")
+                          : tr("in doubt"),
                  shown(t.now.estimate, unit, report.currency), t.wanted,
                  fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100 * t.days.estimate, 100 * t.days.low, 100 * t.days.high),
                  t.carries, t.interval, t.binds});
     }
     text += table.text();
   }
-  return text +
-         "\nCarries volume: so much of today's volume, all mail alike, until the target breaks in the mean.\n"
-         "Missed, met: with confidence. For longest wait, overtime, cost and pace, \"days\" are runs.\n";
+  return text + "\n" +
+         tr("Carries volume: so much of today's volume, all mail alike, until the target breaks in the mean.") + "\n" +
+         tr("Missed, met: with confidence. For longest wait, overtime, cost and pace, \"days\" are runs.") + "\n";
 }
 
 std::string targets_csv(const TargetsReport& report) {
@@ -239,8 +248,9 @@ std::string targets_csv(const TargetsReport& report) {
 }
 
 std::string sweep_text(const SweepReport& report) {
-  std::string text = fmt::format("{}: {} points, {} replications each, {:.4g} % intervals, common random numbers\n",
-                                 report.scenario, report.rows.size(), report.replications, 100 * report.confidence);
+  std::string text = tr("{}: {} points, {} replications each, {:.4g} % intervals, common random numbers",
+                        report.scenario, report.rows.size(), report.replications, 100 * report.confidence) +
+                     "\n";
   std::string same;
   for (std::size_t m = 0; m < report.measures.size(); ++m) {
     const Measure& measure = report.measures[m];
@@ -257,7 +267,7 @@ std::string sweep_text(const SweepReport& report) {
       continue;
     }
     std::vector<std::string> header = report.keys;
-    header.insert(header.end(), {"mean", "half-width", ""});
+    header.insert(header.end(), {tr("mean"), tr("half-width"), ""});
     Columns table(header, true);
     for (const auto& row : report.rows) {
       std::vector<std::string> cells = row.values;
@@ -271,7 +281,7 @@ std::string sweep_text(const SweepReport& report) {
     }
     text += "\n" + measure_name(measure) + "\n" + table.text();
   }
-  return same.empty() ? text : text + "\nThe same at every point:\n" + same;
+  return same.empty() ? text : text + "\n" + tr("The same at every point:") + "\n" + same;
 }
 
 std::string sweep_csv(const SweepReport& report) {

@@ -12,6 +12,7 @@ namespace mailflow {
 /// One move: what it does to each target's value and to the cost of the run.
 struct MoveReport {
   std::string subject, change;
+  bool of_volume = false;           ///< no change of the organisation
   std::vector<Difference> targets;  ///< in the order of `SensitivityReport::targets`
   Difference cost;
 };

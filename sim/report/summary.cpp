@@ -7,6 +7,7 @@
 #include <numeric>
 #include <vector>
 
+#include "core/words.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
@@ -15,18 +16,18 @@ namespace {
 
 std::string targets(const Model& model, const Results& r) {
   if (r.targets.empty()) return "";
-  Columns table({"Targets", "", "found", "wanted"});
+  Columns table({tr("Targets"), "", tr("found"), tr("wanted")});
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const Target& is = model.targets[t];
     const auto shown = [&](double v) -> std::string {
-      if (!std::isfinite(v)) return "nothing to judge";
+      if (!std::isfinite(v)) return tr("nothing to judge");
       switch (is.measure) {
         case Target::Measure::on_time:
           return percent(v);
         case Target::Measure::throughput:
-          return grouped(v) + " items/h";
+          return tr("{} items/h", grouped(v));
         case Target::Measure::left_over:
-          return grouped(v) + " items";
+          return tr("{} items", grouped(v));
         case Target::Measure::longest_wait:
           return span(v);
         case Target::Measure::overtime:
@@ -36,14 +37,15 @@ std::string targets(const Model& model, const Results& r) {
       }
       return "";
     };
-    table.row({name_of(is.label, is.name), r.targets[t].met ? "met" : "MISSED", shown(r.targets[t].value),
-               (is.at_least ? "at least " : "at most ") + shown(is.bound)});
+    table.row({name_of(is.label, is.name), r.targets[t].met ? tr("met") : tr("MISSED"), shown(r.targets[t].value),
+               is.at_least ? tr("at least {}", shown(is.bound)) : tr("at most {}", shown(is.bound))});
   }
   return "\n" + table.text();
 }
 
 std::string products(const Model& model, const Results& r) {
-  Columns table({"Products", "in", "out", "left", "on time", "half within", "95 % within", "longest"});
+  Columns table({tr("Products"), tr("in"), tr("out"), tr("left"), tr("on time"), tr("half within"), tr("95 % within"),
+                 tr("longest")});
   for (std::size_t p = 0; p < r.products.size(); ++p) {
     const ProductResult& x = r.products[p];
     if (x.at_start + x.in == 0) continue;
@@ -53,6 +55,23 @@ std::string products(const Model& model, const Results& r) {
                x.out > 0 ? span(t.p50) : "-", x.out > 0 ? span(t.p95) : "-", x.out > 0 ? span(t.max) : "-"});
   }
   return "\n" + table.text();
+}
+
+/// In the order of `Cause`.
+std::string cause_words(std::size_t cause) {
+  const std::string words[] = {tr("processing"),
+                               tr("moving"),
+                               tr("waiting for staff"),
+                               tr("waiting for machine"),
+                               tr("set-up"),
+                               tr("breakdown"),
+                               tr("closed"),
+                               tr("blocked"),
+                               tr("filling"),
+                               tr("waiting for departure"),
+                               tr("full vehicle"),
+                               tr("customs hold")};
+  return words[cause];
 }
 
 std::string cause_lines(const Results& r) {
@@ -67,19 +86,17 @@ std::string cause_lines(const Results& r) {
   std::vector<std::size_t> order(causes);
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return hours[a] > hours[b]; });
-  Columns table({"Where the time went", "item-hours", "share"});
+  Columns table({tr("Where the time went"), tr("item-hours"), tr("share")});
   for (const std::size_t c : order) {
     if (hours[c] < 0.0005 * total) continue;
-    std::string name = cause_names[c];
-    std::replace(name.begin(), name.end(), '_', ' ');
-    table.row({name, grouped(hours[c]), percent(hours[c] / total)});
+    table.row({cause_words(c), grouped(hours[c]), percent(hours[c] / total)});
   }
   return "\n" + table.text();
 }
 
 std::string stations(const Model& model, const Results& r) {
-  Columns table(
-      {"Stations", "items", "busy", "unstaffed", "down", "set-up", "blocked", "queue mean", "most", "wait mean"});
+  Columns table({tr("Stations"), tr("items"), tr("busy"), tr("unstaffed"), tr("down"), tr("set-up"), tr("blocked"),
+                 tr("queue mean"), tr("most"), tr("wait mean")});
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     const StationResult& x = r.stations[s];
     const Station& is = model.stations[s];
@@ -104,8 +121,8 @@ std::string stations(const Model& model, const Results& r) {
 
 std::string teams(const Model& model, const Results& r) {
   if (r.teams.empty()) return "";
-  Columns table({"Teams", "agents", "paid h", "worked", "idle", "moving", "absent h", "overtime h", "night h",
-                 "cost " + model.currency});
+  Columns table({tr("Teams"), tr("agents"), tr("paid h"), tr("worked"), tr("idle"), tr("moving"), tr("absent h"),
+                 tr("overtime h"), tr("night h"), tr("cost {}", model.currency)});
   for (std::size_t t = 0; t < r.teams.size(); ++t) {
     const TeamResult& x = r.teams[t];
     const auto share = [&](Ticks part) {
@@ -120,7 +137,8 @@ std::string teams(const Model& model, const Results& r) {
 
 std::string departures(const Model& model, const Results& r) {
   if (r.departures.empty()) return "";
-  Columns table({"Departures", "trips", "items", "per trip", "load", "missed", "on time", "cost " + model.currency});
+  Columns table({tr("Departures"), tr("trips"), tr("items"), tr("per trip"), tr("load"), tr("missed"), tr("on time"),
+                 tr("cost {}", model.currency)});
   const bool many = r.departures.size() > 24;
   for (std::size_t d = 0; d < r.departures.size() && !many; ++d) {
     const DepartureResult& x = r.departures[d];
@@ -148,7 +166,7 @@ std::string departures(const Model& model, const Results& r) {
       items += static_cast<double>(x.items);
       missed += static_cast<double>(x.missed);
     }
-    table.row({fmt::format("all {} (each: departures.csv)", r.departures.size()), grouped(trips), grouped(items),
+    table.row({tr("all {} (each: departures.csv)", r.departures.size()), grouped(trips), grouped(items),
                trips > 0 ? grouped(items / trips) : "-", "-", grouped(missed), percent(r.on_time.share()),
                grouped(r.transport_cost)});
   }
@@ -164,23 +182,25 @@ std::string summary(const Model& model, const Results& r) {
     text[10] = ' ';
     return text;
   };
-  std::string text = name_of(model.label, model.name);
-  if (!model.scenario.en.empty()) text += ": " + model.scenario.en;
-  text += fmt::format("\n  {} to {} ({}), seed {}\n", civil(r.from), civil(r.to), model.timezone, r.seed);
-  text +=
-      fmt::format("  {} items came{}, {} left, {} are still here", grouped(static_cast<double>(r.in)),
-                  r.at_start > 0 ? fmt::format(" ({} were here before)", grouped(static_cast<double>(r.at_start))) : "",
-                  grouped(static_cast<double>(r.out)), grouped(static_cast<double>(r.left)));
-  if (r.on_time.on_time + r.on_time.late > 0) text += "; on time " + percent(r.on_time.share());
+  const std::string scenario = name_of(model.scenario, "");
+  const std::string centre = name_of(model.label, model.name);
+  std::string text = scenario.empty() ? centre : tr("{}: {}", centre, scenario);
+  text += "\n  " + tr("{} to {} ({}), seed {}", civil(r.from), civil(r.to), model.timezone, r.seed) + "\n  ";
+  const auto count = [](std::int64_t n) { return grouped(static_cast<double>(n)); };
+  text += r.at_start > 0 ? tr("{} items came ({} were here before), {} left, {} are still here", count(r.in),
+                              count(r.at_start), count(r.out), count(r.left))
+                         : tr("{} items came, {} left, {} are still here", count(r.in), count(r.out), count(r.left));
+  if (r.on_time.on_time + r.on_time.late > 0) text += tr("; on time {}", percent(r.on_time.share()));
   text += "\n";
   text += targets(model, r) + products(model, r) + cause_lines(r) + stations(model, r) + teams(model, r) +
           departures(model, r);
   const double cost = r.staff_cost + r.transport_cost;
   if (cost > 0)
-    text += fmt::format(
-        "\n  Cost {} {}: staff {}, transport {}{}\n", grouped(cost), model.currency, grouped(r.staff_cost),
-        grouped(r.transport_cost),
-        r.out > 0 ? fmt::format("; {} {} an item", grouped(cost / static_cast<double>(r.out), 2), model.currency) : "");
+    text += "\n  " +
+            tr("Cost {} {}: staff {}, transport {}", grouped(cost), model.currency, grouped(r.staff_cost),
+               grouped(r.transport_cost)) +
+            (r.out > 0 ? tr("; {} {} an item", grouped(cost / static_cast<double>(r.out), 2), model.currency) : "") +
+            "\n";
   return text;
 }
 

@@ -5,9 +5,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
-std::string name_of(const Label& label, const std::string& name) { return label.en.empty() ? name : label.en; }
+std::string name_of(const Label& label, const std::string& name) {
+  const std::string& spoken = language() == Language::fr && !label.fr.empty() ? label.fr : label.en;
+  return spoken.empty() ? name : spoken;
+}
+
+std::string decimal(double value, int decimals) {
+  std::string digits = fmt::format("{:.{}f}", value, decimals);
+  if (language() == Language::fr) std::replace(digits.begin(), digits.end(), '.', ',');
+  return digits;
+}
 
 std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(
@@ -16,19 +27,19 @@ std::size_t width_of(const std::string& text) {
 
 /// 12 345 678, with thin spaces between groups of three.
 std::string grouped(double value, int decimals) {
-  std::string digits = fmt::format("{:.{}f}", std::fabs(value), decimals);
-  const auto point = digits.find('.');
+  std::string digits = decimal(std::fabs(value), decimals);
+  const auto point = digits.find_first_of(".,");
   for (auto i = static_cast<std::ptrdiff_t>(point == std::string::npos ? digits.size() : point) - 3; i > 0; i -= 3)
     digits.insert(static_cast<std::size_t>(i), " ");
   return (value < 0 ? "-" : "") + digits;
 }
 
-std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.1f} %", 100 * share) : "-"; }
+std::string percent(double share) { return std::isfinite(share) ? decimal(100 * share, 1) + " %" : "-"; }
 
 std::string span(double minutes) {
-  if (minutes < 1) return fmt::format("{:.1f} s", minutes * 60);
-  if (minutes < 60) return fmt::format("{:.1f} min", minutes);
-  return minutes < 48 * 60 ? fmt::format("{:.1f} h", minutes / 60) : fmt::format("{:.1f} d", minutes / 1440);
+  if (minutes < 1) return decimal(minutes * 60, 1) + " s";
+  if (minutes < 60) return decimal(minutes, 1) + " min";
+  return minutes < 48 * 60 ? decimal(minutes / 60, 1) + " h" : tr("{} d", decimal(minutes / 1440, 1));
 }
 
 namespace {
@@ -44,18 +55,22 @@ int decimals_for(double value) {
 std::string shown(double value, const std::string& unit, const std::string& currency) {
   if (std::isnan(value)) return "-";
   if (std::isinf(value)) return "?";
-  if (unit == "share") return fmt::format("{:.{}f} %", 100 * value, value > 0.995 && value < 1 ? 2 : 1);
+  if (unit == "share") return decimal(100 * value, value > 0.995 && value < 1 ? 2 : 1) + " %";
   if (unit == "minutes") return span(value);
   if (unit == "agent hours") return grouped(value, decimals_for(value)) + " h";
   if (unit.starts_with("currency"))
     return grouped(value, decimals_for(value)) + (currency.empty() ? "" : " " + currency);
-  return grouped(value, std::fabs(value) < 100 ? 1 : 0) + " " + unit;
+  const std::string number = grouped(value, std::fabs(value) < 100 ? 1 : 0);
+  if (unit == "items") return tr("{} items", number);
+  if (unit == "items/h") return tr("{} items/h", number);
+  if (unit == "item hours") return tr("{} item hours", number);
+  return number + " " + unit;
 }
 
 std::string shown_change(double value, const std::string& unit, const std::string& currency) {
   if (!std::isfinite(value)) return shown(value, unit, currency);
   const std::string sign = value < 0 ? "-" : "+";
-  if (unit == "share") return sign + fmt::format("{:.2f} points", std::fabs(100 * value));
+  if (unit == "share") return sign + tr("{} points", decimal(std::fabs(100 * value), 2));
   return sign + shown(std::fabs(value), unit, currency);
 }
 

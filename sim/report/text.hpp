@@ -9,10 +9,12 @@
 
 namespace mailflow {
 
-/// An element's label, or its name where it has none.
+/// An element's label in the language spoken, or its name where it has none.
 std::string name_of(const Label& label, const std::string& name);
 /// Characters of a UTF-8 text.
 std::size_t width_of(const std::string& text);
+/// 0.5 with so many decimals and the decimal mark of the language.
+std::string decimal(double value, int decimals);
 /// 12 345 678.5
 std::string grouped(double value, int decimals = 0);
 /// 0.912 as "91.2 %"; "-" when it is no number.
