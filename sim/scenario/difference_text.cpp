@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "scenario/difference.hpp"
 #include "scenario/phrase.hpp"
 #include "scenario/value_words.hpp"
@@ -24,8 +25,6 @@ struct Section {
   std::string title;
   std::vector<Element> elements;
 };
-
-std::string counted(std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
 
 const Node* value_at(const Node& root, const Path& path, std::size_t parts) {
   const Node* node = &root;
@@ -110,8 +109,9 @@ class Report {
   }
   std::string element_name(const Meaning& meaning, const Path& path) const {
     if (meaning.noun.empty()) return {};
-    if (!meaning.named) return meaning.noun;
-    std::string name = meaning.noun + " " + path[meaning.element - 1];
+    const std::string noun = tr(meaning.noun.c_str());
+    if (!meaning.named) return noun;
+    std::string name = noun + " " + path[meaning.element - 1];
     for (const Node* tree : {&b_, &a_}) {
       const Node* node = value_at(*tree, path, meaning.element);
       const std::string label = node == nullptr ? std::string() : label_text(node->find("label"));
@@ -127,8 +127,8 @@ class Report {
       for (const auto& line : element.lines) all += "    " + line + "\n";
       return all;
     }
-    if (element.lines.size() == 1) return "    " + element.name + ": " + element.lines[0] + "\n";
-    std::string all = "    " + element.name + ":\n";
+    if (element.lines.size() == 1) return "    " + tr("{}: {}", element.name, element.lines[0]) + "\n";
+    std::string all = "    " + tr("{}:", element.name) + "\n";
     for (const auto& line : element.lines) all += "      " + line + "\n";
     return all;
   }
@@ -160,7 +160,8 @@ std::string order_notes(const Node& a, const Node& b) {
     const Node* first = value_at(a, path, path.size());
     const Node* second = value_at(b, path, path.size());
     if (first == nullptr || second == nullptr || same_order(*first, *second)) continue;
-    text += "  " + path.back() + " stand in another order, which counts where nothing else says who comes first\n";
+    text += "  " + tr("{} stand in another order, which counts where nothing else says who comes first", path.back()) +
+            "\n";
   }
   return text;
 }
@@ -186,10 +187,10 @@ std::string difference_text(const Node& a, const Node& b, const std::string& nam
   }
   const std::size_t labels = report.labels() + (own_label ? 1 : 0);
   const std::string notes = order_notes(a, b);
-  if (report.lines() == 0 && labels == 0 && notes.empty()) return "no differences\n";
-  std::string closing = counted(report.lines(), "difference");
+  if (report.lines() == 0 && labels == 0 && notes.empty()) return tr("no differences") + "\n";
+  std::string closing = tr_plural("{} difference", "{} differences", static_cast<long>(report.lines()), report.lines());
   if (report.lines() == report.labels())
-    closing = labels == 0 ? "no differences" : "no differences but in labels (" + std::to_string(labels) + ")";
+    closing = labels == 0 ? tr("no differences") : tr("no differences but in labels ({})", labels);
   return title(a, b, name_of_a, name_of_b) + report.text() + notes + "  " + closing + "\n";
 }
 

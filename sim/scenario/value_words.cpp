@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "scenario/civil.hpp"
 #include "scenario/quantities.hpp"
 
@@ -56,11 +57,16 @@ std::string relative(double from, double to) {
   return change.empty() ? change : change + " %";
 }
 
-std::string side(Ticks change, const char* more, const char* less) {
-  return change == 0 ? std::string() : span_words(std::abs(change)) + " " + (change > 0 ? more : less);
+std::string later(Ticks change) {
+  if (change == 0) return {};
+  const std::string by = span_words(std::abs(change));
+  return change > 0 ? tr("{} later", by) : tr("{} earlier", by);
 }
-std::string later(Ticks change) { return side(change, "later", "earlier"); }
-std::string longer(Ticks change) { return side(change, "longer", "shorter"); }
+std::string longer(Ticks change) {
+  if (change == 0) return {};
+  const std::string by = span_words(std::abs(change));
+  return change > 0 ? tr("{} longer", by) : tr("{} shorter", by);
+}
 
 std::string both(const std::string& first, const std::string& second) {
   return first + (first.empty() || second.empty() ? "" : ", ") + second;
@@ -117,9 +123,9 @@ std::string due_change(const std::string& from, const std::string& to) {
   const auto dues = parsed(from, to, [&](const std::string& text) { return parse_due(text, ignored); });
   if (!dues || dues->first.kind != Due::Kind::working_days || dues->second.kind != Due::Kind::working_days) return {};
   const int days = dues->second.days - dues->first.days;
-  const std::string by_days = days == 0 ? ""
-                                        : fmt::format("{} working day{} {}", std::abs(days),
-                                                      std::abs(days) == 1 ? "" : "s", days > 0 ? "later" : "earlier");
+  const std::string by_days = days == 0  ? ""
+                              : days > 0 ? tr_plural("{} working day later", "{} working days later", days, days)
+                                         : tr_plural("{} working day earlier", "{} working days earlier", -days, -days);
   return both(by_days, later(dues->second.at - dues->first.at));
 }
 
@@ -132,7 +138,7 @@ std::string amount_change(const std::string& from, const std::string& to, const 
     const double points = 100 * (shares->second - shares->first);
     const std::string change = with_sign(points, 2);
     if (change.empty()) return {};
-    return change + (change == "+1" || change == "-1" ? " point" : " points");
+    return change == "+1" || change == "-1" ? tr("{} point", change) : tr("{} points", change);
   }
   const auto items = parsed(from, to, [&](const std::string& t) { return parse_count(t, 0, largest, false, ignored); });
   if (items) return relative(static_cast<double>(items->first), static_cast<double>(items->second));
@@ -151,7 +157,7 @@ std::string amount_change(const std::string& from, const std::string& to, const 
 }  // namespace
 
 std::string spoken(const Node& node, std::size_t most) {
-  if (node.is_null()) return "nothing";
+  if (node.is_null()) return tr("nothing");
   if (node.is_scalar()) return spoken_text(node.text);
   std::vector<std::string> parts;
   for (const Node& each : node.items) parts.push_back(spoken(each, most));
@@ -160,17 +166,18 @@ std::string spoken(const Node& node, std::size_t most) {
     const std::string value = spoken(each.value, most);
     parts.push_back(each.key + " " + (nested ? "(" + value + ")" : value));
   }
-  if (parts.empty()) return "none";
+  if (parts.empty()) return tr("none");
   std::string all;
   for (std::size_t i = 0; i < std::min(most, parts.size()); ++i) all += (i == 0 ? "" : ", ") + parts[i];
-  return parts.size() > most ? fmt::format("{} and {} more", all, parts.size() - most) : all;
+  return parts.size() > most ? tr("{} and {} more", all, parts.size() - most) : all;
 }
 
 std::string label_text(const Node* label) {
   if (label == nullptr) return {};
   if (label->is_scalar()) return label->text;
-  for (const char* language : {"en", "fr"}) {
-    const Node* text = label->find(language);
+  const bool french = language() == Language::fr;
+  for (const char* code : {french ? "fr" : "en", french ? "en" : "fr"}) {
+    const Node* text = label->find(code);
     if (text != nullptr && text->is_scalar() && !text->text.empty()) return text->text;
   }
   return {};
@@ -178,7 +185,7 @@ std::string label_text(const Node* label) {
 
 std::string span_words(Ticks span) {
   const Ticks days = span / day;
-  if (span > 0 && span == days * day) return grouped(std::to_string(days)) + (days == 1 ? " day" : " days");
+  if (span > 0 && span == days * day) return tr_plural("{} day", "{} days", days, grouped(std::to_string(days)));
   constexpr std::array<std::pair<Ticks, const char*>, 6> units = {
       {{day, "d"}, {hour, "h"}, {minute, "min"}, {second, "s"}, {second / 1000, "ms"}, {1, "us"}}};
   std::string text;
@@ -204,7 +211,7 @@ std::string hours_change(const std::string& from, const std::string& to) {
   const Ticks begins = round_the_clock(b.from - a.from);
   const Ticks ends = begins + (b.to - b.from) - (a.to - a.from);
   if (begins == ends) return later(begins);
-  return both(begins == 0 ? "" : "begins " + later(begins), ends == 0 ? "" : "ends " + later(ends));
+  return both(begins == 0 ? "" : tr("begins {}", later(begins)), ends == 0 ? "" : tr("ends {}", later(ends)));
 }
 
 std::string break_change(const std::string& from, const std::string& to) {
@@ -227,7 +234,7 @@ std::string days_change(const std::string& from, const std::string& to) {
     if (days->first.has(i) != days->second.has(i))
       side_of += (side_of.empty() ? "" : ", ") + std::string(names.at(static_cast<std::size_t>(i)));
   }
-  return both(in.empty() ? "" : in + " added", out.empty() ? "" : out + " removed");
+  return both(in.empty() ? "" : tr("{} added", in), out.empty() ? "" : tr("{} removed", out));
 }
 
 std::string before_change(const std::string& from, const std::string& to) {
