@@ -32,10 +32,14 @@ struct ReportCommandRequest {
   std::string out;                   ///< file, or folder for csv
   std::string format;                ///< html, pdf, xlsx, csv, json; empty: by the name
   std::string data_dir;
+  std::string since;                      ///< day; empty: a report of results
+  std::string archive, actuals, changes;  ///< of --since: files
 };
 CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request);
 /// Writes the report of results kept earlier: runs them again, and holds that they come out the same.
 int report_command(const ReportCommandRequest& request);
+/// report --since: what was measured against what the archive's runs had promised.
+int since_command(const ReportCommandRequest& request);
 
 struct EventsRequest {
   std::string file;

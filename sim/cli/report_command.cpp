@@ -164,8 +164,14 @@ ReportRequest gather(const std::vector<Kept>& all) {
 CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request) {
   CLI::App* command =
       app.add_subcommand("report", "Writes the report of results that --out kept, to read and to print");
-  command->add_option("results", request.results, "folders made by run --out or compare --out; the first is the base")
-      ->required();
+  command->add_option("results", request.results, "folders made by run --out or compare --out; the first is the base");
+  command->add_option("--since", request.since,
+                      "instead of results: what was measured from this day on against what was expected");
+  command->add_option("--archive", request.archive, "with --since: the archive of the runs that promised it");
+  command->add_option("--actuals", request.actuals,
+                      "with --since: measured daily figures (CSV: day, measure, value, items)");
+  command->add_option("--changes", request.changes,
+                      "with --since: what was rolled out when (CSV: day, scenario, label)");
   command->add_option("--out", request.out, "file to write, or a folder for csv (default: report.html)");
   command->add_option("--format", request.format, "html, pdf, xlsx, csv or json (default: by the file's name)")
       ->check(CLI::IsMember({"html", "pdf", "xlsx", "csv", "json"}));
@@ -175,6 +181,12 @@ CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request) {
 }
 
 int report_command(const ReportCommandRequest& request) {
+  if (!request.since.empty()) return since_command(request);
+  if (request.results.empty()) {
+    fmt::print(stderr,
+               "mailflow: report lacks results: folders that --out made; or --since with --archive and --actuals\n");
+    return 2;
+  }
   const std::string format = request.format.empty() ? "html" : request.format;
   const std::string file = !request.out.empty() ? request.out : format == "csv" ? "report-csv" : "report." + format;
   try {

@@ -271,15 +271,17 @@ std::string report_json(const ReportRequest& request) {
   Json json = {{"format", 1},
                {"program", std::string("mailflow ") + MAILFLOW_VERSION},
                {"language", language() == Language::fr ? "fr" : "en"},
-               {"kind", request.scenarios.size() > 1 ? "comparison"
-                        : experiment                 ? "replications"
-                                                     : "run"}};
+               {"kind", !request.improvement.empty()   ? "improvement"
+                        : request.scenarios.size() > 1 ? "comparison"
+                        : experiment                   ? "replications"
+                                                       : "run"}};
   json["scenarios"] = Json::array();
   for (const ReportedScenario& scenario : request.scenarios) json["scenarios"].push_back(scenario_json(scenario));
   const auto part = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json::parse(text); };
   json["experiment"] = part(request.experiment);
   json["sensitivity"] = part(request.sensitivity);
   json["targets"] = part(request.targets);
+  json["improvement"] = part(request.improvement);
   return json.dump();
 }
 

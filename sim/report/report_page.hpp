@@ -31,6 +31,7 @@ struct ReportRequest {
   std::vector<ReportedScenario> scenarios;  ///< the base first
   std::string experiment;                   ///< experiment.json; empty: one run
   std::string sensitivity;                  ///< JSON of `sensitivity_json`; empty: not asked
+  std::string improvement;                  ///< JSON of `report --since`; then there are no scenarios
   std::string targets;                      ///< JSON of `targets_json`; empty: not asked
 };
 

@@ -87,7 +87,7 @@ export function words(text: string): Cell {
 }
 
 export function currency(): string {
-  return scenario().results.scenario.currency ?? "";
+  return scenario()?.results.scenario.currency ?? "";
 }
 
 /** A measure of experiment.json in the reader's language: by its path, the centre's labels and the catalogue. */

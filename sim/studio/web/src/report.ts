@@ -10,17 +10,37 @@ export interface Report {
   format: 1;
   program: string; // "mailflow 0.1.0"
   language: Language; // the page opens in it; the reader may switch
-  kind: "run" | "replications" | "comparison";
+  kind: "run" | "replications" | "comparison" | "improvement";
   scenarios: Scenario[]; // the base first
   experiment: Experiment | null; // experiment.json
   sensitivity: Sensitivity | null;
   targets: Capacity | null;
+  improvement: Improvement | null; // then there are no scenarios
 }
 
 export interface Found {
   estimate: number | null;
   low: number | null;
   high: number | null;
+}
+
+// What was measured since a day against what was expected.
+export interface Improvement {
+  since: string;
+  actuals: string; // files
+  archive: string;
+  changes: { day: string; label: string; scenario: string }[];
+  indicators: Indicator[];
+}
+
+export interface Indicator {
+  name: string;
+  label: Label;
+  unit: string;
+  chart: "p" | "XmR";
+  days: { day: string; value: number; items: number; centre: number; low: number | null; high: number | null; expected: number | null; signal: "" | "outside" | "run" }[];
+  phases: { from: string; to: string; label: string; days: number; actual: Found; expected: Found | null }[];
+  results: { day: string; label: string; promised: Found | null; brought: Found | null; verdict: string }[];
 }
 
 // Standard moves and what each does; words are in the language that the report was made in.
