@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
@@ -165,7 +166,22 @@ Json busiest_day(const Model& model, const Calendar& calendar, const RunRecord& 
   const Ticks from = model.midnights[static_cast<std::size_t>(record.day)];
   json["date"] = calendar.text(from).substr(0, 10);
   json["from"] = calendar.text_with_offset(from);
-  for (const AgentSpan& span : record.spans)
+  // An agent's spans of one state at one place that follow within a minute are one to a reader.
+  std::vector<AgentSpan> spans;
+  std::map<std::pair<int, int>, std::size_t> last;
+  for (const AgentSpan& span : record.spans) {
+    const auto [before, first] = last.try_emplace({span.team, span.agent}, spans.size());
+    if (!first) {
+      AgentSpan& open = spans[before->second];
+      if (open.state == span.state && open.station == span.station && span.start - open.end < minute) {
+        open.end = span.end;
+        continue;
+      }
+      before->second = spans.size();
+    }
+    spans.push_back(span);
+  }
+  for (const AgentSpan& span : spans)
     json["spans"].push_back({{"team", model.teams[static_cast<std::size_t>(span.team)].name},
                              {"agent", span.agent + 1},
                              {"state", agent_states[static_cast<std::size_t>(span.state)]},

@@ -38,7 +38,7 @@ XesLog::XesLog(const Model& model, std::ostream& out) : model_(model), calendar_
           "<string key=\"lifecycle:transition\" value=\"complete\"/>"
           "<date key=\"time:timestamp\" value=\"1970-01-01T00:00:00+00:00\"/></global>\n"
           "<classifier name=\"Activity\" keys=\"concept:name\"/>\n"
-          "<classifier name=\"Activity and station\" keys=\"concept:name station\"/>\n";
+          "<classifier name=\"Activity-station\" keys=\"concept:name station\"/>\n";
 }
 
 void XesLog::event(std::string& text, const LotEvent& e, const char* transition, Ticks at) const {
