@@ -36,8 +36,9 @@ std::string vehicle_id(const Model& model, const Calendar& calendar, int departu
   return "vehicle " + model.departures[static_cast<std::size_t>(departure)].name + " " + calendar.text_with_offset(at);
 }
 
-Json attribute(const char* name, const Json& value) { return {{"name", name}, {"value", value}}; }
-Json attribute_at(const char* name, const std::string& time, const Json& value) {
+// The published schema wants every value as a text; its type tells how to read it.
+Json attribute(const char* name, const std::string& value) { return {{"name", name}, {"value", value}}; }
+Json attribute_at(const char* name, const std::string& time, const std::string& value) {
   return {{"name", name}, {"time", time}, {"value", value}};
 }
 Json relation(const std::string& object, const char* qualifier) {
@@ -101,7 +102,7 @@ class OcelLog::Objects : public EventSink {
       if (e->destination >= 0)
         attributes.push_back(
             attribute_at("destination", at, model_.destinations[static_cast<std::size_t>(e->destination)].name));
-      attributes.push_back(attribute_at("items", at, e->items));
+      attributes.push_back(attribute_at("items", at, std::to_string(e->items)));
       if (e->due != never) attributes.push_back(attribute_at("due", at, calendar_.text_with_offset(e->due)));
     }
     object(lot_id(lot), "lot", attributes);
@@ -123,9 +124,9 @@ class OcelLog::Events : public EventSink {
  public:
   Events(const Model& model, std::ostream& out) : model_(model), calendar_(model.calendar()), out_(out) {}
   void on(const LotEvent& e) override {
-    Json attributes =
-        Json::array({attribute("start", calendar_.text_with_offset(e.start)), attribute("items", e.items)});
-    if (e.agents > 0) attributes.push_back(attribute("agents", e.agents));
+    Json attributes = Json::array(
+        {attribute("start", calendar_.text_with_offset(e.start)), attribute("items", std::to_string(e.items))});
+    if (e.agents > 0) attributes.push_back(attribute("agents", std::to_string(e.agents)));
     Json relations = Json::array({relation(lot_id(e.lot), "lot")});
     if (e.parent != 0)
       relations.push_back(relation(lot_id(e.parent), std::string(e.activity) == "bag" ? "bag" : "parent"));
