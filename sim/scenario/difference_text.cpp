@@ -109,7 +109,7 @@ class Report {
   }
   std::string element_name(const Meaning& meaning, const Path& path) const {
     if (meaning.noun.empty()) return {};
-    const std::string noun = tr(meaning.noun.c_str());
+    std::string noun = tr(meaning.noun.c_str());
     if (!meaning.named) return noun;
     std::string name = noun + " " + path[meaning.element - 1];
     for (const Node* tree : {&b_, &a_}) {
