@@ -76,7 +76,7 @@ CsvFile table_of(const std::string& path, const std::vector<std::string>& column
   CsvFile csv = read_csv(path, text_of(path), problems);
   for (const std::string& column : columns)
     if (csv.file != nullptr && csv.column_of(column) < 0)
-      problems.error({}, path + " lacks the column " + column,
+      problems.error({}, fmt::format("{} lacks the column {}", path, column),
                      "its columns are " + fmt::format("{}", fmt::join(columns, ", ")));
   return csv;
 }
