@@ -41,6 +41,9 @@ int report_command(const ReportCommandRequest& request);
 /// report --since: what was measured against what the archive's runs had promised.
 int since_command(const ReportCommandRequest& request);
 
+/// What is wrong with a seed as typed; empty: nothing. (CLI11 would read -1 as another number.)
+std::string not_a_whole_number(const std::string& text);
+
 struct EventsRequest {
   std::string file;
   std::string format = "csv";  ///< csv, xes or ocel

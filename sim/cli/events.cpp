@@ -51,7 +51,8 @@ CLI::App* add_events_command(CLI::App& app, EventsRequest& request) {
   command->add_option("--format", request.format, "xes (IEEE 1849), ocel (OCEL 2.0, JSON) or csv (the default)")
       ->check(CLI::IsMember({"xes", "ocel", "csv"}));
   command->add_option("--out", request.out, "file to write (default: events.xes, events.json or events.csv)");
-  command->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's");
+  command->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
+      ->check(not_a_whole_number);
   command->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
   command->add_option("--data", request.data_dir,
                       "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");

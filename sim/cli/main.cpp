@@ -11,15 +11,14 @@
 #include "core/problems.hpp"
 #include "core/words.hpp"
 
-namespace {
-
-/// Of what CLI11 takes for a whole number, -1 and what is too large would come through as another one.
-std::string not_a_whole_number(const std::string& text) {
+std::string mailflow::cli::not_a_whole_number(const std::string& text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc() && end == text.data() + text.size()) return "";
   return text + " is not a whole number from 0 to 18446744073709551615";
 }
+
+namespace {
 
 /// Of the environment: LC_ALL, LC_MESSAGES or LANG, the first that is set; English when it is no language of ours.
 mailflow::Language language_of_environment() {

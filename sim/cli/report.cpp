@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "centre/simulate.hpp"
@@ -122,8 +121,7 @@ void check_report(const std::string& file, const std::string& format) {
   if (kind == ReportFormat::pdf && chromium().empty())
     throw OutputFailure(
         "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
-        "the "
-        "report as HTML and print it from a browser");
+        "the report as HTML and print it from a browser");
 }
 
 ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed, std::int64_t replications,

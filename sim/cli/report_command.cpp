@@ -41,9 +41,10 @@ std::string text_of(const fs::path& path) {
 struct Kept {
   std::string folder;
   std::string experiment;  ///< experiment.json; empty: one run
-  std::uint64_t seed = 1, replication = 1;
+  std::uint64_t seed = 1;
   std::int64_t replications = 1;
   std::vector<std::unique_ptr<Model>> models;
+  std::vector<std::string> names;  ///< of an experiment's scenarios, as its files have them
 };
 
 Json read_json(const fs::path& path) {
@@ -73,12 +74,11 @@ Kept read_run(const std::string& folder, const std::string& data_dir) {
   const Json json = read_json(fs::path(folder) / "results.json");
   Kept kept;
   kept.folder = folder;
-  kept.seed = json["run"]["seed"];
-  kept.replication = json["run"]["replication"];
-  const std::string file = json["scenario"]["file"];
+  kept.seed = json.at("run").at("seed");
+  const std::string file = json.at("scenario").at("file");
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
   auto model = load(file, options, folder);
-  const std::string to = json["run"]["to"];
+  const std::string to = json.at("run").at("to");
   for (std::size_t d = 1; d < model->midnights.size(); ++d)
     if (model->midnights[d] < model->end && model->calendar().text_with_offset(model->midnights[d]) == to)
       options.until_day = static_cast<int>(d);
@@ -93,13 +93,14 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   const fs::path path = fs::path(folder) / "experiment.json";
   const Json json = read_json(path);
   kept.experiment = text_of(path);
-  kept.seed = json["seed"];
-  kept.replications = json["replications"];
+  kept.seed = json.at("seed");
+  kept.replications = json.at("replications");
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
-  if (json["until_day"].is_number()) options.until_day = json["until_day"].get<int>();
-  for (const Json& scenario : json["scenarios"]) {
-    kept.models.push_back(load(scenario["file"], options, folder));
-    const double minutes = json["warm_up_minutes"];
+  if (json.at("until_day").is_number()) options.until_day = json["until_day"].get<int>();
+  for (const Json& scenario : json.at("scenarios")) {
+    kept.names.push_back(scenario.at("name"));
+    kept.models.push_back(load(scenario.at("file"), options, folder));
+    const double minutes = json.at("warm_up_minutes");
     if (in_minutes(kept.models.back()->warm_up) != minutes)
       kept.models.back()->warm_up = static_cast<Ticks>(minutes * static_cast<double>(minute));
   }
@@ -109,17 +110,21 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
 /// Each headline figure of the first replication as replications.csv has it.
 void hold_experiment(const Kept& kept, const ReportRequest& request) {
   const std::string rows = "\n" + text_of(fs::path(kept.folder) / "replications.csv");
-  for (const ReportedScenario& s : request.scenarios) {
+  for (std::size_t i = 0; i < request.scenarios.size(); ++i) {
+    const ReportedScenario& s = request.scenarios[i];
+    bool held = false;
     const auto measures = measures_of(*s.model);
     const auto values = observe(*s.model, *s.results);
     for (std::size_t m = 0; m < measures.size(); ++m) {
       Table table("replications", "");
-      table.row(shown_name(*s.model), 1, measures[m].name, values[m]);
+      table.row(kept.names[i], 1, measures[m].name, values[m]);
       const std::string row = table.csv();
       const std::string start = row.substr(0, row.rfind(',') + 1);  // with the line end of the empty header
-      if (rows.find(start) != std::string::npos && rows.find(row) == std::string::npos)
-        throw Unusable(changed(kept.folder, s.model->file));
+      if (rows.find(start) == std::string::npos) continue;
+      if (rows.find(row) == std::string::npos) throw Unusable(changed(kept.folder, s.model->file));
+      held = true;
     }
+    if (!held) throw Unusable(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
   }
 }
 
@@ -129,8 +134,17 @@ void hold_run(const Kept& kept, const ReportedScenario& scenario) {
 }
 
 Kept read(const std::string& folder, const std::string& data_dir) {
-  if (fs::exists(fs::path(folder) / "experiment.json")) return read_experiment(folder, data_dir);
-  if (fs::exists(fs::path(folder) / "results.json")) return read_run(folder, data_dir);
+  for (const auto& [name, reads] :
+       {std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("experiment.json", &read_experiment),
+        std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("results.json", &read_run)}) {
+    const fs::path path = fs::path(folder) / name;
+    if (!fs::exists(path)) continue;
+    try {
+      return reads(folder, data_dir);
+    } catch (const Json::exception&) {
+      throw Unusable(path.string() + " is not a file of results of this program");
+    }
+  }
   if (fs::is_regular_file(folder))
     throw Unusable(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " + folder +
                    " --report report.html");

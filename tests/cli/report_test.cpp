@@ -172,6 +172,13 @@ TEST_CASE("a report that cannot be made says why, and leaves nothing") {
           "the report as HTML and print it from a browser");
   desk.put("d/results.json", "{}");
   refused("mailflow report d", 3, "d/results.json is not a file of results of this program");
+  desk.put("d/results.json", R"({"format": 1})");
+  refused("mailflow report d", 3, "d/results.json is not a file of results of this program");
+  desk.put("e/experiment.json", R"({"format": 1, "seed": 1})");
+  refused("mailflow report e", 3, "e/experiment.json is not a file of results of this program");
+  desk.tell("cp -r c f && echo > f/replications.csv");
+  refused("mailflow report f", 3, "f/replications.csv lacks the figures of Small one");
+  CHECK(desk.tell("mailflow events a.yaml --seed -1").status == 2);
   desk.put("a.yaml", std::string(three_days).replace(three_days.find("6000"), 4, "5900"));
   refused(
       "mailflow report a", 3,
