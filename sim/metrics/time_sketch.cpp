@@ -8,11 +8,24 @@ namespace mailflow {
 void TimeSketch::record_exact(Ticks time, std::int64_t items) {
   records_.emplace_back(time, items);
   sorted_ = false;
-  if (records_.size() < exact_records) return;
+  if (records_.size() >= exact_records) count_in_buckets();
+}
+
+void TimeSketch::count_in_buckets() {
   counts_.assign(bucket(never) + 1, 0);
   for (const auto& [t, n] : records_) counts_[bucket(t)] += n;
   records_ = {};
   exact_ = false;
+}
+
+void TimeSketch::merge(const TimeSketch& other) {
+  if (other.exact_) {
+    for (const auto& [time, items] : other.records_) record(time, items);
+    return;
+  }
+  if (exact_) count_in_buckets();
+  max_ = std::max(max_, other.max_);
+  for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
 }
 
 Ticks TimeSketch::middle(std::size_t index) {

@@ -1,8 +1,8 @@
 // Quantiles of times, weighted by items: exact while few, then within a stated relative error in bounded memory.
 //
 // Beyond `exact_records` records the times are counted in a log-linear histogram (buckets of equal width within each
-// power of two; G. Tene's HdrHistogram): 2^8 buckets a power, so that a quantile is off by at most 1/512 of itself. Two
-// sketches add up by adding counts.
+// power of two; G. Tene's HdrHistogram): 2^8 buckets a power, so that a quantile is off by at most 1/512 of itself.
+// Sketches of parts (threads, replications, centres) merge into the sketch of the whole.
 #pragma once
 
 #include <bit>
@@ -28,6 +28,10 @@ class TimeSketch {
     counts_[bucket(time)] += items;
   }
 
+  /// Takes in what another sketch (not this one) has recorded: all is then as if it had been recorded here, be it exact
+  /// or in buckets.
+  void merge(const TimeSketch& other);
+
   /// The least recorded time t such that a share of at least q of the items took t or less; 0 when there are none.
   Ticks quantile(double q) const;
   Ticks max() const { return max_; }
@@ -44,6 +48,7 @@ class TimeSketch {
   }
   static Ticks middle(std::size_t index);
   void record_exact(Ticks time, std::int64_t items);
+  void count_in_buckets();
 
   bool exact_ = true;
   Ticks max_ = 0;
