@@ -202,6 +202,8 @@ struct Departure {
   double capacity_kg = -1;
   int vehicles = 1;  ///< at most; -1: as many as needed
   double cost = 0;   ///< per vehicle used (a timetabled departure with vehicles 1 costs even when empty)
+  int link = -1;     ///< in a network: the link that takes its mail to another centre; -1: it leaves for good
+  std::vector<std::vector<bool>> trip_serves;  ///< of a link, per instant of `at`: `serves` of that trip
 };
 
 struct Target {
@@ -246,6 +248,9 @@ struct Model {
   Assignment assignment;
   std::vector<Departure> departures;
   std::vector<Target> targets;
+  // of a centre in a network
+  std::string place;  ///< names the centre to the random streams; empty outside of networks
+  int inbound = -1;   ///< station that what comes by links goes into
 
   Calendar calendar() const { return Calendar(timezone, start, holidays, working_weekdays); }
 };

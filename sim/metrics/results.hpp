@@ -11,6 +11,7 @@
 
 #include "core/time.hpp"
 #include "metrics/cause.hpp"
+#include "metrics/time_sketch.hpp"
 
 namespace mailflow {
 
@@ -113,6 +114,14 @@ struct DepartureResult {
   double cost = 0;
 };
 
+/// Mail that left a network for good in a centre, by the way it had come and its product.
+struct PathEnd {
+  OnTime on_time;
+  std::int64_t lots = 0;
+  ItemTicks under_way = 0;  ///< item-ticks from posting to leaving
+  std::int64_t items() const { return on_time.on_time + on_time.late + on_time.no_due; }
+};
+
 struct TargetResult {
   double value = 0;  ///< in the target's unit; NaN: nothing to judge
   bool met = false;
@@ -143,6 +152,10 @@ struct Results {
   std::vector<std::vector<DueDay>> target_days;
   std::vector<TargetResult> targets;
   double staff_cost = 0, transport_cost = 0;
+  // of a centre in a network
+  std::int64_t by_links_in = 0, by_links_out = 0;  ///< items; parts of `in` and `out`
+  std::vector<std::vector<PathEnd>> path_ends;     ///< [path, as numbered in this centre][product]
+  std::vector<TimeSketch> end_to_end;              ///< per product, of what left for good: ticks from posting
 };
 
 }  // namespace mailflow
