@@ -22,14 +22,22 @@ const std::map<std::string, Names> may_see = {
     {"network", {"core", "mail", "metrics", "centre"}},
     {"scenario", {"core", "mail", "centre", "network"}},
     {"experiment", {"core", "mail", "metrics", "centre", "network", "scenario"}},
+    {"planning", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment"}},
     {"report", {"core", "mail", "metrics", "centre/simulate.hpp"}},
-    {"cli", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment", "report"}},
+    {"cli", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment", "planning", "report"}},
 };
 const Names inside_a_run = {"core", "mail", "metrics", "centre", "network"};
 /// Libraries by the first part of the path they are included by, and the folders that may know them.
-const std::map<std::string, Names> library_homes = {
-    {"yaml-cpp", {"scenario"}},   {"csv.h", {"scenario"}},       {"absl", {"mail"}},       {"CLI", {"cli"}},
-    {"xlsxwriter.h", {"report"}}, {"sqlite3.h", {"experiment"}}, {"mpi.h", {"experiment"}}};
+const std::map<std::string, Names> library_homes = {{"yaml-cpp", {"scenario"}},
+                                                    {"csv.h", {"scenario"}},
+                                                    {"absl", {"mail"}},
+                                                    {"CLI", {"cli"}},
+                                                    {"xlsxwriter.h", {"report"}},
+                                                    {"sqlite3.h", {"experiment"}},
+                                                    {"mpi.h", {"experiment"}},
+                                                    {"CbcModel.hpp", {"planning"}},
+                                                    {"CbcSolver.hpp", {"planning"}},
+                                                    {"OsiClpSolverInterface.hpp", {"planning"}}};
 constexpr std::size_t most_lines = 500;
 
 /// "centre" of "sim/centre/bay.hpp"; empty outside sim/.
