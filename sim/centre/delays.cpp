@@ -78,6 +78,7 @@ void Run::enter_bagging(int l, int station) {
     bag.items += member.items;
     bag.due = std::min(bag.due, member.due);
     bag.arrived = std::min(bag.arrived, member.arrived);
+    bag.posted = std::min(bag.posted, member.posted);
     member.in_centre = false;
     member.station = none;
     if (options_.events != nullptr) tell_bagged(put, bag.number, station);
@@ -147,17 +148,23 @@ void Run::departure(int d) {
   DepartureTrip trip;
   trip.at = now_;
   std::vector<Vehicle> vehicles;
+  const std::vector<bool>& serves =
+      is.trip_serves.empty() ? is.serves : is.trip_serves[static_cast<std::size_t>(next - at.begin()) - 1];
+  if (is.link != none) going_.push_back({d, now_, {}});
   for (const int bay : is.from) {
     StationState& st = stations_[static_cast<std::size_t>(bay)];
     loading_.clear();
     for (const int l : st.lots_here) {
       const Lot& lot = lots_[l];
       const bool served =
-          is.serves_all || (lot.destination != none && is.serves[static_cast<std::size_t>(lot.destination)]);
+          is.serves_all || (lot.destination != none && serves[static_cast<std::size_t>(lot.destination)]);
       if (served && lot.entered <= now_ - is.closes_before) loading_.push_back(l);
     }
     if (loading_.empty()) continue;
     rank_for_loading(bay);
+    if (is.link != none)  // by destination, as they are unloaded
+      std::stable_sort(loading_.begin(), loading_.end(),
+                       [this](int a, int b) { return lots_[a].destination < lots_[b].destination; });
     for (const int l : loading_) {
       if (load(d, l, vehicles, trip)) continue;
       Lot& lot = lots_[l];

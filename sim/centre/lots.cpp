@@ -64,7 +64,13 @@ void Run::tell_booked_wait(const Lot& lot, const CauseClock& clock, const CauseM
 /// A new lot comes into the centre.
 void Run::arrive(int l, int station) {
   Lot& lot = lots_[l];
-  lot.arrived = lot.since = now_;
+  lot.arrived = lot.posted = lot.since = now_;
+  come_in(l, station);
+}
+
+/// A lot that has its stamps comes in.
+void Run::come_in(int l, int station) {
+  Lot& lot = lots_[l];
   lot.in_centre = true;
   ProductState& product = products_[static_cast<std::size_t>(lot.product)];
   product.in += lot.items;
@@ -249,6 +255,11 @@ void Run::count_leaving(const Lot& lot, std::int64_t bag, int departure) {
     stays_.record(static_cast<double>(stay), lot.items);
     sketch_.record(stay, lot.items);
   }
+  if (departure != none && model_.departures[static_cast<std::size_t>(departure)].link != none) {
+    leave_by_link(lot, departure);
+    return;
+  }
+  if (!path_ends_.empty()) count_end(lot);
   std::int64_t OnTime::* count = lot.due == never  ? &OnTime::no_due
                                  : now_ <= lot.due ? &OnTime::on_time
                                                    : &OnTime::late;

@@ -117,6 +117,9 @@ void Run::reset_counts() {
   for (DepartureResult& departure : departures_) departure = {};
   stays_ = {};
   sketch_ = {};
+  by_links_in_ = by_links_out_ = 0;
+  for (auto& row : path_ends_) std::fill(row.begin(), row.end(), PathEnd{});
+  for (TimeSketch& sketch : end_to_end_) sketch = {};
   if (now_ + hour < model_.end) schedule(now_ + hour, EventKind::hour_mark, 0);
 }
 
@@ -353,10 +356,6 @@ void Run::fill_teams(Results& r) {
 }
 
 Results Run::results() {
-  if (plain())
-    plain_loop();
-  else
-    loop();
   settle_lots();
   settle_agents();
   hour_mark();
@@ -380,6 +379,10 @@ Results Run::results() {
   for (const DepartureResult& departure : departures_) r.transport_cost += departure.cost;
   r.left_over = left_over_;
   r.target_days = target_days_;
+  r.by_links_in = by_links_in_;
+  r.by_links_out = by_links_out_;
+  r.path_ends = path_ends_;
+  r.end_to_end = end_to_end_;
   judge_targets(model_, r);
   return r;
 }

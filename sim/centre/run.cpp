@@ -4,11 +4,16 @@
 
 namespace mailflow {
 
-Results simulate(const Model& model, const RunOptions& options) { return Run(model, options).results(); }
+Results simulate(const Model& model, const RunOptions& options) {
+  Run run(model, options);
+  run.advance(never);
+  return run.results();
+}
 
 Run::Run(const Model& model, const RunOptions& options) : model_(model), options_(options) {
   const auto key = [&](const std::string& element, const char* purpose) {
-    return stream_key(options.seed, options.replication, element, purpose);
+    return stream_key(options.seed, options.replication, model.place.empty() ? element : model.place + '/' + element,
+                      purpose);
   };
   stations_.resize(model.stations.size());
   for (std::size_t s = 0; s < stations_.size(); ++s) {
@@ -56,6 +61,10 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
   products_.resize(model.products.size());
   on_time_.assign(model.products.size(), std::vector<OnTime>(model.destinations.size() + 1));
   departures_.resize(model.departures.size());
+  if (!model.place.empty()) {
+    path_ends_.assign(1, std::vector<PathEnd>(model.products.size()));
+    end_to_end_.resize(model.products.size());
+  }
   const std::size_t days = model.midnights.empty() ? 0 : model.midnights.size() - 1;
   product_days_.assign(model.products.size(), std::vector<DueDay>(days));
   for (const Target& target : model.targets) {
@@ -105,9 +114,11 @@ void Run::start_clocks() {
   for (std::size_t s = 0; s < model_.sources.size(); ++s) start_source(static_cast<int>(s));
 }
 
-void Run::loop() {
+void Run::loop(Ticks until) {
   constexpr std::uint64_t progress_mask = (1U << 18U) - 1;
   while (!over_) {
+    calendar_.settle();
+    if (calendar_.next().at >= until) return;
     const Event event = calendar_.take();
     now_ = event.at;
     ++events_;
@@ -167,6 +178,9 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       break;
     case EventKind::rows:
       rows(i);
+      break;
+    case EventKind::load_arrives:
+      load_arrives(token);
       break;
     case EventKind::duty_start:
       duty_start(i);

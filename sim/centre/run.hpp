@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "centre/simulate.hpp"
+#include "centre/centre_run.hpp"
 #include "centre/state.hpp"
 #include "core/event_calendar.hpp"
 
@@ -24,12 +24,13 @@ enum class EventKind : std::uint8_t {
   phase_end = 0x30,  // a handling or set-up ends
   delay_end = 0x31,  // a move or hold ends
   agent_arrives = 0x32,
-  bag_goes = 0x33,     // a part-filled bag has waited long enough
-  source = 0x40,       // the next lot of a rate or gap source
-  vehicle_due = 0x41,  // a vehicle's time in the timetable
-  vehicle = 0x42,      // it arrives
-  rows = 0x43,         // the next rows of a replay
-  lot_arrives = 0x44,  // a lot of a replayed bin
+  bag_goes = 0x33,      // a part-filled bag has waited long enough
+  source = 0x40,        // the next lot of a rate or gap source
+  vehicle_due = 0x41,   // a vehicle's time in the timetable
+  vehicle = 0x42,       // it arrives
+  rows = 0x43,          // the next rows of a replay
+  lot_arrives = 0x44,   // a lot of a replayed bin
+  load_arrives = 0x45,  // what comes by a link
   duty_start = 0x50,
   break_start = 0x51,
   break_end = 0x52,
@@ -42,15 +43,18 @@ enum class EventKind : std::uint8_t {
   end = 0x90,
 };
 
-class Run {
+class Run final : public CentreRun {
  public:
   Run(const Model& model, const RunOptions& options);
-  Results results();
+  void receive(Ticks at, std::vector<ThroughLot> lots) override;
+  void advance(Ticks until) override;
+  std::vector<Load> take_loads() override;
+  Results results() override;
 
  private:
   // run.cpp: the loop
   void start_clocks();
-  void loop();
+  void loop(Ticks until);
   void dispatch(EventKind kind, std::uint32_t index, std::uint32_t token);
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
 
@@ -75,9 +79,16 @@ class Run {
   void spread_row(int s, const ReplayRow& row);
   void serve_touched();
   Ticks due_of(int product);
+  Ticks due_of(int product, Ticks posted) const;
+
+  // links.cpp: mail from and to other centres
+  void load_arrives(std::size_t load);
+  void leave_by_link(const Lot& lot, int departure);
+  void count_end(const Lot& lot);
 
   // lots.cpp: a lot's way
   void arrive(int l, int station);
+  void come_in(int l, int station);
   void try_enter(int l, int station, int from_server);
   bool has_room(int station, const Lot& lot) const;
   void enter(int l, int station);
@@ -201,6 +212,11 @@ class Run {
   std::vector<int> order_;                         ///< ranked_, as the rule has it now
   std::vector<int> touched_stations_;              ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
+  std::vector<std::vector<ThroughLot>> coming_;  ///< loads by links that have not come yet
+  std::vector<Load> going_;                      ///< loads that have left and not been taken over yet
+  std::vector<std::vector<PathEnd>> path_ends_;  ///< [path][product]
+  std::vector<TimeSketch> end_to_end_;           ///< per product
+  std::int64_t by_links_in_ = 0, by_links_out_ = 0;
   BatchMeans stays_;
   TimeSketch sketch_;
   Ticks window_from_ = 0;

@@ -23,6 +23,7 @@ inline constexpr int departing = -3;  ///< a lot's target once it is aboard
 /// n items of one product and destination that move together.
 struct Lot {
   Ticks arrived = 0;  ///< in the centre
+  Ticks posted = 0;   ///< in the network; outside of networks as `arrived`
   Ticks entered = 0;  ///< in its station
   Ticks since = 0;    ///< its time is booked up to here
   Ticks due = never;
@@ -43,6 +44,7 @@ struct Lot {
   int server = none;              ///< that cannot get rid of it (blocked)
   int target = none;              ///< station it waits to enter (blocked)
   int members = none;             ///< first lot of those bagged in it
+  std::uint32_t path = 0;         ///< in a network: how it came
   std::int64_t number = 0;        ///< for the event log
 };
 
