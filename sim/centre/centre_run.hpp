@@ -21,7 +21,7 @@ namespace mailflow {
 /// A lot on its way through a network, 32 bytes. Its due instant follows from its product and `posted`.
 struct ThroughLot {
   static constexpr std::uint64_t most = (std::uint64_t{1} << 48U) - 1;  ///< of an instant: 8.9 years
-  std::uint64_t posted : 48;       ///< ticks: when it came into the network
+  std::uint64_t posted : 48;                                            ///< ticks: when it came into the network
   std::uint64_t destination : 16;  ///< centre it is bound for: index of Model::destinations
   std::uint64_t arrived : 48;      ///< ticks: when it came into the centre that it left last
   std::uint64_t product : 16;

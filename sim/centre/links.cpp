@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "centre/block_loop.hpp"
 #include "centre/run.hpp"
 
 namespace mailflow {
@@ -10,14 +11,20 @@ std::unique_ptr<CentreRun> CentreRun::make(const Model& model, const RunOptions&
   return std::make_unique<Run>(model, options);
 }
 
+Run::~Run() = default;
+
 void Run::advance(Ticks until) {
-  if (plain())
-    plain_loop();
+  if (blocks_)
+    blocks_->advance(until);
   else
     loop(until);
 }
 
 void Run::receive(Ticks at, std::vector<ThroughLot> lots) {
+  if (blocks_) {
+    blocks_->receive(at, std::move(lots));
+    return;
+  }
   schedule(at, EventKind::load_arrives, 0, static_cast<std::uint32_t>(coming_.size()));
   coming_.push_back(std::move(lots));
 }

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "centre/block_loop.hpp"
+
 namespace mailflow {
 
 Results simulate(const Model& model, const RunOptions& options) {
@@ -73,6 +75,7 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
   }
   rank_stations();
   start_clocks();
+  if (BlockLoop::fits(model, options)) blocks_ = std::make_unique<BlockLoop>(*this);
 }
 
 void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {

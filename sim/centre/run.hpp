@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "centre/centre_run.hpp"
@@ -43,9 +44,16 @@ enum class EventKind : std::uint8_t {
   end = 0x90,
 };
 
+class BlockLoop;
+
 class Run final : public CentreRun {
  public:
   Run(const Model& model, const RunOptions& options);
+  ~Run() override;
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+  Run(Run&&) = delete;
+  Run& operator=(Run&&) = delete;
   void receive(Ticks at, std::vector<ThroughLot> lots) override;
   void advance(Ticks until) override;
   std::vector<Load> take_loads() override;
@@ -58,10 +66,7 @@ class Run final : public CentreRun {
   void dispatch(EventKind kind, std::uint32_t index, std::uint32_t token);
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
 
-  // plain.cpp: the loop for queues without staff, hours, breakdowns, bounds or transport
-  bool plain() const;
-  void plain_loop();
-  friend class PlainLoop;
+  friend class BlockLoop;  // the loop for centres without staff, hours, breakdowns or bounds
 
   // sources.cpp: mail comes
   void start_source(int s);
@@ -217,6 +222,7 @@ class Run final : public CentreRun {
   std::vector<std::vector<PathEnd>> path_ends_;  ///< [path][product]
   std::vector<TimeSketch> end_to_end_;           ///< per product
   std::int64_t by_links_in_ = 0, by_links_out_ = 0;
+  std::unique_ptr<BlockLoop> blocks_;  ///< instead of the general loop
   BatchMeans stays_;
   TimeSketch sketch_;
   Ticks window_from_ = 0;

@@ -91,8 +91,8 @@ class EventSink {
 struct RunOptions {
   std::uint64_t seed = 1;
   std::uint64_t replication = 1;
-  EventSink* events = nullptr;   ///< not owned; null: no log, at no cost
-  bool allow_plain_loop = true;  ///< false: the general loop even where the plain one would do
+  EventSink* events = nullptr;  ///< not owned; null: no log, at no cost
+  bool allow_blocks = true;     ///< false: the general loop even where the loop by blocks would do
   /// Called now and then (every 2^18 events) with the present instant; null: never.
   std::function<void(Ticks)> progress;
 };

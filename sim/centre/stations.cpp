@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "centre/handling_shares.hpp"
 #include "centre/lot_queue.hpp"
 #include "centre/run.hpp"
 
@@ -198,39 +199,25 @@ void Run::phase_end(int v) {
     handle(v);
 }
 
-/// Books a handling up to `worked` ticks of it. Each item is processed for its own share u of it, waits for those
-/// before it and then for those after: after w ticks k = floor(w/u) are done, and they have waited for the rest w - u,
-/// w - 2u, ...
+/// Books a handling up to `worked` ticks of it.
 void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
-  const Ticks piece = worked - server.booked;
-  const bool alone = lot.items == 1 || st.is->service_per_lot;
-  if (options_.events != nullptr && alone)
-    tell_booked(lot, Cause::processing, static_cast<ItemTicks>(lot.items) * piece);
-  if (alone) {
-    lot.since = now_;
-    row[static_cast<std::size_t>(Cause::processing)] += static_cast<ItemTicks>(lot.items) * piece;
-    server.booked = worked;
-    return;
-  }
-  const double unit = static_cast<double>(server.handling_takes) / (lot.items - lot.done);
-  const auto filled = [&](Ticks w) {
-    const double k = unit > 0 ? std::floor(static_cast<double>(w) / unit + 1e-9) : lot.items - lot.done;
-    return static_cast<ItemTicks>(lot.done + static_cast<int>(k)) * w - std::llround(unit * k * (k + 1) / 2);
-  };
-  const ItemTicks filling = filled(worked) - filled(server.booked);
+  HandlingShares shares;
+  if (lot.items == 1 || st.is->service_per_lot)
+    shares.processing = static_cast<ItemTicks>(lot.items) * (worked - server.booked);
+  else
+    shares = handling_shares(lot.items, lot.done, server.handling_takes, server.booked, worked);
   server.booked = worked;
-  const ItemTicks turn = static_cast<ItemTicks>(lot.items - 1) * piece - filling;
   if (options_.events != nullptr) {
-    tell_booked(lot, Cause::processing, piece);
-    tell_booked(lot, Cause::filling, filling);
-    tell_booked(lot, Cause::waiting_for_machine, turn);
+    tell_booked(lot, Cause::processing, shares.processing);
+    tell_booked(lot, Cause::filling, shares.filling);
+    tell_booked(lot, Cause::waiting_for_machine, shares.turn);
   }
   lot.since = now_;
-  row[static_cast<std::size_t>(Cause::processing)] += piece;
-  row[static_cast<std::size_t>(Cause::filling)] += filling;
-  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += turn;
+  row[static_cast<std::size_t>(Cause::processing)] += shares.processing;
+  row[static_cast<std::size_t>(Cause::filling)] += shares.filling;
+  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += shares.turn;
 }
 
 void Run::finish(int v) {

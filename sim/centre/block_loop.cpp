@@ -1,0 +1,350 @@
+#include <algorithm>
+
+#include "centre/block_counts.hpp"
+#include "centre/lot_queue.hpp"
+
+namespace mailflow {
+
+namespace {
+
+constexpr std::int64_t lots_a_block = 2048;
+
+bool serves_in_order(const Station& is) {
+  if (is.kind == StationKind::bay) return is.order == QueueOrder::first_come;
+  return (is.kind == StationKind::manual || is.kind == StationKind::machine) && is.crew == 0 && is.passes == 1 &&
+         is.diversions.empty() && is.set_up.between == SetUp::Between::none && !is.breakdown.present &&
+         is.always_open && is.order == QueueOrder::first_come && is.queue_holds < 0;
+}
+
+/// Takes whole lots, in as many vehicles as are needed.
+bool takes_all(const Departure& is, int largest_lot) {
+  return is.link != none && is.vehicles < 0 && is.capacity_kg < 0 && !is.serves_all &&
+         (is.capacity_items < 0 || is.capacity_items >= largest_lot);
+}
+
+/// Stations so that none comes before one that mail comes from; empty when mail may come back.
+std::vector<int> downstream_order(const Model& model) {
+  std::vector<int> before(model.stations.size(), 0);
+  const auto each_next = [&](int s, const auto& tell) {
+    for (const RouteNode& node : model.stations[static_cast<std::size_t>(s)].next.nodes)
+      if (node.kind == RouteNode::Kind::to && node.station >= 0) tell(node.station);
+  };
+  const int stations = static_cast<int>(model.stations.size());
+  for (int s = 0; s < stations; ++s) each_next(s, [&](int to) { ++before[static_cast<std::size_t>(to)]; });
+  std::vector<int> order;
+  for (int s = 0; s < stations; ++s)
+    if (before[static_cast<std::size_t>(s)] == 0) order.push_back(s);
+  for (std::size_t i = 0; i < order.size(); ++i)
+    each_next(order[i], [&](int to) {
+      if (--before[static_cast<std::size_t>(to)] == 0) order.push_back(to);
+    });
+  if (static_cast<int>(order.size()) < stations) order.clear();
+  return order;
+}
+
+bool splits_lots(const Model& model) {
+  return std::any_of(model.stations.begin(), model.stations.end(), [](const Station& s) {
+    return std::any_of(s.next.nodes.begin(), s.next.nodes.end(),
+                       [](const RouteNode& node) { return node.kind == RouteNode::Kind::by_share; });
+  });
+}
+
+}  // namespace
+
+bool BlockLoop::fits(const Model& model, const RunOptions& options) {
+  if (options.events != nullptr || !options.allow_blocks || !model.teams.empty()) return false;
+  if (model.end > static_cast<Ticks>(ThroughLot::most)) return false;
+  int largest_lot = 1;
+  for (const Product& product : model.products) largest_lot = std::max(largest_lot, product.lot_items);
+  return std::all_of(model.stations.begin(), model.stations.end(), serves_in_order) &&
+         std::all_of(model.sources.begin(), model.sources.end(),
+                     [](const Source& s) { return s.kind == Source::Kind::rate || s.kind == Source::Kind::gaps; }) &&
+         std::all_of(model.departures.begin(), model.departures.end(),
+                     [&](const Departure& d) { return takes_all(d, largest_lot); }) &&
+         std::all_of(model.targets.begin(), model.targets.end(), [](const Target& t) { return t.samples.empty(); }) &&
+         (largest_lot == 1 || !splits_lots(model)) && !downstream_order(model).empty();
+}
+
+BlockLoop::BlockLoop(Run& run)
+    : run_(run),
+      places_(run.stations_.size()),
+      order_(downstream_order(run.model_)),
+      origins_(run.sources_.size()),
+      doors_(run.departures_.size()),
+      flows_(run.products_.size()),
+      due_steps_(run.products_.size(), 0) {
+  int ways_out = 0;
+  for (std::size_t p = 0; p < places_.size(); ++p) {
+    Place& place = places_[p];
+    place.st = &run.stations_[p];
+    place.index = static_cast<int>(p);
+    const Station& is = *place.st->is;
+    if (is.next.nodes.size() == 1) place.only_next = is.next.nodes[0].station;
+    place.free_at.assign(static_cast<std::size_t>(std::max(is.servers, 1)), 0);
+    ways_out += std::any_of(is.next.nodes.begin(), is.next.nodes.end(), [](const RouteNode& node) {
+      return node.kind == RouteNode::Kind::to && node.station == out_of_centre;
+    });
+    if (is.kind != StationKind::bay) continue;
+    place.piles.resize(run.model_.destinations.size() + 1);  // the last: mail without a destination
+    for (Pile& pile : place.piles) pile.came.product.resize(flows_.size());
+    for (Pile& pile : place.piles) pile.gone.product.resize(flows_.size());
+  }
+  one_way_out_ = ways_out <= 1;
+  // The general start has put the sources' first arrivals into the calendar: they are kept here.
+  std::vector<Event> others;
+  for (run.calendar_.settle(); !run.calendar_.empty(); run.calendar_.settle()) {
+    const Event event = run.calendar_.take();
+    if (static_cast<EventKind>(event.index >> 24U) == EventKind::source)
+      origins_[event.index & 0xffffffU].next = event.at;
+    else
+      others.push_back(event);
+  }
+  for (const Event& event : others)
+    run.calendar_.schedule(event.at, static_cast<std::uint8_t>(event.order >> 56U), event.index, event.token);
+}
+
+void BlockLoop::advance(Ticks until) {
+  while (!run_.over_) {
+    run_.calendar_.settle();
+    const Ticks control_at = run_.calendar_.next().at;
+    const Ticks to = std::min({control_at, until - 1, next_closing(), std::max<Ticks>(from_, 0) + step_});
+    if (to > from_) block(to);
+    close_doors();
+    if (to == control_at) {
+      if (!control()) return;
+    } else if (to == until - 1) {
+      return;
+    }
+  }
+}
+
+void BlockLoop::block(Ticks to) {
+  to_ = to;
+  const std::uint64_t before = events_;
+  for (std::size_t s = 0; s < origins_.size(); ++s) come_from(s);
+  come_by_links();
+  for (const int s : order_) {
+    Place& place = places_[static_cast<std::size_t>(s)];
+    merge(place.in, place.ends_of_runs);
+    if (!place.piles.empty())
+      pile_up(place);
+    else if (place.free_at.size() == 1)
+      work<true>(place);
+    else
+      work<false>(place);
+    close_block(place);
+  }
+  if (!one_way_out_) {
+    merge(leaving_, leaving_runs_);
+    for (const Item& item : leaving_) leave(item.lot, item.at);
+    leaving_.clear();
+    leaving_runs_.clear();
+  }
+  count_flows();
+  from_ = to_;
+  const auto handled = static_cast<std::int64_t>(events_ - before);
+  if (handled < lots_a_block / 2 && step_ < day) step_ *= 2;
+  if (handled > lots_a_block * 2 && step_ > 1000) step_ /= 2;
+}
+
+/// What has come and gone up to now joins the products' counts.
+void BlockLoop::count_flows() {
+  for (std::size_t p = 0; p < flows_.size(); ++p) {
+    Flow& flow = flows_[p];
+    ProductState& product = run_.products_[p];
+    product.in += flow.in;
+    product.out += flow.out;
+    product.here += flow.in - flow.out;
+    product.in_centre += static_cast<ItemTicks>(flow.out - flow.in) * to_ + flow.in_ticks - flow.out_ticks;
+    flow = {};
+  }
+}
+
+/// The block's counts of a station join those since the last flush.
+void BlockLoop::close_block(Place& place) {
+  const Ticks dt = to_ - std::max<Ticks>(from_, 0);
+  while (place.seen < place.in.size() && place.in[place.seen].at < to_) place.level += weight(place.in[place.seen++]);
+  // What comes at the very end has not stood there for any time yet.
+  std::int64_t stood = place.level + place.at_end;
+  for (std::size_t i = place.seen; i > 0 && place.in[i - 1].at == to_; --i) stood -= weight(place.in[i - 1]);
+  if (dt > 0 && stood > place.queue_max) place.queue_max = stood;
+  while (place.seen < place.in.size()) place.level += weight(place.in[place.seen++]);
+  place.content_area += static_cast<ItemTicks>(place.here) * dt + place.came_ticks - place.left_ticks;
+  place.here += place.came - place.left;
+  place.visit_time += place.visits;
+  place.queue_area += static_cast<ItemTicks>(place.level_before) * dt + place.came_ticks - place.started_ticks;
+  place.level_before = place.level;
+  place.busy_area += static_cast<ItemTicks>(place.busy_before) * dt + place.busy_ticks;
+  place.busy_before = place.in_hand.size();
+  place.out += place.left;
+  place.came = place.came_ticks = place.left = place.left_ticks = place.started_ticks = 0;
+  place.at_end = 0;
+  place.busy_ticks = place.visits = 0;
+  place.in.clear();
+  place.ends_of_runs.clear();
+  place.seen = 0;
+}
+
+/// The next of the general calendar: warm-up, an hour, a departure, the end. False: the end.
+bool BlockLoop::control() {
+  const Event event = run_.calendar_.take();
+  ++events_;
+  const auto kind = static_cast<EventKind>(event.index >> 24U);
+  if (kind == EventKind::departure) {
+    run_.now_ = to_;
+    depart(static_cast<int>(event.index & 0xffffffU));
+    run_.calendar_.settle();
+    return true;
+  }
+  flush();
+  if (run_.options_.progress) run_.options_.progress(run_.now_);
+  if (kind == EventKind::end) {
+    run_.over_ = true;
+    hand_over();
+    return false;
+  }
+  if (kind == EventKind::warm_up) {
+    settle();
+    run_.reset_counts();
+  } else if (kind == EventKind::hour_mark) {
+    run_.hour_mark();
+  }
+  run_.calendar_.settle();
+  return true;
+}
+
+/// The counts kept here go to the general records.
+void BlockLoop::flush() {
+  run_.now_ = to_;
+  for (Place& place : places_) {
+    StationState& st = *place.st;
+    const bool bay = !place.piles.empty();
+    const Ticks dt = to_ - st.touched;
+    st.content_area += place.content_area;
+    if (!bay) st.queue_area += place.queue_area;
+    st.visit_time += place.visit_time;
+    st.items_out += place.out;
+    st.lots_out += place.lots_out;
+    st.started_items += place.started;
+    st.waited_items += place.waited;
+    st.items_in += place.out + place.here - st.items;
+    if (!bay) {
+      const auto busy = static_cast<Ticks>(place.busy_area);
+      st.state_time[static_cast<std::size_t>(ServerState::busy)] += busy;
+      st.state_time[static_cast<std::size_t>(ServerState::idle)] += st.is->servers * dt - busy;
+      for (int v = 0; v < st.is->servers; ++v) {
+        Server& server = run_.servers_[static_cast<std::size_t>(st.first_server + v)];
+        server.state = v < static_cast<int>(place.in_hand.size()) ? ServerState::busy : ServerState::idle;
+        server.state_since = to_;
+      }
+    }
+    st.items = place.here;
+    st.queue_items = bay ? 0 : place.level;
+    st.hour_queue_max = std::max(st.hour_queue_max, bay ? 0 : place.queue_max);
+    st.touched = to_;
+    place.content_area = place.queue_area = place.busy_area = place.visit_time = 0;
+    place.queue_max = place.out = place.lots_out = place.started = place.waited = 0;
+  }
+  run_.events_ = events_;
+  run_.in_ = run_.out_ = 0;
+  for (const ProductState& product : run_.products_) {
+    run_.in_ += product.in;
+    run_.out_ += product.out;
+  }
+}
+
+/// Books the time of all mail here up to now (at warm-up).
+void BlockLoop::settle() {
+  for (Place& place : places_) {
+    const auto wait = [&](const ThroughLot& lot, Ticks entered) {
+      place.st->ledger[lot.product][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
+          static_cast<ItemTicks>(lot.items) * (to_ - booked_from(entered));
+    };
+    for (std::size_t i = 0; i < place.queue.size(); ++i) {
+      const Item& item = place.queue[i];
+      if (item.load == none) {
+        wait(item.lot, item.at);
+        continue;
+      }
+      const auto& load = loads_[static_cast<std::size_t>(item.load)];
+      for (std::size_t k = load_taken_[static_cast<std::size_t>(item.load)]; k < load.size(); ++k)
+        wait(load[k], item.at);
+    }
+    for (const Hand& hand : place.in_hand) book(place, hand.item, hand.began, hand.ends, to_ - hand.began);
+    for (Pile& pile : place.piles) settle_pile(place, pile);
+  }
+  for (std::size_t d = 0; d < doors_.size(); ++d)
+    for (Closing& closing : doors_[d].closed)
+      for (std::size_t b = 0; b < closing.came.size(); ++b)
+        for (std::size_t to = 0; to < closing.came[b].size(); ++to) {
+          const auto bay = static_cast<std::size_t>(run_.model_.departures[d].from[b]);
+          restamp(closing.came[b][to], places_[bay].piles[to].gone);
+        }
+}
+
+/// The mail still here becomes lots of the general records.
+void BlockLoop::hand_over() {
+  std::int64_t here = 0;
+  for (Place& place : places_) {
+    for (; !place.queue.empty(); place.queue.pop()) {
+      const Item& item = place.queue.front();
+      const auto wait = [&](const ThroughLot& lot) {
+        ++here;
+        const int l = lot_of(lot, place.index, item.at, item.at, item.handlings);
+        lot_queue::push_back(place.st->queues[0], run_.lots_, l);
+        ++place.st->queue_lots;
+      };
+      if (item.load == none) {
+        wait(item.lot);
+        continue;
+      }
+      const auto& load = loads_[static_cast<std::size_t>(item.load)];
+      for (std::size_t k = load_taken_[static_cast<std::size_t>(item.load)]; k < load.size(); ++k) wait(load[k]);
+    }
+    for (std::size_t h = 0; h < place.in_hand.size(); ++h) {
+      const Hand& hand = place.in_hand[h];
+      Server& server = run_.servers_[static_cast<std::size_t>(place.st->first_server) + h];
+      server.lot = lot_of(hand.item.lot, place.index, hand.item.at, hand.began, hand.item.handlings);
+      server.phase = Phase::handling;
+      server.phase_began = hand.began;
+      server.handling_takes = hand.ends - hand.began;
+      server.booked = booked_from(hand.began) - hand.began;
+      run_.lots_[server.lot].in_hand = true;
+      ++here;
+    }
+    for (Pile& pile : place.piles) {
+      for (std::size_t p = 0; p < flows_.size(); ++p) place.st->visits_going_on += pile_visits(pile, p);
+      settle_pile(place, pile);
+      for (auto& chunk : pile.chunks) {
+        for (std::size_t k = pile.taken; k < chunk.size(); ++k, ++here)
+          place.st->lots_here.push_back(lot_of(chunk[k], place.index, to_, to_, 0));
+        pile.taken = 0;
+      }
+    }
+  }
+  std::int64_t made = inbound_lots_ - here;
+  for (const SourceState& source : run_.sources_) made += static_cast<std::int64_t>(source.lots);
+  run_.lots_.count_made(made);
+}
+
+int BlockLoop::lot_of(const ThroughLot& from, int place, Ticks entered, Ticks since, std::uint32_t handlings) {
+  const int l = run_.lots_.make();
+  Lot& lot = run_.lots_[l];
+  lot.arrived = static_cast<Ticks>(from.arrived);
+  lot.posted = static_cast<Ticks>(from.posted);
+  lot.entered = entered;
+  lot.since = booked_from(since);
+  lot.due = run_.due_of(static_cast<int>(from.product), lot.posted);
+  lot.key = from.key;
+  lot.path = from.path;
+  lot.items = static_cast<int>(from.items);
+  lot.product = static_cast<std::int16_t>(from.product);
+  lot.destination = static_cast<std::int16_t>(from.destination);
+  lot.station = static_cast<std::int16_t>(place);
+  lot.handlings = handlings;
+  lot.in_centre = true;
+  lot.cause_epoch = run_.stations_[static_cast<std::size_t>(place)].clock.epoch;
+  return l;
+}
+
+}  // namespace mailflow

@@ -1,0 +1,204 @@
+// Runs a centre station by station over blocks of time, instead of event by event.
+//
+//   sources, loads -> [ first station ] -> [ next ] -> ... -> bays, out        each for all of (from, to]
+//
+// Where stations serve in order of coming with servers that are always there, and no mail comes back to a station it
+// has left, when a lot is taken in hand follows from the lots before it (D. Lindley 1952; several servers: J. Kiefer
+// and J. Wolfowitz 1955). So there is no list of events: a block of arrivals goes through the first station, what left
+// it in the block through the next, and so on. Draws, order and counts are those of the general loop, to the byte
+// (tests/centre holds the two against each other). Handlings that begin at one instant and end at one instant at
+// different stations are the exception: they go on in order of station.
+//
+// Bays pile mail up by destination: a link's trip takes whole piles.
+//
+// Memory: 56 bytes a lot waiting at a station, 32 a lot at a bay or under way.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "centre/centre_run.hpp"
+#include "centre/run.hpp"
+
+namespace mailflow {
+
+class BlockLoop {
+ public:
+  /// Whether the run's model is such a centre.
+  static bool fits(const Model& model, const RunOptions& options);
+
+  /// `run` is not owned and outlives the loop; its clocks have been started.
+  explicit BlockLoop(Run& run);
+  void receive(Ticks at, std::vector<ThroughLot> lots);
+  void advance(Ticks until);
+
+ private:
+  enum class Rank : std::uint8_t { handled, posted, by_link };
+  struct Item {
+    ThroughLot lot;
+    Ticks at;                     ///< when it comes to the station
+    Ticks since;                  ///< when that was settled: decides among those of one instant
+    std::int32_t load = none;     ///< stands for all lots that this load still holds
+    std::uint16_t handlings = 0;  ///< so far in this centre
+    Rank rank = Rank::posted;
+  };
+  struct Hand {
+    Item item;
+    Ticks began, ends;
+  };
+  struct Ended {
+    Ticks ends;
+    std::uint32_t which;  ///< of ended_
+  };
+  /// Lots in order of coming; grows by doubling.
+  class Ring {
+   public:
+    bool empty() const { return count_ == 0; }
+    std::size_t size() const { return count_; }
+    Item& front() { return items_[head_]; }
+    Item& operator[](std::size_t i) { return items_[(head_ + i) & (items_.size() - 1)]; }
+    void push(const Item& item) {
+      if (count_ == items_.size()) grow();
+      items_[(head_ + count_++) & (items_.size() - 1)] = item;
+    }
+    void pop() {
+      head_ = (head_ + 1) & (items_.size() - 1);
+      --count_;
+    }
+
+   private:
+    void grow();
+    std::vector<Item> items_ = std::vector<Item>(64);
+    std::size_t head_ = 0, count_ = 0;
+  };
+  /// What has come to a pile, or gone from it, since the start.
+  struct Tally {
+    std::int64_t lots = 0;
+    struct OfProduct {
+      std::int64_t items = 0;
+      ItemTicks entered = 0;  ///< item-ticks: when they came, or the window's start
+    };
+    std::vector<OfProduct> product;
+  };
+  /// Mail for one destination at a bay, in order of coming.
+  struct Pile {
+    std::deque<std::vector<ThroughLot>> chunks;
+    std::size_t taken = 0;  ///< of the first chunk
+    Tally came, gone;
+  };
+  struct Place {  ///< a station
+    StationState* st = nullptr;
+    int index = 0;
+    int only_next = none;                   ///< where all that leaves it goes; none: by its route
+    std::vector<Item> in;                   ///< what comes in the block
+    std::vector<std::size_t> ends_of_runs;  ///< `in` is a sequence of runs, each in order
+    Ring queue;
+    std::vector<Ticks> free_at;  ///< of each server, a heap with the least first
+    std::vector<Hand> in_hand;   ///< beyond the block, in order of beginning
+    std::vector<Pile> piles;     ///< bay: per destination
+    // counts of the block: item-ticks from the instant to the block's end
+    std::int64_t came = 0, came_ticks = 0, left = 0, left_ticks = 0, started_ticks = 0;
+    std::int64_t busy_ticks = 0, visits = 0;
+    std::int64_t at_end = 0;  ///< items that came and were taken in hand at the block's very end
+    std::size_t seen = 0;     ///< of `in`, counted into `level`
+    // counts since the last flush
+    std::int64_t here = 0, level = 0;  ///< items at the station, and waiting
+    std::int64_t level_before = 0;     ///< at the block's start
+    std::size_t busy_before = 0;       ///< lots in hand then
+    std::int64_t out = 0, lots_out = 0, started = 0, waited = 0, queue_max = 0;
+    ItemTicks content_area = 0, queue_area = 0, busy_area = 0, visit_time = 0;
+  };
+  struct Origin {  ///< a source
+    Ticks next = never;
+    Ticks last = 0;  ///< arrival before
+  };
+  struct Closing {  ///< what is in time for a trip
+    std::size_t trip = 0;
+    std::vector<std::vector<Tally>> came;  ///< [bay of the departure][destination]
+  };
+  struct Door {  ///< a departure
+    std::size_t next_trip = 0, next_closing = 0;
+    std::deque<Closing> closed;
+  };
+  struct Trip {  ///< while it is loaded
+    int departure;
+    Load load;
+    DepartureTrip result;
+    std::vector<Vehicle> vehicles;
+    std::size_t first_with_room;  ///< no vehicle before it has room for an item
+  };
+  struct Coming {
+    Ticks at;
+    std::int32_t load;
+  };
+  struct Flow {  ///< of a product, in the block
+    std::int64_t in = 0, in_ticks = 0, out = 0, out_ticks = 0;
+  };
+
+  static bool earlier(const Item& a, const Item& b);
+  void block(Ticks to);
+  void come_from(std::size_t s);
+  Ticks next_arrival(std::size_t s, Ticks now);
+  void come_by_links();
+  void end_of_run(Place& place);
+  void deliver(const Item& item, int to);
+  void merge(std::vector<Item>& items, std::vector<std::size_t>& ends_of_runs);
+  void sort_ended(std::size_t servers);
+  template <bool single>
+  void work(Place& place);
+  template <bool single>
+  void drain(Place& place, std::size_t own);
+  template <bool single>
+  void begin(Place& place, Item& item, Ticks start, std::size_t own);
+  std::int64_t weight(const Item& item) const;
+  Ticks handling_time(const StationState& st, const Item& item) const;
+  void book(Place& place, const Item& item, Ticks began, Ticks ends, Ticks worked);
+  void finish(Place& place, Item& item, Ticks began, Ticks ends);
+  int next_of(const Place& place, const Item& item) const;
+  void leave(const ThroughLot& lot, Ticks at);
+  void count_stay(const ThroughLot& lot, Ticks at);
+  Ticks due_of(const ThroughLot& lot);
+  void pile_up(Place& place);
+  void close_block(Place& place);
+  void count_flows();
+  bool control();
+  Ticks next_closing() const;
+  void close_doors();
+  void depart(int d);
+  void load_pile(Place& place, Pile& pile, const Tally& upto, Trip& trip);
+  void load_lot(const ThroughLot& lot, Trip& trip);
+  void settle_pile(Place& place, Pile& pile);
+  ItemTicks pile_visits(const Pile& pile, std::size_t product) const;
+  void restamp(Tally& came, const Tally& gone) const;
+  void flush();
+  void settle();
+  void hand_over();
+  int lot_of(const ThroughLot& from, int place, Ticks entered, Ticks since, std::uint32_t handlings);
+  Ticks booked_from(Ticks t) const { return t > run_.window_from_ ? t : run_.window_from_; }
+
+  Run& run_;
+  Ticks from_ = -1, to_ = -1;
+  Ticks step_ = minute;  ///< length of a block: some thousand lots
+  std::uint64_t events_ = 0;
+  std::int64_t inbound_lots_ = 0;
+  std::vector<Place> places_;
+  std::vector<int> order_;  ///< of stations: none comes before one that mail comes from
+  std::vector<Origin> origins_;
+  std::vector<Door> doors_;
+  std::vector<Flow> flows_;
+  std::vector<std::size_t> due_steps_;  ///< per product: where the last due was found
+  std::vector<Coming> coming_;          ///< loads still to come, by instant
+  std::vector<std::vector<ThroughLot>> loads_;
+  std::vector<std::size_t> load_taken_;  ///< lots of it already in hand
+  std::vector<std::int64_t> load_items_;
+  std::vector<std::vector<ThroughLot>> spare_;  ///< chunks of piles
+  bool one_way_out_ = true;
+  std::vector<Item> leaving_;
+  std::vector<std::size_t> leaving_runs_;
+  std::vector<Hand> ended_;
+  std::vector<Ended> ended_order_;
+  std::vector<Item> scratch_;
+};
+
+}  // namespace mailflow

@@ -1,0 +1,298 @@
+// Sources and stations of the loop by blocks: what comes, when it is taken in hand, where it goes.
+#include <algorithm>
+#include <cmath>
+
+#include "centre/block_counts.hpp"
+
+namespace mailflow {
+
+void BlockLoop::Ring::grow() {
+  std::vector<Item> larger(items_.size() * 2);
+  for (std::size_t i = 0; i < count_; ++i) larger[i] = items_[(head_ + i) & (items_.size() - 1)];
+  items_.swap(larger);
+  head_ = 0;
+}
+
+inline bool BlockLoop::earlier(const Item& a, const Item& b) {
+  if (a.at != b.at) return a.at < b.at;
+  if (a.rank != b.rank) return a.rank < b.rank;
+  return a.since < b.since;
+}
+
+/// Puts runs, each in order, in one order.
+void BlockLoop::merge(std::vector<Item>& items, std::vector<std::size_t>& ends_of_runs) {
+  while (ends_of_runs.size() > 1) {
+    scratch_.resize(items.size());
+    std::vector<std::size_t> merged;
+    std::size_t begin = 0;
+    for (std::size_t r = 0; r < ends_of_runs.size(); r += 2) {
+      const auto at = [&](std::size_t i) { return items.begin() + static_cast<std::ptrdiff_t>(i); };
+      const auto out = scratch_.begin() + static_cast<std::ptrdiff_t>(begin);
+      const std::size_t middle = ends_of_runs[r];
+      const std::size_t end = r + 1 < ends_of_runs.size() ? ends_of_runs[r + 1] : middle;
+      std::merge(at(begin), at(middle), at(middle), at(end), out, earlier);
+      merged.push_back(end);
+      begin = end;
+    }
+    items.swap(scratch_);
+    ends_of_runs.swap(merged);
+  }
+}
+
+/// What has been put into `in` since the last one is a run.
+void BlockLoop::end_of_run(Place& place) {
+  const std::size_t before = place.ends_of_runs.empty() ? 0 : place.ends_of_runs.back();
+  if (place.in.size() > before) place.ends_of_runs.push_back(place.in.size());
+}
+
+inline Ticks BlockLoop::next_arrival(std::size_t s, Ticks now) {
+  SourceState& state = run_.sources_[s];
+  const Source& is = run_.model_.sources[s];
+  if (is.kind == Source::Kind::gaps) return now + draw_ticks(is.every, state.gaps);
+  if (is.rate.size() == 1 && state.mean_gap[0] > 0) {  // as next_of_rate
+    const double at = static_cast<double>(now) + state.gaps.exponential() * state.mean_gap[0];
+    return at < static_cast<double>(run_.model_.end) ? static_cast<Ticks>(at + 0.5) : never;
+  }
+  run_.now_ = now;
+  return run_.next_of_rate(static_cast<int>(s));
+}
+
+/// What the source brings in the block.
+void BlockLoop::come_from(std::size_t s) {
+  Origin& origin = origins_[s];
+  if (origin.next > to_) return;
+  SourceState& state = run_.sources_[s];
+  const Source& is = run_.model_.sources[s];
+  const bool sure = state.only_product != none;
+  Item item{};
+  item.load = none;
+  item.rank = Rank::posted;
+  for (; origin.next <= to_; ++events_) {
+    const Ticks now = origin.next;
+    item.at = now;
+    item.since = origin.last;
+    const int product = sure ? state.only_product : run_.pick_product(static_cast<int>(s));
+    const int destination = run_.pick_destination(static_cast<int>(s), product);
+    item.lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
+    item.lot.posted = item.lot.arrived = static_cast<std::uint64_t>(now) & ThroughLot::most;
+    item.lot.product = static_cast<std::uint16_t>(product);
+    item.lot.destination = static_cast<std::uint16_t>(destination);
+    item.lot.items = static_cast<std::uint32_t>(run_.model_.products[static_cast<std::size_t>(product)].lot_items);
+    Flow& flow = flows_[static_cast<std::size_t>(product)];
+    flow.in += item.lot.items;
+    flow.in_ticks += static_cast<std::int64_t>(item.lot.items) * (to_ - now);
+    deliver(item, is.into);
+    origin.last = now;
+    origin.next = next_arrival(s, now);
+  }
+  end_of_run(places_[static_cast<std::size_t>(is.into)]);
+}
+
+inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item) const {
+  const Station& is = *st.is;
+  const auto items = static_cast<int>(item.lot.items);
+  if (is.items_per_tick > 0) return std::llround(items / is.items_per_tick);
+  Stream stream = keyed(st.service_key, item.lot.key, item.handlings);
+  const Distribution& law = is.service;
+  if (is.service_per_lot || items == 1)
+    return static_cast<Ticks>((law.law == Law::exponential ? law.a * stream.exponential() : draw(law, stream)) + 0.5);
+  if (law.law == Law::constant) return std::llround(law.a * items);
+  double total = 0;
+  for (int i = 0; i < items; ++i) total += draw(law, stream);
+  return std::llround(total);
+}
+
+/// Follows the station's route for one lot; the same draws as Run::route.
+inline int BlockLoop::next_of(const Place& place, const Item& item) const {
+  const Route& route = place.st->is->next;
+  std::size_t n = 0;
+  for (;;) {
+    const RouteNode& node = route.nodes[n];
+    switch (node.kind) {
+      case RouteNode::Kind::to:
+        return node.station;
+      case RouteNode::Kind::by_product:
+        n = static_cast<std::size_t>(node.child[item.lot.product]);
+        break;
+      case RouteNode::Kind::by_destination:
+        n = static_cast<std::size_t>(node.child[item.lot.destination]);
+        break;
+      case RouteNode::Kind::by_share: {
+        Stream stream = keyed(place.st->share_key, item.lot.key, std::uint64_t{item.handlings} * 64U + n);
+        double rest = 1;
+        std::size_t i = 0;
+        while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0)
+          rest -= node.share[i++];
+        n = static_cast<std::size_t>(node.child[i]);
+        break;
+      }
+    }
+  }
+}
+
+/// A handling has ended: the lot goes on.
+inline void BlockLoop::finish(Place& place, Item& item, Ticks began, Ticks ends) {
+  const auto items = static_cast<std::int64_t>(item.lot.items);
+  ++events_;
+  book(place, item, began, ends, ends - began);
+  place.busy_ticks -= to_ - ends;
+  place.left += items;
+  ++place.lots_out;
+  place.left_ticks += items * (to_ - ends);
+  place.visits += items * (ends - booked_from(item.at));
+  const int to = place.only_next != none ? place.only_next : next_of(place, item);
+  if (to == out_of_centre && one_way_out_) {
+    leave(item.lot, ends);
+    return;
+  }
+  item.at = ends;
+  item.since = began;
+  item.rank = Rank::handled;
+  if (to == out_of_centre)
+    leaving_.push_back(item);
+  else
+    deliver(item, to);
+}
+
+namespace {
+
+/// The server that was free first is free again at `ends`. A 4-ary heap, least first.
+inline void free_next(std::vector<Ticks>& free_at, Ticks ends) {
+  const std::size_t n = free_at.size();
+  std::size_t i = 0;
+  for (;;) {
+    const std::size_t first = 4 * i + 1;
+    if (first >= n) break;
+    std::size_t least = first;
+    const std::size_t last = std::min(first + 4, n);
+    for (std::size_t c = first + 1; c < last; ++c) least = free_at[c] < free_at[least] ? c : least;
+    if (free_at[least] >= ends) break;
+    free_at[i] = free_at[least];
+    i = least;
+  }
+  free_at[i] = ends;
+}
+
+}  // namespace
+
+/// A lot is taken in hand. `own`: it is among the first so many of what came in the block (0: it came before).
+template <bool single>
+inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t own) {
+  StationState& st = *place.st;
+  const auto items = static_cast<std::int64_t>(item.lot.items);
+  ++item.handlings;
+  const Ticks ends = start + handling_time(st, item);
+  if constexpr (single) {
+    place.free_at[0] = ends;
+  } else {
+    free_next(place.free_at, ends);
+  }
+  const Ticks wait = start - item.at;
+  st.waits.record(static_cast<double>(wait), static_cast<double>(items));
+  place.started += items;
+  place.started_ticks += items * (to_ - start);
+  place.busy_ticks += to_ - start;
+  if (wait > 0) {
+    place.waited += items;
+    if (wait > st.longest_wait) st.longest_wait = wait;
+    st.ledger[item.lot.product][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
+        static_cast<ItemTicks>(items) * (start - booked_from(item.at));
+    while (place.seen < place.in.size() && place.in[place.seen].at < start)
+      place.level += weight(place.in[place.seen++]);
+    if (place.level > place.queue_max) place.queue_max = place.level;
+  }
+  if (wait == 0 && start == to_) place.at_end += items;
+  while (place.seen < own) place.level += weight(place.in[place.seen++]);
+  place.level -= items;
+  if (ends > to_)
+    place.in_hand.push_back({item, start, ends});
+  else if constexpr (single)
+    finish(place, item, start, ends);
+  else
+    ended_.push_back({item, start, ends});
+}
+
+/// Takes what waits in hand, as far as the block goes.
+template <bool single>
+void BlockLoop::drain(Place& place, std::size_t own) {
+  while (!place.queue.empty()) {
+    Item& head = place.queue.front();
+    const Ticks start = std::max(head.at, place.free_at.front());
+    if (start > to_) return;
+    if (head.load == none) {
+      Item item = head;
+      place.queue.pop();
+      begin<single>(place, item, start, own);
+      continue;
+    }
+    const auto which = static_cast<std::size_t>(head.load);
+    Item item = head;
+    item.load = none;
+    item.lot = loads_[which][load_taken_[which]++];
+    if (load_taken_[which] == loads_[which].size()) {
+      place.queue.pop();
+      loads_[which] = {};
+    }
+    begin<single>(place, item, start, own);
+  }
+}
+
+/// Those that have ended in the block, in order of ending, then of beginning. They are nearly so already: none is out
+/// of place by more than there are servers.
+void BlockLoop::sort_ended(std::size_t servers) {
+  ended_order_.clear();
+  for (std::size_t i = 0; i < ended_.size(); ++i)
+    ended_order_.push_back({ended_[i].ends, static_cast<std::uint32_t>(i)});
+  if (servers > 32) {
+    std::stable_sort(ended_order_.begin(), ended_order_.end(),
+                     [](const Ended& a, const Ended& b) { return a.ends < b.ends; });
+    return;
+  }
+  for (std::size_t i = 1; i < ended_order_.size(); ++i) {
+    const Ended e = ended_order_[i];
+    std::size_t k = i;
+    for (; k > 0 && e.ends < ended_order_[k - 1].ends; --k) ended_order_[k] = ended_order_[k - 1];
+    ended_order_[k] = e;
+  }
+}
+
+/// Everything that happens at the station in the block.
+template <bool single>
+void BlockLoop::work(Place& place) {
+  ended_.clear();
+  std::size_t kept = 0;
+  for (Hand& hand : place.in_hand) {
+    if (hand.ends > to_)
+      place.in_hand[kept++] = hand;
+    else if constexpr (single)
+      finish(place, hand.item, hand.began, hand.ends);
+    else
+      ended_.push_back(hand);
+  }
+  place.in_hand.resize(kept);
+  drain<single>(place, 0);
+  for (std::size_t i = 0; i < place.in.size(); ++i) {
+    Item& item = place.in[i];
+    const Ticks start = std::max(item.at, place.free_at.front());
+    if (item.load == none && start <= to_ && place.queue.empty()) {
+      begin<single>(place, item, start, i + 1);
+      continue;
+    }
+    const bool first = place.queue.empty();
+    place.queue.push(item);
+    if (first && item.load != none) drain<single>(place, i + 1);
+  }
+  if constexpr (!single) {
+    sort_ended(place.free_at.size());
+    for (const Ended& e : ended_order_) finish(place, ended_[e.which].item, ended_[e.which].began, e.ends);
+  }
+  for (Place& other : places_)
+    if (&other != &place) end_of_run(other);
+  const std::size_t before = leaving_runs_.empty() ? 0 : leaving_runs_.back();
+  if (leaving_.size() > before) leaving_runs_.push_back(leaving_.size());
+}
+
+template void BlockLoop::work<true>(Place&);
+template void BlockLoop::work<false>(Place&);
+
+}  // namespace mailflow

@@ -1,0 +1,323 @@
+// The loop by blocks and the general loop are two ways to run one model: every figure must be the same.
+#include <catch2/catch.hpp>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "centre/centre_run.hpp"
+#include "core/random.hpp"
+
+using namespace mailflow;
+
+namespace {
+
+RouteNode to(int station) {
+  RouteNode node;
+  node.station = station;
+  return node;
+}
+
+Route split_to(RouteNode::Kind kind, const std::vector<int>& stations, std::vector<double> share = {}) {
+  Route route;
+  RouteNode& first = route.nodes.emplace_back();
+  first.kind = kind;
+  first.share = std::move(share);
+  for (std::size_t i = 0; i < stations.size(); ++i) first.child.push_back(static_cast<int>(i) + 1);
+  for (const int station : stations) route.nodes.push_back(to(station));
+  return route;
+}
+
+Station window(const char* name, int servers, Distribution service, Route next) {
+  Station s;
+  s.name = name;
+  s.kind = StationKind::manual;
+  s.servers = servers;
+  s.service = std::move(service);
+  s.next = std::move(next);
+  return s;
+}
+
+Distribution exponential(double seconds) { return {Law::exponential, seconds * second, 0, 0, {}, {}}; }
+
+Route straight(int station) {
+  Route route;
+  route.nodes = {to(station)};
+  return route;
+}
+
+/// Two products with a rate that changes, one steady source, five stations of which three let mail out, a warm-up.
+Model office() {
+  Model m;
+  m.start = Date{20000};
+  m.warm_up = 5 * hour;
+  m.end = 40 * hour + 20 * minute;
+  m.midnights = {0, day, 2 * day};
+  m.products.resize(2);
+  m.products[0].name = "letter";
+  m.products[1].name = "parcel";
+  m.products[1].due_within = 10 * minute;
+  m.destinations.resize(2);
+  Source source;
+  source.name = "public";
+  source.kind = Source::Kind::rate;
+  source.into = 0;
+  source.mix.product = {0.7, 0.3};
+  source.mix.destination = {{0.5, 0.5}, {1, 0}};
+  source.rate = {{0, 0.3 / second}, {10 * hour, 0.6 / second}, {20 * hour, 0}, {21 * hour, 0.4 / second}};
+  Source drip = source;
+  drip.name = "drip";
+  drip.kind = Source::Kind::gaps;
+  drip.every = exponential(7);
+  m.sources = {source, drip};
+  m.stations = {
+      window("first", 2, exponential(3), split_to(RouteNode::Kind::by_share, {1, 2, out_of_centre}, {0.2, 0.7, 0.1})),
+      window("few", 1, exponential(8), straight(3)),
+      window("many", 3, {Law::uniform, 2.0 * second, 8.0 * second, 0, {}, {}},
+             split_to(RouteNode::Kind::by_destination, {3, 4})),
+      window("last", 1, exponential(1.2), straight(out_of_centre)),
+      window("other", 2, {Law::lognormal, 3.0 * second, 2.0 * second, 0, {}, {}}, straight(out_of_centre))};
+  return m;
+}
+
+/// Trays of 50 and of 20 letters for four centres of a network; machines, bays, two links.
+Model platform(Ticks closes_before) {
+  Model m;
+  m.place = "platform";
+  m.start = Date{20000};
+  m.warm_up = 3 * hour;
+  m.end = 30 * hour;
+  m.midnights = {0, day, 2 * day};
+  m.products.resize(2);
+  m.products[0].name = "letter";
+  m.products[0].lot_items = 50;
+  m.products[0].due = {{0, 9 * hour}, {7 * hour, 20 * hour}, {12 * hour, 29 * hour}};
+  m.products[1].name = "flat";
+  m.products[1].lot_items = 20;
+  m.products[1].weight_kg = 0.12;
+  m.destinations.resize(4);  // 0: here
+  Source source;
+  source.name = "posted";
+  source.kind = Source::Kind::rate;
+  source.into = 0;
+  source.mix.product = {0.8, 0.2};
+  source.mix.destination = {{0.1, 0.3, 0.3, 0.3}, {0.4, 0.2, 0.2, 0.2}};
+  source.rate = {{0, 0}, {hour, 9.0 / second}, {20 * hour, 2.0 / second}};
+  m.sources = {source};
+  m.inbound = 0;
+  Station sorting = window("sorting", 1, {}, split_to(RouteNode::Kind::by_destination, {1, 2, 2, 2}));
+  sorting.kind = StationKind::machine;
+  sorting.items_per_tick = 11.0 / second;
+  Station delivery = window("delivery", 2, {Law::exponential, 0.2 * second, 0, 0, {}, {}}, straight(out_of_centre));
+  Station bay;
+  bay.name = "bay";
+  bay.kind = StationKind::bay;
+  m.stations = {sorting, delivery, bay};
+  Departure north;
+  north.name = "north";
+  north.link = 0;
+  north.from = {2};
+  north.serves = {false, true, true, false};
+  north.vehicles = -1;
+  north.capacity_items = 4000;
+  north.cost = 100;
+  north.closes_before = closes_before;
+  for (Ticks t = hour / 2; t < m.end; t += hour) {
+    north.at.push_back(t);
+    north.trip_serves.push_back(t % (2 * hour) == hour / 2 ? std::vector<bool>{false, true, true, false}
+                                                           : std::vector<bool>{false, true, false, false});
+  }
+  Departure south = north;
+  south.name = "south";
+  south.link = 1;
+  south.trip_serves.clear();
+  south.serves = {false, false, false, true};
+  south.at = {4 * hour, 11 * hour, 23 * hour};
+  m.departures = {north, south};
+  return m;
+}
+
+void check_same(const TimeSummary& a, const TimeSummary& b) {
+  CHECK(a.items == b.items);
+  CHECK(a.mean.mean == b.mean.mean);
+  CHECK(a.mean.half_width_99 == b.mean.half_width_99);
+  CHECK(a.p50 == b.p50);
+  CHECK(a.p99 == b.p99);
+  CHECK(a.max == b.max);
+}
+
+void check_same(const OnTime& a, const OnTime& b) {
+  CHECK(a.on_time == b.on_time);
+  CHECK(a.late == b.late);
+  CHECK(a.undecided == b.undecided);
+  CHECK(a.no_due == b.no_due);
+}
+
+void check_same(const ProductResult& a, const ProductResult& b) {
+  check_same(a.time_in_centre, b.time_in_centre);
+  check_same(a.on_time, b.on_time);
+  CHECK(a.at_start == b.at_start);
+  CHECK(a.left == b.left);
+  CHECK(a.cause == b.cause);
+  CHECK(a.in_centre == b.in_centre);
+  for (std::size_t d = 0; d < a.days.size(); ++d) {
+    CHECK(a.days[d].on_time == b.days[d].on_time);
+    CHECK(a.days[d].late == b.days[d].late);
+  }
+}
+
+void check_same(const StationResult& x, const StationResult& y) {
+  CHECK(x.items_in == y.items_in);
+  CHECK(x.items_out == y.items_out);
+  CHECK(x.lots_out == y.lots_out);
+  CHECK(x.state == y.state);
+  CHECK(x.cause == y.cause);
+  CHECK(x.in_station == y.in_station);
+  CHECK(x.queue_max == y.queue_max);
+  CHECK(x.waited == y.waited);
+  CHECK(x.longest_wait == y.longest_wait);
+  CHECK(x.wait.half_width_95 == y.wait.half_width_95);
+  CHECK(x.little_residual == Approx(0).margin(1e-12));
+  REQUIRE(x.hours.size() == y.hours.size());
+  for (std::size_t h = 0; h < x.hours.size(); ++h) {
+    CHECK(x.hours[h].content == y.hours[h].content);
+    CHECK(x.hours[h].content_now == y.hours[h].content_now);
+    CHECK(x.hours[h].queue == y.hours[h].queue);
+    CHECK(x.hours[h].queue_now == y.hours[h].queue_now);
+    CHECK(x.hours[h].queue_max == y.hours[h].queue_max);
+    CHECK(x.hours[h].state == y.hours[h].state);
+  }
+}
+
+void check_same(const DepartureResult& a, const DepartureResult& b) {
+  CHECK(a.items == b.items);
+  CHECK(a.cost == b.cost);
+  REQUIRE(a.trips.size() == b.trips.size());
+  for (std::size_t t = 0; t < a.trips.size(); ++t) {
+    CHECK(a.trips[t].at == b.trips[t].at);
+    CHECK(a.trips[t].items == b.trips[t].items);
+    CHECK(a.trips[t].kg == b.trips[t].kg);
+    CHECK(a.trips[t].vehicles == b.trips[t].vehicles);
+    CHECK(a.trips[t].late == b.trips[t].late);
+    CHECK(a.trips[t].on_time == b.trips[t].on_time);
+  }
+}
+
+void check_same(const Results& a, const Results& b) {
+  CHECK(a.events == b.events);
+  CHECK(a.lots == b.lots);
+  CHECK(a.at_start == b.at_start);
+  CHECK(a.in == b.in);
+  CHECK(a.out == b.out);
+  CHECK(a.left == b.left);
+  CHECK(a.by_links_in == b.by_links_in);
+  CHECK(a.by_links_out == b.by_links_out);
+  check_same(a.time_in_centre, b.time_in_centre);
+  for (std::size_t p = 0; p < a.products.size(); ++p) {
+    CAPTURE(p);
+    check_same(a.products[p], b.products[p]);
+    for (std::size_t d = 0; d < a.product_destination[p].size(); ++d)
+      check_same(a.product_destination[p][d], b.product_destination[p][d]);
+  }
+  for (std::size_t s = 0; s < a.stations.size(); ++s) {
+    CAPTURE(s);
+    check_same(a.stations[s], b.stations[s]);
+  }
+  for (std::size_t d = 0; d < a.departures.size(); ++d) check_same(a.departures[d], b.departures[d]);
+  REQUIRE(a.path_ends.size() == b.path_ends.size());
+  for (std::size_t path = 0; path < a.path_ends.size(); ++path)
+    for (std::size_t p = 0; p < a.products.size(); ++p) {
+      check_same(a.path_ends[path][p].on_time, b.path_ends[path][p].on_time);
+      CHECK(a.path_ends[path][p].lots == b.path_ends[path][p].lots);
+      CHECK(a.path_ends[path][p].under_way == b.path_ends[path][p].under_way);
+    }
+}
+
+auto told(const ThroughLot& lot) {
+  return std::make_tuple(std::uint64_t{lot.posted}, std::uint64_t{lot.arrived}, std::uint64_t{lot.destination},
+                         std::uint64_t{lot.product}, lot.key, lot.path, lot.items);
+}
+
+/// The loads of one way of running are those of the other.
+void check_same(const std::vector<Load>& a, const std::vector<Load>& b) {
+  REQUIRE(a.size() == b.size());
+  for (std::size_t l = 0; l < a.size(); ++l) {
+    CHECK(a[l].departure == b[l].departure);
+    CHECK(a[l].left == b[l].left);
+    REQUIRE(a[l].lots.size() == b[l].lots.size());
+    bool same = true;
+    for (std::size_t i = 0; i < a[l].lots.size(); ++i) same = same && told(a[l].lots[i]) == told(b[l].lots[i]);
+    CHECK(same);
+  }
+}
+
+struct Run {
+  Results results;
+  std::vector<Load> loads;
+};
+
+/// Runs the platform in pieces; every four hours a load comes by a link: trays for here and to be passed on.
+Run run_platform(const Model& m, bool blocks, Ticks piece) {
+  RunOptions options;
+  options.allow_blocks = blocks;
+  const auto centre = CentreRun::make(m, options);
+  Run run;
+  Ticks handed = 0;
+  for (Ticks t = piece; t <= m.end + piece; t += piece) {
+    for (; handed < t; handed += 4 * hour) {
+      std::vector<ThroughLot> lots;
+      for (std::uint64_t i = 0; i < 900; ++i) {
+        ThroughLot lot{};
+        lot.posted = static_cast<std::uint64_t>(handed / 2 + static_cast<Ticks>(i)) & ThroughLot::most;
+        lot.destination = i % 4;
+        lot.product = i % 3 == 0;
+        lot.key = mixed(i + static_cast<std::uint64_t>(handed));
+        lot.path = i % 8 < 4 ? 1 : 2;
+        lot.items = lot.product == 1 ? 20 : 50;
+        lots.push_back(lot);
+      }
+      centre->receive(handed, lots);
+    }
+    centre->advance(t);
+    for (Load& load : centre->take_loads()) run.loads.push_back(std::move(load));
+  }
+  run.results = centre->results();
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("The loop by blocks gives the figures of the general loop, to the last bit") {
+  const Model m = office();
+  RunOptions general;
+  general.seed = GENERATE(1U, 2U, 3U);
+  general.allow_blocks = false;
+  RunOptions blocks = general;
+  blocks.allow_blocks = true;
+  const Results a = simulate(m, blocks);
+  REQUIRE(a.in > 20000);
+  REQUIRE(a.left > 0);
+  check_same(a, simulate(m, general));
+}
+
+TEST_CASE("Trays, links that close early and loads that come are the same in both loops, in pieces of any length") {
+  const Model m = platform(GENERATE(Ticks{0}, 20 * minute, 100 * minute));
+  const Run a = run_platform(m, true, 40 * minute);
+  REQUIRE(a.results.by_links_in == 7 * (600 * 50 + 300 * 20));  // of eight loads the first came before the window
+  REQUIRE(a.results.path_ends.size() == 3);
+  for (const auto& [blocks, piece] : {std::pair{false, 40 * minute}, std::pair{true, 7 * minute}}) {
+    CAPTURE(blocks, piece);
+    const Run b = run_platform(m, blocks, piece);
+    check_same(a.results, b.results);
+    check_same(a.loads, b.loads);
+  }
+}
+
+TEST_CASE("Every minute in the centre has a cause, and the causes add up exactly") {
+  const Results r = simulate(office(), RunOptions{});
+  for (const ProductResult& product : r.products) {
+    ItemTicks sum = 0;
+    for (const ItemTicks t : product.cause) sum += t;
+    CHECK(sum == product.in_centre);
+    CHECK(sum > 0);
+  }
+}
