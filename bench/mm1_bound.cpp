@@ -1,9 +1,9 @@
 // The bound for bench/mm1.yaml: the same queue as a two-event loop written by hand, with nothing but the mean time in
-// the system counted. Prints: customers, seconds, mean time in the system in services.
-#include <chrono>
+// the system counted. Prints: customers, processor seconds, mean time in the system in services.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <vector>
 
 #include "core/random.hpp"
@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
   std::vector<Ticks> queue(mask + 1);
   std::size_t head = 0;
   std::size_t tail = 0;
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   auto next_arrival = static_cast<Ticks>(arrivals.exponential() * tick / 0.9);
   Ticks next_departure = mailflow::never;
   double stay = 0;
@@ -36,6 +36,6 @@ int main(int argc, char** argv) {
       next_departure = head == tail ? mailflow::never : now + static_cast<Ticks>(services.exponential() * tick);
     }
   }
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  std::printf("%ld %.6f %.4f\n", out, took.count(), stay / static_cast<double>(out) / tick);
+  const double took = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  std::printf("%ld %.6f %.4f\n", out, took, stay / static_cast<double>(out) / tick);
 }

@@ -1,76 +1,203 @@
-"""Times the two models through the public command beside the hand-written bound and SimPy, in turn, on one core; then
-replications of a week of Noumea: ten times as many, two threads, two ranks, each beside its base in the same minute.
+"""The benchmarks: ./mailflow bench [OPTION...] [PART...]
 
-Usage: run.py PROGRAM FOLDER_OF_BOUNDS [ROUNDS]. Prints a Markdown table of medians and ratios; judges nothing.
+Prints Markdown: machine and date, one table of scenarios through the public command beside the same models written by
+hand, for ns-3's bare scheduler and in SimPy, then event lists and replications. Judges nothing. bench/README.md says
+how to read it.
 """
+import argparse
+import datetime
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 here = Path(__file__).resolve().parent
-program, bounds = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
-bound_items, simpy_items = 10_000_000, 100_000
+parts = {
+    "models": "M/M/1 and three stations beside the loop by hand, ns-3 and SimPy; a year of SC60; Noumea",
+    "lists": "event lists under the hold model",
+    "replications": "of a week in Noumea: ten times as many, two threads, two MPI ranks",
+    "nation": "a working day of 400 million items through 250 centres (minutes; only when asked for)",
+}
+columns = ["scenario", "by", "items/s", "events/s", "ns/event", "peak MB", "of the loop by hand", "x ns-3", "x SimPy"]
 
 
-def mailflow(model):
-    """Items a second of the whole process: reading the YAML, running, writing the results. And events, peak kB."""
+def arguments():
+    parser = argparse.ArgumentParser(prog="mailflow bench", description=__doc__.split("\n\n", 1)[1],
+                                     epilog="parts: " + "; ".join(f"{name}: {what}" for name, what in parts.items()))
+    parser.add_argument("part", nargs="*", help=", ".join(parts) + "; all but nation when none is named")
+    parser.add_argument("--rounds", type=int, default=5, help="alternating runs that medians are taken of (5)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="all figures, each round's too")
+    parser.add_argument("--build", type=Path, required=True, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.rounds < 1 or not set(given.part) <= set(parts):
+        parser.error(f"parts are {', '.join(parts)}; rounds at least 1")
+    given.part = given.part or [part for part in parts if part != "nation"]
+    return given
+
+
+options = arguments()
+program = options.build.resolve() / "mailflow"
+folder = options.build.resolve() / "bench"
+
+
+def timed(command, env=None):
+    """Output, processor seconds, seconds by the clock and peak MB of a program, which must succeed. Of a program that
+    runs several others (mpirun) the peak is the largest one's."""
+    words = [str(word) for word in command]
+    with tempfile.NamedTemporaryFile("r") as took:
+        done = subprocess.run([folder / "bench_measure", took.name, *words], stdout=subprocess.PIPE, text=True, env=env)
+        if done.returncode != 0:
+            sys.exit(f"bench: this failed: {' '.join(words)}")
+        processor, clock, peak = (float(figure) for figure in took.read().split())
+    return done.stdout, processor, clock, peak / 1024
+
+
+def mailflow(scenario, *more):
+    """The whole process: reading the YAML, running, writing the results."""
     with tempfile.TemporaryDirectory() as out:
-        start = time.perf_counter()
-        process = subprocess.Popen([program, "run", here / f"{model}.yaml", "--out", out + "/r", "--quiet"])
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        if status != 0:
-            sys.exit(f"mailflow failed on {model}")
+        _, seconds, clock, peak = timed([program, "run", scenario, "--out", f"{out}/r", "--quiet", *more])
         results = json.loads(Path(out, "r", "results.json").read_text())
-    return results["out"] / seconds, results["run"]["events"] / seconds, usage.ru_maxrss
+    return {"items": results["out"], "events": results["run"]["events"], "seconds": seconds, "clock": clock, "peak": peak}
 
 
-def rival(command):
-    items, seconds, *_ = subprocess.run([str(c) for c in command], check=True, capture_output=True, text=True).stdout.split()
-    return int(items) / float(seconds)
+def rival(events_per_item, command):
+    """A program that prints items and processor seconds of its loop alone."""
+    text, _, clock, peak = timed(command)
+    items, seconds, *_ = text.split()
+    return {"items": int(items), "events": int(items) * events_per_item, "seconds": float(seconds), "clock": clock,
+            "peak": peak}
 
 
-print("| model | what | items/s | ns/item | events/s | peak MB | mailflow is |")
-print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
-for model in ("mm1", "three-stations"):
-    ours, bound, simpy = [], [], []
-    for _ in range(rounds):
-        ours.append(mailflow(model))
-        bound.append(rival([bounds / f"bench_{model.replace('-', '_')}_bound", bound_items]))
-        simpy.append(rival(["/usr/bin/python3", here / "simpy_models.py", model, simpy_items]))
-    items, events, peak = (statistics.median(column) for column in zip(*ours))
-    print(f"| {model} | mailflow, YAML to results | {items:,.0f} | {1e9 / items:.1f} | {events:,.0f} | {peak / 1024:.0f} | |")
-    for name, rates in (("loop by hand", bound), ("SimPy", simpy)):
-        ratio = statistics.median(a[0] / b for a, b in zip(ours, rates))
-        rate = statistics.median(rates)
-        print(f"| {model} | {name} | {rate:,.0f} | {1e9 / rate:.1f} | | | {ratio:.2f} x |")
+def rivals(model, events):
+    """Who else runs the model, and how: name -> command."""
+    found = {"loop by hand": [folder / f"bench_{model.replace('-', '_')}_bound", 10_000_000]}
+    if (folder / "bench_ns3").exists():
+        found["ns-3"] = [folder / "bench_ns3", model, 1_000_000]
+    else:
+        print("ns-3 is not there (./mailflow setup bench)", file=sys.stderr)
+    if subprocess.run(["/usr/bin/python3", "-c", "import simpy"], capture_output=True).returncode == 0:
+        found["SimPy"] = ["/usr/bin/python3", here / "simpy_models.py", model, 100_000]
+    else:
+        print("SimPy is not there (./mailflow setup bench)", file=sys.stderr)
+    runs = {name: (lambda command=command: rival(events, command)) for name, command in found.items()}
+    if model == "mm1":
+        runs["Lindley's recursion, no events"] = lambda: rival(0, [folder / "bench_mm1_lindley", 10_000_000])
+    return runs
 
 
-def replications(number, threads=1, ranks=0):
-    """Seconds of so many replications of a fortnight in Noumea, a week of it warm-up."""
-    command = [program, "run", here.parent / "scenarios/noumea/today.yaml", "--until-day", 14, "--replications", number,
-               "--threads", threads, "--quiet"]
-    if ranks:
-        command = ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", ranks, *command]
-    start = time.perf_counter()
-    subprocess.run([str(c) for c in command], check=True,
-                   env={**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"})
-    return time.perf_counter() - start
+def median(runs, figure):
+    return statistics.median(figure(run) for run in runs)
 
 
-print("\n| replications of a week in Noumea | s | beside | s | ratio |\n| --- | ---: | --- | ---: | ---: |")
-cases = [("1,000", (1000,), "100", (100,)), ("400, two threads", (400, 2), "one thread", (400,))]
-if shutil.which("mpirun"):
-    cases.append(("400, two MPI ranks", (400, 1, 2), "one process", (400,)))
-for name, case, base_name, base in cases:
-    pairs = [(replications(*case), replications(*base)) for _ in range(rounds)]
-    ratio = statistics.median(max(a, b) / min(a, b) for a, b in pairs)
-    ours, theirs = (statistics.median(column) for column in zip(*pairs))
-    print(f"| {name} | {ours:.2f} | {base_name} | {theirs:.2f} | {ratio:.2f} |")
+def items_per_second(run):
+    return run["items"] / run["seconds"]
+
+
+def row(scenario, name, runs):
+    events = median(runs, lambda run: run["events"] / run["seconds"])
+    return {"scenario": scenario, "by": name, "items/s": median(runs, items_per_second), "events/s": events or None,
+            "ns/event": 1e9 / events if events else None, "peak MB": median(runs, lambda run: run["peak"]), "rounds": runs}
+
+
+def compared(scenario, file, others):
+    """Rows of one scenario: each runs in turn, so that all meet the same minutes. Ratios are taken round by round."""
+    runners = {"mailflow": lambda: mailflow(file), **others}
+    runs = {name: [] for name in runners}
+    for _ in range(options.rounds):
+        for name, runner in runners.items():
+            runs[name].append(runner())
+    rows = [row(scenario, name, of_one) for name, of_one in runs.items()]
+    for column, name in (("of the loop by hand", "loop by hand"), ("x ns-3", "ns-3"), ("x SimPy", "SimPy")):
+        if name in runs:
+            rows[0][column] = statistics.median(
+                items_per_second(own) / items_per_second(other) for own, other in zip(runs["mailflow"], runs[name]))
+    return rows
+
+
+def cell(column, value):
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if column in ("of the loop by hand",):
+        return f"{value:.2f}"
+    if column in ("x ns-3", "ns/event", "s", "beside s", "ratio", "processor s"):
+        return f"{value:.1f}" if abs(value) >= 10 or column == "x ns-3" else f"{value:.2f}"
+    return f"{value:,.0f}"
+
+
+def table(heads, rows):
+    print("\n| " + " | ".join(heads) + " |")
+    words = {head for head in heads if any(isinstance(line.get(head), str) for line in rows)}
+    print("|" + "|".join(" --- " if head in words else " ---: " for head in heads) + "|")
+    for line in rows:
+        print("| " + " | ".join(cell(head, line.get(head)) for head in heads) + " |", flush=True)
+
+
+def models():
+    rows = compared("M/M/1, load 0.9", here / "mm1.yaml", rivals("mm1", 2))
+    rows += compared("three stations", here / "three-stations.yaml", rivals("three-stations", 3))
+    rows += compared("Nouméa, four weeks", here.parent / "scenarios/noumea/today.yaml", {})
+    rows += compared("a year of SC60", here / "sc60-year.yaml", {})
+    table(columns, rows)
+    return rows
+
+
+def lists():
+    text, *_ = timed([folder / "bench_hold", options.rounds])
+    found = {}
+    for line in text.splitlines():
+        law, pending, name, nanoseconds = line.split(",")
+        found.setdefault(name, {}).setdefault(f"{law}, {int(pending):,}", []).append(float(nanoseconds))
+    rows = [{"ns a hold": name, **{case: statistics.median(ns) for case, ns in cases.items()}, "rounds": cases}
+            for name, cases in found.items()]
+    table(["ns a hold", *next(iter(found.values()))], rows)
+    return rows
+
+
+def replications():
+    """Seconds by the clock of so many replications of a fortnight in Noumea, a week of it warm-up."""
+    def run(number, threads=1, ranks=0):
+        command = [program, "run", here.parent / "scenarios/noumea/today.yaml", "--until-day", 14, "--replications",
+                   number, "--threads", threads, "--quiet"]
+        if ranks:
+            command = ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", ranks, *command]
+        return timed(command, {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"})[2]
+
+    cases = [("1,000", (1000,), "100", (100,)), ("400, two threads", (400, 2), "one thread", (400,))]
+    if shutil.which("mpirun"):
+        cases.append(("400, two MPI ranks", (400, 1, 2), "one process", (400,)))
+    rows = []
+    for name, case, base_name, base in cases:
+        pairs = [(run(*case), run(*base)) for _ in range(options.rounds)]
+        own, other = (statistics.median(column) for column in zip(*pairs))
+        rows.append({"replications of a week in Nouméa": name, "s": own, "beside": base_name, "beside s": other,
+                     "ratio": statistics.median(max(a, b) / min(a, b) for a, b in pairs), "rounds": pairs})
+    table(["replications of a week in Nouméa", "s", "beside", "beside s", "ratio"], rows)
+    return rows
+
+
+def machine():
+    found = re.search(r"^model name\s*:\s*(.*)$", Path("/proc/cpuinfo").read_text(), re.M)
+    memory = re.search(r"^MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text(), re.M)
+    return (f"{found.group(1) if found else 'processor unknown'}, {os.cpu_count()} cores, "
+            f"{int(memory.group(1)) // 2**20 if memory else 0} GB")
+
+
+def main():
+    measured = {"machine": machine(), "date": datetime.date.today().isoformat(), "rounds": options.rounds,
+                "load at start": os.getloadavg()[0]}
+    print(f"{measured['machine']}; {measured['date']}; medians of {options.rounds} alternating rounds; "
+          f"{measured['load at start']:.1f} other programs running", flush=True)
+    for part in options.part:
+        measured[part] = globals()[part]()
+        if options.json:
+            options.json.write_text(json.dumps(measured, indent=1))
+
+
+main()

@@ -1,4 +1,4 @@
-"""The two models of bench/ in SimPy. Usage: simpy_models.py mm1|three-stations ITEMS. Prints items and seconds."""
+"""The two models of bench/ in SimPy. Usage: simpy_models.py mm1|three-stations ITEMS. Prints items and processor seconds."""
 import random
 import sys
 import time
@@ -46,6 +46,6 @@ if model == "mm1":
 else:
     stations = [simpy.Resource(env, n) for n in (2, 1, 3)]
     env.process(arrivals(lambda: centre_item(*stations)))
-start = time.perf_counter()
+start = time.process_time()
 env.run()
-print(left, f"{time.perf_counter() - start:.6f}")
+print(left, f"{time.process_time() - start:.6f}")
