@@ -25,6 +25,12 @@ inline void BlockLoop::book(Place& place, const Item& item, Ticks began, Ticks e
   auto& row = place.st->ledger[item.lot.product];
   const Ticks booked = booked_from(began) - began;
   const auto items = static_cast<int>(item.lot.items);
+  if (run_.options_.own_times) {
+    if (items == 1 && worked == ends - began)
+      place.st->own_times.record(ends - item.at, 1);
+    else if (items > 1)
+      record_own(*place.st, {items, item.lot.key, item.handlings, ends - began, booked, worked, began - item.at, 1});
+  }
   if (items == 1 || place.st->is->service_per_lot) {
     row[static_cast<std::size_t>(Cause::processing)] += static_cast<ItemTicks>(items) * (worked - booked);
     return;

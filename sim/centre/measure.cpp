@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "centre/run.hpp"
 #include "metrics/targets.hpp"
@@ -92,6 +93,7 @@ void Run::reset_counts() {
     st.queue_max = st.hour_queue_max = st.queue_items;
     st.longest_wait = 0;
     st.waits = {};
+    if (options_.own_times) st.own_times = OwnTimes::none_yet();
     st.state_time = {};
     for (auto& row : st.ledger) row = {};
     st.hours.clear();
@@ -282,6 +284,7 @@ void Run::fill_station(StationResult& r, StationState& st) {
   r.state = st.state_time;
   r.cause = st.ledger;
   r.in_station = st.visit_time;
+  r.own_times = std::move(st.own_times);
   r.mean_time = st.items_out > 0 ? in_minutes(st.visit_time) / static_cast<double>(st.items_out) : 0;
   std::vector<double> content;
   std::vector<double> queue;

@@ -30,6 +30,7 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
     st.failures = Stream(key(element, "failures"));
     st.repairs = Stream(key(element, "repairs"));
     st.ledger.resize(model.products.size());
+    if (options.own_times) st.own_times = OwnTimes::none_yet();
     st.first_server = static_cast<int>(servers_.size());
     const bool handles = st.is->kind == StationKind::manual || st.is->kind == StationKind::machine;
     if (handles) servers_.resize(servers_.size() + static_cast<std::size_t>(st.is->servers));

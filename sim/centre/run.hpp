@@ -46,6 +46,17 @@ enum class EventKind : std::uint8_t {
 
 class BlockLoop;
 
+/// A handling, or a part of one, of which items' own times are recorded.
+struct OwnHandling {
+  int items;  ///< handled in it
+  std::uint64_t key;
+  std::uint32_t handlings;
+  Ticks takes, booked, worked;  ///< the whole; of it recorded before; of it worked by now
+  Ticks base;                   ///< between the lot's entering and the beginning, as if nothing had interrupted it
+  double pace;                  ///< of the agent
+};
+void record_own(StationState& st, const OwnHandling& handling);
+
 class Run final : public CentreRun {
  public:
   Run(const Model& model, const RunOptions& options);
@@ -121,6 +132,7 @@ class Run final : public CentreRun {
   int group_of(const StationState& st, const Lot& lot) const;
   void start(int v, int l);
   void handle(int v);
+  void record_own(const Server& server, const Lot& lot, Ticks worked);
   Ticks handling_time(Server& server, Lot& lot);
   void schedule_phase(int v);
   void begin_phase(int v, Phase phase, Ticks takes);

@@ -92,6 +92,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   std::uint64_t replication = 1;
   EventSink* events = nullptr;  ///< not owned; null: no log, at no cost
+  bool own_times = true;        ///< items' own times at stations are wanted
   bool allow_blocks = true;     ///< false: the general loop even where the loop by blocks would do
   /// Called now and then (every 2^18 events) with the present instant; null: never.
   std::function<void(Ticks)> progress;

@@ -208,6 +208,7 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
     shares.processing = static_cast<ItemTicks>(lot.items) * (worked - server.booked);
   else
     shares = handling_shares(lot.items, lot.done, server.handling_takes, server.booked, worked);
+  if (options_.own_times && server.lot != none) record_own(server, lot, worked);
   server.booked = worked;
   if (options_.events != nullptr) {
     tell_booked(lot, Cause::processing, shares.processing);
@@ -218,6 +219,39 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   row[static_cast<std::size_t>(Cause::processing)] += shares.processing;
   row[static_cast<std::size_t>(Cause::filling)] += shares.filling;
   row[static_cast<std::size_t>(Cause::waiting_for_machine)] += shares.turn;
+}
+
+/// Records the own times of the items that were done between `booked` and `worked` ticks of the handling.
+void Run::record_own(const Server& server, const Lot& lot, Ticks worked) {
+  StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  if (lot.pass + 1 < st.is->passes) return;
+  OwnHandling own{lot.items - lot.done,        lot.key, lot.handlings, server.handling_takes, server.booked, worked,
+                  now_ - worked - lot.entered, 1};
+  if (st.is->kind == StationKind::manual && st.is->crew > 0)
+    own.pace = proficiency(agents_[static_cast<std::size_t>(server.crew[0])], st.is->skill);
+  mailflow::record_own(st, own);
+}
+
+/// Of a handling, the items done between `booked` and `worked` ticks of it.
+void record_own(StationState& st, const OwnHandling& h) {
+  const Station& is = *st.is;
+  const double unit = static_cast<double>(h.takes) / h.items;
+  if (h.items == 1 || is.service_per_lot || unit <= 0) {
+    if (h.worked == h.takes && (h.booked < h.takes || h.takes == 0)) st.own_times.record(h.base + h.worked, h.items);
+    return;
+  }
+  if (is.items_per_tick > 0 || is.service.law == Law::constant) {
+    const auto done = [unit](Ticks w) { return static_cast<std::int64_t>(static_cast<double>(w) / unit + 1e-9); };
+    st.own_times.record_row(h.base, unit, done(h.booked), done(h.worked));
+    return;
+  }
+  Stream stream = keyed(st.service_key, h.key, h.handlings);
+  double total = 0;
+  for (int i = 0; i < h.items; ++i) {
+    total += draw(is.service, stream) / h.pace;
+    const Ticks ends = std::min(static_cast<Ticks>(total + 0.5), h.takes);
+    if (ends > h.booked && ends <= h.worked) st.own_times.record(h.base + ends, 1);
+  }
 }
 
 void Run::finish(int v) {

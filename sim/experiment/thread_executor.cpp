@@ -16,6 +16,7 @@ Observation run_task(const Task& task) {
   RunOptions options;
   options.seed = task.seed;
   options.replication = task.replication;
+  options.own_times = false;
   return observe(*task.model, simulate(*task.model, options));
 }
 

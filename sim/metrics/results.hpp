@@ -11,6 +11,7 @@
 
 #include "core/time.hpp"
 #include "metrics/cause.hpp"
+#include "metrics/own_times.hpp"
 #include "metrics/time_sketch.hpp"
 
 namespace mailflow {
@@ -81,6 +82,7 @@ struct StationResult {
   Estimate use;              ///< share of server time busy
   double waited = 0;         ///< share of items that waited at all
   double longest_wait = 0;   ///< minutes
+  OwnTimes own_times;        ///< of items, handling by handling; empty where they were not asked for
   std::int64_t queue_max = 0;
   /// Little's law: |L - lambda W| / L, with L the time integral, lambda W from the items' own stamps, boundary
   /// included.

@@ -18,6 +18,51 @@ void TimeSketch::count_in_buckets() {
   exact_ = false;
 }
 
+TimeSketch TimeSketch::in_buckets() {
+  TimeSketch sketch;
+  sketch.count_in_buckets();
+  return sketch;
+}
+
+/// The least time of a bucket.
+Ticks TimeSketch::lowest(std::size_t index) {
+  if (index < (2U << bits)) return static_cast<Ticks>(index);
+  return static_cast<Ticks>(((index & ((1U << bits) - 1)) + (1U << bits)) << ((index >> bits) - 1));
+}
+
+void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_t n) {
+  const auto at = [&](std::int64_t i) {
+    return base + static_cast<Ticks>(std::llround(step * static_cast<double>(i)));
+  };
+  if (exact_) {
+    while (k < n) record(at(++k), 1);
+    return;
+  }
+  max_ = std::max(max_, at(n));
+  while (k < n) {
+    const std::size_t index = bucket(at(k + 1));
+    // Those below the next bucket: base + i step rounds to less than its least time.
+    const double below = (static_cast<double>(lowest(index + 1) - base) - 0.5) / step;
+    const auto last = std::clamp(static_cast<std::int64_t>(std::ceil(below)) - 1, k + 1, n);
+    counts_[index] += last - k;
+    k = last;
+  }
+}
+
+double TimeSketch::share_within(Ticks time) const {
+  std::int64_t total = 0;
+  std::int64_t within = 0;
+  for (const auto& [t, items] : records_) {
+    total += items;
+    if (t <= time) within += items;
+  }
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    total += counts_[i];
+    if (counts_[i] > 0 && middle(i) <= time) within += counts_[i];
+  }
+  return total == 0 ? 0 : static_cast<double>(within) / static_cast<double>(total);
+}
+
 void TimeSketch::merge(const TimeSketch& other) {
   if (other.exact_) {
     for (const auto& [time, items] : other.records_) record(time, items);

@@ -18,6 +18,9 @@ class TimeSketch {
  public:
   static constexpr std::size_t exact_records = 1U << 16U;
 
+  /// In buckets from the first record on.
+  static TimeSketch in_buckets();
+
   /// `time` >= 0 ticks, `items` > 0.
   void record(Ticks time, std::int64_t items) {
     if (time > max_) max_ = time;
@@ -28,6 +31,10 @@ class TimeSketch {
     counts_[bucket(time)] += items;
   }
 
+  /// One item each at base + (k + 1) step, ..., base + n step, rounded to ticks; 0 <= k < n, step > 0. Costs as much as
+  /// the buckets that they fall into.
+  void record_row(Ticks base, double step, std::int64_t k, std::int64_t n);
+
   /// Takes in what another sketch (not this one) has recorded: all is then as if it had been recorded here, be it exact
   /// or in buckets.
   void merge(const TimeSketch& other);
@@ -35,6 +42,8 @@ class TimeSketch {
   /// The least recorded time t such that a share of at least q of the items took t or less; 0 when there are none.
   Ticks quantile(double q) const;
   Ticks max() const { return max_; }
+  /// Share of the items whose time, or the middle of whose bucket, is at most `time`; 0 when there are none.
+  double share_within(Ticks time) const;
   /// Bound on the relative error of a quantile; 0: exact.
   double error() const { return exact_ ? 0 : 1.0 / 512; }
 
@@ -47,6 +56,7 @@ class TimeSketch {
     return (std::size_t{power} << bits) + (v >> power);
   }
   static Ticks middle(std::size_t index);
+  static Ticks lowest(std::size_t index);
   void record_exact(Ticks time, std::int64_t items);
   void count_in_buckets();
 

@@ -30,6 +30,18 @@ Json times(const TimeSummary& t) {
   return json;
 }
 
+Json own_times(const OwnTimes& o) {
+  const auto minutes = [](ItemTicks t) { return in_minutes(t); };
+  return {{"items", o.items},
+          {"mean", o.items > 0 ? number(in_minutes(o.total) / static_cast<double>(o.items)) : Json(nullptr)},
+          {"p50", minutes(o.sketch.quantile(0.5))},
+          {"p90", minutes(o.sketch.quantile(0.9))},
+          {"p95", minutes(o.sketch.quantile(0.95))},
+          {"p99", minutes(o.sketch.quantile(0.99))},
+          {"max", minutes(o.sketch.max())},
+          {"quantile_relative_error", o.sketch.error()}};
+}
+
 Json on_time(const OnTime& o) {
   return {{"share", number(o.share())},
           {"on_time", o.on_time},
@@ -106,6 +118,7 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   json["longest_wait_minutes"] = result.longest_wait;
   json["queue_max_items"] = result.queue_max;
   json["little_residual"] = result.little_residual;
+  json["own_time_minutes"] = own_times(result.own_times);
   json["cause_item_minutes"] = Json::object();
   for (std::size_t p = 0; p < model.products.size(); ++p)
     json["cause_item_minutes"][model.products[p].name] = cause_minutes(result.cause[p]);

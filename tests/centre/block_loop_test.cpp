@@ -176,6 +176,10 @@ void check_same(const StationResult& x, const StationResult& y) {
   CHECK(x.waited == y.waited);
   CHECK(x.longest_wait == y.longest_wait);
   CHECK(x.wait.half_width_95 == y.wait.half_width_95);
+  CHECK(x.own_times.items == y.own_times.items);
+  CHECK(x.own_times.total == y.own_times.total);
+  CHECK(x.own_times.sketch.max() == y.own_times.sketch.max());
+  for (const double q : {0.1, 0.5, 0.9, 0.99}) CHECK(x.own_times.sketch.quantile(q) == y.own_times.sketch.quantile(q));
   CHECK(x.little_residual == Approx(0).margin(1e-12));
   REQUIRE(x.hours.size() == y.hours.size());
   for (std::size_t h = 0; h < x.hours.size(); ++h) {
