@@ -99,6 +99,7 @@ BlockLoop::BlockLoop(Run& run)
     else
       others.push_back(event);
   }
+  run.calendar_ = EventCalendar();
   for (const Event& event : others)
     run.calendar_.schedule(event.at, static_cast<std::uint8_t>(event.order >> 56U), event.index, event.token);
 }
