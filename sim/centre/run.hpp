@@ -227,6 +227,7 @@ class Run final : public CentreRun {
   std::vector<std::vector<DueDay>> product_days_;  ///< [product][civil day]
   std::vector<std::vector<DueDay>> target_days_;   ///< [target][civil day]; empty but for on-time targets
   std::vector<int> order_;                         ///< ranked_, as the rule has it now
+  std::vector<Ticks> urgency_;                     ///< of order_: the less, the more urgent
   std::vector<int> touched_stations_;              ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
   std::vector<std::vector<ThroughLot>> coming_;  ///< loads by links that have not come yet

@@ -321,15 +321,24 @@ int Run::best_free(int station) const {
   return best;
 }
 
-/// The stations that need a skill, most urgent first by the rule as things stand.
+/// The stations that need a skill, most urgent first by the rule as things stand; equals stay as they were.
 void Run::order_stations() {
   order_ = ranked_;
-  if (model_.assignment.rule == AssignmentRule::longest_queue)
-    std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
-      return stations_[static_cast<std::size_t>(a)].queue_items > stations_[static_cast<std::size_t>(b)].queue_items;
-    });
-  if (model_.assignment.rule == AssignmentRule::earliest_due)
-    std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) { return head_due(a) < head_due(b); });
+  const AssignmentRule rule = model_.assignment.rule;
+  if (rule != AssignmentRule::longest_queue && rule != AssignmentRule::earliest_due) return;
+  urgency_.resize(order_.size());
+  for (std::size_t i = 0; i < order_.size(); ++i) {  // by insertion: few stations, often in order already
+    const int s = order_[i];
+    const Ticks urgency =
+        rule == AssignmentRule::longest_queue ? -stations_[static_cast<std::size_t>(s)].queue_items : head_due(s);
+    std::size_t place = i;
+    for (; place > 0 && urgency < urgency_[place - 1]; --place) {
+      urgency_[place] = urgency_[place - 1];
+      order_[place] = order_[place - 1];
+    }
+    urgency_[place] = urgency;
+    order_[place] = s;
+  }
 }
 
 /// Sends the free agents where mail waits for them.

@@ -1,6 +1,7 @@
 #include "report/results_json.hpp"
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace mailflow {
@@ -125,10 +126,13 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   return json;
 }
 
-Json hours(const Calendar& calendar, const StationResult& result) {
+/// The hours of all stations end at the same instants: `texts` keeps what has been put into words.
+Json hours(const Calendar& calendar, const StationResult& result, std::map<Ticks, std::string>& texts) {
   Json rows = Json::array();
-  for (const StationHour& h : result.hours)
-    rows.push_back({{"until", calendar.text_with_offset(h.until)},
+  for (const StationHour& h : result.hours) {
+    std::string& until = texts[h.until];
+    if (until.empty()) until = calendar.text_with_offset(h.until);
+    rows.push_back({{"until", until},
                     {"items_out", h.items_out},
                     {"state_hours", state_hours(h.state)},
                     {"queue_item_hours", in_hours(h.queue)},
@@ -136,6 +140,7 @@ Json hours(const Calendar& calendar, const StationResult& result) {
                     {"queue_now", h.queue_now},
                     {"content_now", h.content_now},
                     {"queue_max", h.queue_max}});
+  }
   return rows;
 }
 
@@ -232,8 +237,9 @@ std::string results_json(const Model& model, const Results& r) {
   for (std::size_t t = 0; t < r.teams.size(); ++t) json["teams"][model.teams[t].name] = team(model, t, r.teams[t]);
   for (std::size_t d = 0; d < r.departures.size(); ++d)
     json["departures"][model.departures[d].name] = departure(model, calendar, d, r.departures[d]);
+  std::map<Ticks, std::string> texts;
   for (std::size_t s = 0; s < r.stations.size(); ++s)
-    json["station_hours"][model.stations[s].name] = hours(calendar, r.stations[s]);
+    json["station_hours"][model.stations[s].name] = hours(calendar, r.stations[s], texts);
   return json.dump(1) + "\n";
 }
 
