@@ -8,6 +8,25 @@
 
 namespace mailflow {
 
+namespace {
+
+/// Empty for few destinations, where going through the shares is as fast.
+DestinationTable destination_table(const std::vector<double>& share) {
+  DestinationTable table;
+  if (share.size() <= 32) return table;
+  double total = 0;
+  for (const double s : share) table.upto.push_back(total += s);
+  for (std::size_t d = share.size(); d-- > 0 && table.upto[d] >= total;) table.upto[d] = 2;  // beyond any draw
+  std::size_t d = 0;
+  for (std::size_t i = 0; i < share.size(); ++i) {
+    while (table.upto[d] <= static_cast<double>(i) / static_cast<double>(share.size())) ++d;
+    table.first.push_back(static_cast<std::uint16_t>(d));
+  }
+  return table;
+}
+
+}  // namespace
+
 void Run::start_source(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
@@ -27,6 +46,7 @@ void Run::start_source(int s) {
   for (const RateStep& step : is.rate)
     state.mean_gap.push_back(step.items_per_tick > 0 ? 1 / (step.items_per_tick * total) : 0);
   for (double& share : state.product_share) share /= total > 0 ? total : 1;
+  for (const auto& share : is.mix.destination) state.destinations.push_back(destination_table(share));
   switch (is.kind) {
     case Source::Kind::rate:
       if (const Ticks at = next_of_rate(s); at != never) schedule(at, EventKind::source, s);
@@ -72,6 +92,8 @@ int Run::pick_destination(int s, int product) {
   if (to.empty() || to[static_cast<std::size_t>(product)].empty()) return none;
   const auto& share = to[static_cast<std::size_t>(product)];
   if (share.size() == 1) return 0;
+  const DestinationTable& table = sources_[static_cast<std::size_t>(s)].destinations[static_cast<std::size_t>(product)];
+  if (!table.upto.empty()) return table.draw(sources_[static_cast<std::size_t>(s)].kinds.uniform());
   double left = sources_[static_cast<std::size_t>(s)].kinds.uniform();
   std::size_t last = 0;
   for (std::size_t d = 0; d < share.size(); ++d) {

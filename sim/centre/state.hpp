@@ -2,6 +2,7 @@
 // change them are methods of Run (centre/run.hpp).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -175,15 +176,28 @@ struct StationState {
   std::vector<StationHour> hours;
 };
 
+/// Draws a destination of many in constant time: how far the shares add up, and for each of as many equal parts of the
+/// unit the first destination that reaches beyond its beginning (indexed search: H. Chen and Y. Asau 1974).
+struct DestinationTable {
+  std::vector<double> upto;
+  std::vector<std::uint16_t> first;
+  int draw(double u) const {
+    std::size_t d = first[std::min(static_cast<std::size_t>(u * static_cast<double>(first.size())), first.size() - 1)];
+    while (upto[d] <= u) ++d;
+    return static_cast<int>(d);
+  }
+};
+
 struct SourceState {
   Stream gaps, kinds;  ///< when; which product and destination
   std::uint64_t key = 0;
-  std::uint64_t lots = 0;             ///< made so far
-  std::size_t cursor = 0;             ///< vehicles, replay: next; rate: step in force
-  int only_product = none;            ///< the one product, when there is only one
-  int only_destination = none;        ///< likewise; -2: to be drawn
-  std::vector<double> mean_gap;       ///< rate: ticks between lots, per step; 0: none come
-  std::vector<double> product_share;  ///< of lots, cumulative
+  std::uint64_t lots = 0;                      ///< made so far
+  std::size_t cursor = 0;                      ///< vehicles, replay: next; rate: step in force
+  int only_product = none;                     ///< the one product, when there is only one
+  int only_destination = none;                 ///< likewise; -2: to be drawn
+  std::vector<double> mean_gap;                ///< rate: ticks between lots, per step; 0: none come
+  std::vector<double> product_share;           ///< of lots, cumulative
+  std::vector<DestinationTable> destinations;  ///< per product; empty where there are few
 };
 
 /// What a vehicle of a departure has aboard.
