@@ -234,7 +234,7 @@ void BlockLoop::flush() {
       st.state_time[static_cast<std::size_t>(ServerState::busy)] += busy;
       st.state_time[static_cast<std::size_t>(ServerState::idle)] += st.is->servers * dt - busy;
       for (int v = 0; v < st.is->servers; ++v) {
-        Server& server = run_.servers_[static_cast<std::size_t>(st.first_server + v)];
+        Server& server = run_.servers_[static_cast<std::size_t>(st.first_server) + static_cast<std::size_t>(v)];
         server.state = v < static_cast<int>(place.in_hand.size()) ? ServerState::busy : ServerState::idle;
         server.state_since = to_;
       }

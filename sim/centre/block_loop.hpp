@@ -36,16 +36,16 @@ class BlockLoop {
  private:
   enum class Rank : std::uint8_t { handled, posted, by_link };
   struct Item {
-    ThroughLot lot;
-    Ticks at;                     ///< when it comes to the station
-    Ticks since;                  ///< when that was settled: decides among those of one instant
+    ThroughLot lot{};
+    Ticks at = 0;                 ///< when it comes to the station
+    Ticks since = 0;              ///< when that was settled: decides among those of one instant
     std::int32_t load = none;     ///< stands for all lots that this load still holds
     std::uint16_t handlings = 0;  ///< so far in this centre
     Rank rank = Rank::posted;
   };
   struct Hand {
     Item item;
-    Ticks began, ends;
+    Ticks began = 0, ends = 0;
   };
   struct Ended {
     Ticks ends;
@@ -145,11 +145,11 @@ class BlockLoop {
   void deliver(const Item& item, int to);
   void merge(std::vector<Item>& items, std::vector<std::size_t>& ends_of_runs);
   void sort_ended(std::size_t servers);
-  template <bool single>
+  template <bool Single>
   void work(Place& place);
-  template <bool single>
+  template <bool Single>
   void drain(Place& place, std::size_t own);
-  template <bool single>
+  template <bool Single>
   void begin(Place& place, Item& item, Ticks start, std::size_t own);
   std::int64_t weight(const Item& item) const;
   Ticks handling_time(const StationState& st, const Item& item) const;

@@ -176,13 +176,13 @@ inline void free_next(std::vector<Ticks>& free_at, Ticks ends) {
 }  // namespace
 
 /// A lot is taken in hand. `own`: it is among the first so many of what came in the block (0: it came before).
-template <bool single>
+template <bool Single>
 inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t own) {
   StationState& st = *place.st;
   const auto items = static_cast<std::int64_t>(item.lot.items);
   ++item.handlings;
   const Ticks ends = start + handling_time(st, item);
-  if constexpr (single) {
+  if constexpr (Single) {
     place.free_at[0] = ends;
   } else {
     free_next(place.free_at, ends);
@@ -206,14 +206,14 @@ inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t 
   place.level -= items;
   if (ends > to_)
     place.in_hand.push_back({item, start, ends});
-  else if constexpr (single)
+  else if constexpr (Single)
     finish(place, item, start, ends);
   else
     ended_.push_back({item, start, ends});
 }
 
 /// Takes what waits in hand, as far as the block goes.
-template <bool single>
+template <bool Single>
 void BlockLoop::drain(Place& place, std::size_t own) {
   while (!place.queue.empty()) {
     Item& head = place.queue.front();
@@ -222,7 +222,7 @@ void BlockLoop::drain(Place& place, std::size_t own) {
     if (head.load == none) {
       Item item = head;
       place.queue.pop();
-      begin<single>(place, item, start, own);
+      begin<Single>(place, item, start, own);
       continue;
     }
     const auto which = static_cast<std::size_t>(head.load);
@@ -233,7 +233,7 @@ void BlockLoop::drain(Place& place, std::size_t own) {
       place.queue.pop();
       loads_[which] = {};
     }
-    begin<single>(place, item, start, own);
+    begin<Single>(place, item, start, own);
   }
 }
 
@@ -257,32 +257,32 @@ void BlockLoop::sort_ended(std::size_t servers) {
 }
 
 /// Everything that happens at the station in the block.
-template <bool single>
+template <bool Single>
 void BlockLoop::work(Place& place) {
   ended_.clear();
   std::size_t kept = 0;
   for (Hand& hand : place.in_hand) {
     if (hand.ends > to_)
       place.in_hand[kept++] = hand;
-    else if constexpr (single)
+    else if constexpr (Single)
       finish(place, hand.item, hand.began, hand.ends);
     else
       ended_.push_back(hand);
   }
   place.in_hand.resize(kept);
-  drain<single>(place, 0);
+  drain<Single>(place, 0);
   for (std::size_t i = 0; i < place.in.size(); ++i) {
     Item& item = place.in[i];
     const Ticks start = std::max(item.at, place.free_at.front());
     if (item.load == none && start <= to_ && place.queue.empty()) {
-      begin<single>(place, item, start, i + 1);
+      begin<Single>(place, item, start, i + 1);
       continue;
     }
     const bool first = place.queue.empty();
     place.queue.push(item);
-    if (first && item.load != none) drain<single>(place, i + 1);
+    if (first && item.load != none) drain<Single>(place, i + 1);
   }
-  if constexpr (!single) {
+  if constexpr (!Single) {
     sort_ended(place.free_at.size());
     for (const Ended& e : ended_order_) finish(place, ended_[e.which].item, ended_[e.which].began, e.ends);
   }

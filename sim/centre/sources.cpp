@@ -16,7 +16,8 @@ DestinationTable destination_table(const std::vector<double>& share) {
   if (share.size() <= 32) return table;
   double total = 0;
   for (const double s : share) table.upto.push_back(total += s);
-  for (std::size_t d = share.size(); d-- > 0 && table.upto[d] >= total;) table.upto[d] = 2;  // beyond any draw
+  for (double& upto : table.upto)
+    if (upto >= total) upto = 2;  // beyond any draw
   std::size_t d = 0;
   for (std::size_t i = 0; i < share.size(); ++i) {
     while (table.upto[d] <= static_cast<double>(i) / static_cast<double>(share.size())) ++d;
