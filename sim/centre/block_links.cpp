@@ -76,7 +76,7 @@ void BlockLoop::pile_up(Place& place) {
     }
     auto& load = loads_[static_cast<std::size_t>(item.load)];
     for (const ThroughLot& lot : load) put(lot, item.at);
-    load = {};
+    load = std::vector<ThroughLot>();
   }
 }
 

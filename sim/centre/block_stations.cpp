@@ -231,7 +231,7 @@ void BlockLoop::drain(Place& place, std::size_t own) {
     item.lot = loads_[which][load_taken_[which]++];
     if (load_taken_[which] == loads_[which].size()) {
       place.queue.pop();
-      loads_[which] = {};
+      loads_[which] = std::vector<ThroughLot>();  // gives its memory back, which = {} does not
     }
     begin<Single>(place, item, start, own);
   }

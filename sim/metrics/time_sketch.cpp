@@ -14,7 +14,7 @@ void TimeSketch::record_exact(Ticks time, std::int64_t items) {
 void TimeSketch::count_in_buckets() {
   counts_.assign(bucket(never) + 1, 0);
   for (const auto& [t, n] : records_) counts_[bucket(t)] += n;
-  records_ = {};
+  records_ = std::vector<std::pair<Ticks, std::int64_t>>();  // gives its memory back, which = {} does not
   exact_ = false;
 }
 
