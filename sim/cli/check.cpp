@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "scenario/load.hpp"
+#include "scenario/load_network.hpp"
 
 namespace mailflow::cli {
 
@@ -11,7 +12,10 @@ int check_command(const std::string& path, const std::string& data_dir) {
   Problems problems;
   LoadOptions options;
   options.data_dir = data_dir;
-  load_scenario(path, options, problems);
+  if (is_network(path))
+    load_network(path, options, problems);
+  else
+    load_scenario(path, options, problems);
   std::fputs(problems.text().c_str(), stderr);
   const auto counted = [](std::size_t n, const char* what) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");

@@ -23,9 +23,26 @@ struct RunRequest {
   std::string data_dir;
   bool quiet = false;
   bool judge = false;
+  // of a network
+  std::size_t threads = 0;           ///< 0: all cores
+  std::vector<std::string> centres;  ///< whose own results are written, too
 };
 
 int run_command(const RunRequest& request);
+/// `run` of a network.
+int network_command(const RunRequest& request);
+
+struct GenerateRequest {
+  std::string out;  ///< folder
+  int centres = 250;
+  std::int64_t items = 400'000'000;  ///< a day
+  int lot = 50;
+  int hubs = 0;  ///< 0: as many as suit the size
+  std::uint64_t seed = 1;
+};
+CLI::App* add_generate_command(CLI::App& app, GenerateRequest& request);
+/// A synthetic network of the size asked for.
+int generate_command(const GenerateRequest& request);
 
 struct ReportCommandRequest {
   std::vector<std::string> results;  ///< folders that --out made

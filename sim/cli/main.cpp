@@ -10,6 +10,7 @@
 #include "cli/experiment_options.hpp"
 #include "core/problems.hpp"
 #include "core/words.hpp"
+#include "scenario/load_network.hpp"
 
 std::string mailflow::cli::not_a_whole_number(const std::string& text) {
   std::uint64_t value = 0;
@@ -74,6 +75,7 @@ int main(int argc, char** argv) {
   run->add_flag("--judge", request.judge, "exit with 1 when a target is missed");
 
   ExperimentRequest experiment;
+  run->add_option("--centre", request.centres, "of a network: write this centre's own results too; may be repeated");
   add_experiment_options(*run, experiment);
 
   const auto experiment_command = [&](const char* name, const char* help, const char* out_help) {
@@ -136,6 +138,9 @@ int main(int argc, char** argv) {
   check->add_option("file", request.file, "scenario")->required();
   check->add_option("--data", request.data_dir, data_help);
 
+  GenerateRequest generated;
+  const CLI::App* generate = add_generate_command(app, generated);
+
   DiffRequest differing;
   const CLI::App* diff = add_diff_command(app, differing);
 
@@ -161,7 +166,16 @@ int main(int argc, char** argv) {
   experiment.report = request.report;
   experiment.quiet = request.quiet;
   experiment.judge = request.judge;
+  request.threads = experiment.threads;
+  if (run->parsed() && mailflow::is_network(request.file)) {
+    if (experiment.replicates()) {
+      fmt::print(stderr, "mailflow: a network is run once; --replications and --precision are of single centres\n");
+      return 2;
+    }
+    return network_command(request);
+  }
   if (run->parsed() && !experiment.replicates()) return run_command(request);
+  if (generate->parsed()) return generate_command(generated);
   if (events->parsed()) return events_command(told);
   if (report->parsed()) return report_command(reported);
   if (runs->parsed()) return runs_command(kept);

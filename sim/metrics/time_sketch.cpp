@@ -73,6 +73,27 @@ void TimeSketch::merge(const TimeSketch& other) {
   for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
 }
 
+std::vector<std::int64_t> TimeSketch::words() const {
+  std::vector<std::int64_t> words = {exact_ ? 1 : 0, max_};
+  if (!exact_) words.insert(words.end(), counts_.begin(), counts_.end());
+  for (const auto& [time, items] : records_) {
+    words.push_back(time);
+    words.push_back(items);
+  }
+  return words;
+}
+
+TimeSketch TimeSketch::of_words(const std::vector<std::int64_t>& words) {
+  TimeSketch sketch;
+  sketch.exact_ = words.at(0) == 1;
+  sketch.max_ = words.at(1);
+  if (!sketch.exact_) sketch.counts_.assign(words.begin() + 2, words.end());
+  for (std::size_t i = 2; sketch.exact_ && i + 1 < words.size(); i += 2)
+    sketch.records_.emplace_back(words[i], words[i + 1]);
+  sketch.sorted_ = sketch.records_.empty();
+  return sketch;
+}
+
 Ticks TimeSketch::middle(std::size_t index) {
   if (index < (2U << bits)) return static_cast<Ticks>(index);  // buckets one tick wide
   const std::size_t power = (index >> bits) - 1;

@@ -47,6 +47,10 @@ class TimeSketch {
   /// Bound on the relative error of a quantile; 0: exact.
   double error() const { return exact_ ? 0 : 1.0 / 512; }
 
+  /// All it holds, to be sent to another process, and back.
+  std::vector<std::int64_t> words() const;
+  static TimeSketch of_words(const std::vector<std::int64_t>& words);
+
  private:
   static constexpr unsigned bits = 8;
   static std::size_t bucket(Ticks time) {

@@ -6,13 +6,14 @@
 
 namespace mailflow {
 
-Builder::Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems)
-    : root_(root), options_(options), problems_(problems) {
+Builder::Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems,
+                 bool of_network)
+    : root_(root), of_network_(of_network), options_(options), problems_(problems) {
   model_.file = std::move(file);
 }
 
 Model Builder::build() {
-  if (!check_section(root_, "", "the scenario")) return model_;
+  if (!of_network_ && !check_section(root_, "", "the scenario")) return model_;
   if (const Node* version = get(root_, "mailflow");
       version != nullptr && (!version->is_scalar() || version->text != "1"))
     bad(*version, "mailflow", "", "this program reads version 1 of the language");

@@ -27,7 +27,9 @@ std::string number(double value);
 
 class Builder {
  public:
-  Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems);
+  /// `of_network`: a centre of one; its document's top level is checked by NetworkBuilder, and mail may come by links
+  /// alone.
+  Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems, bool of_network = false);
   /// The model; to be used only when there are no errors.
   Model build();
   /// Where each station, product, destination, team and target is written, for warnings.
@@ -128,7 +130,10 @@ class Builder {
   void departure(const Node& node, Departure& departure);
   void capacity(const Node& node, Departure& departure);
 
+  friend class NetworkBuilder;  // it reads values in the same way
+
   const Node& root_;
+  bool of_network_;
   const LoadOptions& options_;
   Problems& problems_;
   Model model_;

@@ -336,7 +336,11 @@ std::vector<std::string> CatalogueSection::names() const {
 }
 
 const std::vector<CatalogueSection>& catalogue() {
-  static const std::vector<CatalogueSection> table = make();
+  static const std::vector<CatalogueSection> table = [] {
+    std::vector<CatalogueSection> all = make();
+    for (CatalogueSection& s : network_sections()) all.push_back(std::move(s));
+    return all;
+  }();
   return table;
 }
 
@@ -429,7 +433,8 @@ std::string json_schema() {
     }
     definitions[s.path.empty() ? "scenario" : s.path] = object;
   }
-  schema["anyOf"] = {{{"$ref", "#/$defs/scenario"}}, {{"$ref", "#/$defs/what-if"}}};
+  schema["anyOf"] = {
+      {{"$ref", "#/$defs/scenario"}}, {{"$ref", "#/$defs/network-scenario"}}, {{"$ref", "#/$defs/what-if"}}};
   return schema.dump(2) + "\n";
 }
 

@@ -60,6 +60,19 @@ class Changer {
     }
   }
 
+  /// As apply(), but a value that is there already will do.
+  void give_all(const Node& change) {
+    Node rest;
+    rest.kind = Node::Kind::map;
+    for (const auto& each : change.entries) {
+      if (each.key != "set" || !each.value.is_map())
+        rest.entries.push_back(each);
+      else
+        for (const auto& value : each.value.entries) give(value);
+    }
+    apply(rest);
+  }
+
   /// Sets a value that may be there already.
   void give(const Entry& entry) {
     const auto parts = split(entry.key);
@@ -230,6 +243,8 @@ class Reader {
 };
 
 }  // namespace
+
+void apply_change(Node& root, const Node& change, Problems& problems) { Changer(root, problems).give_all(change); }
 
 std::optional<Node> read_scenario_text(const std::string& path, const std::string& text, Problems& problems) {
   return Reader(problems).read(path, text);

@@ -26,6 +26,8 @@ std::optional<Node> read_scenario(const std::string& path, Problems& problems);
 std::optional<Node> read_scenario_with(const std::string& path,
                                        const std::vector<std::pair<std::string, std::string>>& values,
                                        Problems& problems);
+/// Changes a tree by `set` (what is there; the same value will do), `add` and `remove`, as `change:` does.
+void apply_change(Node& root, const Node& change, Problems& problems);
 /// The same for a scenario whose text is at hand.
 std::optional<Node> read_scenario_text(const std::string& path, const std::string& text, Problems& problems);
 

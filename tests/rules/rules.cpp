@@ -23,7 +23,7 @@ const std::map<std::string, Names> may_see = {
     {"scenario", {"core", "mail", "centre", "network"}},
     {"experiment", {"core", "mail", "metrics", "centre", "network", "scenario"}},
     {"planning", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment"}},
-    {"report", {"core", "mail", "metrics", "centre/simulate.hpp"}},
+    {"report", {"core", "mail", "metrics", "centre/simulate.hpp", "network"}},
     {"cli", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment", "planning", "report"}},
 };
 const Names inside_a_run = {"core", "mail", "metrics", "centre", "network"};

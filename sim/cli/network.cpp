@@ -1,0 +1,130 @@
+// `mailflow run` of a network.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "core/words.hpp"
+#include "experiment/executor.hpp"
+#include "experiment/mpi_executor.hpp"
+#include "experiment/network_executor.hpp"
+#include "report/network_report.hpp"
+#include "report/output_folder.hpp"
+#include "report/result_tables.hpp"
+#include "report/results_json.hpp"
+#include "scenario/load_network.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Unusable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The centres asked for by name.
+std::vector<int> asked_for(const Network& network, const std::vector<std::string>& names) {
+  std::vector<int> found;
+  for (const std::string& name : names) {
+    const auto c = std::find_if(network.centres.begin(), network.centres.end(),
+                                [&](const Model& model) { return model.name == name; });
+    if (c == network.centres.end()) {
+      std::vector<std::string> known;
+      for (const Model& model : network.centres) known.push_back(model.name);
+      const std::string close = nearest(name, known);
+      throw Unusable("--centre " + name + ": there is no such centre" +
+                     (close.empty() ? "" : "; did you mean " + close + "?"));
+    }
+    found.push_back(static_cast<int>(c - network.centres.begin()));
+  }
+  return found;
+}
+
+void write_centre(const std::string& folder, const Model& model, const Results& results) {
+  auto files = csv_files(result_tables(model, results));
+  files["results.json"] = results_json(model, results);
+  write_folder(folder + "/centres/" + model.name, files);
+}
+
+int run_network(const RunRequest& request, const Network& network, const MpiSession& session) {
+  NetworkOptions options;
+  options.run.seed = network.any().seed;
+  options.threads = request.threads;
+  options.keep = asked_for(network, request.centres);
+  if (!request.out.empty())
+    options.kept = [&](int c, const Results& results) {
+      write_centre(request.out, network.centres[static_cast<std::size_t>(c)], results);
+    };
+  const auto began = Clock::now();
+  bool shown = false;
+  if (!request.quiet && session.rank() == 0 && isatty(STDERR_FILENO) != 0)
+    options.progress = [&](Ticks now) {
+      const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+      if (seconds < 1) return;
+      shown = true;
+      const double done = static_cast<double>(now) / static_cast<double>(network.any().end);
+      fmt::print(stderr, "\r\x1b[K  {:3.0f} %  about {:.0f} s left", 100 * done, seconds / done - seconds);
+      std::fflush(stderr);
+    };
+  const NetworkResults results = simulate_network(network, options);
+  if (shown) std::fputs("\r\x1b[K", stderr);
+  if (session.rank() != 0) return 0;
+  if (!request.out.empty()) {
+    auto files = csv_files(network_tables(network, results));
+    files["results.json"] = network_json(network, results);
+    write_folder(request.out, files);
+  }
+  if (!request.quiet) {
+    std::fputs(network_summary(network, results).c_str(), stdout);
+    if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
+  }
+  const bool missed =
+      std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });
+  return request.judge && missed ? 1 : 0;
+}
+
+}  // namespace
+
+int network_command(const RunRequest& request) {
+  std::optional<MpiSession> session;
+  try {
+    session.emplace();
+    if (!request.out.empty()) check_folder(request.out);
+    if (!request.events.empty() || !request.report.empty())
+      throw Unusable(
+          "--events and --report are of single centres: give --out, and --centre NAME for one centre's "
+          "results");
+    if (!request.centres.empty() && request.out.empty()) throw Unusable("--centre needs --out, a folder to write to");
+  } catch (const std::exception& e) {
+    if (!session || session->rank() == 0) fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  }
+  Problems problems;
+  const LoadOptions options{request.data_dir, request.seed, request.until_day, {}};
+  const auto network = load_network(request.file, options, problems);
+  if (session->rank() == 0 && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
+  if (!network) {
+    if (session->rank() == 0) fmt::print(stderr, "mailflow: {} cannot be run\n", request.file);
+    return 3;
+  }
+  try {
+    return run_network(request, *network, *session);
+  } catch (const Unusable& e) {
+    if (session->rank() == 0) fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  } catch (const RunFailure& e) {  // every rank has the same
+    if (session->rank() == 0) fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    return 4;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    session->abort(4);
+    return 4;
+  }
+}
+
+}  // namespace mailflow::cli

@@ -1,0 +1,67 @@
+// Several centres and the links between them, as checked: plain values, ready to run.
+//
+//   centre a --(link: a trip every now and then, takes so long)--> centre b
+//
+// Centres, and the destinations of each centre's model, are in one order: destination c is centre c. A link's trips are
+// a departure of the centre that it starts from (Departure::link). Times are ticks from the run's start.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/distribution.hpp"
+#include "core/time.hpp"
+#include "mail/model.hpp"
+
+namespace mailflow {
+
+struct Link {
+  std::string name;
+  Label label;
+  int from = -1;  ///< centres
+  int to = -1;
+  int departure = -1;    ///< index of the departures of `from`
+  Ticks takes = 0;       ///< least travel time, above 0
+  Distribution late_by;  ///< ticks on top of it, by trip
+};
+
+/// Share of the items, posted anywhere, between two instants of a day's flows (-1: any product, any centre).
+struct NetworkTarget {
+  std::string name;
+  Label label;
+  int product = -1;
+  int origin = -1;
+  int destination = -1;
+  bool at_least = true;
+  double bound = 0;  ///< share 0..1
+};
+
+struct Network {
+  std::string name;
+  Label label;     ///< of the network
+  Label scenario;  ///< what this scenario is called
+  std::string file;
+  Ticks transfer = 0;  ///< what route choice reckons for a centre on the way
+  std::vector<Model> centres;
+  std::vector<Link> links;
+  std::vector<NetworkTarget> targets;
+
+  const Model& any() const { return centres.front(); }  ///< for what all share: products, calendar, run, seed
+  /// What leaves a centre now is in no other before this much later; never: there are no links.
+  Ticks look_ahead() const {
+    Ticks least = never;
+    for (const Link& link : links) least = std::min(least, link.takes);
+    return least;
+  }
+};
+
+/// Items posted in a centre over the run on average, by destination.
+std::vector<double> posted_items(const Model& model);
+/// Items that are expected to come into each centre over the run, posted there or by links, by destination: the flows'
+/// means along the ways that most trips take. To plan by, not to judge by.
+std::vector<std::vector<double>> expected_flows(const Network& network);
+/// Their sums per centre.
+std::vector<double> expected_items(const Network& network);
+
+}  // namespace mailflow

@@ -1,0 +1,326 @@
+// The network as a whole: kinds, centres, targets, ways; and the order in which sections are read.
+#include <algorithm>
+
+#include "scenario/checks.hpp"
+#include "scenario/files.hpp"
+#include "scenario/network_builder.hpp"
+#include "scenario/what_if.hpp"
+
+namespace mailflow {
+
+namespace {
+
+const char* const kind_sections[] = {"sort_plans", "arrivals", "stations", "staff", "transport"};
+
+/// Reads `here` as the centre's own name: keys of routes and shares, and destinations named by `to`.
+void name_here(Node& node, const std::string& name, bool destinations) {
+  for (Node& item : node.items) {
+    if (destinations && item.is_scalar() && item.text == "here") item.text = name;
+    name_here(item, name, destinations);
+  }
+  for (Entry& e : node.entries) {
+    if (e.key == "here") e.key = name;
+    const bool to = e.key == "to";
+    if (to && e.value.is_scalar() && e.value.text == "here") e.value.text = name;
+    name_here(e.value, name, to);
+  }
+}
+
+Entry entry(const std::string& key, const Place& place, Node value) { return {key, place, std::move(value)}; }
+
+Node map_at(const Place& place) {
+  Node node;
+  node.kind = Node::Kind::map;
+  node.place = place;
+  return node;
+}
+
+}  // namespace
+
+NetworkBuilder::NetworkBuilder(const Node& root, const LoadOptions& options, std::string file, Problems& problems)
+    : root_(root), options_(options), file_(std::move(file)), problems_(problems) {}
+
+Network NetworkBuilder::build() {
+  Network network;
+  network.file = file_;
+  shared_root_ = skeleton();
+  shared_.emplace(shared_root_, options_, file_, problems_, true);
+  Builder& shared = *shared_;
+  if (!shared.check_section(root_, "network-scenario", "the scenario")) return network;
+  if (const Node* version = root_.find("mailflow");
+      version != nullptr && (!version->is_scalar() || version->text != "1"))
+    shared.bad(*version, "mailflow", "", "this program reads version 1 of the language");
+  network.scenario = shared.label(root_, "label");
+  if (const Node* whole = root_.find("network");
+      whole != nullptr && shared.check_section(*whole, "network", "network")) {
+    network.label = shared.label(*whole, "name");
+    network.name = network.label.en;
+    network.transfer = shared.duration(*whole, "transfer", 0);
+  }
+  kinds();
+  centres();
+  const bool named = !centres_.empty() && root_.find("run") != nullptr;
+  shared_root_ = skeleton();  // now with the destinations
+  shared.centre();
+  shared.run();
+  if (!named || !shared.calendar_) return network;
+  shared.collect_names();
+  shared.products();
+  if (const Node* run = root_.find("run"); run->is_map() && run->find("warm_up") != nullptr)
+    shared.bad(*run->find("warm_up"), "warm_up", "",
+               "a network is counted from its start, so that all mail is accounted for", "leave it out");
+  links();
+  flows();
+  targets(network);
+  if (!build_centres(network)) return network;
+  flow_sources(network);
+  if (!problems_.has_errors()) routes(network);
+  return network;
+}
+
+/// What all centres share, as a single centre's document: centre, products, destinations, run.
+Node NetworkBuilder::skeleton() const {
+  Node node = map_at(root_.place);
+  if (const Node* whole = root_.find("network"); whole != nullptr && whole->is_map()) {
+    Node centre = *whole;
+    std::erase_if(centre.entries, [](const Entry& e) { return section("centre").find(e.key) == nullptr; });
+    if (centre.find("name") == nullptr) {  // told already
+      Node name;
+      name.kind = Node::Kind::scalar;
+      name.text = "?";
+      centre.entries.push_back(entry("name", whole->place, name));
+    }
+    node.entries.push_back(entry("centre", whole->place, std::move(centre)));
+  }
+  for (const char* key : {"products", "run"})
+    if (const Entry* given = root_.entry(key)) node.entries.push_back(*given);
+  Node destinations = map_at(root_.place);
+  for (const CentreEntry& centre : centres_) {
+    Node values = map_at(centre.place);
+    if (const Entry* label = centre.values.entry("label")) values.entries.push_back(*label);
+    destinations.entries.push_back(entry(centre.name, centre.place, std::move(values)));
+  }
+  node.entries.push_back(entry("destinations", root_.place, std::move(destinations)));
+  return node;
+}
+
+void NetworkBuilder::kinds() {
+  const Node* map = root_.find("centre_kinds");
+  if (map == nullptr) return;
+  if (!map->is_map() || map->entries.empty()) {
+    shared_->bad(*map, "centre_kinds", map->is_map() ? "empty" : "", "it must be a map by name");
+    return;
+  }
+  for (const Entry& e : map->entries) {
+    kinds_[e.key] = &e.value;
+    shared_->check_section(e.value, "centre_kinds", "centre kind " + e.key);
+  }
+}
+
+void NetworkBuilder::centres() {
+  const Node* map = root_.find("centres");
+  if (map == nullptr) return;
+  if (!map->is_map()) {
+    shared_->bad(*map, "centres", "", "it must be a map by name, or name a file: {from: centres.csv}");
+    return;
+  }
+  const Node* from = map->find("from");
+  const bool file = from != nullptr && from->is_scalar();
+  if (file) centres_of_file(*map);
+  for (const Entry& e : map->entries)
+    if (!file || (e.key != "from" && e.key != "kind")) centre(e.key, e.place, e.value);
+  if (centres_.empty() && !file) problems_.error(map->place, "centres is empty", "give at least two");
+  if (centres_.size() > 30000) problems_.error(map->place, "more than 30000 centres", "split the network");
+}
+
+void NetworkBuilder::centres_of_file(const Node& map) {
+  const std::vector<std::string> known = {"name", "kind", "label"};
+  Node defaults = map_at(map.place);
+  std::vector<std::string> needed = {"name"};
+  if (const Entry* kind = map.entry("kind"))
+    defaults.entries.push_back(*kind);
+  else
+    needed.emplace_back("kind");
+  const auto file = csv(*map.find("from"), known, needed);
+  if (!file) return;
+  const int name_column = file->column_of("name");
+  for (std::size_t r = 0; r < file->rows.size(); ++r) {
+    const auto& row = file->rows[r];
+    const auto name = static_cast<std::size_t>(name_column);
+    Node values = row_values(*file, r, known, defaults);
+    std::erase_if(values.entries, [](const Entry& e) { return e.key == "name"; });
+    Node set = map_at(file->place(r, 0));
+    for (std::size_t c = 0; c < file->header.size() && c < row.size(); ++c) {
+      if (file->header[c].find('.') == std::string::npos || row[c].empty()) continue;
+      Node value;
+      value.kind = Node::Kind::scalar;
+      value.text = row[c];
+      value.place = file->place(r, c);
+      set.entries.push_back(entry(file->header[c], value.place, value));
+    }
+    if (!set.entries.empty()) values.entries.push_back(entry("set", set.place, std::move(set)));
+    centre(name < row.size() ? row[name] : "", file->place(r, name), std::move(values));
+  }
+}
+
+void NetworkBuilder::centre(const std::string& name, const Place& place, Node values) {
+  if (name.empty() || name == "here" || name == "other" || name == "out") {
+    problems_.error(place, "a centre cannot be called \"" + name + "\"",
+                    name.empty() ? "give it a name" : "the word has a meaning of its own among destinations");
+    return;
+  }
+  if (!centre_names_.emplace(name, static_cast<int>(centres_.size())).second) {
+    problems_.error(place, "two centres are called " + name, "give each its own name");
+    return;
+  }
+  CentreEntry entry{name, place, std::move(values), nullptr};
+  if (shared_->check_section(entry.values, "centres", "centre " + name))
+    if (const Node* kind = entry.values.find("kind")) {
+      Names names;
+      for (const auto& [known, node] : kinds_) names.emplace(known, 0);
+      if (shared_->reference(*kind, names, "centre kind") >= 0 && kinds_.at(kind->text)->is_map())
+        entry.kind = kinds_.at(kind->text);
+    }
+  centres_.push_back(std::move(entry));
+}
+
+/// A centre as a scenario of its own.
+Node NetworkBuilder::document(std::size_t c) const {
+  const CentreEntry& centre = centres_[c];
+  Node node = shared_root_;
+  Node kind = *centre.kind;
+  Node change = map_at(centre.place);
+  for (const char* key : {"set", "add", "remove"})
+    if (const Entry* given = centre.values.entry(key)) change.entries.push_back(*given);
+  apply_change(kind, change, problems_);
+  for (const char* key : kind_sections)
+    if (Entry* given = kind.entry(key)) {
+      name_here(given->value, centre.name, false);
+      node.entries.push_back(std::move(*given));
+    }
+  Node name;
+  name.kind = Node::Kind::scalar;
+  name.text = centre.name;
+  name.place = centre.place;
+  if (const Node* label = centre.values.find("label")) name = *label;
+  if (Entry* whole = node.entry("centre")) whole->value.entry("name")->value = name;
+  std::vector<const LinkEntry*> own;
+  for (std::size_t l = 0; l < links_.size(); ++l)
+    if (timetables_[l].from == static_cast<int>(c)) own.push_back(&links_[l]);
+  if (own.empty()) return node;
+  if (node.entry("transport") == nullptr)
+    node.entries.push_back(entry("transport", centre.place, map_at(centre.place)));
+  Node& transport = node.entry("transport")->value;
+  if (!transport.is_map()) return node;
+  if (transport.entry("departures") == nullptr)
+    transport.entries.push_back(entry("departures", centre.place, map_at(centre.place)));
+  Node& departures = transport.entry("departures")->value;
+  if (!departures.is_map()) return node;
+  for (const LinkEntry* link : own) {
+    if (departures.entry(link->name) != nullptr)
+      problems_.error(link->place, "link " + link->name + " has the name of a departure of " + centre.name,
+                      "give one of them another name");
+    Node values = map_at(link->place);
+    for (const Entry& e : link->values.entries) {
+      if (e.key == "bay")
+        values.entries.push_back(entry("from", e.place, e.value));
+      else if (e.key != "from" && e.key != "to" && section("transport.departures").find(e.key) != nullptr)
+        values.entries.push_back(e);
+    }
+    Node to;
+    to.kind = Node::Kind::sequence;
+    to.place = link->place;
+    values.entries.push_back(entry("to", link->place, to));
+    departures.entries.push_back(entry(link->name, link->place, std::move(values)));
+  }
+  return node;
+}
+
+bool NetworkBuilder::build_centres(Network& network) {
+  std::map<std::string, int> link_numbers;
+  for (std::size_t l = 0; l < links_.size(); ++l) link_numbers.emplace(links_[l].name, static_cast<int>(l));
+  for (std::size_t c = 0; c < centres_.size(); ++c) {
+    if (centres_[c].kind == nullptr) continue;
+    const Node node = document(c);
+    Builder builder(node, options_, file_, problems_, true);
+    Model model = builder.build();
+    model.name = model.place = centres_[c].name;
+    if (model.label.en.empty()) model.label = {model.name, model.name};
+    const Node* inbound = centres_[c].kind->find("inbound");
+    const bool ends = std::any_of(timetables_.begin(), timetables_.end(),
+                                  [&](const LinkTimetable& t) { return t.to == static_cast<int>(c); });
+    if (inbound != nullptr)
+      model.inbound = builder.reference(*inbound, builder.stations_, "station");
+    else if (ends)
+      problems_.error(centres_[c].kind->place,
+                      "mail comes by links to " + centres_[c].name + ", and its kind does not say into which station",
+                      "for example inbound: sorting");
+    for (std::size_t d = 0; d < model.departures.size(); ++d)
+      if (const auto link = link_numbers.find(model.departures[d].name);
+          link != link_numbers.end() && timetables_[static_cast<std::size_t>(link->second)].from == static_cast<int>(c))
+        model.departures[d].link = link->second;
+    places_.push_back(builder.places());
+    network.centres.push_back(std::move(model));
+  }
+  return network.centres.size() == centres_.size();
+}
+
+void NetworkBuilder::targets(Network& network) {
+  const Node* map = root_.find("targets");
+  if (map == nullptr) return;
+  if (!map->is_map()) {
+    shared_->bad(*map, "targets", "", "it must be a map by name");
+    return;
+  }
+  for (const Entry& e : map->entries) {
+    if (!shared_->check_section(e.value, "network-targets", "target " + e.key)) continue;
+    NetworkTarget target;
+    target.name = e.key;
+    target.label = shared_->label(e.value, "label");
+    shared_->choice(e.value, "measure", {"on time"}, 0);
+    if (const Node* of = e.value.find("of")) target.product = shared_->reference(*of, shared_->products_, "product");
+    if (const Node* from = e.value.find("from")) target.origin = shared_->reference(*from, centre_names_, "centre");
+    if (const Node* to = e.value.find("to")) target.destination = shared_->reference(*to, centre_names_, "centre");
+    Target bound;
+    bound.name = e.key;
+    shared_->bound(e.value, bound);
+    target.at_least = bound.at_least;
+    target.bound = bound.bound;
+    network.targets.push_back(target);
+  }
+}
+
+/// Which trips take what; and what cannot be brought at all.
+void NetworkBuilder::routes(Network& network) {
+  RouteProblem problem;
+  problem.centres = centres_.size();
+  problem.transfer = network.transfer;
+  problem.links = timetables_;
+  for (const CentreEntry& centre : centres_)
+    problem.passes_on.push_back(shared_->flag(*centre.kind, "passes_on", true));
+  RouteChoice choice = choose_routes(problem);
+  for (std::size_t l = 0; l < links_.size(); ++l) {
+    Link link;
+    link.name = links_[l].name;
+    link.label = shared_->label(links_[l].values, "label");
+    link.from = timetables_[l].from;
+    link.to = timetables_[l].to;
+    link.takes = timetables_[l].takes;
+    link.late_by = late_by_[l];
+    auto& departures = network.centres[static_cast<std::size_t>(link.from)].departures;
+    for (std::size_t d = 0; d < departures.size(); ++d)
+      if (departures[d].link == static_cast<int>(l)) link.departure = static_cast<int>(d);
+    Departure& departure = departures[static_cast<std::size_t>(link.departure)];
+    auto& serves = choice.trip_serves[l];
+    // the timetable of the choice goes on beyond the run
+    serves.resize(departure.at.size());
+    for (const std::vector<bool>& trip : serves)
+      for (std::size_t d = 0; d < trip.size(); ++d)
+        if (trip[d]) departure.serves[d] = true;
+    departure.trip_serves = std::move(serves);
+    network.links.push_back(std::move(link));
+  }
+  checks(network, choice);
+}
+
+}  // namespace mailflow

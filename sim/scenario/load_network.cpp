@@ -1,0 +1,30 @@
+#include "scenario/load_network.hpp"
+
+#include "scenario/network_builder.hpp"
+#include "scenario/what_if.hpp"
+
+namespace mailflow {
+
+bool is_network(const std::string& path) {
+  Problems ignored;
+  const std::optional<Node> root = read_scenario(path, ignored);
+  return root && root->find("network") != nullptr;
+}
+
+std::optional<Network> load_network(const std::string& path, const LoadOptions& options, Problems& problems) {
+  try {
+    const std::optional<Node> root = read_scenario_with(path, options.set, problems);
+    if (!root || problems.has_errors()) return std::nullopt;
+    Network network = NetworkBuilder(*root, options, path, problems).build();
+    if (problems.has_errors()) return std::nullopt;
+    return network;
+  } catch (const std::exception& e) {
+    auto file = std::make_shared<SourceFile>();
+    file->path = path;
+    problems.error({file, 0, 0}, std::string("the network could not be read: ") + e.what(),
+                   "this is a fault of the program: please report it with the file");
+    return std::nullopt;
+  }
+}
+
+}  // namespace mailflow

@@ -1,0 +1,220 @@
+// Networks run: exact instants on a small one, mail conserved, other ways when a vehicle is full, the same bytes for
+// any number of threads and ranks.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+/// Nord, Gare, Sud and Ile of routes_test.cpp. Ten letters are sorted in a minute.
+const std::string four_centres = R"(mailflow: 1
+network: {name: Four centres, timezone: UTC, transfer: 20 min}
+products: {letter: {lot: 10 items, due: 271 min}}
+centre_kinds:
+  post:
+    inbound: sorting
+    stations:
+      sorting: {kind: machine, rate: 600 items/h, next: {here: out, other: bay}}
+      bay: {kind: bay}
+centres:
+  nord:
+    kind: post
+    add:
+      arrivals:
+        for-sud: {at: "07:00", items: {letter: 10}, to: {sud: 100 %}, into: sorting}
+        for-ile: {at: "07:30", items: {letter: 10}, to: {ile: 100 %}, into: sorting}
+        own: {at: "07:45", items: {letter: 10}, to: {here: 100 %}, into: sorting}
+  gare: {kind: post}
+  sud: {kind: post}
+  ile: {kind: post}
+links:
+  nord-gare: {from: nord, to: gare, at: ["08:00", "12:00"], takes: 1 h}
+  gare-sud: {from: gare, to: sud, at: ["09:30", "14:00"], takes: 2 h}
+  nord-sud: {from: nord, to: sud, at: "10:00", takes: 4 h}
+  gare-ile: {from: gare, to: ile, at: "13:30", takes: 30 min}
+  sud-ile: {from: sud, to: ile, at: "12:00", takes: 1 h}
+targets:
+  to-sud: {measure: on time, to: sud, at_least: 100 %}
+  to-ile: {measure: on time, from: nord, to: ile, at_least: 100 %}
+run: {from: 2025-03-03, for: 1 day}
+)";
+
+using Rows = std::vector<std::map<std::string, std::string>>;
+
+Rows table(const Desk& desk, const std::string& file) {
+  std::istringstream lines(desk.bytes(file));
+  const auto cells = [](const std::string& line) {
+    std::vector<std::string> all;
+    std::istringstream in(line);
+    for (std::string cell; std::getline(in, cell, ',');) all.push_back(cell);
+    return all;
+  };
+  std::string line;
+  std::getline(lines, line);
+  const auto header = cells(line);
+  Rows rows;
+  while (std::getline(lines, line)) {
+    const auto values = cells(line);
+    rows.emplace_back();
+    for (std::size_t i = 0; i < header.size(); ++i) rows.back()[header[i]] = i < values.size() ? values[i] : "";
+  }
+  return rows;
+}
+
+/// "nord > gare > sud: 10 items, 10 on time, 271 min"
+std::string paths(const Desk& desk, const std::string& folder) {
+  std::string text;
+  for (const auto& row : table(desk, folder + "/paths.csv"))
+    text += row.at("path") + ": " + row.at("items") + " items, " + row.at("on_time") + " on time, " +
+            row.at("mean_minutes") + " min\n";
+  return text;
+}
+
+long sum(const Rows& rows, const std::string& column) {
+  long total = 0;
+  for (const auto& row : rows) total += std::stol(row.at(column));
+  return total;
+}
+
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("Letters go through a network at the instants worked out by hand") {
+  const Desk desk;
+  desk.put("net.yaml", four_centres);
+  const Said said = desk.tell("mailflow run net.yaml --out out --judge");
+  CHECK(said.status == 1);  // what is for Ile is late
+  INFO(said.out << said.err);
+  // 07:00 sorted 07:01, 08:00 to Gare, sorted 09:01, 09:30 to Sud at 11:30, sorted 11:31: 271 minutes, just in time.
+  // For Ile from 07:30 on; 12:00 from Sud, there at 13:00, sorted 13:01.
+  CHECK(paths(desk, "out") ==
+        "nord: 10 items, 10 on time, 1 min\n"
+        "nord > gare > sud: 10 items, 10 on time, 271 min\n"
+        "nord > gare > sud > ile: 10 items, 0 on time, 331 min\n");
+  const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
+  CHECK(json["posted"] == 30);
+  CHECK(json["delivered"] == 30);
+  CHECK(json["on_time"]["late"] == 10);
+  CHECK(json["targets"]["to-sud"]["met"] == true);
+  CHECK(json["targets"]["to-ile"]["value"] == 0);
+  CHECK(json["links"]["nord-gare"]["items"] == 20);
+  CHECK(json["links"]["nord-sud"]["items"] == 0);
+  CHECK(json["links"]["sud-ile"]["items"] == 10);
+  CHECK(json["centres"]["gare"]["by_links_in"] == 20);
+  CHECK(json["centres"]["sud"]["busiest_hour"] == "2025-03-03T11:00:00+00:00");
+}
+
+TEST_CASE("A late vehicle misses the connection, and its mail takes the next") {
+  const Desk desk;
+  desk.put("net.yaml", changed(four_centres, "\"12:00\"], takes: 1 h}", "\"12:00\"], takes: 1 h, late_by: 29 min}"));
+  CHECK(desk.tell("mailflow run net.yaml --out out --quiet").status == 0);
+  // there at 09:29; the first ten are sorted at 09:30, in time, the ten for Ile at 09:31
+  CHECK(paths(desk, "out") ==
+        "nord: 10 items, 10 on time, 1 min\n"
+        "nord > gare > sud: 10 items, 10 on time, 271 min\n"
+        "nord > gare > ile: 10 items, 0 on time, 391 min\n");
+  const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
+  CHECK(json["links"]["nord-gare"]["late_trips"] == 2);
+  CHECK(json["links"]["nord-gare"]["lateness_minutes"] == 58);
+}
+
+TEST_CASE("What a full vehicle leaves behind finds another way") {
+  const Desk desk;
+  std::string text = changed(four_centres, "takes: 1 h}", "takes: 1 h, capacity: 10 items}");
+  text = changed(text, "for-ile: {at: \"07:30\", items: {letter: 10}, to: {ile: 100 %}",
+                 "more-for-sud: {at: \"07:30\", items: {letter: 10}, to: {sud: 100 %}");
+  desk.put("net.yaml", text);
+  CHECK(desk.tell("mailflow run net.yaml --out out --quiet").status == 0);
+  CHECK(paths(desk, "out") ==
+        "nord: 10 items, 10 on time, 1 min\n"
+        "nord > gare > sud: 10 items, 10 on time, 271 min\n"
+        "nord > sud: 10 items, 0 on time, 391 min\n");
+  const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
+  CHECK(json["links"]["nord-gare"]["missed"] == 10);
+}
+
+TEST_CASE("Mail that is in a centre or on the road at the end is told apart from what was delivered") {
+  const Desk desk;
+  desk.put("net.yaml", changed(four_centres, "for: 1 day", "for: 10 h"));
+  CHECK(desk.tell("mailflow run net.yaml --out out --quiet").status == 0);
+  const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
+  CHECK(json["posted"] == 30);
+  CHECK(json["delivered"] == 10);
+  CHECK(json["left"] == 0);
+  CHECK(json["under_way"] == 20);
+  CHECK(json["on_time"]["undecided"] == 20);
+}
+
+TEST_CASE("Every item is in one path, one product, one origin and one destination, and on the links of its path") {
+  const Desk desk;
+  CHECK(desk.tell("mailflow generate --centres 12 --items 300000 --lot 10 --out g").status == 0);
+  const Said said = desk.tell("mailflow run g/network.yaml --out out --quiet");
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
+  const long delivered = json["delivered"];
+  CHECK(delivered > 290'000);
+  CHECK(json["posted"].get<long>() == delivered + json["left"].get<long>() + json["under_way"].get<long>());
+  const Rows all = table(desk, "out/paths.csv");
+  CHECK(sum(all, "items") == delivered);
+  CHECK(sum(all, "on_time") + sum(all, "late") == delivered);
+  for (const char* file : {"out/products.csv", "out/origins.csv", "out/destinations.csv", "out/origin_destination.csv"})
+    CHECK(sum(table(desk, file), "delivered") == delivered);
+  long by_links = 0;
+  for (const auto& row : all) by_links += std::stol(row.at("items")) * std::stol(row.at("links"));
+  CHECK(sum(table(desk, "out/links.csv"), "items") == by_links);
+  CHECK(sum(table(desk, "out/centres.csv"), "by_links_in") == by_links);
+}
+
+TEST_CASE("A network gives the same bytes with one thread, two, three, and over two ranks") {
+  const Desk desk;
+  CHECK(desk.tell("mailflow generate --centres 12 --items 100000 --lot 1 --out g").status == 0);
+  desk.put("late.yaml", "base: g/network.yaml\nlinks: {late_by: exponential(9 min), from: g/links.csv}\n");
+  CHECK(desk.tell("mailflow run late.yaml --quiet --threads 1 --out one --centre c01").status == 0);
+  for (const char* threads : {"2", "3"}) {
+    CHECK(
+        desk.tell(std::string("mailflow run late.yaml --quiet --centre c01 --out more --threads ") + threads).status ==
+        0);
+    CHECK((desk.files("one") == desk.files("more")));
+  }
+  CHECK(desk.bytes("one/centres/c01/results.json").find("\"sorting\"") != std::string::npos);
+#ifdef MAILFLOW_WITH_MPI
+  if (desk.tell("command -v mpirun").status != 0) return;
+  const Said ranks = desk.tell(
+      "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe --bind-to none -n 2 mailflow "
+      "run late.yaml --out two --centre c01");
+  CHECK(ranks.status == 0);
+  CHECK((desk.files("one") == desk.files("two")));
+  const std::string once = "items posted";
+  CHECK(ranks.out.find(once) != std::string::npos);
+  CHECK(ranks.out.find(once) == ranks.out.rfind(once));
+#endif
+}
+
+TEST_CASE("A generated network is the same for the same seed, another for another, and has the volume asked for") {
+  const Desk desk;
+  const std::string line = "mailflow generate --centres 30 --items 1234567 ";
+  for (const char* options : {"--seed 4 --out a", "--seed 4 --out b", "--seed 5 --out c"})
+    CHECK(desk.tell(line + options).status == 0);
+  CHECK((desk.files("a") == desk.files("b")));
+  CHECK((desk.files("a") != desk.files("c")));
+  CHECK(sum(table(desk, "a/flows.csv"), "items_per_day") == 1234567);
+  CHECK(table(desk, "a/centres.csv").size() == 30);
+  const Rows centres = table(desk, "a/centres.csv");
+  CHECK(std::count_if(centres.begin(), centres.end(), [](const auto& row) { return row.at("kind") == "hub"; }) == 4);
+  const Said checked = desk.tell("mailflow check a/network.yaml");
+  CHECK(checked.status == 0);
+  CHECK(checked.out.find("no problems") != std::string::npos);
+  CHECK(desk.tell("mailflow generate --centres 3 --hubs 4 --out d").status == 2);
+}
+
+}  // namespace mailflow::program
