@@ -100,7 +100,7 @@ bool hold_all(const std::string& law, long pending, int rounds, long holds) {
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::atoi(argv[1]) : 5;
-  const long holds = argc > 2 ? std::atol(argv[2]) : 2'000'000;
+  const long holds = argc > 2 ? std::atol(argv[2]) : 1'000'000;
   for (const char* law : {"exponential", "skewed", "bimodal"})
     for (const long pending : {1L, 1'000L, 1'000'000L})
       if (!hold_all(law, pending, rounds, holds)) return 1;

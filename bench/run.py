@@ -6,6 +6,7 @@ how to read it.
 """
 import argparse
 import datetime
+import hashlib
 import json
 import os
 import re
@@ -124,7 +125,7 @@ def cell(column, value):
         return ""
     if isinstance(value, str):
         return value
-    if column in ("of the loop by hand",):
+    if column in ("of the loop by hand", "x one thread"):
         return f"{value:.2f}"
     if column in ("x ns-3", "ns/event", "s", "beside s", "ratio", "processor s"):
         return f"{value:.1f}" if abs(value) >= 10 or column == "x ns-3" else f"{value:.2f}"
@@ -160,14 +161,18 @@ def lists():
     return rows
 
 
+def with_ranks(ranks, command):
+    """A command as so many MPI ranks, and the environment in which Open MPI lets root do so."""
+    environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+    return ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", ranks, *command] if ranks else command, environment
+
+
 def replications():
     """Seconds by the clock of so many replications of a fortnight in Noumea, a week of it warm-up."""
     def run(number, threads=1, ranks=0):
         command = [program, "run", here.parent / "scenarios/noumea/today.yaml", "--until-day", 14, "--replications",
                    number, "--threads", threads, "--quiet"]
-        if ranks:
-            command = ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", ranks, *command]
-        return timed(command, {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"})[2]
+        return timed(*with_ranks(ranks, command))[2]
 
     cases = [("1,000", (1000,), "100", (100,)), ("400, two threads", (400, 2), "one thread", (400,))]
     if shutil.which("mpirun"):
@@ -179,6 +184,43 @@ def replications():
         rows.append({"replications of a week in Nouméa": name, "s": own, "beside": base_name, "beside s": other,
                      "ratio": statistics.median(max(a, b) / min(a, b) for a, b in pairs), "rounds": pairs})
     table(["replications of a week in Nouméa", "s", "beside", "beside s", "ratio"], rows)
+    return rows
+
+
+def nation():
+    """A working day of 400 million items through 250 centres and their links, in lots of 50 and item by item: seconds by
+    the clock, the whole process each."""
+    def run(folder, threads=1, ranks=0):
+        out = f"{folder}/results"
+        _, seconds, clock, peak = timed(*with_ranks(ranks, [program, "run", f"{folder}/network.yaml", "--out", out,
+                                                            "--threads", threads, "--quiet"]))
+        text = Path(out, "results.json").read_text()
+        results = json.loads(text)
+        return {"items": results["delivered"], "events": results["run"]["events"], "seconds": clock, "processor": seconds,
+                "peak": peak, "results": hashlib.sha256(text.encode()).hexdigest()}
+
+    ways = {"one thread": (1,), "two threads": (2,)}
+    if shutil.which("mpirun"):
+        ways["two MPI ranks"] = (1, 2)
+    rows = []
+    for lot, name, rounds in ((50, "a nation, lots of 50", options.rounds),
+                              (1, "a nation, item by item", max(1, options.rounds // 5))):
+        runs = {way: [] for way in ways}
+        with tempfile.TemporaryDirectory() as folder:
+            timed([program, "generate", "--centres", 250, "--items", 400_000_000, "--lot", lot, "--out", folder])
+            for _ in range(rounds):
+                for way, how in ways.items():
+                    runs[way].append(run(folder, *how))
+        if len({one["results"] for of_way in runs.values() for one in of_way}) > 1:
+            sys.exit("bench: the nation's results are not the same for all threads and ranks")
+        alone = runs["one thread"]
+        for way, of_way in runs.items():
+            rows.append({**row(name, way, of_way), "items": of_way[0]["items"], "events": of_way[0]["events"],
+                         "s": median(of_way, lambda one: one["seconds"]),
+                         "processor s": median(of_way, lambda one: one["processor"]),
+                         "x one thread": statistics.median(a["seconds"] / b["seconds"] for a, b in zip(alone, of_way))})
+    table(["scenario", "by", "items", "events", "s", "processor s", "x one thread", "items/s", "events/s", "ns/event",
+           "peak MB"], rows)
     return rows
 
 
