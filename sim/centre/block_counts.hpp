@@ -12,12 +12,16 @@ inline std::int64_t BlockLoop::weight(const Item& item) const {
   return item.load == none ? item.lot.items : load_items_[static_cast<std::size_t>(item.load)];
 }
 
-inline void BlockLoop::deliver(const Item& item, int to) {
-  Place& place = places_[static_cast<std::size_t>(to)];
-  place.in.push_back(item);
+inline void BlockLoop::count_coming(Place& place, const Item& item) {
   const std::int64_t items = weight(item);
   place.came += items;
   place.came_ticks += items * (to_ - item.at);
+}
+
+inline void BlockLoop::deliver(const Item& item, int to) {
+  Place& place = places_[static_cast<std::size_t>(to)];
+  place.in.push_back(item);
+  count_coming(place, item);
 }
 
 /// Books a handling up to `worked` ticks of it, from the window's start on.

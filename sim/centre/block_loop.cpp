@@ -90,6 +90,8 @@ BlockLoop::BlockLoop(Run& run)
     for (Pile& pile : place.piles) pile.gone.product.resize(flows_.size());
   }
   one_way_out_ = ways_out <= 1;
+  one_by_one_ = run.model_.inbound == none && std::all_of(run.model_.products.begin(), run.model_.products.end(),
+                                                          [](const Product& p) { return p.lot_items == 1; });
   // The general start has put the sources' first arrivals into the calendar: they are kept here.
   std::vector<Event> others;
   for (run.calendar_.settle(); !run.calendar_.empty(); run.calendar_.settle()) {

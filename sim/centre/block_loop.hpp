@@ -142,6 +142,7 @@ class BlockLoop {
   Ticks next_arrival(std::size_t s, Ticks now);
   void come_by_links();
   void end_of_run(Place& place);
+  void count_coming(Place& place, const Item& item);
   void deliver(const Item& item, int to);
   void merge(std::vector<Item>& items, std::vector<std::size_t>& ends_of_runs);
   void sort_ended(std::size_t servers);
@@ -152,9 +153,10 @@ class BlockLoop {
   template <bool Single>
   void begin(Place& place, Item& item, Ticks start, std::size_t own);
   std::int64_t weight(const Item& item) const;
+  bool may_be_longest(const Place& place, Ticks start) const;
   Ticks handling_time(const StationState& st, const Item& item) const;
   void book(Place& place, const Item& item, Ticks began, Ticks ends, Ticks worked);
-  void finish(Place& place, Item& item, Ticks began, Ticks ends);
+  void finish(Place& place, const Item& item, Ticks began, Ticks ends);
   int next_of(const Place& place, const Item& item) const;
   void leave(const ThroughLot& lot, Ticks at);
   void count_stay(const ThroughLot& lot, Ticks at);
@@ -194,6 +196,7 @@ class BlockLoop {
   std::vector<std::int64_t> load_items_;
   std::vector<std::vector<ThroughLot>> spare_;  ///< chunks of piles
   bool one_way_out_ = true;
+  bool one_by_one_ = false;  ///< all lots are of one item
   std::vector<Item> leaving_;
   std::vector<std::size_t> leaving_runs_;
   std::vector<Hand> ended_;

@@ -64,11 +64,10 @@ void BlockLoop::come_from(std::size_t s) {
   SourceState& state = run_.sources_[s];
   const Source& is = run_.model_.sources[s];
   const bool sure = state.only_product != none;
-  Item item{};
-  item.load = none;
-  item.rank = Rank::posted;
+  Place& place = places_[static_cast<std::size_t>(is.into)];
   for (; origin.next <= to_; ++events_) {
     const Ticks now = origin.next;
+    Item& item = place.in.emplace_back();  // made in its place: to copy what has just been written in pieces stalls
     item.at = now;
     item.since = origin.last;
     const int product = sure ? state.only_product : run_.pick_product(static_cast<int>(s));
@@ -81,18 +80,19 @@ void BlockLoop::come_from(std::size_t s) {
     Flow& flow = flows_[static_cast<std::size_t>(product)];
     flow.in += item.lot.items;
     flow.in_ticks += static_cast<std::int64_t>(item.lot.items) * (to_ - now);
-    deliver(item, is.into);
+    count_coming(place, item);
     origin.last = now;
     origin.next = next_arrival(s, now);
   }
-  end_of_run(places_[static_cast<std::size_t>(is.into)]);
+  end_of_run(place);
 }
 
+/// Of the handling to come, which is not counted yet.
 inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item) const {
   const Station& is = *st.is;
   const auto items = static_cast<int>(item.lot.items);
   if (is.items_per_tick > 0) return std::llround(items / is.items_per_tick);
-  Stream stream = keyed(st.service_key, item.lot.key, item.handlings);
+  Stream stream = keyed(st.service_key, item.lot.key, item.handlings + 1U);
   const Distribution& law = is.service;
   if (is.service_per_lot || items == 1)
     return static_cast<Ticks>((law.law == Law::exponential ? law.a * stream.exponential() : draw(law, stream)) + 0.5);
@@ -131,7 +131,7 @@ inline int BlockLoop::next_of(const Place& place, const Item& item) const {
 }
 
 /// A handling has ended: the lot goes on.
-inline void BlockLoop::finish(Place& place, Item& item, Ticks began, Ticks ends) {
+inline void BlockLoop::finish(Place& place, const Item& item, Ticks began, Ticks ends) {
   const auto items = static_cast<std::int64_t>(item.lot.items);
   ++events_;
   book(place, item, began, ends, ends - began);
@@ -145,13 +145,11 @@ inline void BlockLoop::finish(Place& place, Item& item, Ticks began, Ticks ends)
     leave(item.lot, ends);
     return;
   }
-  item.at = ends;
-  item.since = began;
-  item.rank = Rank::handled;
-  if (to == out_of_centre)
-    leaving_.push_back(item);
-  else
-    deliver(item, to);
+  Item& gone = (to == out_of_centre ? leaving_ : places_[static_cast<std::size_t>(to)].in).emplace_back(item);
+  gone.at = ends;
+  gone.since = began;
+  gone.rank = Rank::handled;
+  if (to != out_of_centre) count_coming(places_[static_cast<std::size_t>(to)], gone);
 }
 
 namespace {
@@ -160,6 +158,14 @@ namespace {
 inline void free_next(std::vector<Ticks>& free_at, Ticks ends) {
   const std::size_t n = free_at.size();
   std::size_t i = 0;
+  if (n > 1 && n <= 5) {  // one level: without branches, which nothing could predict
+    std::size_t least = 1;
+    for (std::size_t c = 2; c < n; ++c) least = free_at[c] < free_at[least] ? c : least;
+    const Ticks other = free_at[least];
+    free_at[0] = std::min(other, ends);
+    free_at[least] = std::max(other, ends);
+    return;
+  }
   for (;;) {
     const std::size_t first = 4 * i + 1;
     if (first >= n) break;
@@ -175,12 +181,20 @@ inline void free_next(std::vector<Ticks>& free_at, Ticks ends) {
 
 }  // namespace
 
+/// Whether more may wait just before `start` than ever before. Where all come one by one a single lot tells; to count
+/// those that came in the meantime, a number that no branch predictor guesses, would take longer.
+inline bool BlockLoop::may_be_longest(const Place& place, Ticks start) const {
+  const std::int64_t room = place.queue_max - place.level;
+  if (!one_by_one_ || room < 0) return true;
+  const std::size_t which = place.seen + static_cast<std::size_t>(room);
+  return which < place.in.size() && place.in[which].at < start;
+}
+
 /// A lot is taken in hand. `own`: it is among the first so many of what came in the block (0: it came before).
 template <bool Single>
 inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t own) {
   StationState& st = *place.st;
   const auto items = static_cast<std::int64_t>(item.lot.items);
-  ++item.handlings;
   const Ticks ends = start + handling_time(st, item);
   if constexpr (Single) {
     place.free_at[0] = ends;
@@ -197,19 +211,25 @@ inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t 
     if (wait > st.longest_wait) st.longest_wait = wait;
     st.ledger[item.lot.product][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
         static_cast<ItemTicks>(items) * (start - booked_from(item.at));
-    while (place.seen < place.in.size() && place.in[place.seen].at < start)
-      place.level += weight(place.in[place.seen++]);
-    if (place.level > place.queue_max) place.queue_max = place.level;
+    if (may_be_longest(place, start)) {
+      while (place.seen < place.in.size() && place.in[place.seen].at < start)
+        place.level += weight(place.in[place.seen++]);
+      if (place.level > place.queue_max) place.queue_max = place.level;
+    }
   }
   if (wait == 0 && start == to_) place.at_end += items;
   while (place.seen < own) place.level += weight(place.in[place.seen++]);
   place.level -= items;
-  if (ends > to_)
-    place.in_hand.push_back({item, start, ends});
-  else if constexpr (Single)
+  if (Single && ends <= to_) {
+    ++item.handlings;
     finish(place, item, start, ends);
-  else
-    ended_.push_back({item, start, ends});
+    return;
+  }
+  Hand& hand = (ends > to_ ? place.in_hand : ended_).emplace_back();
+  hand.item = item;
+  ++hand.item.handlings;
+  hand.began = start;
+  hand.ends = ends;
 }
 
 /// Takes what waits in hand, as far as the block goes.
@@ -240,12 +260,25 @@ void BlockLoop::drain(Place& place, std::size_t own) {
 /// Those that have ended in the block, in order of ending, then of beginning. They are nearly so already: none is out
 /// of place by more than there are servers.
 void BlockLoop::sort_ended(std::size_t servers) {
-  ended_order_.clear();
-  for (std::size_t i = 0; i < ended_.size(); ++i)
-    ended_order_.push_back({ended_[i].ends, static_cast<std::uint32_t>(i)});
+  ended_order_.resize(ended_.size());
+  for (std::size_t i = 0; i < ended_.size(); ++i) {
+    ended_order_[i].ends = ended_[i].ends;
+    ended_order_[i].which = static_cast<std::uint32_t>(i);
+  }
   if (servers > 32) {
     std::stable_sort(ended_order_.begin(), ended_order_.end(),
                      [](const Ended& a, const Ended& b) { return a.ends < b.ends; });
+    return;
+  }
+  if (servers <= 4) {  // as below, all exchanges done and without branches, which nothing could predict
+    for (std::size_t i = 1; i < ended_order_.size(); ++i)
+      for (std::size_t k = i; k > 0 && k + servers > i + 1; --k) {
+        const Ended before = ended_order_[k - 1];
+        const Ended after = ended_order_[k];
+        const bool swapped = after.ends < before.ends;
+        ended_order_[k - 1] = swapped ? after : before;
+        ended_order_[k] = swapped ? before : after;
+      }
     return;
   }
   for (std::size_t i = 1; i < ended_order_.size(); ++i) {
