@@ -47,6 +47,7 @@ void BlockLoop::come_by_links() {
     deliver(item, run_.model_.inbound);
   }
   if (come == 0) return;
+  step_ = std::min(step_, second);  // much is to be handled now
   coming_.erase(coming_.begin(), coming_.begin() + static_cast<std::ptrdiff_t>(come));
   end_of_run(places_[static_cast<std::size_t>(run_.model_.inbound)]);
 }
@@ -56,12 +57,8 @@ void BlockLoop::pile_up(Place& place) {
   const auto put = [&](const ThroughLot& lot, Ticks at) {
     Pile& pile = place.piles[std::min<std::size_t>(lot.destination, place.piles.size() - 1)];
     if (pile.chunks.empty() || pile.chunks.back().size() == chunk_lots) {
-      if (spare_.empty()) {
-        spare_.emplace_back();
-        spare_.back().reserve(chunk_lots);
-      }
-      pile.chunks.push_back(std::move(spare_.back()));
-      spare_.pop_back();
+      pile.chunks.emplace_back();
+      pile.chunks.back().reserve(chunk_lots);
     }
     pile.chunks.back().push_back(lot);
     ++pile.came.lots;
@@ -195,9 +192,7 @@ void BlockLoop::load_pile(Place& place, Pile& pile, const Tally& upto, Trip& tri
     lots -= take;
     pile.taken += take;
     if (pile.taken < chunk.size()) break;
-    chunk.clear();
     pile.taken = 0;
-    spare_.push_back(std::move(pile.chunks.front()));
     pile.chunks.pop_front();
   }
 }

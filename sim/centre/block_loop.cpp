@@ -92,6 +92,14 @@ BlockLoop::BlockLoop(Run& run)
   one_way_out_ = ways_out <= 1;
   one_by_one_ = run.model_.inbound == none && std::all_of(run.model_.products.begin(), run.model_.products.end(),
                                                           [](const Product& p) { return p.lot_items == 1; });
+  double lots_a_tick = 0;
+  for (std::size_t s = 0; s < origins_.size(); ++s) {
+    const auto& gaps = run.sources_[s].mean_gap;
+    double most = run.model_.sources[s].kind == Source::Kind::gaps ? 1 / run.model_.sources[s].every.mean() : 0;
+    for (const double gap : gaps) most = std::max(most, gap > 0 ? 1 / gap : 0);
+    lots_a_tick += most;
+  }
+  longest_ = static_cast<Ticks>(std::clamp(2 * lots_a_block / lots_a_tick, 1000.0, 1.0 * day));
   // The general start has put the sources' first arrivals into the calendar: they are kept here.
   std::vector<Event> others;
   for (run.calendar_.settle(); !run.calendar_.empty(); run.calendar_.settle()) {
@@ -110,7 +118,8 @@ void BlockLoop::advance(Ticks until) {
   while (!run_.over_) {
     run_.calendar_.settle();
     const Ticks control_at = run_.calendar_.next().at;
-    const Ticks to = std::min({control_at, until - 1, next_closing(), std::max<Ticks>(from_, 0) + step_});
+    Ticks to = std::min({control_at, until - 1, next_closing(), std::max<Ticks>(from_, 0) + step_});
+    if (!coming_.empty()) to = std::min(to, coming_.front().at);
     if (to > from_) block(to);
     close_doors();
     if (to == control_at) {
@@ -146,7 +155,7 @@ void BlockLoop::block(Ticks to) {
   count_flows();
   from_ = to_;
   const auto handled = static_cast<std::int64_t>(events_ - before);
-  if (handled < lots_a_block / 2 && step_ < day) step_ *= 2;
+  if (handled < lots_a_block / 2) step_ = std::min(2 * step_, longest_);
   if (handled > lots_a_block * 2 && step_ > 1000) step_ /= 2;
 }
 

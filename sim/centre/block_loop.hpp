@@ -181,7 +181,8 @@ class BlockLoop {
 
   Run& run_;
   Ticks from_ = -1, to_ = -1;
-  Ticks step_ = minute;  ///< length of a block: some thousand lots
+  Ticks step_ = second;  ///< length of a block: some thousand lots, so that they stay near the processor
+  Ticks longest_ = day;  ///< what the sources alone allow
   std::uint64_t events_ = 0;
   std::int64_t inbound_lots_ = 0;
   std::vector<Place> places_;
@@ -194,7 +195,6 @@ class BlockLoop {
   std::vector<std::vector<ThroughLot>> loads_;
   std::vector<std::size_t> load_taken_;  ///< lots of it already in hand
   std::vector<std::int64_t> load_items_;
-  std::vector<std::vector<ThroughLot>> spare_;  ///< chunks of piles
   bool one_way_out_ = true;
   bool one_by_one_ = false;  ///< all lots are of one item
   std::vector<Item> leaving_;
