@@ -31,6 +31,8 @@ struct RunRequest {
 int run_command(const RunRequest& request);
 /// `run` of a network.
 int network_command(const RunRequest& request);
+/// `compare` of a network with another: a run of each, centre by centre.
+int network_compare_command(const RunRequest& request, const std::vector<std::string>& others);
 
 struct GenerateRequest {
   std::string out;  ///< folder

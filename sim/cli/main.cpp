@@ -174,6 +174,13 @@ int main(int argc, char** argv) {
     }
     return network_command(request);
   }
+  if (compare->parsed() && mailflow::is_network(request.file)) {
+    if (experiment.replicates()) {
+      fmt::print(stderr, "mailflow: a network is run once; --replications and --precision are of single centres\n");
+      return 2;
+    }
+    return network_compare_command(request, experiment.files);
+  }
   if (run->parsed() && !experiment.replicates()) return run_command(request);
   if (generate->parsed()) return generate_command(generated);
   if (events->parsed()) return events_command(told);

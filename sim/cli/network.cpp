@@ -90,6 +90,45 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
 
 }  // namespace
 
+int network_compare_command(const RunRequest& request, const std::vector<std::string>& others) {
+  try {
+    if (!request.out.empty()) check_folder(request.out);
+    if (others.size() != 1) throw Unusable("two networks are compared at a time");
+    if (!request.report.empty()) throw Unusable("--report is of single centres: give --out");
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  }
+  std::vector<Network> networks;
+  std::vector<NetworkResults> results;
+  for (const std::string& file : {request.file, others[0]}) {
+    Problems problems;
+    auto network = load_network(file, {request.data_dir, request.seed, request.until_day, {}}, problems);
+    if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
+    if (!network) {
+      fmt::print(stderr, "mailflow: {} cannot be run\n", file);
+      return 3;
+    }
+    networks.push_back(std::move(*network));
+  }
+  try {
+    for (const Network& network : networks) {
+      NetworkOptions options;
+      options.run.seed = network.any().seed;
+      options.threads = request.threads;
+      results.push_back(simulate_network(network, options));
+    }
+    if (!request.out.empty())
+      write_folder(request.out,
+                   csv_files({network_comparison_table(networks[0], results[0], networks[1], results[1])}));
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    return 4;
+  }
+  if (!request.quiet) std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
+  return 0;
+}
+
 int network_command(const RunRequest& request) {
   std::optional<MpiSession> session;
   try {

@@ -1,5 +1,7 @@
 #include "network/network.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <numeric>
 
@@ -76,6 +78,21 @@ std::vector<std::vector<double>> expected_flows(const Network& network) {
     }
   }
   return flows;
+}
+
+int people_needed(const People& people, const std::vector<double>& by_hour) {
+  double most = 0;
+  double to_come = 0;
+  for (std::size_t h = by_hour.size(); h-- > 0;) {
+    to_come += by_hour[h];
+    const double hours = std::min(people.shift_hours, static_cast<double>(by_hour.size() - h));
+    const double at_once = to_come / hours;  // items an hour that all together must do
+    const double regular = people.items_per_hour * people.regulars;
+    const double further = people.further_per_hour > 0 ? people.further_per_hour : people.items_per_hour;
+    most = std::max(
+        most, at_once <= regular ? at_once / people.items_per_hour : people.regulars + (at_once - regular) / further);
+  }
+  return static_cast<int>(std::ceil(most - 1e-9));
 }
 
 std::vector<double> expected_items(const Network& network) {

@@ -37,6 +37,18 @@ struct NetworkTarget {
   double bound = 0;  ///< share 0..1
 };
 
+/// Who sorts a day's mail: one shift each, the regulars first.
+struct People {
+  double items_per_hour = 0;  ///< of a regular; 0: people are not reckoned
+  double shift_hours = 8;
+  int regulars = 1'000'000;
+  double further_per_hour = 0;  ///< 0: the same
+};
+/// The fewest who can sort items that come by the hour (24 of them, from midnight) as they come and be done at
+/// midnight: for no hour may more come from then on than they can do by midnight. A shift that ends at midnight serves
+/// every such bound best, so that the greatest of them is enough.
+int people_needed(const People& people, const std::vector<double>& by_hour);
+
 struct Network {
   std::string name;
   Label label;     ///< of the network
@@ -46,6 +58,7 @@ struct Network {
   std::vector<Model> centres;
   std::vector<Link> links;
   std::vector<NetworkTarget> targets;
+  People people;
 
   const Model& any() const { return centres.front(); }  ///< for what all share: products, calendar, run, seed
   /// What leaves a centre now is in no other before this much later; never: there are no links.

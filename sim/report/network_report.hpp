@@ -14,6 +14,16 @@ namespace mailflow {
 /// In the language spoken. Of many centres, links and paths the largest are shown.
 std::string network_summary(const Network& network, const NetworkResults& results);
 
+/// A centre's mail by the hour of the day, mean over the whole days of the run but the first (that mail from before it
+/// lacks), where there are others.
+std::vector<double> mean_day(const Network& network, const CentreOutcome& centre);
+/// What differs centre by centre between two networks: items handled a day, the busiest hour, people needed (where the
+/// first says how they are reckoned). As a table, and shown (network_comparison.cpp).
+Table network_comparison_table(const Network& base, const NetworkResults& before, const Network& other,
+                               const NetworkResults& after);
+std::string network_comparison(const Network& base, const NetworkResults& before, const Network& other,
+                               const NetworkResults& after);
+
 /// results.json of a network.
 std::string network_json(const Network& network, const NetworkResults& results);
 

@@ -6,8 +6,7 @@
 
 namespace mailflow {
 
-Builder::Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems,
-                 bool of_network)
+Builder::Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems, bool of_network)
     : root_(root), of_network_(of_network), options_(options), problems_(problems) {
   model_.file = std::move(file);
 }
@@ -65,7 +64,8 @@ void Builder::collect_names() {
     collect(get(*transport, "departures"), departures_, "departures");
   for (const char* what : {"products", "stations", "arrivals"}) {
     const Node* map = get(root_, what);
-    if (map != nullptr && map->is_map() && map->entries.empty())
+    const bool may_be = of_network_ && std::string_view(what) == "arrivals";  // mail comes by links
+    if (map != nullptr && map->is_map() && map->entries.empty() && !may_be)
       problems_.error(map->place, std::string(what) + " is empty", "give at least one");
   }
   if (stations_.size() > 30000 || products_.size() > 30000 || destinations_.size() > 30000)

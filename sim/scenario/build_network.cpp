@@ -56,6 +56,8 @@ Network NetworkBuilder::build() {
     network.label = shared.label(*whole, "name");
     network.name = network.label.en;
     network.transfer = shared.duration(*whole, "transfer", 0);
+    if (const Node* who = whole->find("people"); who != nullptr && shared.check_section(*who, "people", "people"))
+      people(*who, network);
   }
   kinds();
   centres();
@@ -73,8 +75,11 @@ Network NetworkBuilder::build() {
   flows();
   targets(network);
   if (!build_centres(network)) return network;
+  if (problems_.has_errors()) return network;
+  const RouteChoice choice = routes(network);
+  if (without_way_ != 0) without_way(choice);
   flow_sources(network);
-  if (!problems_.has_errors()) routes(network);
+  checks(network, choice);
   return network;
 }
 
@@ -290,8 +295,23 @@ void NetworkBuilder::targets(Network& network) {
   }
 }
 
-/// Which trips take what; and what cannot be brought at all.
-void NetworkBuilder::routes(Network& network) {
+void NetworkBuilder::people(const Node& node, Network& network) {
+  const auto an_hour = [&](const char* key) {
+    const Node* given = node.find(key);
+    return given == nullptr ? 0 : shared_->rate(*given, Least::above_zero).value_or(0) * static_cast<double>(hour);
+  };
+  network.people.items_per_hour = an_hour("rate");
+  network.people.further_per_hour = an_hour("further");
+  const Ticks shift = shared_->duration(node, "shift", 8 * hour);
+  if (shift <= 0 || shift > day)
+    shared_->bad(*node.find("shift"), "shift", "", "it must be above 0 and at most 24 h");
+  else
+    network.people.shift_hours = in_hours(shift);
+  if (node.find("regulars") != nullptr) network.people.regulars = shared_->whole(node, "regulars", 0, 0, 1'000'000);
+}
+
+/// Which trips take what.
+RouteChoice NetworkBuilder::routes(Network& network) {
   RouteProblem problem;
   problem.centres = centres_.size();
   problem.transfer = network.transfer;
@@ -320,7 +340,7 @@ void NetworkBuilder::routes(Network& network) {
     departure.trip_serves = std::move(serves);
     network.links.push_back(std::move(link));
   }
-  checks(network, choice);
+  return choice;
 }
 
 }  // namespace mailflow

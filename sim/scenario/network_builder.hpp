@@ -51,9 +51,10 @@ class NetworkBuilder {
   bool build_centres(Network& network);
   Node document(std::size_t centre) const;
   void targets(Network& network);
-  void routes(Network& network);
+  void people(const Node& node, Network& network);
+  RouteChoice routes(Network& network);
 
-  // build_links.cpp: links and flows
+  // build_links.cpp: links and checks
   std::optional<CsvFile> csv(const Node& named, const std::vector<std::string>& known,
                              const std::vector<std::string>& needed);
   /// Rows of a file as maps: cells by column, on top of `defaults`.
@@ -61,14 +62,16 @@ class NetworkBuilder {
                   const Node& defaults) const;
   void links();
   void link(const std::string& name, const Place& place, Node values);
+  void checks(Network& network, const RouteChoice& choice);
+  // build_flows.cpp
   void flows();
   void read_flow_rows(const CsvFile& file);
+  void posted_here(const Node& node);
+  void without_way(const RouteChoice& choice);
   void hours(const Node& node);
   void recorded_hours(const Node& node);
   void flow_sources(Network& network);
   std::vector<RateStep> rate_steps(std::size_t centre, double items_a_day) const;
-  void checks(Network& network, const RouteChoice& choice);
-  int centre_named(const std::string& name, const Place& place);
 
   const Node& root_;
   LoadOptions options_;
@@ -89,6 +92,7 @@ class NetworkBuilder {
   std::string flow_into_;
   Place flow_into_place_;
   double volume_ = 1;
+  int without_way_ = 0;                               ///< of flows: 0: an error, 1: left out, 2: end at the origin
   std::vector<std::map<std::string, Place>> places_;  ///< of each centre's model
 };
 

@@ -213,5 +213,70 @@ TEST_CASE("Site 1 gets away what its people can sort before each departure") {
   }
 }
 
+// --- The network of sorting centres ----------------------------------------------------------------------------------
+
+const std::string lines = "sorting-centres/lines.csv";
+const std::string lines_after = "sorting-centres/lines-after-change.csv";
+constexpr double network_days = 8;
+
+/// So many lines lead from one centre to another at least; -1: none do.
+int lines_between(const std::vector<Row>& all, const std::string& from, const std::string& to) {
+  std::map<std::string, int> far = {{from, 0}};
+  for (bool found = true; found;) {
+    found = false;
+    for (const Row& row : all)
+      if (const auto at = far.find(row.at("from")); at != far.end())
+        if (const auto [there, is_new] = far.emplace(row.at("to"), at->second + 1);
+            is_new || there->second > at->second + 1) {
+          there->second = at->second + 1;
+          found = true;
+        }
+  }
+  const auto there = far.find(to);
+  return there == far.end() ? -1 : there->second;
+}
+
+/// What is on the way at the end is some 3 of 192 hours' mail for each line of a way; and chance, 5 deviations.
+void about(double found, double wanted) {
+  INFO(found << " found, " << wanted << " wanted");
+  CHECK(std::abs(found - wanted) <= 0.03 * wanted + 5 * std::sqrt(wanted) + 5);
+}
+
+TEST_CASE("Before the change each line of the network carries the parcels published for it") {
+  if (absent(lines) || absent("sorting-centres/hourly.csv")) return;
+  const json results = run("sorting-centres/network.yaml");
+  const auto all = rows_of(lines);
+  CHECK(results["links"].size() == all.size());
+  CHECK(results["posted"] ==
+        results["delivered"].get<long>() + results["left"].get<long>() + results["under_way"].get<long>());
+  for (const Row& row : all) {
+    const std::string name = row.at("from") + "-" + row.at("to");
+    INFO(name);
+    about(results["links"][name]["items"].get<double>(), network_days * std::stod(row.at("items_per_day")));
+  }
+  // what a centre handles is what was recorded of it
+  std::map<std::string, double> recorded;
+  for (const Row& row : rows_of("sorting-centres/hourly.csv"))
+    recorded[row.at("centre")] += std::stod(row.at("items")) / 30;
+  for (const auto& [centre, items] : recorded) {
+    INFO(centre);
+    about(results["centres"][centre]["stations"]["sorting"]["items"].get<double>(), network_days * items);
+  }
+}
+
+TEST_CASE("After the change the parcels of dropped lines go by the fewest lines that are left") {
+  if (absent(lines) || absent(lines_after) || absent("sorting-centres/hourly.csv")) return;
+  const json results = run("sorting-centres/network-after.yaml");
+  const auto left = rows_of(lines_after);
+  CHECK(results["links"].size() == left.size());
+  double legs = 0;
+  for (const Row& row : rows_of(lines))
+    legs += std::stod(row.at("items_per_day")) * std::max(0, lines_between(left, row.at("from"), row.at("to")));
+  double carried = 0;
+  for (const auto& [name, link] : results["links"].items()) carried += link["items"].get<double>();
+  about(carried, network_days * legs);
+  CHECK(results["links"]["SC5-SC4"]["items"] > 0);  // a line that is new: SC28 reaches SC4 by it
+}
+
 }  // namespace
 }  // namespace mailflow::program

@@ -175,6 +175,27 @@ TEST_CASE("every table and its columns are written down, in their order, and no 
   }
 }
 
+TEST_CASE("what a run of a network writes is written down, and no more") {
+  const Desk& desk = two_runs();
+  const std::string file = " scenarios/reference/every-network-key.yaml ";
+  REQUIRE(desk.tell("mailflow run" + file + "--quiet --out network").status == 0);
+  REQUIRE(desk.tell("mailflow compare" + file + file + "--quiet --out network").status == 0);
+  const Reference written_down =
+      read_reference(bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/NETWORK-RESULTS.md"));
+  std::set<std::string> paths;
+  add_paths(nlohmann::json::parse(desk.bytes("network/results.json")), "", paths);
+  CHECK(differences(written_down.keys, paths) == Words{});
+  std::size_t tables = 0;
+  for (const auto& [name, bytes] : desk.files("network")) {
+    if (!name.ends_with(".csv")) continue;
+    INFO(name);
+    ++tables;
+    REQUIRE(written_down.tables.contains(name));
+    CHECK(split(bytes.substr(0, bytes.find('\n')), ',') == written_down.tables.at(name));
+  }
+  CHECK(tables == written_down.tables.size());
+}
+
 TEST_CASE("what experiments write is written down, and no more") {
   const Desk& desk = two_runs();
   const auto line = [&](const std::string& command, const std::string& rest) {
