@@ -9,7 +9,8 @@
 // (tests/centre holds the two against each other). Handlings that begin at one instant and end at one instant at
 // different stations are the exception: they go on in order of station.
 //
-// Bays pile mail up by destination: a link's trip takes whole piles.
+// Bays pile mail up by destination: a link's trip takes whole piles. Stations are in block_stations.cpp, bays and links
+// in block_links.cpp.
 //
 // Memory: 56 bytes a lot waiting at a station, 32 a lot at a bay or under way.
 #pragma once
