@@ -16,9 +16,9 @@ constexpr std::uint32_t no_number = UINT32_MAX;
 
 }  // namespace
 
-NetworkRun::NetworkRun(const Network& network, const RunOptions& options, std::vector<int> mine, std::vector<int> keep)
+NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<int> mine, std::vector<int> keep)
     : network_(network),
-      options_(options),
+      options_(std::move(options)),
       look_ahead_(network.look_ahead()),
       mine_(std::move(mine)),
       position_(network.centres.size(), -1),

@@ -49,7 +49,7 @@ struct NetworkPart {
 class NetworkRun {
  public:
   /// `mine`: the centres to run here, ascending; `keep`: those whose whole results are asked for later.
-  NetworkRun(const Network& network, const RunOptions& options, std::vector<int> mine, std::vector<int> keep);
+  NetworkRun(const Network& network, RunOptions options, std::vector<int> mine, std::vector<int> keep);
 
   /// The ends of the windows, in order; the last is the run's end.
   Ticks window_end(Ticks from) const;

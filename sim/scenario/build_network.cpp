@@ -37,8 +37,8 @@ Node map_at(const Place& place) {
 
 }  // namespace
 
-NetworkBuilder::NetworkBuilder(const Node& root, const LoadOptions& options, std::string file, Problems& problems)
-    : root_(root), options_(options), file_(std::move(file)), problems_(problems) {}
+NetworkBuilder::NetworkBuilder(const Node& root, LoadOptions options, std::string file, Problems& problems)
+    : root_(root), options_(std::move(options)), file_(std::move(file)), problems_(problems) {}
 
 Network NetworkBuilder::build() {
   Network network;
@@ -163,7 +163,8 @@ void NetworkBuilder::centres_of_file(const Node& map) {
       value.place = file->place(r, c);
       set.entries.push_back(entry(file->header[c], value.place, value));
     }
-    if (!set.entries.empty()) values.entries.push_back(entry("set", set.place, std::move(set)));
+    const Place at = set.place;
+    if (!set.entries.empty()) values.entries.push_back(entry("set", at, std::move(set)));
     centre(name < row.size() ? row[name] : "", file->place(r, name), std::move(values));
   }
 }
@@ -260,10 +261,10 @@ bool NetworkBuilder::build_centres(Network& network) {
       problems_.error(centres_[c].kind->place,
                       "mail comes by links to " + centres_[c].name + ", and its kind does not say into which station",
                       "for example inbound: sorting");
-    for (std::size_t d = 0; d < model.departures.size(); ++d)
-      if (const auto link = link_numbers.find(model.departures[d].name);
+    for (Departure& departure : model.departures)
+      if (const auto link = link_numbers.find(departure.name);
           link != link_numbers.end() && timetables_[static_cast<std::size_t>(link->second)].from == static_cast<int>(c))
-        model.departures[d].link = link->second;
+        departure.link = link->second;
     places_.push_back(builder.places());
     network.centres.push_back(std::move(model));
   }

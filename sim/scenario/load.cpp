@@ -13,6 +13,11 @@ std::optional<Model> load_scenario(const std::string& path, const LoadOptions& o
   try {
     const std::optional<Node> root = read_scenario_with(path, options.set, problems);
     if (!root || problems.has_errors()) return std::nullopt;
+    if (const Entry* network = root->entry("network"); network != nullptr && root->find("centre") == nullptr) {
+      problems.error(network->place, "this is a network, and a single centre is wanted here",
+                     "run, compare and check take networks");
+      return std::nullopt;
+    }
     Builder builder(*root, options, path, problems);
     Model model = builder.build();
     if (problems.has_errors()) return std::nullopt;

@@ -19,7 +19,7 @@ namespace mailflow {
 
 class NetworkBuilder {
  public:
-  NetworkBuilder(const Node& root, const LoadOptions& options, std::string file, Problems& problems);
+  NetworkBuilder(const Node& root, LoadOptions options, std::string file, Problems& problems);
   /// To be used only when there are no errors.
   Network build();
 

@@ -155,6 +155,39 @@ TEST_CASE("Mail that is in a centre or on the road at the end is told apart from
   CHECK(json["on_time"]["undecided"] == 20);
 }
 
+TEST_CASE("What is of single centres says so of a network, and what a network takes is told") {
+  const Desk desk;
+  desk.put("net.yaml", four_centres);
+  for (const char* command : {"events net.yaml", "sensitivity net.yaml", "targets net.yaml"}) {
+    const Said said = desk.tell(std::string("mailflow ") + command);
+    INFO(command << said.err);
+    CHECK(said.status == 3);
+    CHECK(said.err.find("this is a network, and a single centre is wanted here") != std::string::npos);
+  }
+  CHECK(desk.tell("mailflow run net.yaml --replications 3").status == 2);
+  CHECK(desk.tell("mailflow run net.yaml --events log.csv").status == 2);
+  const Said misspelt = desk.tell("mailflow run net.yaml --out out --centre norrd");
+  CHECK(misspelt.status == 2);
+  CHECK(misspelt.err.find("did you mean nord?") != std::string::npos);
+}
+
+TEST_CASE("Two networks are compared centre by centre, with the people each needs") {
+  const Desk desk;
+  desk.put("net.yaml", changed(four_centres, "transfer: 20 min}", "transfer: 20 min, people: {rate: 1 items/h, regulars: 2, further: 0.5 items/h}}"));
+  desk.put("after.yaml", "base: net.yaml\nchange: {remove: [links.gare-sud]}\n");
+  REQUIRE(desk.tell("mailflow compare net.yaml after.yaml --quiet --out out").status == 0);
+  std::map<std::string, std::string> people;
+  for (const auto& row : table(desk, "out/comparison.csv"))
+    people[row.at("centre")] = row.at("items_a_day_before") + " " + row.at("items_a_day_after") + ", " +
+                               row.at("people_before") + " " + row.at("people_after");
+  // All that comes to a centre comes eight hours or more before midnight. Gare has 20 items in 8 h: 2.5 an hour, of which
+  // two regulars do 2 and one other half. Then it has the 10 for Ile: 1.25 an hour.
+  CHECK(people["gare"] == "20 10, 3 2");
+  CHECK(people["nord"] == "30 30, 6 6");  // 3.75 an hour: two regulars and 1.75 / 0.5 others
+  CHECK(people["sud"] == "20 10, 3 2");
+  CHECK(people["ile"] == "10 10, 2 2");
+}
+
 TEST_CASE("Every item is in one path, one product, one origin and one destination, and on the links of its path") {
   const Desk desk;
   CHECK(desk.tell("mailflow generate --centres 12 --items 300000 --lot 10 --out g").status == 0);
