@@ -86,6 +86,23 @@ int targets_command(const ExperimentRequest& request);
 /// `latin` 0: all combinations; else so many points.
 int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin);
 
+struct RosterRequest {
+  std::string file;
+  std::string check;  ///< roster to check; empty: one is made
+  std::string out;
+  std::string report;
+  std::string data_dir;
+  double gap = 0.1;     ///< percent
+  double seconds = 0;   ///< 0: as long as it takes
+  std::int64_t replications = 10;
+  bool training = false;
+  bool all = false;
+  bool quiet = false;
+};
+CLI::App* add_roster_command(CLI::App& app, RosterRequest& request);
+/// Who works when: makes a roster, checks one, or says where training pays.
+int roster_command(const RosterRequest& request);
+
 struct RunsRequest {
   std::string archive;
   std::string action;  ///< show, compare or export; empty: list

@@ -131,6 +131,10 @@ int main(int argc, char** argv) {
   sweep->add_option("--vary", varied, "KEY=from..to/step or KEY=a, b, c; several keys give a grid")->required();
   sweep->add_option("--latin", latin, "instead of the grid, so many points of a Latin hypercube");
 
+  RosterRequest rostered;
+  rostered.data_dir = request.data_dir;
+  const CLI::App* roster = add_roster_command(app, rostered);
+
   RunsRequest kept;
   const CLI::App* runs = add_runs_command(app, kept);
 
@@ -186,6 +190,7 @@ int main(int argc, char** argv) {
   if (events->parsed()) return events_command(told);
   if (report->parsed()) return report_command(reported);
   if (runs->parsed()) return runs_command(kept);
+  if (roster->parsed()) return roster_command(rostered);
   if (check->parsed()) return check_command(request.file, request.data_dir);
   if (diff->parsed()) return diff_command(differing);
   if (describe->parsed()) return describe_command(key, format);

@@ -7,6 +7,7 @@
 #include <OsiClpSolverInterface.hpp>
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -176,7 +177,13 @@ MixedSolution MixedProgram::solve(const MixedOptions& options, const std::vector
   std::vector<const char*> arguments;
   arguments.reserve(words.size());
   for (const std::string& word : words) arguments.push_back(word.c_str());
-  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);
+  try {
+    CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);
+  } catch (const CoinError&) {
+    // CBC 2.10.8 looks up names that its preprocessing took away when a start was offered
+    if (!start.empty()) return solve(options);
+    throw std::runtime_error("the solver failed");
+  }
 
   MixedSolution result;
   result.nodes = model.getNodeCount();

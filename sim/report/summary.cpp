@@ -175,6 +175,8 @@ std::string departures(const Model& model, const Results& r) {
 
 }  // namespace
 
+std::string target_lines(const Model& model, const Results& results) { return targets(model, results); }
+
 std::string summary(const Model& model, const Results& r) {
   const Calendar calendar = model.calendar();
   const auto civil = [&](Ticks t) {

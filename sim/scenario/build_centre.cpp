@@ -27,6 +27,7 @@ Model Builder::build() {
   staff();
   departures();
   targets();
+  roster();
   return model_;
 }
 

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@
 namespace mailflow {
 
 struct CsvFile;
+struct RosterTask;
 
 /// A number as people write it: no trailing zeros.
 std::string number(double value);
@@ -34,8 +36,11 @@ class Builder {
   Model build();
   /// Where each station, product, destination, team and target is written, for warnings.
   const std::map<std::string, Place>& places() const { return places_; }
+  /// What `roster:` asks for, after build(); null where there is none.
+  std::shared_ptr<const RosterTask> roster_task() const { return roster_; }
 
  private:
+  friend class RosterBuilder;
   using Names = std::map<std::string, int>;
 
   // build_values.cpp: values of one type
@@ -131,6 +136,8 @@ class Builder {
   void capacity(const Node& node, Departure& departure);
 
   friend class NetworkBuilder;  // it reads values in the same way
+  // build_roster.cpp
+  void roster();
 
   const Node& root_;
   bool of_network_;
@@ -142,6 +149,7 @@ class Builder {
   Names arrivals_, products_, destinations_, stations_, teams_, departures_, shifts_, sort_plans_, skills_;
   std::map<std::string, std::vector<Duty>> duties_;
   std::map<std::string, Place> places_;
+  std::shared_ptr<const RosterTask> roster_;
 };
 
 }  // namespace mailflow

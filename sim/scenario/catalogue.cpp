@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 namespace mailflow {
 
@@ -84,6 +85,8 @@ std::vector<CatalogueSection> make() {
             {"transport", "section transport", false, "none", "departures", "{departures: {...}}"},
             {"targets", "section targets, by name", false, "none", "what the centre promises; judged at the end",
              "{letters: {measure: on time, at_least: 95 %}}"},
+            {"roster", "section roster", false, "none", "who works when: people by name, what is wanted, rules",
+             "{rules: new-caledonia, agents: agents.csv}"},
             {"run", "section run", true, "", "from when, how long", "{from: 2025-03-03, for: 28 days}"}}},
       {"what-if", "a what-if: another scenario plus changes",
        Keys{{"base", "file", true, "", "the scenario it builds on, beside this file", "today.yaml"},
@@ -313,6 +316,7 @@ std::vector<CatalogueSection> make() {
   };
 }
 
+
 std::string shown(const CatalogueSection& s) { return s.path.empty() ? "(top)" : s.path; }
 
 std::string line(const CatalogueKey& k) {
@@ -339,6 +343,7 @@ const std::vector<CatalogueSection>& catalogue() {
   static const std::vector<CatalogueSection> table = [] {
     std::vector<CatalogueSection> all = make();
     for (CatalogueSection& s : network_sections()) all.push_back(std::move(s));
+    for (CatalogueSection& s : roster_catalogue()) all.push_back(std::move(s));
     return all;
   }();
   return table;

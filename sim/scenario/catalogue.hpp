@@ -30,6 +30,8 @@ struct CatalogueSection {
 const std::vector<CatalogueSection>& catalogue();
 /// Its part about networks (catalogue_network.cpp).
 std::vector<CatalogueSection> network_sections();
+/// The part of it that is about rosters (roster_catalogue.cpp).
+std::vector<CatalogueSection> roster_catalogue();
 /// Throws std::out_of_range for a path that is not in the table: a mistake in this program.
 const CatalogueSection& section(const std::string& path);
 

@@ -10,6 +10,12 @@
 namespace mailflow {
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
+  auto loaded = load_roster(path, options, problems);
+  if (!loaded) return std::nullopt;
+  return std::move(loaded->model);
+}
+
+std::optional<RosterScenario> load_roster(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
     const std::optional<Node> root = read_scenario_with(path, options.set, problems);
     if (!root || problems.has_errors()) return std::nullopt;
@@ -23,7 +29,7 @@ std::optional<Model> load_scenario(const std::string& path, const LoadOptions& o
     if (problems.has_errors()) return std::nullopt;
     warn_of_hopeless(model, builder.places(), problems);
     if (problems.has_errors()) return std::nullopt;
-    return model;
+    return RosterScenario{std::move(model), builder.roster_task()};
   } catch (const std::exception& e) {
     auto file = std::make_shared<SourceFile>();
     file->path = path;

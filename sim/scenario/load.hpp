@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,5 +33,13 @@ struct LoadOptions {
 std::string scenario_text(const std::string& path);
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems);
+
+struct RosterTask;
+struct RosterScenario {
+  Model model;
+  std::shared_ptr<const RosterTask> task;  ///< null where the scenario has no roster:
+};
+/// A scenario and the roster that it asks for.
+std::optional<RosterScenario> load_roster(const std::string& path, const LoadOptions& options, Problems& problems);
 
 }  // namespace mailflow

@@ -140,16 +140,22 @@ const Desk& two_runs() {
   return desk;
 }
 
-/// RESULTS.md up to, or from, what it says of experiments.
-Reference part_of_the_reference(bool of_experiments) {
+enum class Part { runs, experiments, rosters };
+
+/// RESULTS.md up to what it says of experiments, from there to rosters, or from there.
+Reference part_of_the_reference(Part part) {
   const std::string text = bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/RESULTS.md");
-  const auto border = text.find("\n## Experiments\n");
-  REQUIRE(border != std::string::npos);
-  return read_reference(of_experiments ? text.substr(border) : text.substr(0, border));
+  const auto experiments = text.find("\n## Experiments\n");
+  const auto rosters = text.find("\n## Rosters\n");
+  REQUIRE(experiments < rosters);
+  REQUIRE(rosters != std::string::npos);
+  return read_reference(part == Part::runs          ? text.substr(0, experiments)
+                        : part == Part::experiments ? text.substr(experiments, rosters - experiments)
+                                                    : text.substr(rosters));
 }
 
 const Reference& reference() {
-  static const Reference read = part_of_the_reference(false);
+  static const Reference read = part_of_the_reference(Part::runs);
   return read;
 }
 
@@ -206,7 +212,7 @@ TEST_CASE("what experiments write is written down, and no more") {
   REQUIRE(desk.tell(line("sensitivity", "")).status == 0);
   REQUIRE(desk.tell(line("targets", "")).status == 0);
   REQUIRE(desk.tell(line("sweep", "--vary staff.teams.night.agents=5..6/1")).status == 0);
-  const Reference written_down = part_of_the_reference(true);
+  const Reference written_down = part_of_the_reference(Part::experiments);
   std::set<std::string> paths;
   add_paths(nlohmann::json::parse(desk.bytes("compare/experiment.json")), "", paths);
   CHECK(differences(written_down.keys, paths) == Words{});
@@ -222,6 +228,29 @@ TEST_CASE("what experiments write is written down, and no more") {
       CHECK(columns == written_down.tables.at(name));
     }
   CHECK(tables == written_down.tables.size());
+}
+
+TEST_CASE("what a roster writes is written down, and no more") {
+  const Desk& desk = two_runs();
+  // the one breaks soft rules, the other calls temporaries for recorded mail
+  desk.put("scenarios/reference/recorded.yaml",
+           "base: every-key.yaml\nchange:\n  set:\n    roster.from: 2025-04-28\n"
+           "    roster.agents: {Awa: {team: evening-sorting, days_off: [Mon-Sun]}}\n"
+           "    roster.demand: {scanned: {clear: cull, temporaries: {proficiency: 80 %, cost: 1500 XPF/h}}}\n");
+  REQUIRE(desk.tell("mailflow roster scenarios/reference/every-key.yaml --quiet --out roster").status == 0);
+  REQUIRE(desk.tell("mailflow roster scenarios/reference/recorded.yaml --quiet --out recorded").status == 0);
+  const Reference written_down = part_of_the_reference(Part::rosters);
+  std::set<std::string> paths;
+  for (const char* out : {"roster", "recorded"})
+    add_paths(nlohmann::json::parse(desk.bytes(out + std::string("/roster.json"))), "", paths);
+  CHECK(differences(written_down.keys, paths) == Words{});
+  const std::string csv = desk.bytes("roster/roster.csv");
+  CHECK(split(csv.substr(0, csv.find('\n')), ',') == written_down.tables.at("roster.csv"));
+  REQUIRE(
+      desk.tell("mailflow roster scenarios/reference/every-key.yaml --training --replications 2 --quiet --out training")
+          .status == 0);
+  const std::string training = desk.bytes("training/training.csv");
+  CHECK(split(training.substr(0, training.find('\n')), ',') == written_down.tables.at("training.csv"));
 }
 
 TEST_CASE("a key that is not written down is told, and one that no run writes") {

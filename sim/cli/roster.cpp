@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <thread>
+
+#include "centre/simulate.hpp"
+#include "cli/commands.hpp"
+#include "cli/roster_training.hpp"
+#include "core/words.hpp"
+#include "planning/roster_check.hpp"
+#include "planning/roster_planner.hpp"
+#include "report/output_folder.hpp"
+#include "report/roster_files.hpp"
+#include "report/roster_text.hpp"
+#include "report/roster_words.hpp"
+#include "report/summary.hpp"
+#include "report/text.hpp"
+#include "scenario/load.hpp"
+#include "scenario/roster_file.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Ctrl-C asks for the best so far; twice ends the program.
+std::atomic<bool> stop_asked{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+extern "C" void on_interrupt(int) {
+  if (stop_asked.exchange(true)) std::_Exit(4);
+}
+
+/// Asks for the best so far after some seconds.
+class Deadline {
+ public:
+  explicit Deadline(double seconds) {
+    std::signal(SIGINT, on_interrupt);
+    if (seconds > 0)
+      waiting_ = std::jthread([seconds](const std::stop_token& done) {
+        const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+        while (!done.stop_requested() && Clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        if (!done.stop_requested()) stop_asked = true;
+      });
+  }
+
+ private:
+  std::jthread waiting_;
+};
+
+void show(const RosterProgress& p) {
+  const auto number = [](double value) { return std::isfinite(value) ? grouped(value) : std::string("-"); };
+  fmt::print(stderr, "\r\x1b[K{}",
+             tr("best {}, bound {}, gap {}", number(p.best), number(p.bound),
+                std::isfinite(p.gap) ? fmt::format("{:.3f} %", 100 * p.gap) : "-"));
+}
+
+std::string stamp() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+                     utc.tm_min, utc.tm_sec);
+}
+
+void write(const RosterRequest& request, const RosterTask& task, const RosterResult& result) {
+  std::map<std::string, std::string> files = {{"roster.csv", roster_csv(task, result)},
+                                              {"roster.json", roster_json(task, result)}};
+  write_folder(request.out, files);
+  files.clear();
+  const std::string now = stamp();
+  for (std::size_t a = 0; a < task.agents.size(); ++a)
+    files[file_name_of(task.agents[a].name) + ".ics"] = roster_calendar(task, result.roster, static_cast<int>(a), now);
+  write_folder(request.out + "/calendars", files);
+}
+
+/// The row to look at: of a row of days too long the last, of other spans the first that is worked.
+Place place_of(const GivenRoster& given, const Breach& breach) {
+  const bool at_end = breach.rule == Rule::days_in_a_row || breach.rule == Rule::nights_in_a_row;
+  for (int d = at_end ? breach.last : breach.day; d <= breach.last; ++d)
+    if (const auto found = given.places.find({breach.agent, d}); found != given.places.end()) return found->second;
+  return given.file;
+}
+
+/// Tells every breach of a roster that somebody wrote, at its row.
+int check(const RosterRequest& request, const RosterTask& task, Problems& problems) {
+  const auto given = read_roster(request.check, task, problems);
+  if (given) {
+    for (const Breach& breach : check_roster(task, given->roster)) {
+      const Place place = place_of(*given, breach);
+      const std::string source = source_words(task, breach.rule, breach.agent);
+      std::string help;
+      if (!source.empty()) help = (task.rule_set.empty() ? "" : task.rule_set + ": ") + source;
+      if (breach.cost < 0)
+        problems.error(place, breach_words(task, breach), help);
+      else
+        problems.warning(place, breach_words(task, breach), help);
+    }
+  }
+  std::fputs(problems.text().c_str(), stderr);
+  if (problems.errors() > 0) {
+    fmt::print("{}\n", tr_plural("{}: {} rule that must hold is broken", "{}: rules that must hold are broken {} times",
+                                 static_cast<long>(problems.errors()), request.check, problems.errors()));
+    return 3;
+  }
+  fmt::print("{}\n", tr("{}: every rule that must hold is kept", request.check));
+  return 0;
+}
+
+/// What a run of the roster shows.
+std::string proof(const RosterScenario& scenario, const RosterTask& task, const RosterResult& result) {
+  const Model model = with_roster(scenario.model, task, result.roster);
+  const std::string targets = target_lines(model, simulate(model, {}));
+  return targets.empty() ? "" : "\n  " + tr("Simulated with this roster:") + "\n" + targets;
+}
+
+}  // namespace
+
+CLI::App* add_roster_command(CLI::App& app, RosterRequest& request) {
+  CLI::App* roster = app.add_subcommand("roster", "Makes or checks a roster: who works when, by name");
+  roster->add_option("file", request.file, "scenario with a roster: section")->required();
+  roster->add_option("--check", request.check, "a roster (CSV: name, date, shift) to check instead of making one");
+  roster->add_flag("--training", request.training, "which one skill more, of whom, helps most");
+  roster->add_option("--replications", request.replications, "with --training: runs of each of the best few (10)")
+      ->check(CLI::Range(2, 100000));
+  roster->add_option("--out", request.out, "folder for roster.csv, roster.json and a calendar (.ics) for each person");
+  roster->add_option("--report", request.report, "file for a report to read and print: .html");
+  roster->add_option("--gap", request.gap, "good enough when within so many percent of the bound (0.1)")
+      ->check(CLI::Range(0.0, 100.0));
+  roster->add_option("--seconds", request.seconds, "give the best so far after so many seconds (Ctrl-C does at once)")
+      ->check(CLI::Range(0.0, 1e7));
+  roster->add_flag("--all", request.all, "show everybody, however many");
+  roster->add_option("--data", request.data_dir,
+                     "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
+  roster->add_flag("--quiet", request.quiet, "print no roster and no progress");
+  return roster;
+}
+
+int roster_command(const RosterRequest& request) {
+  Problems problems;
+  LoadOptions options;
+  options.data_dir = request.data_dir;
+  const auto scenario = load_roster(request.file, options, problems);
+  if (scenario && scenario->task == nullptr)
+    problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
+                   "add one; mailflow describe roster");
+  if (!scenario || problems.has_errors()) {
+    std::fputs(problems.text().c_str(), stderr);
+    return 3;
+  }
+  const RosterTask& task = *scenario->task;
+  if (!request.check.empty()) return check(request, task, problems);
+  std::fputs(problems.text().c_str(), stderr);
+  try {
+    if (!request.out.empty()) check_folder(request.out);
+    const Deadline deadline(request.seconds);
+    RosterOptions planning;
+    planning.gap = request.gap / 100;
+    planning.stop = &stop_asked;
+    const bool shows = !request.quiet && isatty(STDERR_FILENO) != 0;
+    if (shows) planning.progress = show;
+    if (request.training) return training_command(request, *scenario, planning);
+    const RosterResult result = plan_roster(task, planning);
+    if (shows) std::fputs("\r\x1b[K", stderr);
+    if (!result.found) {
+      fmt::print("{}", conflict_text(task, result));
+      return result.proven ? 3 : 4;
+    }
+    const std::string title = name_of(scenario->model.label, scenario->model.name);
+    if (!request.quiet) {
+      fmt::print("{}", roster_text(task, result, title, request.all ? 0 : 60));
+      fmt::print("{}", proof(*scenario, task, result));
+    }
+    if (!request.out.empty()) {
+      write(request, task, result);
+      if (!request.quiet) fmt::print("{}", tr("\n  Roster and calendars are in {}\n", request.out));
+    }
+    return 0;
+  } catch (const std::exception& failed) {
+    fmt::print(stderr, "mailflow: {}\n", failed.what());
+    return 4;
+  }
+}
+
+}  // namespace mailflow::cli

@@ -1,0 +1,495 @@
+#include "planning/roster_program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "planning/roster_lines.hpp"
+
+namespace mailflow {
+
+namespace {
+
+constexpr double inf = MixedProgram::infinity;
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+const RuleTerm& of(const RuleTerms& rules, Rule rule) { return rules[static_cast<std::size_t>(rule)]; }
+
+bool same(const RuleTerms& a, const RuleTerms& b) {
+  for (std::size_t r = 0; r < a.size(); ++r)
+    if (a[r].holds != b[r].holds || a[r].limit != b[r].limit || a[r].cost != b[r].cost) return false;
+  return true;
+}
+
+bool alike(const RosterAgent& a, const RosterAgent& b) {
+  const auto wishes_alike = [](const Wish& x, const Wish& y) { return x.day == y.day && x.shift == y.shift; };
+  return a.team == b.team && a.skills == b.skills && a.contract_hours == b.contract_hours &&
+         a.cost_per_hour == b.cost_per_hour && a.may_work == b.may_work && a.absent == b.absent && a.off == b.off &&
+         a.given == b.given && a.past == b.past && same(a.rules, b.rules) &&
+         std::equal(a.wishes.begin(), a.wishes.end(), b.wishes.begin(), b.wishes.end(), wishes_alike);
+}
+
+}  // namespace
+
+std::vector<RosterGroup> groups_alike(const RosterTask& task) {
+  std::vector<RosterGroup> groups;
+  for (std::size_t a = 0; a < task.agents.size(); ++a) {
+    const auto found = std::find_if(groups.begin(), groups.end(), [&](const RosterGroup& g) {
+      return alike(task.agents[at(g.front())], task.agents[a]);
+    });
+    if (found == groups.end())
+      groups.push_back({static_cast<int>(a)});
+    else
+      found->push_back(static_cast<int>(a));
+  }
+  return groups;
+}
+
+std::vector<RosterGroup> everyone_alone(const RosterTask& task) {
+  std::vector<RosterGroup> groups;
+  for (std::size_t a = 0; a < task.agents.size(); ++a) groups.push_back({static_cast<int>(a)});
+  return groups;
+}
+
+RosterProgram::RosterProgram(const RosterTask& task, std::vector<RosterGroup> groups, bool explicit_own)
+    : task_(task), groups_(std::move(groups)), explicit_own_(explicit_own) {
+  columns();
+  for (int g = 0; g < static_cast<int>(groups_.size()); ++g) {
+    own(g);
+    gaps(g);
+    rows_of_days(g);
+    weeks(g);
+    totals(g);
+    weekends(g);
+    wishes(g);
+  }
+  compare();
+  cover();
+  workload();
+}
+
+void RosterProgram::columns() {
+  std::map<std::pair<int, int>, std::vector<int>> wanted;
+  for (const Want& want : task_.wants) wanted[{want.day, want.shift}].push_back(want.post);
+  of_day_.assign(groups_.size(), std::vector<std::vector<int>>(at(task_.days)));
+  const RuleTerm& surplus = of(task_.rules, Rule::surplus);
+  const bool beyond = task_.workload || !surplus.hard() || surplus.limit > 0;
+  for (int g = 0; g < static_cast<int>(groups_.size()); ++g)
+    for (int d = 0; d < task_.days; ++d)
+      for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s) {
+        const RosterAgent& agent = who(g);
+        const bool given = agent.given[at(d)] == s;
+        const bool own = !agent.absent[at(d)] && !(agent.off[at(d)] && !given) && (agent.may_work[at(s)] || given);
+        if (!task_.held(s, d) || (!own && !explicit_own_)) continue;
+        const RuleTerm& longest = of(agent.rules, Rule::hours_a_day);
+        if (!explicit_own_ && longest.hard() && task_.hours(s, d) > longest.limit) continue;
+        const auto add = [&](int post) {
+          // where work costs nothing, still nobody works without need
+          const double cost = post < 0 ? std::max(1e-3, task_.cost(agent, s, d)) : task_.cost(agent, s, d);
+          const int column = program_.add_column({.lower = 0, .upper = size(g), .cost = cost, .whole = true});
+          of_day_[at(g)][at(d)].push_back(static_cast<int>(cells_.size()));
+          cells_.push_back({g, d, s, post, column});
+        };
+        if (const auto found = wanted.find({d, s}); found != wanted.end())
+          for (const int post : found->second)
+            if (has_skills(agent, task_.posts[at(post)])) add(post);
+        if (beyond || given) add(-1);
+      }
+}
+
+RosterProgram::Sum RosterProgram::works(int g, int on) const {
+  Sum sum;
+  if (on < 0)
+    sum.constant = who(g).past[at(on + task_.past)] >= 0 ? size(g) : 0;
+  else
+    for (const int c : cells_of(g, on)) sum.terms.push_back({cells_[at(c)].column, 1});
+  return sum;
+}
+
+RosterProgram::Sum RosterProgram::works(int g, int on, int shift) const {
+  Sum sum;
+  if (on < 0)
+    sum.constant = who(g).past[at(on + task_.past)] == shift ? size(g) : 0;
+  else
+    for (const int c : cells_of(g, on))
+      if (cells_[at(c)].shift == shift) sum.terms.push_back({cells_[at(c)].column, 1});
+  return sum;
+}
+
+RosterProgram::Sum RosterProgram::nights(int g, int on) const {
+  Sum sum;
+  for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
+    if (task_.night(s)) sum.add(works(g, on, s), 1);
+  return sum;
+}
+
+void RosterProgram::always(const RowTag& tag, const Sum& sum, double lower, double upper) {
+  program_.add_row(sum.terms, lower - sum.constant, upper - sum.constant);
+  tags_.push_back(tag);
+  tags_.back().always = true;
+}
+
+void RosterProgram::row(const RowTag& tag, const Sum& sum, double lower, double upper, const RuleTerm& term,
+                        double scale) {
+  if (sum.terms.empty() && term.cost >= 0) {
+    // broken or not whatever is done: the cost is certain
+    const double broken = std::max({0.0, lower - sum.constant, sum.constant - upper});
+    if (broken > 0) program_.add_column({.lower = broken, .upper = broken, .cost = term.cost * scale});
+    return;
+  }
+  Sum all = sum;
+  if (term.cost >= 0 && lower > -inf)
+    all.terms.push_back({program_.add_column({.lower = 0, .upper = inf, .cost = term.cost * scale}), 1});
+  if (term.cost >= 0 && upper < inf)
+    all.terms.push_back({program_.add_column({.lower = 0, .upper = inf, .cost = term.cost * scale}), -1});
+  program_.add_row(all.terms, lower - all.constant, upper - all.constant);
+  tags_.push_back(tag);
+  tags_.back().limit = term.limit;
+}
+
+/// One shift a day, and what a person's own entry says.
+void RosterProgram::own(int g) {
+  for (int d = 0; d < task_.days; ++d) {
+    always({.rule = Rule::one_shift_a_day, .group = g, .day = d}, works(g, d), -inf, size(g));
+    const int given = who(g).given[at(d)];
+    if (given >= 0)
+      row({.rule = Rule::given, .group = g, .day = d, .last = d, .shift = given}, works(g, d, given), size(g), inf,
+          {true, 0, -1, ""});
+    if (!explicit_own_) continue;
+    const RuleTerm hard{true, 0, -1, ""};
+    if (who(g).absent[at(d)]) row({.rule = Rule::absence, .group = g, .day = d, .last = d}, works(g, d), -inf, 0, hard);
+    if (who(g).off[at(d)]) row({.rule = Rule::days_off, .group = g, .day = d, .last = d}, works(g, d), -inf, 0, hard);
+    for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s) {
+      const Sum sum = works(g, d, s);
+      if (sum.terms.empty()) continue;
+      if (!who(g).may_work[at(s)] && given != s)
+        row({.rule = Rule::shifts, .group = g, .day = d, .last = d, .shift = s}, sum, -inf, 0, hard);
+      const RuleTerm& longest = of(who(g).rules, Rule::hours_a_day);
+      if (longest.hard() && task_.hours(s, d) > longest.limit)
+        row({.rule = Rule::hours_a_day, .group = g, .day = d, .last = d, .shift = s}, sum, -inf, 0, longest);
+    }
+  }
+  const RuleTerm& longest = of(who(g).rules, Rule::hours_a_day);
+  if (!longest.holds || longest.hard()) return;
+  for (int d = 0; d < task_.days; ++d)
+    for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
+      if (task_.held(s, d) && task_.hours(s, d) > longest.limit)
+        row({.rule = Rule::hours_a_day, .group = g, .day = d, .last = d, .shift = s}, works(g, d, s), -inf, 0, longest,
+            task_.hours(s, d) - longest.limit);
+}
+
+/// Hours that the gap between two shifts lacks by a rule; 0 where the rule says nothing of them.
+double RosterProgram::missing(const RosterAgent& agent, Rule rule, int d, int s, int e, int next) const {
+  if (!task_.held(next, e) || (d >= 0 && !task_.held(s, d))) return 0;
+  if (rule == Rule::day_off_lasts && e - d < 2) return 0;
+  if (rule == Rule::rest_after_nights && (!task_.night(s) || task_.night(next))) return 0;
+  if (rule == Rule::same_shift) return e - d == 1 && s != next ? 1 : 0;
+  const double hours = static_cast<double>(task_.span(next, e).from - task_.span(s, d).to) / static_cast<double>(hour);
+  return std::max(0.0, of(agent.rules, rule).limit - hours);
+}
+
+/// Rules about the time from a shift to the next one that is worked.
+void RosterProgram::gaps(int g) {
+  const int shifts = static_cast<int>(task_.shifts.size());
+  for (const Rule rule : {Rule::rest_between_shifts, Rule::day_off_lasts, Rule::rest_after_nights, Rule::same_shift}) {
+    const RuleTerm& term = of(who(g).rules, rule);
+    if (!term.holds) continue;
+    const int furthest = rule == Rule::same_shift ? 1 : 2 + static_cast<int>(term.limit / 24);
+    for (int e = 0; e < task_.days; ++e)
+      for (int d = std::max(-task_.past, e - furthest); d < e; ++d)
+        for (int s = 0; s < shifts; ++s) {
+          if (d < 0 && who(g).past[at(d + task_.past)] != s) continue;
+          std::vector<int> next;
+          for (int t = 0; t < shifts; ++t)
+            if (missing(who(g), rule, d, s, e, t) > 1e-9) next.push_back(t);
+          if (!next.empty()) gap(g, rule, d, s, e, next);
+        }
+  }
+}
+
+void RosterProgram::gap(int g, Rule rule, int d, int s, int e, const std::vector<int>& next) {
+  const RuleTerm& term = of(who(g).rules, rule);
+  Sum between;
+  for (int m = d + 1; m < e; ++m) between.add(works(g, m), -1);
+  const RowTag tag{.rule = rule, .group = g, .day = d, .last = e, .shift = s};
+  if (!term.hard()) {
+    for (const int t : next) {
+      Sum sum = works(g, d, s);
+      sum.add(works(g, e, t), 1);
+      sum.add(between, 1);
+      row(tag, sum, -inf, size(g), term, missing(who(g), rule, d, s, e, t));
+    }
+    return;
+  }
+  // every shift that conflicts with all of `next` may join: at most one of all these can be worked
+  Sum sum;
+  for (int other = 0; other < static_cast<int>(task_.shifts.size()); ++other) {
+    const bool joins = other == s || std::all_of(next.begin(), next.end(),
+                                                 [&](int t) { return missing(who(g), rule, d, other, e, t) > 1e-9; });
+    if (joins) sum.add(works(g, d, other), 1);
+  }
+  for (const int t : next) sum.add(works(g, e, t), 1);
+  sum.add(between, 1);
+  row(tag, sum, -inf, size(g), term);
+}
+
+void RosterProgram::rows_of_days(int g) {
+  const auto most = [&](Rule rule, const auto& counted) {
+    const RuleTerm& term = of(who(g).rules, rule);
+    if (!term.holds) return;
+    const int length = static_cast<int>(term.limit);
+    for (int end = 0; end < task_.days; ++end) {
+      if (end - length < -task_.past) continue;
+      Sum sum;
+      for (int d = end - length; d <= end; ++d) sum.add(counted(d), 1);
+      row({.rule = rule, .group = g, .day = end - length, .last = end}, sum, -inf, length * size(g), term);
+    }
+  };
+  most(Rule::days_in_a_row, [&](int d) { return works(g, d); });
+  most(Rule::nights_in_a_row, [&](int d) { return nights(g, d); });
+  const RuleTerm& least = of(who(g).rules, Rule::least_days_in_a_row);
+  if (!least.holds) return;
+  // k days worked between two days off, k below the limit
+  for (int k = 1; k < static_cast<int>(least.limit); ++k)
+    for (int d = -task_.past + 1; d + k < task_.days; ++d) {
+      if (d + k < 0) continue;
+      Sum sum;
+      for (int m = d; m < d + k; ++m) sum.add(works(g, m), 1);
+      sum.add(works(g, d - 1), -1);
+      sum.add(works(g, d + k), -1);
+      row({.rule = Rule::least_days_in_a_row, .group = g, .day = d, .last = d + k - 1}, sum, -inf, (k - 1) * size(g),
+          least, least.limit - k);
+    }
+}
+
+void RosterProgram::weeks(int g) {
+  const RuleTerm& hours = of(who(g).rules, Rule::hours_a_week);
+  const RuleTerm& off = of(who(g).rules, Rule::days_off_a_week);
+  for (int monday = -task_.past - task_.weekday_of(-task_.past); monday < task_.days; monday += 7) {
+    const int first = std::max(monday, -task_.past);
+    const int last = std::min(monday + 7, task_.days) - 1;
+    if (last < 0) continue;
+    Sum worked;
+    Sum days;
+    for (int d = first; d <= last; ++d) {
+      days.add(works(g, d), 1);
+      for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
+        if (task_.held(s, d)) worked.add(works(g, d, s), task_.hours(s, d));
+    }
+    if (hours.holds)
+      row({.rule = Rule::hours_a_week, .group = g, .day = first, .last = last}, worked, -inf, hours.limit * size(g),
+          hours);
+    if (off.holds && last - first == 6)
+      row({.rule = Rule::days_off_a_week, .group = g, .day = first, .last = last}, days, -inf,
+          (7 - off.limit) * size(g), off);
+  }
+}
+
+/// Rules about sums over the whole roster.
+void RosterProgram::totals(int g) {
+  const int last = task_.days - 1;
+  Sum hours;
+  Sum dark;
+  Sum days;
+  Sum sundays;
+  Sum holidays;
+  int all_sundays = 0;
+  for (int d = 0; d < task_.days; ++d) {
+    days.add(works(g, d), 1);
+    dark.add(nights(g, d), 1);
+    if (task_.weekday_of(d) == 6) {
+      sundays.add(works(g, d), 1);
+      ++all_sundays;
+    }
+    if (task_.holiday[at(d + task_.past)]) holidays.add(works(g, d), 1);
+    for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
+      if (task_.held(s, d)) hours.add(works(g, d, s), task_.hours(s, d));
+  }
+  const auto most = [&](Rule rule, const Sum& sum, double limit) {
+    if (const RuleTerm& term = of(who(g).rules, rule); term.holds)
+      row({.rule = rule, .group = g, .day = 0, .last = last}, sum, -inf, limit * size(g), term);
+  };
+  most(Rule::mean_hours_a_week, hours, of(who(g).rules, Rule::mean_hours_a_week).limit * task_.days / 7.0);
+  most(Rule::nights, dark, of(who(g).rules, Rule::nights).limit);
+  most(Rule::sundays_off, sundays, all_sundays - of(who(g).rules, Rule::sundays_off).limit);
+  most(Rule::holidays_worked, holidays, of(who(g).rules, Rule::holidays_worked).limit);
+  most(Rule::attendance, days, of(who(g).rules, Rule::attendance).limit);
+  const double due = due_hours(task_, who(g));
+  if (const RuleTerm& contract = of(who(g).rules, Rule::contract_hours); contract.holds && due >= 0)
+    row({.rule = Rule::contract_hours, .group = g, .day = 0, .last = last}, hours, (due - contract.limit) * size(g),
+        (due + contract.limit) * size(g), contract);
+}
+
+/// A weekend is worked when its Saturday or Sunday is.
+void RosterProgram::weekends(int g) {
+  const RuleTerm& term = of(who(g).rules, Rule::weekends);
+  if (!term.holds) return;
+  Sum sum;
+  for (int d = -task_.weekday_of(0) + 5; d < task_.days; d += 7) {
+    const int column = program_.add_column({.lower = 0, .upper = size(g), .whole = true});
+    sum.terms.push_back({column, 1});
+    for (const int of_weekend : {d, d + 1}) {
+      if (of_weekend < 0 || of_weekend >= task_.days) continue;
+      Sum worked = works(g, of_weekend);
+      worked.terms.push_back({column, -1});
+      always({.rule = Rule::weekends, .group = g, .day = of_weekend}, worked, -inf, 0);
+    }
+  }
+  row({.rule = Rule::weekends, .group = g, .day = 0, .last = task_.days - 1}, sum, -inf, term.limit * size(g), term);
+}
+
+void RosterProgram::wishes(int g) {
+  const RuleTerm& term = of(who(g).rules, Rule::wishes);
+  if (!term.holds) return;
+  for (const Wish& wish : who(g).wishes) {
+    const RowTag tag{.rule = Rule::wishes, .group = g, .day = wish.day, .last = wish.day, .shift = wish.shift};
+    if (wish.shift < 0)
+      row(tag, works(g, wish.day), -inf, 0, term);
+    else
+      row(tag, works(g, wish.day, wish.shift), size(g), inf, term);
+  }
+}
+
+/// Rules that compare people.
+void RosterProgram::compare() {
+  if (const RuleTerm& even = of(task_.rules, Rule::attendance_spread); even.holds) {
+    Sum mean;
+    std::vector<Sum> days(groups_.size());
+    for (int g = 0; g < static_cast<int>(groups_.size()); ++g) {
+      for (int d = 0; d < task_.days; ++d) days[at(g)].add(works(g, d), 1);
+      mean.add(days[at(g)], 1.0 / static_cast<double>(task_.agents.size()));
+    }
+    for (int g = 0; g < static_cast<int>(groups_.size()); ++g) {
+      Sum off = days[at(g)];
+      off.add(mean, -size(g));
+      row({.rule = Rule::attendance_spread, .group = g, .day = 0, .last = task_.days - 1}, off, -even.limit * size(g),
+          even.limit * size(g), even);
+    }
+  }
+  for (const Rule rule : {Rule::hours_spread, Rule::nights_spread, Rule::weekends_spread}) {
+    if (!of(task_.rules, rule).holds) continue;
+    for (const auto& [team, people] : compared(task_, rule)) {
+      std::vector<int> groups;
+      for (int g = 0; g < static_cast<int>(groups_.size()); ++g)
+        if (std::find(people.begin(), people.end(), groups_[at(g)].front()) != people.end()) groups.push_back(g);
+      if (!groups.empty()) spread(rule, groups);
+    }
+  }
+}
+
+/// The most less the least of a team, by two columns that lie above and below all.
+void RosterProgram::spread(Rule rule, const std::vector<int>& groups) {
+  const RuleTerm& term = of(task_.rules, rule);
+  const int most = program_.add_column({.lower = -inf, .upper = inf});
+  const int least = program_.add_column({.lower = -inf, .upper = inf});
+  for (const int g : groups) {
+    Sum sum;
+    if (rule == Rule::hours_spread) sum.constant = -std::max(0.0, due_hours(task_, who(g))) * size(g);
+    for (int d = 0; d < task_.days; ++d) {
+      if (rule == Rule::nights_spread) sum.add(nights(g, d), 1);
+      for (int s = 0; rule == Rule::hours_spread && s < static_cast<int>(task_.shifts.size()); ++s)
+        if (task_.held(s, d)) sum.add(works(g, d, s), task_.hours(s, d));
+    }
+    for (int d = -task_.weekday_of(0) + 5; rule == Rule::weekends_spread && d < task_.days; d += 7) {
+      // worked or not, exactly: at least each day's, at most both days'
+      const int column = program_.add_column({.lower = 0, .upper = size(g), .whole = true});
+      Sum both;
+      for (const int of_weekend : {d, d + 1}) {
+        if (of_weekend < 0 || of_weekend >= task_.days) continue;
+        Sum worked = works(g, of_weekend);
+        both.add(worked, 1);
+        worked.terms.push_back({column, -1});
+        always({.rule = rule, .group = g, .day = of_weekend}, worked, -inf, 0);
+      }
+      both.terms.push_back({column, -1});
+      always({.rule = rule, .group = g, .day = d}, both, 0, inf);
+      sum.terms.push_back({column, 1});
+    }
+    Sum above = sum;
+    above.terms.push_back({most, -size(g)});
+    always({.rule = rule, .group = g}, above, -inf, 0);
+    sum.terms.push_back({least, -size(g)});
+    always({.rule = rule, .group = g}, sum, 0, inf);
+  }
+  Sum apart;
+  apart.terms = {{most, 1}, {least, -1}};
+  row({.rule = rule, .day = 0, .last = task_.days - 1}, apart, -inf, term.limit, term);
+}
+
+/// As many as are wanted; those beyond count for nothing.
+void RosterProgram::cover() {
+  const RuleTerm& cover = of(task_.rules, Rule::cover);
+  const RuleTerm& surplus = of(task_.rules, Rule::surplus);
+  std::map<std::array<int, 3>, Sum> fill;
+  std::map<std::pair<int, int>, Sum> there;
+  for (const Cell& c : cells_) {
+    if (c.post >= 0) fill[{c.day, c.shift, c.post}].terms.push_back({c.column, 1});
+    there[{c.day, c.shift}].terms.push_back({c.column, 1});
+  }
+  std::map<std::pair<int, int>, int> wanted;
+  for (const Want& want : task_.wants) {
+    wanted[{want.day, want.shift}] += want.agents;
+    const RowTag tag{.rule = Rule::cover, .day = want.day, .last = want.day, .shift = want.shift, .post = want.post};
+    const Sum& sum = fill[{want.day, want.shift, want.post}];
+    always({.rule = Rule::cover, .day = want.day}, sum, -inf, want.agents);
+    if (cover.holds) row(tag, sum, want.agents, inf, {true, static_cast<double>(want.agents), cover.cost, ""});
+  }
+  if (!surplus.holds || task_.workload) return;
+  for (const auto& [when, sum] : there)
+    row({.rule = Rule::surplus, .day = when.first, .last = when.first, .shift = when.second}, sum, -inf,
+        wanted[when] + surplus.limit, surplus);
+}
+
+/// Mail waiting at the end of each hour: what waited, what came, less what the people there can do; none when it is
+/// due.
+void RosterProgram::workload() {
+  if (!task_.workload) return;
+  const Workload& work = *task_.workload;
+  const int hours = static_cast<int>(work.items.size());
+  std::vector<Sum> capacity(at(hours));
+  for (const Cell& c : cells_) {
+    const double rate = who(c.group).skills[at(work.skill)] * work.items_per_hour;
+    for_each_hour(task_, c.shift, c.day, hours,
+                  [&](int h, double part) { capacity[at(h)].terms.push_back({c.column, rate * part}); });
+  }
+  temporaries_.assign(at(task_.days), std::vector<int>(task_.shifts.size(), -1));
+  const double rate = work.temporary_proficiency * work.items_per_hour;
+  for (int d = 0; rate > 0 && d < task_.days; ++d)
+    for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s) {
+      if (!task_.held(s, d) || !work.temporary_shift[at(s)]) continue;
+      const int column =
+          program_.add_column({.lower = 0, .upper = inf, .cost = task_.temporary_cost(s, d), .whole = true});
+      temporaries_[at(d)][at(s)] = column;
+      for_each_hour(task_, s, d, hours,
+                    [&](int h, double part) { capacity[at(h)].terms.push_back({column, rate * part}); });
+    }
+  for (int h = 0; h < hours; ++h) {
+    const bool due = (h + 1) % 24 == work.by_hour % 24;
+    waiting_.push_back(program_.add_column({.lower = 0, .upper = due ? 0 : inf}));
+    Sum sum = capacity[at(h)];
+    sum.terms.push_back({waiting_.back(), 1});
+    if (h > 0) sum.terms.push_back({waiting_[at(h - 1)], -1});
+    row({.rule = Rule::cover, .day = h / 24, .last = h / 24}, sum, work.items[at(h)], inf, {true, 0, -1, ""});
+  }
+}
+
+int RosterProgram::temporaries(int on, int shift) const {
+  return temporaries_.empty() ? -1 : temporaries_[at(on)][at(shift)];
+}
+
+Roster RosterProgram::roster_of(const std::vector<double>& values) const {
+  Roster roster;
+  roster.duty.assign(task_.agents.size(), std::vector<RosterDuty>(at(task_.days)));
+  for (const Cell& c : cells_)
+    if (values[at(c.column)] > 0.5)
+      for (const int a : groups_[at(c.group)]) roster.duty[at(a)][at(c.day)] = {c.shift, c.post};
+  if (!temporaries_.empty()) {
+    roster.temporaries.assign(at(task_.days), std::vector<int>(task_.shifts.size(), 0));
+    for (int d = 0; d < task_.days; ++d)
+      for (std::size_t s = 0; s < task_.shifts.size(); ++s)
+        if (const int column = temporaries_[at(d)][s]; column >= 0)
+          roster.temporaries[at(d)][s] = static_cast<int>(std::llround(values[at(column)]));
+  }
+  return roster;
+}
+
+}  // namespace mailflow

@@ -1,0 +1,260 @@
+// The people of a roster: from the scenario, from a CSV file, or the members of its teams. Part of roster_builder.hpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenario/roster_builder.hpp"
+
+namespace mailflow {
+
+namespace {
+
+Node scalar_node(const std::string& text, const Place& place) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.text = text;
+  node.place = place;
+  return node;
+}
+
+/// "a; b" as a list.
+Node list_node(const std::string& text, const Place& place) {
+  Node node;
+  node.kind = Node::Kind::sequence;
+  node.place = place;
+  for (const auto part : split_outside_brackets(text, ';'))
+    if (!part.empty()) node.items.push_back(scalar_node(std::string(part), place));
+  return node;
+}
+
+}  // namespace
+
+void RosterBuilder::agents() {
+  const Node* given = b_.get(node_, "agents");
+  if (given == nullptr)
+    agents_of_teams();
+  else if (given->is_scalar())
+    agents_of_file(*given);
+  else if (!given->is_map())
+    b_.bad(*given, "agents", "", "it must be a map by name, or a CSV file");
+  else
+    for (const Entry& e : given->entries) {
+      const int count = e.value.is_map() ? b_.whole(e.value, "count", 1, 1, 5000) : 1;
+      const bool several = e.value.is_map() && b_.get(e.value, "count") != nullptr;
+      const std::size_t errors = b_.problems_.errors();
+      for (int i = 1; i <= count && b_.problems_.errors() == errors; ++i)
+        agent(several ? fmt::format("{} {:0{}}", e.key, i, std::to_string(count).size()) : e.key, e.value);
+    }
+  if (task_.agents.empty() && !b_.problems_.has_errors())
+    b_.problems_.error(node_.place, "the roster has nobody in it", "give agents, or teams with agents");
+}
+
+void RosterBuilder::agents_of_teams() {
+  const Node* staff = b_.get(b_.root_, "staff");
+  const Node* teams = staff == nullptr ? nullptr : b_.get(*staff, "teams");
+  if (teams == nullptr || !teams->is_map()) return;
+  for (const Team& team : b_.model_.teams) {
+    Node node;
+    node.kind = Node::Kind::map;
+    const Node* written = b_.get(*teams, team.name);
+    node.place = written == nullptr ? node_.place : written->place;
+    node.entries.push_back({"team", node.place, scalar_node(team.name, node.place)});
+    for (int i = 1; i <= team.agents; ++i)
+      agent(fmt::format("{} {:0{}}", team.name, i, std::to_string(team.agents).size()), node);
+  }
+}
+
+void RosterBuilder::agents_of_file(const Node& named) {
+  const auto file = csv(named);
+  if (!file) return;
+  if (file->column_of("name") < 0) {
+    b_.problems_.error({file->file, 1, 1}, "a file of agents has a column name");
+    return;
+  }
+  std::vector<std::string> known = section("roster.agents").names();
+  known.emplace_back("name");
+  for (std::size_t r = 0; r < rules_in_yaml; ++r) known.push_back(meaning_of(static_cast<Rule>(r)).name);
+  known.insert(known.end(), task_.skills.begin(), task_.skills.end());
+  bool good = true;
+  for (const std::string& column : file->header)
+    if (std::find(known.begin(), known.end(), column) == known.end()) {
+      const std::string close = nearest(column, known);
+      b_.problems_.error(
+          {file->file, 1, 1}, "\"" + column + "\" is not a column of agents",
+          close.empty() ? "a column is a key of roster.agents, a skill or a rule" : "did you mean " + close + "?");
+      good = false;
+    }
+  for (std::size_t r = 0; good && r < file->rows.size(); ++r)
+    agent(file->rows[r][static_cast<std::size_t>(file->column_of("name"))], agent_of_row(*file, r));
+}
+
+/// A row of a file of agents as the map that it stands for: lists are divided by ";", each skill and rule has a column.
+Node RosterBuilder::agent_of_row(const CsvFile& file, std::size_t row) {
+  Node node;
+  node.kind = Node::Kind::map;
+  node.place = file.place(row, 0);
+  Node skills;
+  skills.kind = Node::Kind::map;
+  skills.place = node.place;
+  Node rules = skills;
+  for (std::size_t c = 0; c < file.header.size(); ++c) {
+    const std::string& column = file.header[c];
+    const std::string text(trimmed(file.rows[row][c]));
+    const Place place = file.place(row, c);
+    if (column == "name" || text.empty()) continue;
+    if (std::find(task_.skills.begin(), task_.skills.end(), column) != task_.skills.end()) {
+      if (text != "0" && text != "0 %" && text != "no")
+        skills.entries.push_back({column, place, scalar_node(text == "yes" ? "100 %" : text, place)});
+    } else if (section("roster.rules").find(column) != nullptr && section("roster.agents").find(column) == nullptr) {
+      rules.entries.push_back({column, place, scalar_node(text, place)});
+    } else {
+      const bool many =
+          column == "absent" || column == "wishes" || column == "given" || column == "shifts" || column == "days_off";
+      node.entries.push_back({column, place, many ? list_node(text, place) : scalar_node(text, place)});
+    }
+  }
+  if (!skills.entries.empty()) node.entries.push_back({"skills", skills.place, skills});
+  if (!rules.entries.empty()) node.entries.push_back({"rules", rules.place, rules});
+  return node;
+}
+
+void RosterBuilder::agent(const std::string& name, const Node& node) {
+  if (!b_.check_section(node, "roster.agents", "agent " + name)) return;
+  RosterAgent one;
+  one.name = name;
+  one.rules = task_.rules;
+  one.contract_hours = contract_;
+  if (!names_.emplace(name, static_cast<int>(task_.agents.size())).second)
+    b_.problems_.error(node.place, "two agents are called \"" + name + "\"", "give each a name of its own");
+  int team = -1;
+  if (const Node* given = b_.get(node, "team")) {
+    team = b_.reference(*given, b_.teams_, "team");
+    if (team < 0) return;
+    one.team = given->text;
+    one.cost_per_hour = b_.model_.teams[static_cast<std::size_t>(team)].cost_per_hour;
+  }
+  if (const Node* contract = b_.get(node, "contract")) {
+    const auto parse = [](std::string_view text, Failure& why) { return parse_duration(text, Least::zero, why); };
+    if (const auto found = b_.value(*contract, "contract", "contract: 39 h", parse))
+      one.contract_hours = static_cast<double>(*found) / static_cast<double>(hour);
+  }
+  if (const Node* cost = b_.get(node, "cost")) one.cost_per_hour = b_.money(*cost, "cost", true);
+  one.skills.assign(task_.skills.size(), 0.0);
+  if (team >= 0)
+    for (const Skilled& s : b_.model_.teams[static_cast<std::size_t>(team)].skills)
+      one.skills[static_cast<std::size_t>(s.skill)] = s.proficiency;
+  agent_skills(node, one);
+  agent_shifts(node, one, team);
+  agent_days(node, one);
+  if (const Node* own = b_.get(node, "rules")) terms(*own, "roster.rules", "rules", one.rules, true);
+  task_.agents.push_back(std::move(one));
+}
+
+/// The row of the versatility matrix; what is said of a person replaces what his team can do.
+void RosterBuilder::agent_skills(const Node& node, RosterAgent& agent) {
+  const Node* skills = b_.get(node, "skills");
+  if (skills == nullptr) return;
+  if (!skills->is_map()) {
+    b_.bad(*skills, "skills", "", "it must be a map of proficiency by skill",
+           "for example skills: {sorting: 100 %, operator: 90 %}");
+    return;
+  }
+  std::fill(agent.skills.begin(), agent.skills.end(), 0.0);
+  const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 10, why); };
+  for (const Entry& e : skills->entries) {
+    const auto proficiency = b_.value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
+    const int skill = b_.reference(key_as_value(e), b_.skills_, "skill");
+    if (skill >= 0 && proficiency) agent.skills[static_cast<std::size_t>(skill)] = *proficiency;
+  }
+}
+
+void RosterBuilder::agent_shifts(const Node& node, RosterAgent& agent, int team) {
+  agent.may_work.assign(task_.shifts.size(), false);
+  const Node* given = b_.get(node, "shifts");
+  if (given == nullptr && team >= 0) {
+    const Node* staff = b_.get(b_.root_, "staff");
+    const Node* teams = staff == nullptr ? nullptr : b_.get(*staff, "teams");
+    const Node* of_team = teams == nullptr ? nullptr : b_.get(*teams, agent.team);
+    given = of_team == nullptr ? nullptr : b_.get(*of_team, "shift");
+  }
+  if (given == nullptr) {
+    b_.problems_.error(node.place,
+                       "agent " + agent.name + " has neither a team nor shifts, so there is nothing to work",
+                       "give team: ..., or shifts: all");
+    return;
+  }
+  for (const Node* item : b_.list(*given)) {
+    if (item->is_scalar() && item->text == "all") {
+      std::fill(agent.may_work.begin(), agent.may_work.end(), true);
+    } else if (const int s = b_.reference(*item, b_.shifts_, "shift");
+               s >= 0 && static_cast<std::size_t>(s) < agent.may_work.size()) {
+      agent.may_work[static_cast<std::size_t>(s)] = true;
+    }
+  }
+}
+
+/// A date, a span of dates ("2025-03-10 to 2025-03-14") or days of the week, as days of the roster.
+bool RosterBuilder::days_of(const std::string& text, std::vector<int>& days) const {
+  const auto to = text.find(" to ");
+  int first = 0;
+  int last = 0;
+  if (date(std::string(trimmed(text.substr(0, to))), first)) {
+    last = first;
+    if (to != std::string::npos && !date(std::string(trimmed(text.substr(to + 4))), last)) return false;
+    if (last < first) return false;
+  } else {
+    Failure ignored;
+    const auto weekdays = parse_days(text, ignored);
+    if (!weekdays) return false;
+    for (int d = 0; d < task_.days; ++d)
+      if (weekdays->has(task_.weekday_of(d))) days.push_back(d);
+    return true;
+  }
+  for (int d = std::max(0, first); d <= std::min(last, task_.days - 1); ++d) days.push_back(d);
+  return true;
+}
+
+void RosterBuilder::agent_days(const Node& node, RosterAgent& agent) {
+  const auto days = static_cast<std::size_t>(task_.days);
+  agent.absent.assign(days, false);
+  agent.off.assign(days, false);
+  agent.given.assign(days, -1);
+  const auto marked = [&](const char* key, const char* example, std::vector<bool>& marks) {
+    const Node* given = b_.get(node, key);
+    if (given == nullptr) return;
+    for (const Node* item : b_.list(*given)) {
+      std::vector<int> found;
+      if (!item->is_scalar() || !days_of(item->text, found))
+        b_.bad(*item, key, "", "it must be a date, two dates with \"to\" between, or days of the week", example);
+      for (const int d : found) marks[static_cast<std::size_t>(d)] = true;
+    }
+  };
+  marked("absent", "for example absent: [\"2025-03-10 to 2025-03-14\"]", agent.absent);
+  marked("days_off", "for example days_off: [Sun]", agent.off);
+  // "2025-03-14 off", "Sat night": the last word says what
+  const auto shifts_on = [&](const char* key, bool off_too, const auto& use) {
+    const Node* given = b_.get(node, key);
+    if (given == nullptr) return;
+    for (const Node* item : b_.list(*given)) {
+      const std::string text = item->is_scalar() ? item->text : "";
+      const auto blank = text.rfind(' ');
+      const std::string what = blank == std::string::npos ? "" : text.substr(blank + 1);
+      const auto shift = b_.shifts_.find(what);
+      std::vector<int> found;
+      const bool off = off_too && what == "off";
+      if ((!off && shift == b_.shifts_.end()) || !days_of(std::string(trimmed(text.substr(0, blank))), found)) {
+        b_.bad(*item, key, "",
+               std::string("it must be a date or days of the week, then ") + (off_too ? "off or a shift" : "a shift"),
+               std::string("for example ") + key + ": [\"2025-03-14 " + (off_too ? "off" : task_.shifts.front().name) +
+                   "\"]");
+        continue;
+      }
+      for (const int d : found) use(d, off ? -1 : shift->second);
+    }
+  };
+  if (task_.shifts.empty()) return;
+  shifts_on("wishes", true, [&](int d, int s) { agent.wishes.push_back({d, s}); });
+  shifts_on("given", false, [&](int d, int s) { agent.given[static_cast<std::size_t>(d)] = s; });
+}
+
+}  // namespace mailflow

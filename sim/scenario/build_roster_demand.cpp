@@ -1,0 +1,229 @@
+// How many are wanted on which shift of which day, or which mail is to be cleared. Part of roster_builder.hpp.
+#include <algorithm>
+#include <set>
+
+#include "scenario/roster_builder.hpp"
+
+namespace mailflow {
+
+namespace {
+
+std::string any_of(const std::string& what, const std::vector<std::string>& all) {
+  std::string text = what;
+  for (const std::string& each : all) text += (&each == &all.front() ? "" : ", ") + each;
+  return text;
+}
+
+}  // namespace
+
+void RosterBuilder::demand() {
+  const Node* given = b_.get(node_, "demand");
+  demand_place_ = given == nullptr ? node_.place : given->place;
+  if (given == nullptr || (given->is_scalar() && given->text == "teams"))
+    demand_of_teams();
+  else if (!given->is_map())
+    b_.bad(*given, "demand", "", "it must be teams, or a map by name",
+           "for example demand: {night-sorters: {shift: night, skill: sorting, agents: 4}}");
+  else
+    for (const Entry& e : given->entries) demand_row(e.key, e.value);
+  check_wants();
+}
+
+/// What a team does needs all that it can do.
+int RosterBuilder::post_of_team(int team) {
+  const Team& t = b_.model_.teams[static_cast<std::size_t>(team)];
+  for (std::size_t p = 0; p < task_.posts.size(); ++p)
+    if (task_.posts[p].name == t.name) return static_cast<int>(p);
+  Post post{t.name, t.label, {}};
+  for (const Skilled& s : t.skills) post.needs.push_back(s.skill);
+  task_.posts.push_back(post);
+  return static_cast<int>(task_.posts.size()) - 1;
+}
+
+int RosterBuilder::post_of_skill(int skill) {
+  const std::string name = skill < 0 ? "" : task_.skills[static_cast<std::size_t>(skill)];
+  for (std::size_t p = 0; p < task_.posts.size(); ++p)
+    if (task_.posts[p].name == name) return static_cast<int>(p);
+  Post post;
+  post.name = name;
+  if (skill >= 0) post.needs.push_back(skill);
+  task_.posts.push_back(post);
+  return static_cast<int>(task_.posts.size()) - 1;
+}
+
+void RosterBuilder::want(int on, int shift, int post, int agents) {
+  if (agents <= 0) return;
+  for (Want& want : task_.wants)
+    if (want.day == on && want.shift == shift && want.post == post) {
+      want.agents += agents;
+      return;
+    }
+  task_.wants.push_back({on, shift, post, agents});
+}
+
+/// The teams as they are: each team's agents on each of its shifts.
+void RosterBuilder::demand_of_teams() {
+  for (std::size_t t = 0; t < b_.model_.teams.size(); ++t) {
+    const Team& team = b_.model_.teams[t];
+    RosterAgent member;
+    member.team = team.name;
+    agent_shifts(node_, member, static_cast<int>(t));
+    for (std::size_t s = 0; s < member.may_work.size(); ++s)
+      for (int d = 0; member.may_work[s] && d < task_.days; ++d)
+        if (task_.held(static_cast<int>(s), d))
+          want(d, static_cast<int>(s), post_of_team(static_cast<int>(t)), team.agents);
+  }
+}
+
+void RosterBuilder::demand_row(const std::string& name, const Node& node) {
+  if (!b_.check_section(node, "roster.demand", "demand " + name)) return;
+  if (b_.get(node, "file") != nullptr) return demand_file(node);
+  if (b_.get(node, "clear") != nullptr) return clear(node);
+  const Node* shift = b_.get(node, "shift");
+  const Node* agents = b_.get(node, "agents");
+  if (shift == nullptr || agents == nullptr) {
+    b_.problems_.error(
+        node.place, "demand " + name + " needs shift and agents, or file, or clear",
+        "for example {shift: " + (task_.shifts.empty() ? "night" : task_.shifts.front().name) + ", agents: 4}");
+    return;
+  }
+  int post = 0;
+  const Node* team = b_.get(node, "team");
+  const Node* skill = b_.get(node, "skill");
+  if (team != nullptr) {
+    const int index = b_.reference(*team, b_.teams_, "team");
+    if (index < 0) return;
+    post = post_of_team(index);
+  } else {
+    const int index = skill == nullptr ? -1 : b_.reference(*skill, b_.skills_, "skill");
+    if (skill != nullptr && index < 0) return;
+    post = post_of_skill(index);
+  }
+  const int s = b_.reference(*shift, b_.shifts_, "shift");
+  const int wanted = b_.whole(node, "agents", 0, 0, 10'000);
+  const Days on = b_.days(node);
+  for (int d = 0; s >= 0 && d < task_.days; ++d)
+    if (task_.held(s, d) && b_.comes_on(on, Date{task_.from.days + d})) want(d, s, post, wanted);
+}
+
+/// Columns date, shift, agents, and team or skill; a plan as it is written out has them.
+void RosterBuilder::demand_file(const Node& node) {
+  const auto file = csv(*b_.get(node, "file"));
+  if (!file) return;
+  const int when = std::max(file->column_of("date"), file->column_of("day"));
+  const int what = file->column_of("shift");
+  const int how_many = file->column_of("agents");
+  const int team = file->column_of("team");
+  const int skill = file->column_of("skill");
+  if (when < 0 || what < 0 || how_many < 0) {
+    b_.problems_.error({file->file, 1, 1}, "a file of demand has the columns date, shift and agents",
+                       any_of("it has: ", file->header));
+    return;
+  }
+  for (std::size_t r = 0; r < file->rows.size(); ++r) {
+    const auto cell = [&](int column) -> std::string {
+      return column < 0 ? "" : std::string(trimmed(file->rows[r][static_cast<std::size_t>(column)]));
+    };
+    const auto wrong = [&](int column, const std::string& message) {
+      b_.problems_.error(file->place(r, static_cast<std::size_t>(column)), message);
+    };
+    int on = 0;
+    Failure why;
+    const auto shift = b_.shifts_.find(cell(what));
+    const auto agents = parse_whole(cell(how_many), 0, 10'000, why);
+    const auto of_team = b_.teams_.find(cell(team));
+    const auto of_skill = b_.skills_.find(cell(skill));
+    if (!date(cell(when), on))
+      wrong(when, "\"" + cell(when) + "\" is not a date that exists, yyyy-mm-dd");
+    else if (shift == b_.shifts_.end())
+      wrong(what, "there is no shift \"" + cell(what) + "\"");
+    else if (!agents)
+      wrong(how_many, "agents is \"" + cell(how_many) + "\"; " + why.must);
+    else if (!cell(team).empty() && of_team == b_.teams_.end())
+      wrong(team, "there is no team \"" + cell(team) + "\"");
+    else if (!cell(skill).empty() && of_skill == b_.skills_.end())
+      wrong(skill, "there is no skill \"" + cell(skill) + "\"");
+    else if (on >= 0 && on < task_.days) {
+      if (*agents > 0 && !task_.held(shift->second, on))
+        wrong(what, "shift " + cell(what) + " is not held on " + cell(when));
+      want(on, shift->second,
+           cell(team).empty() ? post_of_skill(cell(skill).empty() ? -1 : of_skill->second)
+                              : post_of_team(of_team->second),
+           static_cast<int>(*agents));
+    }
+  }
+}
+
+void RosterBuilder::clear(const Node& node) {
+  const Node& named = *b_.get(node, "clear");
+  const int s = b_.reference(named, b_.stations_, "station");
+  if (s < 0) return;
+  const Station& station = b_.model_.stations[static_cast<std::size_t>(s)];
+  if (station.kind != StationKind::manual || station.skill < 0 || station.items_per_tick <= 0) {
+    b_.bad(named, "clear", "", "it must be a manual station with a skill and a rate");
+    return;
+  }
+  Workload work;
+  work.skill = station.skill;
+  work.items_per_hour = station.items_per_tick * static_cast<double>(hour) / station.passes;
+  if (const Node* by = b_.get(node, "by")) {
+    const auto times = b_.times_of_day(*by, "by");
+    if (times.size() == 1 && (times[0] <= 0 || times[0] % hour != 0))
+      b_.bad(*by, "by", "", "it must be a whole hour after 00:00");
+    else if (times.size() == 1)
+      work.by_hour = static_cast<int>(times[0] / hour);
+  }
+  work.items.assign(static_cast<std::size_t>(task_.days) * 24, 0.0);
+  bool any = false;
+  for (const Source& source : b_.model_.sources) {
+    if (source.into != s || source.kind != Source::Kind::replay) continue;
+    any = true;
+    for (const ReplayRow& row : source.rows) {
+      const Ticks at = row.at - task_.first_midnight;
+      const auto h = static_cast<std::size_t>(std::max<Ticks>(at, 0) / hour);
+      if (at >= 0 && h < work.items.size()) work.items[h] += static_cast<double>(row.items);
+    }
+  }
+  if (!any) {
+    b_.bad(named, "clear", "", "no recorded mail (replay) comes into this station",
+           "give numbers wanted instead: {shift: ..., agents: ...}, or a plan's file");
+    return;
+  }
+  temporaries(node, work);
+  task_.workload = work;
+}
+
+void RosterBuilder::temporaries(const Node& node, Workload& work) {
+  work.temporary_shift.assign(task_.shifts.size(), true);
+  const Node* given = b_.get(node, "temporaries");
+  if (given == nullptr || !b_.check_section(*given, "roster.temporaries", "temporaries")) return;
+  work.temporary_proficiency = b_.share(*given, "proficiency", 1);
+  if (const Node* cost = b_.get(*given, "cost")) work.temporary_cost = b_.money(*cost, "cost", true);
+  if (const Node* only = b_.get(*given, "shifts")) {
+    std::fill(work.temporary_shift.begin(), work.temporary_shift.end(), false);
+    for (const Node* item : b_.list(*only))
+      if (const int s = b_.reference(*item, b_.shifts_, "shift"); s >= 0)
+        work.temporary_shift[static_cast<std::size_t>(s)] = true;
+  }
+}
+
+/// Something wanted that nobody could ever do is told at once.
+void RosterBuilder::check_wants() {
+  if (b_.problems_.has_errors()) return;
+  if (task_.wants.empty() && !task_.workload)
+    b_.problems_.warning(demand_place_, "nobody is wanted on any day of the roster", "check demand and the period");
+  std::set<std::pair<int, int>> told;
+  for (const Want& want : task_.wants) {
+    const Post& post = task_.posts[static_cast<std::size_t>(want.post)];
+    const bool somebody = std::any_of(task_.agents.begin(), task_.agents.end(), [&](const RosterAgent& a) {
+      return a.may_work[static_cast<std::size_t>(want.shift)] && has_skills(a, post);
+    });
+    if (somebody || !told.emplace(want.shift, want.post).second) continue;
+    b_.problems_.warning(demand_place_,
+                         "nobody who may work shift " + task_.shifts[static_cast<std::size_t>(want.shift)].name +
+                             " can do what is wanted there" + (post.name.empty() ? "" : ": " + post.name),
+                         "give somebody the skill, or the shift");
+  }
+}
+
+}  // namespace mailflow
