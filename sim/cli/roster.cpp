@@ -13,6 +13,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/report.hpp"
 #include "cli/roster_training.hpp"
 #include "core/words.hpp"
 #include "planning/roster_check.hpp"
@@ -131,7 +132,8 @@ CLI::App* add_roster_command(CLI::App& app, RosterRequest& request) {
   roster->add_option("--replications", request.replications, "with --training: runs of each of the best few (10)")
       ->check(CLI::Range(2, 100000));
   roster->add_option("--out", request.out, "folder for roster.csv, roster.json and a calendar (.ics) for each person");
-  roster->add_option("--report", request.report, "file for a report to read and print: .html");
+  roster->add_option("--report", request.report,
+                     "file for a report to read and print: .html, .pdf, .xlsx or .json, or a folder .csv");
   roster->add_option("--gap", request.gap, "good enough when within so many percent of the bound (0.1)")
       ->check(CLI::Range(0.0, 100.0));
   roster->add_option("--seconds", request.seconds, "give the best so far after so many seconds (Ctrl-C does at once)")
@@ -160,6 +162,7 @@ int roster_command(const RosterRequest& request) {
   std::fputs(problems.text().c_str(), stderr);
   try {
     if (!request.out.empty()) check_folder(request.out);
+    check_report(request.report);
     const Deadline deadline(request.seconds);
     RosterOptions planning;
     planning.gap = request.gap / 100;
@@ -181,6 +184,13 @@ int roster_command(const RosterRequest& request) {
     if (!request.out.empty()) {
       write(request, task, result);
       if (!request.quiet) fmt::print("{}", tr("\n  Roster and calendars are in {}\n", request.out));
+    }
+    if (!request.report.empty()) {
+      const Model model = with_roster(scenario->model, task, result.roster);
+      ReportRequest page = gather_report({&model}, model.seed, 1, "");
+      page.roster = roster_json(task, result);
+      write_report(request.report, report_format(request.report, ""), page);
+      if (!request.quiet) fmt::print("{}", tr("\n  The report is {}\n", request.report));
     }
     return 0;
   } catch (const std::exception& failed) {

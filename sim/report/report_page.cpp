@@ -295,6 +295,7 @@ std::string report_json(const ReportRequest& request) {
   for (const ReportedScenario& scenario : request.scenarios) json["scenarios"].push_back(scenario_json(scenario));
   const auto part = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json::parse(text); };
   json["experiment"] = part(request.experiment);
+  json["roster"] = request.roster.empty() ? Json(nullptr) : Json::parse(request.roster)["roster"];
   json["sensitivity"] = part(request.sensitivity);
   json["targets"] = part(request.targets);
   json["improvement"] = part(request.improvement);

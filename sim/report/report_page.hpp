@@ -33,6 +33,7 @@ struct ReportRequest {
   std::string sensitivity;                  ///< JSON of `sensitivity_json`; empty: not asked
   std::string improvement;                  ///< JSON of `report --since`; then there are no scenarios
   std::string targets;                      ///< JSON of `targets_json`; empty: not asked
+  std::string roster;                       ///< JSON of `roster_json`; empty: none
 };
 
 /// Mean queue of each station in each hour, [station][hour], for `ReportedScenario::queues`.

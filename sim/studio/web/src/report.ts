@@ -16,6 +16,34 @@ export interface Report {
   sensitivity: Sensitivity | null;
   targets: Capacity | null;
   improvement: Improvement | null; // then there are no scenarios
+  roster: Roster | null; // roster.json of the roster that the first scenario was run with
+}
+
+// roster.json; words of rules broken are in the language that the report was made in.
+export interface Roster {
+  from: string;
+  days: number;
+  rules: string;
+  unit_of_cost: string;
+  cost: number;
+  bound: number;
+  gap: number;
+  shifts: { name: string; night: boolean }[];
+  agents: RosterAgent[];
+  temporaries: { date: string; shift: string; agents: number }[];
+  broken: { words: string; cost: number | null }[];
+}
+export interface RosterAgent {
+  name: string;
+  team: string;
+  duties: number;
+  hours: number;
+  contract_hours: number | null;
+  nights: number;
+  weekends: number;
+  wishes: number;
+  wishes_granted: number;
+  days: { date: string; shift: string | null; post: string | null; absent: boolean }[];
 }
 
 export interface Found {
