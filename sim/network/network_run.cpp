@@ -19,10 +19,12 @@ constexpr std::uint32_t no_number = UINT32_MAX;
 NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<int> mine, std::vector<int> keep)
     : network_(network),
       options_(std::move(options)),
+      unkept_(options_),
       look_ahead_(network.look_ahead()),
       mine_(std::move(mine)),
       position_(network.centres.size(), -1),
       links_(network.links.size()) {
+  unkept_.own_times = false;
   centres_.resize(mine_.size());
   const std::vector<double> volumes = expected_items(network);
   for (std::size_t m = 0; m < mine_.size(); ++m) {
@@ -30,11 +32,11 @@ NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<i
     position_[c] = static_cast<int>(m);
     const Model& model = network.centres[c];
     Centre& centre = centres_[m];
-    centre.run = CentreRun::make(model, options_);
+    centre.keep = std::find(keep.begin(), keep.end(), mine_[m]) != keep.end();
+    centre.run = CentreRun::make(model, centre.keep ? options_ : unkept_);
     centre.number.resize(network.centres.size());
     centre.steps.push_back({});  // posted here
     centre.by_links.assign(static_cast<std::size_t>((model.end + hour - 1) / hour), 0);
-    centre.keep = std::find(keep.begin(), keep.end(), mine_[m]) != keep.end();
     std::vector<int> link_of(model.departures.size(), -1);
     for (std::size_t d = 0; d < model.departures.size(); ++d) link_of[d] = model.departures[d].link;
     link_of_.push_back(std::move(link_of));

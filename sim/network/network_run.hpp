@@ -87,6 +87,7 @@ class NetworkRun {
 
   const Network& network_;
   RunOptions options_;
+  RunOptions unkept_;  ///< of centres whose own results nobody asked for: without items' own times at stations
   Ticks look_ahead_;
   std::vector<int> mine_;
   std::vector<int> position_;  ///< of each centre in mine_; -1: of another process
