@@ -54,7 +54,7 @@ void Run::duty_start(int t) {
   const Team& team = model_.teams[static_cast<std::size_t>(t)];
   TeamState& state = teams_[static_cast<std::size_t>(t)];
   const Duty& duty = team.duties[state.duty];
-  for (int i = 0; i < team.agents; ++i) {
+  for (int i = 0; i < team.agents_on(duty); ++i) {
     const int a = state.first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
     ++state.duties;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the library's own
@@ -102,6 +103,29 @@ struct RosterRequest {
 CLI::App* add_roster_command(CLI::App& app, RosterRequest& request);
 /// Who works when: makes a roster, checks one, or says where training pays.
 int roster_command(const RosterRequest& request);
+
+struct PlanCommandRequest {
+  std::string file;
+  std::string out;
+  std::vector<std::string> sets;  ///< KEY=VALUE, as typed
+  std::vector<std::pair<std::string, std::string>> set;
+  std::string each;  ///< key of a filter of recorded data; empty: one plan
+  std::string data_dir;
+  std::int64_t replications = 0;  ///< 0: the scenario's
+  double confidence = 0;          ///< percent; 0: the scenario's
+  double gap = 0;                 ///< percent
+  int rounds = 60;
+  bool no_runs = false;
+  std::optional<std::uint64_t> seed;
+  std::optional<int> until_day;
+  std::string archive;
+  std::size_t threads = 0;
+  bool quiet = false;
+  bool judge = false;
+};
+CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request);
+/// The least staff that keeps every target.
+int plan_command(PlanCommandRequest& request);
 
 struct RunsRequest {
   std::string archive;

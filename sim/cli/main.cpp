@@ -134,6 +134,9 @@ int main(int argc, char** argv) {
   RosterRequest rostered;
   rostered.data_dir = request.data_dir;
   const CLI::App* roster = add_roster_command(app, rostered);
+  PlanCommandRequest planned;
+  planned.data_dir = request.data_dir;
+  const CLI::App* plan = add_plan_command(app, planned);
 
   RunsRequest kept;
   const CLI::App* runs = add_runs_command(app, kept);
@@ -189,6 +192,7 @@ int main(int argc, char** argv) {
   if (generate->parsed()) return generate_command(generated);
   if (events->parsed()) return events_command(told);
   if (report->parsed()) return report_command(reported);
+  if (plan->parsed()) return plan_command(planned);
   if (runs->parsed()) return runs_command(kept);
   if (roster->parsed()) return roster_command(rostered);
   if (check->parsed()) return check_command(request.file, request.data_dir);

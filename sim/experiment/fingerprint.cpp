@@ -61,6 +61,7 @@ std::string fingerprint(const Model& model) {
   Model seen = model;
   seen.file.clear();
   seen.seed = 0;
+  seen.plan = {};
   Bytes bytes;
   bytes.add(program_fingerprint());
   bytes.add(seen);

@@ -82,6 +82,8 @@ class Moves {
         if (team.agents + by < 1) continue;
         Model model = model_;
         model.teams[t].agents += by;
+        for (Duty& duty : model.teams[t].duties)
+          if (duty.agents >= 0) duty.agents = std::max(0, duty.agents + by);
         add(tr("team {}", team.name), by < 0 ? tr("1 agent fewer") : tr("1 agent more"), std::move(model));
       }
       if (team.duties.empty()) continue;

@@ -12,6 +12,7 @@
 #include "core/distribution.hpp"
 #include "core/time.hpp"
 #include "mail/calendar.hpp"
+#include "mail/plan_request.hpp"
 
 namespace mailflow {
 
@@ -162,7 +163,8 @@ struct ShiftBreak {
 struct Duty {
   Span span;
   std::vector<ShiftBreak> breaks;
-  int day = 0;  ///< number of the civil day it starts on, from the run's first
+  int day = 0;      ///< number of the civil day it starts on, from the run's first
+  int agents = -1;  ///< who come to it, of the team's; -1: all
 };
 struct Skilled {
   int skill = -1;
@@ -171,7 +173,7 @@ struct Skilled {
 struct Team {
   std::string name;
   Label label;
-  int agents = 0;
+  int agents = 0;  ///< at most, over its duties
   std::vector<Skilled> skills;
   std::vector<Duty> duties;  ///< sorted by start, not overlapping
   double absent = 0;         ///< probability that an agent misses a duty
@@ -179,6 +181,8 @@ struct Team {
   double night_extra = 0;     ///< 0.25: night hours cost 25 % more
   double overtime_extra = 0;  ///< 0.5: minutes past the shift's end cost 50 % more
   std::vector<int> posts;     ///< fixed rule: stations, first preferred
+
+  int agents_on(const Duty& duty) const { return duty.agents < 0 ? agents : duty.agents; }
 };
 
 enum class AssignmentRule : std::uint8_t { fixed, priority_list, longest_queue, earliest_due };
@@ -248,6 +252,7 @@ struct Model {
   Assignment assignment;
   std::vector<Departure> departures;
   std::vector<Target> targets;
+  PlanRequest plan;  ///< what `mailflow plan` may choose; no part of a run
   // of a centre in a network
   std::string place;  ///< names the centre to the random streams; empty outside of networks
   int inbound = -1;   ///< station that what comes by links goes into

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -80,6 +81,18 @@ void load(OsiClpSolverInterface& solver, const MixedProgram& program) {
   solver.loadProblem(matrix, lower.data(), upper.data(), cost.data(), row_lower.data(), row_upper.data());
   for (int c = 0; c < program.columns(); ++c)
     if (program.column(c).whole) solver.setInteger(c);
+}
+
+/// What every plan's cost is a multiple of; 0: nothing is known. Whole columns at whole prices have their divisor.
+double cost_step(const MixedProgram& program) {
+  std::int64_t step = 0;
+  for (int c = 0; c < program.columns(); ++c) {
+    const MixedProgram::Column& column = program.column(c);
+    if (column.cost == 0) continue;
+    if (!column.whole || column.cost != std::round(column.cost) || std::abs(column.cost) > 1e9) return 0;
+    step = std::gcd(step, static_cast<std::int64_t>(column.cost));
+  }
+  return static_cast<double>(step);
 }
 
 /// Whole columns as whole numbers, where that keeps the rows.
@@ -170,8 +183,10 @@ MixedSolution MixedProgram::solve(const MixedOptions& options, const std::vector
   const Watcher watcher(options);
   model.passInEventHandler(&watcher);
   offer(model, *this, start);
-  std::vector<std::string> words = {"mailflow",      "-log", "0", "-ratioGap", std::to_string(options.gap),
-                                    "-allowableGap", "1e-9"};
+  // Two plans' costs differ by a step at least: a best within less of the bound is proven.
+  const double step = cost_step(*this);
+  std::vector<std::string> words = {
+      "mailflow", "-log", "0", "-ratioGap", std::to_string(options.gap), "-allowableGap", std::to_string(0.999 * step)};
   if (options.nodes >= 0) words.insert(words.end(), {"-maxNodes", std::to_string(options.nodes)});
   words.insert(words.end(), {"-solve", "-quit"});
   std::vector<const char*> arguments;
@@ -191,9 +206,10 @@ MixedSolution MixedProgram::solve(const MixedOptions& options, const std::vector
     result.values = rounded(*this, model.bestSolution());
     result.cost = cost_of(result.values);
     result.status = model.isProvenOptimal() ? SolveStatus::optimal : SolveStatus::feasible;
-    result.bound = result.status == SolveStatus::optimal && options.gap <= 0
-                       ? result.cost
-                       : std::min(result.cost, or_infinity(model.getBestPossibleObjValue()));
+    double bound = or_infinity(model.getBestPossibleObjValue());
+    if (step > 0) bound = step * std::ceil(bound / step - 1e-6);
+    const bool closed = result.status == SolveStatus::optimal && options.gap <= 0;
+    result.bound = closed ? result.cost : std::min(result.cost, bound);
     result.gap = gap_between(result.cost, result.bound);
   } else if (model.isProvenInfeasible()) {
     result.status = SolveStatus::infeasible;

@@ -28,6 +28,7 @@ Model Builder::build() {
   departures();
   targets();
   roster();
+  plan();
   return model_;
 }
 

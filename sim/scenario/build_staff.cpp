@@ -25,8 +25,10 @@ void Builder::staff() {
   for (const auto& [name, index] : stations_) {
     const Station& station = model_.stations[static_cast<std::size_t>(index)];
     if (station.skill < 0) continue;
+    const Node* plan = get(root_, "plan");
+    const Node* planned = plan == nullptr || !plan->is_map() ? nullptr : plan->find("teams");
     const bool held = std::any_of(model_.teams.begin(), model_.teams.end(), [&](const Team& t) {
-      return t.agents > 0 &&
+      return (t.agents > 0 || (planned != nullptr && planned->is_map() && planned->find(t.name) != nullptr)) &&
              std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& s) { return s.skill == station.skill; });
     });
     const std::string& skill_name = model_.skills[static_cast<std::size_t>(station.skill)];
@@ -60,34 +62,46 @@ void Builder::shift(const std::string& name, const Node& node) {
     if (breaks[i].from < breaks[i - 1].from + breaks[i - 1].lasts)
       problems_.error(get(node, "breaks")->place, "two breaks of shift " + name + " overlap",
                       "let the one end before the next begins");
-  const Days on = days(node);
+  duties_[name] = duties(*hours, breaks, days(node));
+}
+
+/// The duties of a shift within the run; those of the day before that reach into it are there too.
+std::vector<Duty> Builder::duties(const Hours& hours, const std::vector<ShiftBreak>& breaks, const Days& on) const {
+  std::vector<Duty> all;
   for (int d = -1; d < days_; ++d) {
     const Date date{model_.start.days + d};
     if (!comes_on(on, date)) continue;
     Duty duty;
     duty.day = d;
-    duty.span = {calendar_->at(date, hours->from), calendar_->at(date, hours->to)};
+    duty.span = {calendar_->at(date, hours.from), calendar_->at(date, hours.to)};
     for (const ShiftBreak& b : breaks) duty.breaks.push_back({calendar_->at(date, b.from), b.lasts});
-    if (duty.span.to > 0 && duty.span.from < model_.end) duties_[name].push_back(duty);
+    if (duty.span.to > 0 && duty.span.from < model_.end) all.push_back(duty);
   }
+  return all;
 }
 
 void Builder::team(const Node& node, Team& result) {
   if (!check_section(node, "staff.teams", "team " + result.name)) return;
   result.label = label(node, "label");
-  result.agents = whole(node, "agents", 0, 0, 100'000);
   result.absent = share(node, "absent", 0);
   result.night_extra = extra(node, "night_extra");
   result.overtime_extra = extra(node, "overtime_extra");
   if (const Node* cost = get(node, "cost")) result.cost_per_hour = money(*cost, "cost", true);
+  std::vector<std::pair<Duty, std::string>> worked;
   if (const Node* shift = get(node, "shift"))
     for (const Node* item : list(*shift))
       if (reference(*item, shifts_, "shift") >= 0) {
         const auto& more = duties_[item->text];
-        result.duties.insert(result.duties.end(), more.begin(), more.end());
+        for (const Duty& duty : more) worked.emplace_back(duty, item->text);
       }
-  std::sort(result.duties.begin(), result.duties.end(),
-            [](const Duty& a, const Duty& b) { return a.span.from < b.span.from; });
+  std::stable_sort(worked.begin(), worked.end(),
+                   [](const auto& a, const auto& b) { return a.first.span.from < b.first.span.from; });
+  std::vector<std::string> shift_of_duty;
+  for (auto& [duty, shift] : worked) {
+    result.duties.push_back(std::move(duty));
+    shift_of_duty.push_back(shift);
+  }
+  if (const Node* agents = get(node, "agents")) numbers(*agents, result, shift_of_duty);
   for (std::size_t i = 1; i < result.duties.size(); ++i)
     if (result.duties[i].span.from < result.duties[i - 1].span.to) {
       problems_.error(get(node, "shift")->place,

@@ -129,6 +129,11 @@ class Builder {
   // build_staff.cpp
   void staff();
   void shift(const std::string& name, const Node& node);
+  std::vector<Duty> duties(const Hours& hours, const std::vector<ShiftBreak>& breaks, const Days& on) const;
+  // build_numbers.cpp
+  void numbers(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty);
+  void numbers_by_day(const Node& node, Team& team);
+  void numbers_by_file(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty);
   void team(const Node& node, Team& team);
   void assignment(const Node& node);
   void departures();
@@ -138,6 +143,12 @@ class Builder {
   friend class NetworkBuilder;  // it reads values in the same way
   // build_roster.cpp
   void roster();
+
+  // build_plan.cpp
+  void plan();
+  void planned_team(const std::string& name, const Node& node);
+  void new_shifts(const Node& node);
+  int planned_shift(const std::string& name);
 
   const Node& root_;
   bool of_network_;

@@ -1,0 +1,538 @@
+// plan: how many, on which shift, on which day; proved by runs.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "cli/experiment_options.hpp"
+#include "core/words.hpp"
+#include "experiment/mpi_executor.hpp"
+#include "planning/plan_what_if.hpp"
+#include "planning/planner.hpp"
+#include "report/experiment_report.hpp"
+#include "report/output_folder.hpp"
+#include "report/plan_report.hpp"
+#include "report/text.hpp"
+#include "scenario/csv.hpp"
+#include "scenario/files.hpp"
+#include "scenario/load.hpp"
+#include "scenario/what_if.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Ctrl-C asks the planner to stop with the best so far; a second one ends the program as it would without this.
+class StopOnInterrupt {
+ public:
+  StopOnInterrupt() {
+    sigemptyset(&interrupt_);
+    sigaddset(&interrupt_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupt_, nullptr);  // in all threads made from here on
+    waits_ = std::thread([this] { wait(); });
+  }
+  StopOnInterrupt(const StopOnInterrupt&) = delete;
+  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+  StopOnInterrupt(StopOnInterrupt&&) = delete;
+  StopOnInterrupt& operator=(StopOnInterrupt&&) = delete;
+  ~StopOnInterrupt() {
+    over_ = true;
+    waits_.join();
+    pthread_sigmask(SIG_UNBLOCK, &interrupt_, nullptr);
+  }
+  const std::atomic<bool>& stop() const { return stop_; }
+
+ private:
+  void wait() {
+    const timespec a_while{0, 100'000'000};
+    while (!over_) {
+      if (sigtimedwait(&interrupt_, nullptr, &a_while) != SIGINT) continue;
+      if (stop_) _exit(130);
+      stop_ = true;
+    }
+  }
+  sigset_t interrupt_{};
+  std::atomic<bool> stop_ = false, over_ = false;
+  std::thread waits_;
+};
+
+/// One line on the terminal: what is done, the bound, the best, the gap.
+class Line {
+ public:
+  Line() = default;
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+  Line(Line&&) = delete;
+  Line& operator=(Line&&) = delete;
+  ~Line() { clear(); }
+  void clear() {
+    if (shown_) std::fputs("\r\x1b[K", stderr);
+    shown_ = false;
+  }
+  void show(const PlannerProgress& now) {
+    const auto time = Clock::now();
+    if (time - began_ < std::chrono::seconds(1) || time - last_ < std::chrono::milliseconds(200)) return;
+    last_ = time;
+    shown_ = true;
+    const char* doing = now.doing == PlannerProgress::Doing::solving   ? "solving"
+                        : now.doing == PlannerProgress::Doing::running ? "running the plan"
+                                                                       : "trying fewer";
+    const auto figure = [](double v) { return std::isfinite(v) ? grouped(v, v < 1000 ? 1 : 0) : std::string("-"); };
+    fmt::print(stderr, "\r\x1b[K  {}round {}, {}: bound {}, best {}, gap {}, {} nodes", of_, now.round, doing,
+               figure(now.bound), figure(now.best), percent(now.gap), now.nodes);
+    std::fflush(stderr);
+  }
+  void of(const std::string& what) { of_ = what; }
+
+ private:
+  Clock::time_point began_ = Clock::now(), last_ = began_;
+  bool shown_ = false;
+  std::string of_;
+};
+
+using Set = std::vector<std::pair<std::string, std::string>>;
+
+const Measure* measure_of(const std::vector<Measure>& all, int target) {
+  for (const Measure& m : all)
+    if (m.target == target && m.kind == Measure::Kind::mean) return &m;
+  return nullptr;
+}
+
+/// Items by civil day, of recorded arrivals; empty where others come too.
+std::vector<double> items_by_day(const Model& model) {
+  std::vector<double> items(model.midnights.size() - 1, 0);
+  for (const Source& source : model.sources) {
+    if (source.kind != Source::Kind::replay) return {};
+    for (const ReplayRow& row : source.rows) {
+      const auto after = std::upper_bound(model.midnights.begin(), model.midnights.end(), row.at);
+      const auto d = static_cast<std::size_t>(after - model.midnights.begin() - 1);
+      if (d < items.size()) items[d] += static_cast<double>(row.items);
+    }
+  }
+  return items;
+}
+
+/// One scenario planned.
+class Job {
+ public:
+  Job(const PlanCommandRequest& request, const Model& model, Experiment& experiment, const PlannerOptions& options)
+      : request_(request),
+        model_(model),
+        experiment_(experiment),
+        options_(options),
+        planner_(model, experiment, options) {}
+
+  PlanReport go() {
+    plan_ = planner_.plan();
+    report_.scenario = shown_name(model_);
+    report_.currency = model_.currency;
+    report_.person_days_least = model_.plan.person_days;
+    constexpr const char* words[] = {"holds", "impossible", "not found", "stopped"};
+    report_.status = words[static_cast<std::size_t>(plan_.status)];
+    report_.has_plan = !plan_.numbers.empty();
+    report_.proven = plan_.proven;
+    report_.concave = plan_.concave;
+    report_.chance = has_chance(model_);
+    report_.cost = plan_.cost;
+    report_.cover_bound = plan_.cover_bound;
+    report_.bound = plan_.bound;
+    report_.gap = plan_.gap;
+    report_.days = static_cast<double>(model_.end) / static_cast<double>(day);
+    report_.nodes = plan_.nodes;
+    report_.parts = static_cast<std::int64_t>(plan_.parts);
+    report_.plans_run = static_cast<std::int64_t>(plan_.plans_run);
+    report_.replications = plan_.replications;
+    report_.numbers = static_cast<std::int64_t>(planner_.open().numbers.size());
+    report_.lowered = plan_.lowered;
+    report_.confidence = options_.confidence;
+    report_.lowest_waits = model_.plan.short_waits;
+    measures_ = measures_of(model_);
+    today();
+    targets();
+    seats();
+    rounds();
+    neighbours();
+    impossible();
+    return report_;
+  }
+
+  std::map<std::string, std::string> files(const std::string& folder, const Set& set) const {
+    std::map<std::string, std::string> files = {{"plan.json", plan_json(report_)}};
+    if (!report_.has_plan) return files;
+    files["plan.csv"] = plan_csv(report_);
+    files["plan.yaml"] = plan_what_if(request_.file, folder, model_, planner_.open(), plan_.numbers, set);
+    return files;
+  }
+
+ private:
+  /// Today's organisation, where the scenario has one: the same runs.
+  void today() {
+    const bool any = std::any_of(model_.plan.teams.begin(), model_.plan.teams.end(), [&](const PlannedTeam& t) {
+      return model_.teams[static_cast<std::size_t>(t.team)].agents > 0;
+    });
+    if (!any || !options_.simulate) return;
+    Model now = model_;
+    now.plan = {};
+    today_ = experiment_.add("today", std::make_shared<const Model>(std::move(now)), "");
+    experiment_.extend({*today_}, plan_.replications);
+    report_.cost_today =
+        mean_interval(experiment_.values(*today_, "staff_cost", plan_.replications), options_.confidence);
+  }
+
+  void targets() {
+    const std::vector<TargetFound>* found = plan_.run ? &plan_.run->targets : nullptr;
+    if (plan_.status == PlanStatus::impossible && !plan_.at_most.empty()) found = &plan_.at_most;
+    if (plan_.run) report_.cost_plan = plan_.run->staff_cost;
+    if (found == nullptr) return;
+    for (const TargetFound& t : *found) {
+      const Target& is = model_.targets[static_cast<std::size_t>(t.target)];
+      PlanTarget target;
+      target.measure = *measure_of(measures_, t.target);
+      target.wanted = wanted_of(model_, is);
+      target.bound = is.bound;
+      target.plan = t.value;
+      target.holds = t.holds;
+      if (today_)
+        target.today = measure_interval(
+            target.measure, experiment_.values(*today_, target.measure.name, plan_.replications), options_.confidence);
+      if (today_ && plan_.replications == 1) target.today.low = target.today.high = target.today.estimate;
+      report_.targets.push_back(target);
+    }
+  }
+
+  std::string shift_of(const Seat& seat) const {
+    return seat.shift < 0 ? "" : model_.plan.shifts[static_cast<std::size_t>(seat.shift)].name;
+  }
+
+  void seats() {
+    if (plan_.numbers.empty()) return;
+    const OpenNumbers& open = planner_.open();
+    report_.person_days = person_days(open, plan_.numbers);
+    for (std::size_t s = 0; s < open.seats.size(); ++s) {
+      const Seat& seat = open.seats[s];
+      const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+      PlanSeatReport row;
+      row.team = seat.name;
+      row.shift = shift_of(seat);
+      row.label = name_of(team.label, team.name);
+      row.is_new = seat.shift >= 0 && model_.plan.shifts[static_cast<std::size_t>(seat.shift)].is_new;
+      std::vector<int> agents(seat.duties.size(), 0);
+      for (std::size_t k = 0; k < open.numbers.size(); ++k)
+        if (open.numbers[k].seat == static_cast<int>(s))
+          for (const int d : open.numbers[k].duties) agents[static_cast<std::size_t>(d)] = plan_.numbers[k];
+      for (std::size_t d = 0; d < agents.size(); ++d) {
+        row.days.push_back({to_string(Date{model_.start.days + seat.duties[d].day}), agents[d]});
+        row.person_days += agents[d];
+      }
+      if (today_ && seat.shift < 0) {
+        row.today = 0;
+        for (const Duty& duty : team.duties) row.today += team.agents_on(duty);
+      }
+      report_.seats.push_back(std::move(row));
+    }
+    load_per_head();
+  }
+
+  void load_per_head() {
+    const std::vector<double> items = items_by_day(model_);
+    std::map<std::string, int> present;
+    for (const PlanSeatReport& s : report_.seats)
+      for (const auto& d : s.days) present[d.date] += d.agents;
+    double all = 0, people = 0;
+    for (std::size_t d = 0; d < items.size(); ++d) {
+      const int here = present[to_string(Date{model_.start.days + static_cast<int>(d)})];
+      if (here == 0) continue;
+      const double each = items[d] / here;
+      report_.least_per_person = people > 0 ? std::min(report_.least_per_person, each) : each;
+      report_.most_per_person = std::max(report_.most_per_person, each);
+      all += items[d];
+      people += here;
+    }
+    if (people > 0) report_.items_per_person = all / people;
+  }
+
+  std::string number_name(int k) const {
+    const OpenNumber& number = planner_.open().numbers[static_cast<std::size_t>(k)];
+    const Seat& seat = planner_.open().seats[static_cast<std::size_t>(number.seat)];
+    std::string name = seat.name;
+    if (const std::string when = when_of(model_, planner_.open(), number); when != "every day") name += " " + when;
+    return name;
+  }
+
+  void rounds() {
+    for (const PlanRound& round : plan_.rounds) {
+      PlanRoundReport row{round.cost, round.bound, {}};
+      for (const Cut& cut : round.cuts) {
+        PlanCutReport c;
+        c.target = model_.targets[static_cast<std::size_t>(cut.target)].name;
+        c.measure = *measure_of(measures_, cut.target);
+        c.kind = cut.kind == CutKind::slope ? "slope" : cut.kind == CutKind::one_more ? "one more" : "day";
+        for (const TargetFound& t : round.run.targets)
+          if (t.target == cut.target) c.found = t.value;
+        c.wanted = wanted_of(model_, model_.targets[static_cast<std::size_t>(cut.target)]);
+        c.agent_hours = cut.agent_hours;
+        auto by = cut.per_agent;
+        std::stable_sort(by.begin(), by.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+        for (std::size_t i = 0; i < by.size() && i < 3 && by[i].second > 0; ++i)
+          c.helps += (i > 0 ? ", " : "") + number_name(by[i].first) + " (" +
+                     shown_change(by[i].second, c.measure.unit, model_.currency) + ")";
+        if (c.helps.empty())
+          c.helps = cut.kind == CutKind::by_day ? model_.calendar().text(cut.by).substr(0, 16) : tr("anybody");
+        row.cuts.push_back(std::move(c));
+      }
+      report_.rounds.push_back(std::move(row));
+    }
+  }
+
+  void neighbours() {
+    for (const Neighbour& n : plan_.neighbours) {
+      const OpenNumber& number = planner_.open().numbers[static_cast<std::size_t>(n.number)];
+      const Seat& seat = planner_.open().seats[static_cast<std::size_t>(number.seat)];
+      PlanNeighbour row;
+      row.team = seat.name;
+      row.when = when_of(model_, planner_.open(), number);
+      row.by = n.by;
+      row.cost = n.cost;
+      row.value = n.value;
+      if (n.breaks >= 0) {
+        row.breaks = model_.targets[static_cast<std::size_t>(n.breaks)].name;
+        row.measure = *measure_of(measures_, n.breaks);
+      }
+      report_.neighbours.push_back(std::move(row));
+    }
+  }
+
+  void impossible() {
+    if (!plan_.uncovered) return;
+    const Station& s = model_.stations[static_cast<std::size_t>(plan_.uncovered->station)];
+    report_.worst = tr("Even with the most agents permitted, {} agent-hours at {} cannot be done by {}",
+                       grouped(plan_.uncovered->agent_hours, 1), name_of(s.label, s.name),
+                       model_.calendar().text(plan_.uncovered->by).substr(0, 16));
+  }
+
+  const PlanCommandRequest& request_;
+  const Model& model_;
+  Experiment& experiment_;
+  PlannerOptions options_;
+  Planner planner_;
+  StaffPlan plan_;
+  PlanReport report_;
+  std::vector<Measure> measures_;
+  std::optional<std::size_t> today_;
+};
+
+/// Words with their numbers in order: SC2 before SC10.
+bool natural_less(const std::string& a, const std::string& b) {
+  const auto letters = [](const std::string& s) { return std::min(s.find_first_of("0123456789"), s.size()); };
+  const std::size_t i = letters(a), j = letters(b);
+  if (a.substr(0, i) != b.substr(0, j)) return a < b;
+  const auto number = [](const std::string& s, std::size_t from) {
+    return from < s.size() ? std::strtod(s.c_str() + from, nullptr) : -1;
+  };
+  return number(a, i) != number(b, j) ? number(a, i) < number(b, j) : a < b;
+}
+
+/// The values of a column of recorded data that `key` (arrivals.NAME.where.COLUMN) chooses among.
+std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& problems) {
+  std::vector<std::string> parts(1);
+  for (const char c : request.each)
+    if (c == '.')
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  std::vector<std::string> values;
+  const auto root = read_scenario_with(request.file, request.set, problems);
+  if (!root || problems.has_errors()) return values;
+  const Node* arrivals = root->find("arrivals");
+  const Node* source = parts.size() == 4 && parts[0] == "arrivals" && parts[2] == "where" && arrivals != nullptr
+                           ? arrivals->find(parts[1])
+                           : nullptr;
+  const Node* replay = source == nullptr ? nullptr : source->find("replay");
+  if (replay == nullptr) {
+    problems.error({}, "--each is \"" + request.each + "\"; it must be arrivals.NAME.where.COLUMN of recorded arrivals",
+                   "for example --each arrivals.recorded.where.centre");
+    return values;
+  }
+  const auto path = resolve(*replay, request.data_dir, problems);
+  const auto text = path ? read_file(*path, replay->place, problems) : std::nullopt;
+  if (!text) return values;
+  const CsvFile csv = read_csv(*path, *text, problems);
+  const int column = csv.column_of(parts[3]);
+  if (column < 0) {
+    const std::string close = nearest(parts[3], csv.header);
+    problems.error({}, "--each: " + *path + " has no column \"" + parts[3] + "\"",
+                   close.empty() ? "" : "did you mean " + close + "?");
+    return values;
+  }
+  for (const auto& row : csv.rows)
+    if (std::cmp_greater(row.size(), column)) values.push_back(row[static_cast<std::size_t>(column)]);
+  std::sort(values.begin(), values.end(), natural_less);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+Set read_set(const std::vector<std::string>& given, Problems& problems) {
+  Set set;
+  for (const std::string& text : given) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      problems.error({}, "--set is \"" + text + "\"; it must be KEY=VALUE",
+                     "for example --set staff.teams.night.agents=7");
+    else
+      set.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return set;
+}
+
+class Command {
+ public:
+  explicit Command(PlanCommandRequest& request) : request_(request), executor_(make_executor(request.threads)) {
+    if (!request.archive.empty() && executor_->leads()) archive_ = std::make_unique<Archive>(request.archive);
+  }
+
+  int go() {
+    Problems problems;
+    request_.set = read_set(request_.sets, problems);
+    std::vector<std::string> values;
+    if (!request_.each.empty() && !problems.has_errors()) values = values_of(request_, problems);
+    if (request_.each.empty()) values = {""};
+    std::vector<PlanReport> plans;
+    std::map<std::string, std::string> files;
+    for (const std::string& value : values) {
+      if (problems.has_errors() || stop_.stop()) break;
+      Set set = request_.set;
+      if (!request_.each.empty()) set.emplace_back(request_.each, value);
+      const auto model = load(set, problems);
+      if (!model) break;
+      if (!value.empty()) line_.of(value + ": ");
+      one(*model, value, set, plans, files);
+    }
+    line_.clear();
+    if (executor_->leads() && (!request_.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
+    if (problems.has_errors()) {
+      fmt::print(stderr, "mailflow: {} cannot be planned\n", request_.file);
+      return 3;
+    }
+    values.resize(plans.size());
+    return finish(values, plans, files);
+  }
+
+ private:
+  std::optional<Model> load(const Set& set, Problems& problems) {
+    Problems of_this;
+    auto model = load_scenario(request_.file, {request_.data_dir, request_.seed, request_.until_day, set}, of_this);
+    if (model && !model->plan.given) {
+      problems.error({}, request_.file + " has no plan: section, so nothing is open",
+                     "say which teams' numbers may be chosen: plan: {teams: {night: {at_most: 12}}}");
+      return std::nullopt;
+    }
+    if (model && model->plan.teams.empty() && !of_this.has_errors()) return std::nullopt;
+    if (of_this.has_errors() || request_.each.empty()) problems = of_this;
+    return model;
+  }
+
+  void one(const Model& model, const std::string& value, const Set& set, std::vector<PlanReport>& plans,
+           std::map<std::string, std::string>& files) {
+    PlannerOptions options;
+    options.confidence = request_.confidence > 0 ? request_.confidence / 100 : model.plan.confidence;
+    options.replications = request_.replications > 0 ? request_.replications : model.plan.replications;
+    options.gap = request_.gap / 100;
+    options.rounds = request_.rounds;
+    options.simulate = !request_.no_runs;
+    options.stop = &stop_.stop();
+    if (!request_.quiet && isatty(STDERR_FILENO) != 0)
+      options.progress = [this](const PlannerProgress& now) { line_.show(now); };
+    Experiment experiment(*executor_, archive_.get(), model.seed, {});
+    Job job(request_, model, experiment, options);
+    plans.push_back(job.go());
+    if (request_.out.empty()) return;
+    const std::string folder = value.empty() ? request_.out : request_.out + "/" + value;
+    if (value.empty())
+      files = job.files(folder, set);
+    else if (executor_->leads())
+      write_folder(folder, job.files(folder, set));
+  }
+
+  int finish(const std::vector<std::string>& values, const std::vector<PlanReport>& plans,
+             std::map<std::string, std::string>& files) {
+    const bool each = !request_.each.empty();
+    if (each) {
+      files["plans.csv"] = plans_csv(request_.each, values, plans);
+      files["days.csv"] = plan_days_csv(request_.each, values, plans);
+    }
+    if (executor_->leads()) {
+      if (!request_.out.empty()) write_folder(request_.out, files);
+      if (!request_.quiet) {
+        std::fputs((each ? plans_text(request_.each, values, plans) : plan_text(plans.at(0))).c_str(), stdout);
+        if (!request_.out.empty() && each)
+          std::fputs(tr("\n  Each plan is in a folder of {}\n", request_.out).c_str(), stdout);
+        else if (!request_.out.empty() && plans[0].has_plan)
+          std::fputs(
+              tr("\n  The plan is in {}; mailflow run {} runs it\n", request_.out, request_.out + "/plan.yaml").c_str(),
+              stdout);
+      }
+    }
+    const bool all = std::all_of(plans.begin(), plans.end(), [](const PlanReport& r) { return r.has_plan; });
+    return request_.judge && !all ? 1 : 0;
+  }
+
+  PlanCommandRequest& request_;
+  StopOnInterrupt stop_;  // before any thread
+  std::unique_ptr<Executor> executor_;
+  std::unique_ptr<Archive> archive_;
+  Line line_;
+};
+
+}  // namespace
+
+CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request) {
+  CLI::App* plan =
+      app.add_subcommand("plan", "How many agents on which shift and day: the least that keeps every target");
+  plan->add_option("file", request.file, "scenario with a plan: section")->required();
+  plan->add_option("--out", request.out, "folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan");
+  plan->add_option("--set", request.sets, "KEY=VALUE on top of the scenario; may be given several times");
+  plan->add_option("--each", request.each,
+                   "a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN");
+  plan->add_option("--data", request.data_dir,
+                   "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
+  plan->add_option("--replications", request.replications, "runs that prove a plan, instead of the scenario's")
+      ->check(CLI::Range(1, 1000000));
+  plan->add_option("--confidence", request.confidence, "of the intervals in percent, instead of the scenario's")
+      ->check(CLI::Range(50.0, 99.99));
+  plan->add_option("--gap", request.gap, "the solver may stop this close to its bound, in percent (0)")
+      ->check(CLI::Range(0.0, 50.0));
+  plan->add_option("--rounds", request.rounds, "rounds of solving and running at most (60)")
+      ->check(CLI::Range(1, 10000));
+  plan->add_flag("--no-runs", request.no_runs, "give the solver's plan unproved, without any run");
+  plan->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
+      ->check(not_a_whole_number);
+  plan->add_option("--until-day", request.until_day, "plan at most so many days")->check(CLI::Range(1, 36600));
+  plan->add_option("--archive", request.archive, "file that keeps every replication (SQLite): none is run twice");
+  plan->add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
+  plan->add_flag("--quiet", request.quiet, "print no plan and no progress");
+  plan->add_flag("--judge", request.judge, "exit with 1 when there is no plan that keeps every target");
+  return plan;
+}
+
+int plan_command(PlanCommandRequest& request) {
+  try {
+    if (!request.out.empty()) check_folder(request.out);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "mailflow: {}\n", e.what());
+    return 2;
+  }
+  return guarded([&] { return Command(request).go(); });
+}
+
+}  // namespace mailflow::cli

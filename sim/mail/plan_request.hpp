@@ -1,0 +1,51 @@
+// What a planner leaves open: which teams' numbers, on which shifts, at what price, for which promises. Plain values;
+// made by scenario/ out of `plan:`, answered by planning/.
+//
+// Teams, targets and shifts are indices. Amounts are in the centre's currency, times in ticks.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/time.hpp"
+
+namespace mailflow {
+
+struct Duty;
+
+/// How often a number of agents may change.
+enum class Numbers : std::uint8_t { same_every_day, by_weekday, by_date };
+
+/// A shift that agents of a team may be put on.
+struct PlannedShift {
+  std::string name;  ///< of staff.shifts; of a new one: "new-0530-0748", its start and length
+  bool is_new = false;
+  std::string yaml;          ///< of a new one: its line under staff.shifts
+  std::vector<Duty> duties;  ///< as Team::duties
+};
+
+struct PlannedTeam {
+  int team = -1;
+  int least = 0;  ///< agents a day over all its shifts, on days on which any of them is worked
+  int most = 0;
+  Numbers numbers = Numbers::same_every_day;
+  bool used_first = false;  ///< on a day: all `most` of it come before anybody of a team without this
+  std::vector<int> shifts;  ///< PlanRequest::shifts; empty: those it has
+};
+
+struct PlanRequest {
+  bool given = false;
+  bool person_days = false;  ///< what is made least: agents times duties; false: their cost
+  bool short_waits = false;  ///< of plans that are equal, the one that clears mail soonest
+  double confidence = 0.95;
+  int replications = 20;
+  Ticks step = hour;         ///< of the demand curve
+  std::vector<int> targets;  ///< that must hold
+  std::vector<PlannedShift> shifts;
+  std::vector<PlannedTeam> teams;
+  int most_new = -1;        ///< different new shifts used at most; -1: no bound
+  double price_of_new = 0;  ///< of each new shift used, once for the whole run
+};
+
+}  // namespace mailflow

@@ -1,0 +1,79 @@
+// The least staff whose hours cover the curve of work: a mixed-integer program over the open numbers.
+//
+// Columns: the open numbers (whole), the work done at each station in each step, the work that waits there at each
+// step's end, and who has several skills shared out over them. Rows: what waits at the end of a step is what waited
+// before, plus what came, less what was done; what waits is never more than what is not yet due; nobody gives more
+// hours than are paid and present (absence and breaks taken off). Then the planner's own: numbers a day, who is used
+// first, new shifts and their price.
+//
+// It is a fluid: no chance, no wait, work and people divisible by the minute. What it costs is therefore a bound on
+// every plan, as far as the curves are (planning/demand.hpp); simulation-based cuts are further rows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planning/demand.hpp"
+#include "planning/mixed_program.hpp"
+#include "planning/staff_plan.hpp"
+
+namespace mailflow {
+
+/// Work that nobody can do even with the most agents that are permitted.
+struct Uncovered {
+  int station = -1;
+  Ticks by = 0;
+  double agent_hours = 0;
+};
+
+class Cover {
+ public:
+  Cover(const Model& model, const OpenNumbers& open, const Demand& demand);
+
+  MixedProgram& program() { return program_; }
+  const MixedProgram& program() const { return program_; }
+  /// Columns of the open numbers come first, in their order.
+  std::vector<int> numbers_of(const MixedSolution& solution) const;
+  /// The second aim: work that waits, over all steps.
+  std::vector<double> waiting_costs() const;
+  /// Whether an open number's agents are present in a step's span.
+  double hours_between(std::size_t number, Ticks from, Ticks to) const;
+  /// For each skill: agents' hours over the whole run, and what its work needs of them at least.
+  std::vector<std::pair<std::vector<Term>, double>> hours_by_skill() const;
+  /// What stays undone with every number at its most; nothing: it can be covered.
+  std::optional<Uncovered> uncovered() const;
+
+ private:
+  struct Pool {
+    std::vector<Skilled> skills;            ///< with the pace they give
+    std::vector<std::vector<Term>> agents;  ///< per step: open numbers, in agent-hours
+    std::vector<double> fixed;              ///< per step: agent-hours of teams that are not open
+  };
+  struct Balance {
+    int row = -1;
+    std::size_t station = 0;  ///< of the demand
+    std::size_t step = 0;
+  };
+  void add_numbers();
+  void pools();
+  Pool& pool_of(const Team& team);
+  void present(Pool& pool, const Team& team, const Duty& duty, int number);
+  void stations();
+  int late_by(int before, double due_now, double most);
+  double open_hours(const Station& station, std::size_t step) const;
+  void hours();
+  void days();
+  void new_shifts();
+
+  const Model& model_;
+  const OpenNumbers& open_;
+  const Demand& demand_;
+  MixedProgram program_;
+  std::vector<Pool> pools_;
+  std::vector<std::vector<int>> done_;  ///< [station of the demand][step]: column; -1: nothing to do
+  std::vector<int> waiting_;            ///< columns of what waits
+  std::vector<Balance> balances_;
+};
+
+}  // namespace mailflow

@@ -1,0 +1,343 @@
+#include "planning/demand.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace mailflow {
+
+namespace {
+
+constexpr double least_share = 1e-4;  ///< of the items that came: rarer ways are left out
+constexpr int most_visits = 40;       ///< stations on a way; rejects that go round are followed that far
+constexpr double rounding = static_cast<double>(second);
+
+/// One station on the way of a kind of mail.
+struct Visit {
+  int station = -1;
+  double share = 0;   ///< of the items that came
+  double before = 0;  ///< ticks from coming to here, without any wait
+  double after = 0;   ///< ticks from being taken in hand here to the way's end
+  int exit = -1;      ///< bay; -1: out of the centre
+};
+
+bool is_worked(const Station& s) {
+  return s.skill >= 0 && (s.kind == StationKind::manual || s.kind == StationKind::machine);
+}
+
+/// All ways of one kind of mail through the centre.
+class Ways {
+ public:
+  Ways(const Model& model, int product, int destination)
+      : model_(model), product_(product), destination_(destination) {}
+
+  std::vector<Visit> from(int station) {
+    walk(station, 1, 0, 0);
+    return std::move(visits_);
+  }
+
+ private:
+  struct End {
+    double after = 0;
+    int exit = -1;
+  };
+
+  /// Ticks that one item spends at a station at least.
+  double takes(const Station& s) const {
+    if (s.kind == StationKind::manual || s.kind == StationKind::machine) {
+      double slowest = 1;
+      for (const Team& team : model_.teams)
+        for (const Skilled& k : team.skills)
+          if (k.skill == s.skill && s.kind == StationKind::manual) slowest = std::min(slowest, k.proficiency);
+      const double one = s.items_per_tick > 0 ? 1 / s.items_per_tick : s.service.mean();
+      return one / slowest;
+    }
+    if (s.kind == StationKind::bagging || s.kind == StationKind::bay) return 0;
+    return s.takes.mean() * (s.kind == StationKind::hold ? s.held_share : 1);
+  }
+
+  End walk(int station, double share, double before, int depth) {
+    const Station& s = model_.stations[static_cast<std::size_t>(station)];
+    if (s.kind == StationKind::bay) return {0, station};
+    const double here = takes(s);
+    const std::size_t mine = visits_.size();
+    visits_.push_back({station, share, before, 0, -1});
+    std::map<int, double> next;
+    double rest = 1;
+    for (const Diversion& d : s.diversions) {
+      follow(d.next, 0, d.share, next);
+      rest -= d.share;
+    }
+    if (!s.next.nodes.empty()) follow(s.next, 0, rest, next);
+    End most;
+    double greatest = -1;
+    for (const auto& [to, part] : next) {
+      if (to == out_of_centre || part * share < least_share || depth > most_visits) continue;
+      const End end = walk(to, share * part, before + here, depth + 1);
+      if (part > greatest) most = end;  // the way most of it goes says how long is left
+      greatest = std::max(greatest, part);
+    }
+    visits_[mine].after = here + most.after;
+    visits_[mine].exit = most.exit;
+    return {here + most.after, most.exit};
+  }
+
+  void follow(const Route& route, int node, double share, std::map<int, double>& to) const {
+    if (node < 0 || share <= 0) return;
+    const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
+    switch (at.kind) {
+      case RouteNode::Kind::to:
+        to[at.station] += share;
+        return;
+      case RouteNode::Kind::by_product:
+        return follow(route, at.child[static_cast<std::size_t>(product_)], share, to);
+      case RouteNode::Kind::by_destination:
+        if (destination_ >= 0) follow(route, at.child[static_cast<std::size_t>(destination_)], share, to);
+        return;
+      case RouteNode::Kind::by_share:
+        for (std::size_t i = 0; i < at.child.size(); ++i) follow(route, at.child[i], share * at.share[i], to);
+        return;
+    }
+  }
+
+  const Model& model_;
+  int product_, destination_;
+  std::vector<Visit> visits_;
+};
+
+class Curves {
+ public:
+  Curves(const Model& model, const std::vector<int>& targets, Ticks step) : model_(model), targets_(targets) {
+    for (Ticks t = 0; t < model.end; t += step) demand_.edges.push_back(t);
+    demand_.edges.push_back(model.end);
+    at_.assign(model.stations.size(), -1);
+    for (std::size_t s = 0; s < model.stations.size(); ++s) {
+      if (!is_worked(model.stations[s])) continue;
+      at_[s] = static_cast<int>(demand_.stations.size());
+      StationDemand& curve = demand_.stations.emplace_back();
+      curve.station = static_cast<int>(s);
+      curve.arrives.assign(demand_.edges.size() - 1, 0);
+      curve.due.assign(demand_.edges.size() - 1, 0);
+      curve.work_per_item = work_per_item(model, curve.station, 1);
+    }
+  }
+
+  Demand all() {
+    for (const Source& source : model_.sources) add(source);
+    for (StationDemand& curve : demand_.stations) keep_in_order(curve);
+    for (const auto& [at, work] : governed_) {
+      const Target& target = model_.targets[static_cast<std::size_t>(at.second)];
+      demand_.stations[at.first].may_be_late += (1 - target.bound) * items_of_[at.second] * work;
+    }
+    return std::move(demand_);
+  }
+
+ private:
+  void add(const Source& source) {
+    for (std::size_t p = 0; p < model_.products.size(); ++p) {
+      const int product = static_cast<int>(p);
+      if (source.kind == Source::Kind::vehicles)
+        for (const Ticks at : source.at)
+          bound(source, product, static_cast<double>(at) + source.late_by.mean(), 0, source.items[p].mean());
+      if (source.kind == Source::Kind::backlog) bound(source, product, 0, 0, source.items[p].mean());
+      const double share = source.mix.product.empty() ? 0 : source.mix.product[p];
+      if (source.kind == Source::Kind::gaps && share > 0)
+        stream(source, product, 0, model_.end, share * model_.products[p].lot_items / source.every.mean());
+      for (std::size_t i = 0; source.kind == Source::Kind::rate && i < source.rate.size() && share > 0; ++i)
+        stream(source, product, source.rate[i].from, i + 1 < source.rate.size() ? source.rate[i + 1].from : model_.end,
+               share * source.rate[i].items_per_tick);
+    }
+    for (const ReplayRow& row : source.rows) {
+      const auto at = static_cast<double>(row.at);
+      const double over = source.spread == Spread::start ? 0 : static_cast<double>(source.bin);
+      if (row.destination >= 0)
+        come(source, row.product, row.destination, at, over, static_cast<double>(row.items), row.leave_by);
+      else
+        bound(source, row.product, at, over, static_cast<double>(row.items), row.leave_by);
+    }
+  }
+
+  /// A steady stream, an hour at a time.
+  void stream(const Source& source, int product, Ticks from, Ticks to, double items_per_tick) {
+    for (Ticks t = from; t < std::min(to, model_.end); t += hour) {
+      const Ticks until = std::min({t + hour, to, model_.end});
+      bound(source, product, static_cast<double>(t), static_cast<double>(until - t),
+            items_per_tick * static_cast<double>(until - t));
+    }
+  }
+
+  /// Items of a product, shared over the source's destinations.
+  void bound(const Source& source, int product, double at, double over, double items, Ticks leave_by = never) {
+    if (items <= 0) return;
+    const auto& to = source.mix.destination;
+    const auto p = static_cast<std::size_t>(product);
+    if (to.empty() || to[p].empty()) return come(source, product, -1, at, over, items, leave_by);
+    for (std::size_t d = 0; d < to[p].size(); ++d)
+      if (to[p][d] > 0) come(source, product, static_cast<int>(d), at, over, items * to[p][d], leave_by);
+  }
+
+  /// Items that come evenly over a while.
+  void come(const Source& source, int product, int destination, double at, double over, double items, Ticks leave_by) {
+    const auto key = std::pair{source.into, std::pair{product, destination}};
+    auto known = ways_.find(key);
+    if (known == ways_.end()) known = ways_.emplace(key, Ways(model_, product, destination).from(source.into)).first;
+    if (at >= static_cast<double>(model_.end) || items <= 0) return;
+    const int target = target_of(product, destination);
+    if (target >= 0) items_of_[target] += items;
+    const Ticks due = leave_by != never ? leave_by : due_of(product, at);
+    for (const Visit& visit : known->second) {
+      const int row = at_[static_cast<std::size_t>(visit.station)];
+      if (row < 0) continue;
+      StationDemand& curve = demand_.stations[static_cast<std::size_t>(row)];
+      const double each =
+          work_per_item(model_, visit.station, model_.products[static_cast<std::size_t>(product)].lot_items);
+      const double work = items * visit.share * each;
+      const double from = at + visit.before;
+      arrive(curve, from, over, work);
+      double latest = last_start(visit, destination, due, at);
+      double share = target >= 0 ? 1 : 0;
+      if (const double wait = longest_wait(visit.station); wait >= 0 && from + over + wait < latest) {
+        latest = from + over + wait;
+        share = 1;
+      }
+      if (latest < from) share = 0;  // too late whoever works: no reason to hurry
+      if (target >= 0 && share > 0) {
+        double& most = governed_[{static_cast<std::size_t>(row), target}];
+        most = std::max(most, each);
+      }
+      must(curve, latest, work * share);
+      if (from + last_while() < static_cast<double>(model_.end))
+        must(curve, static_cast<double>(model_.end), work * (1 - share));
+    }
+  }
+
+  /// What comes in the last week (or quarter) of a run and is never due may be left there.
+  double last_while() const { return static_cast<double>(std::min(7 * day, model_.end / 4)); }
+
+  Ticks due_of(int product, double at) const {
+    const Product& is = model_.products[static_cast<std::size_t>(product)];
+    const auto came = static_cast<Ticks>(at);
+    if (is.due_within != never) return came + is.due_within;
+    Ticks due = never;
+    for (const DueStep& step : is.due) {
+      if (step.from > came) break;
+      due = step.due;
+    }
+    return due;
+  }
+
+  /// The instant by which an item must be taken in hand at a station; the run's end where it is never due.
+  double last_start(const Visit& visit, int destination, Ticks due, double came) const {
+    const auto end = static_cast<double>(model_.end);
+    if (due == never) return end;
+    if (visit.exit < 0) return static_cast<double>(due) - visit.after;
+    Ticks leaves = -1;
+    for (const Departure& d : model_.departures) {
+      if (std::find(d.from.begin(), d.from.end(), visit.exit) == d.from.end()) continue;
+      if (!d.serves_all && (destination < 0 || !d.serves[static_cast<std::size_t>(destination)])) continue;
+      const auto after = std::upper_bound(d.at.begin(), d.at.end(), due);
+      if (after != d.at.begin()) leaves = std::max(leaves, *std::prev(after) - d.closes_before);
+    }
+    return leaves < static_cast<Ticks>(came) ? -1 : static_cast<double>(leaves) - visit.after;
+  }
+
+  /// The target that asks for the greatest share on time of this kind of mail; -1: none does.
+  int target_of(int product, int destination) const {
+    int found = -1;
+    for (const int t : targets_) {
+      const Target& target = model_.targets[static_cast<std::size_t>(t)];
+      if (target.measure != Target::Measure::on_time || !target.at_least || target.departure >= 0) continue;
+      if (target.product >= 0 && target.product != product) continue;
+      if (target.destination >= 0 && target.destination != destination) continue;
+      if (found < 0 || target.bound > model_.targets[static_cast<std::size_t>(found)].bound) found = t;
+    }
+    return found;
+  }
+
+  /// Ticks that a target lets wait at a station; -1: no such target.
+  double longest_wait(int station) const {
+    double wait = -1;
+    for (const int t : targets_) {
+      const Target& target = model_.targets[static_cast<std::size_t>(t)];
+      if (target.measure != Target::Measure::longest_wait || target.station != station || target.at_least) continue;
+      const double ticks = target.bound * static_cast<double>(minute);
+      wait = wait < 0 ? ticks : std::min(wait, ticks);
+    }
+    return wait;
+  }
+
+  void arrive(StationDemand& curve, double from, double over, double work) {
+    if (from >= static_cast<double>(model_.end)) return;
+    if (over <= 0) {
+      curve.arrives[demand_.step_of(static_cast<Ticks>(from))] += work;
+      return;
+    }
+    const double to = from + over;
+    for (std::size_t k = demand_.step_of(static_cast<Ticks>(from)); k < curve.arrives.size(); ++k) {
+      const double part = std::min(to, static_cast<double>(demand_.edges[k + 1])) -
+                          std::max(from, static_cast<double>(demand_.edges[k]));
+      if (part <= 0) break;
+      curve.arrives[k] += work * part / over;
+    }
+  }
+
+  /// Due in the step that the instant lies in, or at whose end it lies; what is due after the run is not asked for.
+  void must(StationDemand& curve, double latest, double work) {
+    if (work <= 0 || latest > static_cast<double>(model_.end) + rounding) return;
+    const double last = std::max(0.0, latest - rounding);
+    curve.due[demand_.step_of(static_cast<Ticks>(last))] += work;
+  }
+
+  /// Nothing is due before it can be done.
+  static void keep_in_order(StationDemand& curve) {
+    double came = 0, due = 0, later = 0;
+    for (std::size_t k = 0; k < curve.arrives.size(); ++k) {
+      came += curve.arrives[k];
+      const double asked = curve.due[k] + later;
+      curve.due[k] = std::min(asked, std::max(0.0, came - due));
+      later = asked - curve.due[k];
+      due += curve.due[k];
+    }
+  }
+
+  const Model& model_;
+  const std::vector<int>& targets_;
+  Demand demand_;
+  std::vector<int> at_;                                     ///< per station: its curve
+  std::map<int, double> items_of_;                          ///< items that a target is about
+  std::map<std::pair<std::size_t, int>, double> governed_;  ///< curve and target: agent-ticks of one of its items
+  std::map<std::pair<int, std::pair<int, int>>, std::vector<Visit>> ways_;
+};
+
+}  // namespace
+
+std::size_t Demand::step_of(Ticks instant) const {
+  const auto after = std::upper_bound(edges.begin(), edges.end(), instant);
+  const auto k = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, after - edges.begin() - 1));
+  return std::min(k, edges.size() - 2);
+}
+
+double work_per_item(const Model& model, int station, double lot_items) {
+  const Station& s = model.stations[static_cast<std::size_t>(station)];
+  double ticks = s.items_per_tick > 0 ? 1 / s.items_per_tick : s.service.mean();
+  if (s.items_per_tick <= 0 && s.service_per_lot) ticks /= std::max(1.0, lot_items);
+  if (s.breakdown.present) {
+    const double repair = s.breakdown.repair.mean();
+    ticks *= 1 + repair / s.breakdown.every.mean();
+  }
+  return ticks * s.passes * std::max(1, s.crew);
+}
+
+double pace_of(const Model& model, const Skilled& skilled) {
+  const bool machines = std::all_of(model.stations.begin(), model.stations.end(), [&](const Station& s) {
+    return s.skill != skilled.skill || s.kind == StationKind::machine;
+  });
+  return machines ? 1 : skilled.proficiency;
+}
+
+Demand demand_of(const Model& model, const std::vector<int>& targets, Ticks step) {
+  return Curves(model, targets, step).all();
+}
+
+}  // namespace mailflow

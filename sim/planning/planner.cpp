@@ -1,0 +1,374 @@
+#include "planning/planner.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "planning/separable.hpp"
+
+namespace mailflow {
+
+namespace {
+
+constexpr std::size_t few = 60;  ///< numbers that can be tried one by one
+
+bool varies(const Distribution& d) { return d.law != Law::constant && d.variance() > 0; }
+
+bool splits(const Route& route) {
+  return std::any_of(route.nodes.begin(), route.nodes.end(),
+                     [](const RouteNode& n) { return n.kind == RouteNode::Kind::by_share && n.share.size() > 1; });
+}
+
+bool is_mixed(const std::vector<double>& shares) {
+  return std::count_if(shares.begin(), shares.end(), [](double s) { return s > 0; }) > 1;
+}
+
+}  // namespace
+
+bool has_chance(const Model& model) {
+  for (const Source& s : model.sources) {
+    if (s.kind == Source::Kind::rate || varies(s.late_by) || varies(s.every)) return true;
+    if (std::any_of(s.items.begin(), s.items.end(), varies) || is_mixed(s.mix.product)) return true;
+    if (std::any_of(s.mix.destination.begin(), s.mix.destination.end(), is_mixed)) return true;
+    if (s.kind == Source::Kind::replay && s.spread == Spread::random) return true;
+  }
+  for (const Station& s : model.stations) {
+    if (varies(s.service) || varies(s.takes) || varies(s.set_up.takes) || s.breakdown.present) return true;
+    if (!s.diversions.empty() || splits(s.next) || (s.held_share > 0 && s.held_share < 1)) return true;
+  }
+  return std::any_of(model.teams.begin(), model.teams.end(), [](const Team& t) { return t.absent > 0; });
+}
+
+bool PlanRun::holds() const {
+  return std::all_of(targets.begin(), targets.end(), [](const TargetFound& t) { return t.holds; });
+}
+
+Planner::Planner(const Model& model, Experiment& experiment, const PlannerOptions& options)
+    : model_(model),
+      experiment_(experiment),
+      options_(options),
+      open_(open_numbers(model)),
+      demand_(demand_of(model, model.plan.targets, model.plan.step)),
+      cover_(model, open_, demand_),
+      program_(cover_.program()),
+      sure_(cover_.program()) {
+  if (!has_chance(model)) options_.replications = 1;
+  result_.replications = options_.replications;
+}
+
+void Planner::tell(PlannerProgress::Doing doing) {
+  if (!options_.progress) return;
+  options_.progress({doing, static_cast<int>(result_.rounds.size()) + 1, now_.cost, now_.bound, now_.gap, now_.nodes});
+}
+
+double Planner::cost_of(const std::vector<int>& numbers) const {
+  double cost = 0;
+  std::set<int> made;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    cost += open_.numbers[k].cost * numbers[k];
+    const int shift = open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)].shift;
+    if (numbers[k] > 0 && shift >= 0 && model_.plan.shifts[static_cast<std::size_t>(shift)].is_new) made.insert(shift);
+  }
+  return cost + model_.plan.price_of_new * static_cast<double>(made.size());
+}
+
+/// The next plan by what is known; false where there is none.
+bool Planner::solve() {
+  MixedOptions options;
+  options.gap = options_.gap;
+  options.stop = options_.stop;
+  if (options_.progress)
+    options.progress = [this](const SolverProgress& now) {
+      options_.progress({PlannerProgress::Doing::solving, static_cast<int>(result_.rounds.size()) + 1, now.best,
+                         now.bound, now.gap, now.nodes});
+    };
+  std::vector<double> waiting;
+  if (model_.plan.short_waits) {
+    waiting = cover_.waiting_costs();
+    waiting.resize(static_cast<std::size_t>(program_.columns()), 0);
+  }
+  const SeparableSolution found = solve_by_parts(program_, options, waiting, now_.values);
+  result_.nodes += found.solution.nodes;
+  result_.parts = found.parts;
+  if (!found.solution.has_plan()) {
+    now_.status = found.solution.status;
+    return false;
+  }
+  now_ = found.solution;
+  result_.proven = now_.status == SolveStatus::optimal && now_.gap <= std::max(1e-6, options_.gap);
+  return true;
+}
+
+/// Leaves of the cover the rows of numbers, its cost, and the hours that each skill needs over the whole run.
+void Planner::keep_the_numbers() {
+  const MixedProgram& whole = cover_.program();
+  MixedProgram kept;
+  for (int c = 0; c < whole.columns(); ++c) {
+    kept.add_column(whole.column(c));
+    if (!whole.column(c).whole) kept.set_bounds(c, 0, 0);
+  }
+  std::vector<Term> cost;
+  for (int c = 0; c < whole.columns(); ++c)
+    if (whole.column(c).cost != 0) cost.push_back({c, whole.column(c).cost});
+  for (int r = 0; r < whole.rows(); ++r) {
+    const MixedProgram::Row& row = whole.row(r);
+    if (std::all_of(row.terms.begin(), row.terms.end(), [&](const Term& t) { return whole.column(t.column).whole; }))
+      kept.add_row(row.terms, row.lower, row.upper);
+  }
+  kept.add_row(std::move(cost), result_.cover_bound * (1 - 1e-9), MixedProgram::infinity);
+  for (auto& [terms, hours] : cover_.hours_by_skill())
+    if (hours > 0) kept.add_row(std::move(terms), hours, MixedProgram::infinity);
+  now_.values.clear();
+  program_ = kept;
+  sure_ = std::move(kept);
+}
+
+TargetFound Planner::judge(std::size_t scenario, int target) const {
+  const Target& is = model_.targets[static_cast<std::size_t>(target)];
+  TargetFound found;
+  found.target = target;
+  const auto& all = experiment_.measures(scenario);
+  for (std::size_t m = 0; m < all.size(); ++m)
+    if (all[m].target == target && all[m].kind == Measure::Kind::mean)
+      found.value =
+          measure_interval(all[m], experiment_.values(scenario, m, options_.replications), options_.confidence);
+  if (options_.replications == 1) found.value.low = found.value.high = found.value.estimate;
+  if (found.value.n == 0) {  // nothing to judge
+    found.holds = true;
+    return found;
+  }
+  found.slack = is.at_least ? found.value.low - is.bound : is.bound - found.value.high;
+  found.holds = found.slack >= -1e-9 * std::max(1.0, std::abs(is.bound));
+  return found;
+}
+
+/// Runs plans, those not run before; all at once, so that every core has work.
+std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& plans) {
+  std::vector<std::pair<std::size_t, const std::vector<int>*>> fresh;
+  std::vector<std::size_t> scenarios;
+  for (const auto& numbers : plans) {
+    if (runs_.contains(numbers)) continue;
+    runs_[numbers].numbers = numbers;
+    std::string name = "plan";
+    for (const int n : numbers) name += " " + std::to_string(n);
+    const std::size_t s = experiment_.add(name, std::make_shared<const Model>(model_of(numbers)), "");
+    fresh.emplace_back(s, &numbers);
+    scenarios.push_back(s);
+  }
+  experiment_.extend(scenarios, options_.replications);
+  for (const auto& [s, numbers] : fresh) {
+    PlanRun& run = runs_[*numbers];
+    for (const int t : model_.plan.targets) run.targets.push_back(judge(s, t));
+    run.staff_cost = mean_interval(experiment_.values(s, "staff_cost", options_.replications), options_.confidence);
+    run.total_cost = mean_interval(experiment_.values(s, "cost", options_.replications), options_.confidence);
+    ++result_.plans_run;
+  }
+  std::vector<const PlanRun*> found;
+  for (const auto& numbers : plans) found.push_back(&runs_[numbers]);
+  return found;
+}
+
+bool Planner::single_seats() const {
+  return std::all_of(model_.plan.teams.begin(), model_.plan.teams.end(),
+                     [](const PlannedTeam& t) { return t.shifts.size() <= 1 && !t.used_first; });
+}
+
+/// With every number at its most: whether even that keeps a target which more agents can only help. Sets `at_most`.
+bool Planner::beyond_all() {
+  std::vector<int> numbers;
+  for (const OpenNumber& number : open_.numbers) numbers.push_back(number.most);
+  const PlanRun& run = run_one(numbers);
+  for (const TargetFound& found : run.targets) {
+    if (found.holds || !helped(found.target)) continue;
+    result_.at_most = run.targets;
+    return true;
+  }
+  return false;
+}
+
+/// Whether more agents can only help a target. Of a pace, overtime or cost that is not so.
+bool Planner::helped(int target) const {
+  const Target& is = model_.targets[static_cast<std::size_t>(target)];
+  return (is.measure == Target::Measure::on_time && is.at_least) ||
+         ((is.measure == Target::Measure::left_over || is.measure == Target::Measure::longest_wait) && !is.at_least);
+}
+
+/// Whether the targets hold that more agents help.
+bool Planner::kept(const PlanRun& run) const {
+  return std::all_of(run.targets.begin(), run.targets.end(),
+                     [&](const TargetFound& t) { return t.holds || !helped(t.target); });
+}
+
+/// From the cover towards every number at its most, all in step: `best` is the first plan that keeps the targets, and
+/// the last that does not is where rounds begin. Far below, a target's slope says nothing of where it will hold.
+std::vector<int> Planner::approach(const std::vector<int>& covering, std::optional<std::vector<int>>& best) {
+  constexpr int parts = 64;
+  const auto at = [&](int part) {
+    std::vector<int> numbers = covering;
+    for (std::size_t k = 0; k < numbers.size(); ++k)
+      numbers[k] += ((open_.numbers[k].most - numbers[k]) * part + parts - 1) / parts;
+    return numbers;
+  };
+  int low = 0, high = parts;
+  while (high - low > 1 && !stopped()) {
+    const int middle = (low + high) / 2;
+    (kept(run_one(at(middle))) ? high : low) = middle;
+  }
+  best = at(high);
+  return at(low);
+}
+
+/// Takes agents off one at a time where all targets still hold; then puts one in a cheaper place than another.
+void Planner::lower(std::vector<int>& numbers) {
+  const auto better = [&](bool exchange) {
+    std::vector<std::vector<int>> tries;
+    for (std::size_t k = 0; k < numbers.size(); ++k)
+      for (std::size_t j = 0; j < (exchange ? numbers.size() : 1); ++j) {
+        std::vector<int> other = numbers;
+        if (--other[k] < 0 || (exchange && ++other[j] > open_.numbers[j].most)) continue;
+        if (cost_of(other) < cost_of(numbers) - 1e-9 && allowed(other)) tries.push_back(std::move(other));
+      }
+    tell(PlannerProgress::Doing::lowering);
+    double least = cost_of(numbers) - 1e-9;
+    std::vector<int> best;
+    for (const PlanRun* run : this->run(tries)) {
+      const double cost = cost_of(run->numbers);
+      if (!kept(*run) || cost >= least) continue;
+      least = cost;
+      best = run->numbers;
+    }
+    if (best.empty()) return false;
+    numbers = std::move(best);
+    ++result_.lowered;
+    return true;
+  };
+  while (!stopped() && (better(false) || (numbers.size() <= 12 && better(true)))) {
+  }
+}
+
+/// Whether numbers keep the planner's own rows: least a day, who is used first.
+bool Planner::allowed(const std::vector<int>& numbers) const {
+  for (int r = 0; r < cover_.program().rows(); ++r) {
+    const MixedProgram::Row& row = cover_.program().row(r);
+    double sum = 0;
+    const bool of_numbers = std::all_of(row.terms.begin(), row.terms.end(),
+                                        [&](const Term& t) { return t.column < static_cast<int>(numbers.size()); });
+    if (!of_numbers) continue;
+    for (const Term& t : row.terms) sum += t.factor * numbers[static_cast<std::size_t>(t.column)];
+    if (sum < row.lower - 1e-9 || sum > row.upper + 1e-9) return false;
+  }
+  return true;
+}
+
+/// What one agent less or more, in each number, would do.
+void Planner::look_around() {
+  const std::vector<int>& numbers = result_.numbers;
+  const double cost = cost_of(numbers);
+  std::vector<std::vector<int>> tries;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    std::vector<int> fewer = numbers;
+    if (--fewer[k] >= 0 && allowed(fewer)) tries.push_back(fewer);
+  }
+  for (const PlanRun* run : this->run(tries)) {
+    Neighbour n;
+    for (std::size_t k = 0; k < numbers.size(); ++k)
+      if (run->numbers[k] != numbers[k]) n.number = static_cast<int>(k);
+    n.by = -1;
+    n.cost = cost_of(run->numbers) - cost;
+    for (const TargetFound& t : run->targets)
+      if (!t.holds && n.breaks < 0) {
+        n.breaks = t.target;
+        n.value = t.value;
+      }
+    result_.neighbours.push_back(n);
+  }
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    std::vector<int> more = numbers;
+    ++more[k];
+    if (more[k] <= open_.numbers[k].most)
+      result_.neighbours.push_back({static_cast<int>(k), 1, cost_of(more) - cost, -1, {}});
+  }
+}
+
+void Planner::settle() {
+  if (result_.numbers.empty()) return;
+  result_.cost = cost_of(result_.numbers);
+  if (!result_.concave || result_.rounds.size() > 1) {
+    // What is sure: the cover, and rows that are right without concavity. With concavity not refuted, all rows.
+    MixedOptions options;
+    options.stop = options_.stop;
+    const MixedSolution found = solve_by_parts(result_.concave ? program_ : sure_, options).solution;
+    if (found.has_plan() || found.status == SolveStatus::infeasible)
+      result_.bound = found.has_plan() ? std::max(result_.cover_bound, found.bound) : result_.cover_bound;
+  }
+  result_.bound = std::min(result_.bound, result_.cost);
+  result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
+}
+
+StaffPlan Planner::plan() {
+  tell(PlannerProgress::Doing::solving);
+  bool solved = solve();
+  if (!solved) {
+    result_.status = now_.status == SolveStatus::infeasible ? PlanStatus::impossible : PlanStatus::stopped;
+    if (result_.status == PlanStatus::impossible) result_.uncovered = cover_.uncovered();
+    return result_;
+  }
+  result_.cover_bound = result_.bound = now_.bound;
+  const std::vector<int> covering = cover_.numbers_of(now_);
+  if (open_.numbers.size() <= few) keep_the_numbers();
+  if (!options_.simulate) {
+    result_.numbers = covering;
+    result_.status = PlanStatus::holds;
+    settle();
+    return result_;
+  }
+  std::optional<std::vector<int>> best;
+  std::vector<int> numbers = covering;
+  while (solved) {
+    tell(PlannerProgress::Doing::running);
+    PlanRound round;
+    round.run = run_one(numbers);
+    round.cost = cost_of(numbers);
+    round.bound = now_.bound;
+    if (round.run.holds()) best = numbers;
+    const bool first = result_.rounds.empty();
+    const bool last = round.run.holds() || stopped() || static_cast<int>(result_.rounds.size()) + 1 >= options_.rounds;
+    if (!last && first && open_.numbers.size() <= few) {
+      if (beyond_all()) {
+        result_.rounds.push_back(std::move(round));
+        result_.status = PlanStatus::impossible;
+        return result_;
+      }
+      if (single_seats() && !kept(round.run)) {
+        result_.rounds.push_back(std::move(round));
+        numbers = approach(covering, best);
+        continue;
+      }
+    }
+    if (!last) learn(round.run, round);
+    result_.rounds.push_back(std::move(round));
+    if (last) break;
+    solved = solve();
+    if (!solved) break;
+    result_.bound = std::max(result_.bound, now_.bound);
+    numbers = cover_.numbers_of(now_);
+    // What costs as much as a plan that is known to hold cannot be better.
+    if (best && cost_of(numbers) >= cost_of(*best)) break;
+  }
+  if (!best) {
+    result_.status = stopped() ? PlanStatus::stopped : PlanStatus::not_found;
+    if (!stopped() && beyond_all()) result_.status = PlanStatus::impossible;
+    return result_;
+  }
+  if (open_.numbers.size() <= few && !stopped()) lower(*best);
+  result_.numbers = *best;
+  result_.run = runs_[*best];
+  result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
+  if (!result_.run->holds()) result_.status = PlanStatus::not_found;  // a pace, overtime or cost that it misses
+  settle();
+  if (open_.numbers.size() <= few && !stopped()) look_around();
+  return result_;
+}
+
+}  // namespace mailflow

@@ -1,0 +1,172 @@
+// Plans staff: the least cost that keeps every target, proved by simulation.
+//
+// In rounds: solve the cover (planning/cover.hpp), run the plan with common random numbers, and where a target is not
+// shown to hold, add what the runs taught as a row, and solve again; until all hold, or nothing permitted can make them
+// hold. Then every number is tried one lower, and lowered where all targets still hold.
+//
+// The rows are the cutting planes of J. Atlason, M. A. Epelman and S. G. Henderson ("Call center staffing with
+// simulation and cutting plane methods", Annals of Operations Research 127, 2004): the mean of a target over the
+// replications, as a function of the numbers, is supposed concave; its slope at a plan is found by one agent more in
+// each number, and a plan that keeps the target lies above that slope. As they ask, concavity is tested on all plans
+// run so far: a linear program seeks a slope near the one found that all of them agree with. Where there is none the
+// target is not concave there, and the row asks only for one agent more than this plan somewhere (right where more
+// agents never harm). From the second round on the solver has the rows of numbers alone, what the
+// cover costs at least, and the hours that each skill needs in all: the runs say more than the cover does. With more
+// numbers than can be tried one by one (a month by date), a missed day asks for so much more work of the agents on duty
+// before it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiment/experiment.hpp"
+#include "planning/cover.hpp"
+#include "planning/staff_plan.hpp"
+
+namespace mailflow {
+
+struct TargetFound {
+  int target = -1;
+  Interval value;
+  bool holds = false;  ///< shown to, with the confidence asked for
+  double slack = 0;    ///< from the bound to the interval's end that matters; below 0: not shown to hold
+};
+
+/// A plan that was run.
+struct PlanRun {
+  std::vector<int> numbers;
+  std::vector<TargetFound> targets;
+  Interval staff_cost;  ///< over the run's window
+  Interval total_cost;
+  bool holds() const;
+};
+
+enum class CutKind : std::uint8_t { slope, one_more, by_day };
+struct Cut {
+  int target = -1;
+  CutKind kind = CutKind::slope;
+  double shortfall = 0;                           ///< of the target, in its unit
+  std::vector<std::pair<int, double>> per_agent;  ///< slope: open number, what one agent more brings
+  Ticks by = 0;                                   ///< day: by when
+  double agent_hours = 0;                         ///< day: asked for beyond the plan's
+};
+
+struct PlanRound {
+  PlanRun run;
+  double cost = 0, bound = 0;
+  std::vector<Cut> cuts;
+};
+
+enum class PlanStatus : std::uint8_t {
+  holds,       ///< all targets are shown to hold
+  impossible,  ///< no permitted plan can make them hold
+  not_found,   ///< none was found within the rounds permitted
+  stopped      ///< the planner was stopped: the best so far, if any
+};
+
+/// One number lower or higher than the plan's.
+struct Neighbour {
+  int number = -1;
+  int by = 0;
+  double cost = 0;  ///< difference
+  int breaks = -1;  ///< target that is then not shown to hold; -1: none
+  Interval value;   ///< of that target
+};
+
+struct StaffPlan {
+  PlanStatus status = PlanStatus::not_found;
+  std::vector<int> numbers;  ///< empty: there is none
+  double cost = 0;           ///< by the program: expected pay, prices of new shifts; or agents times duties
+  double cover_bound = 0;    ///< of the curve of work alone
+  double bound = 0;          ///< with what the runs taught, as far as it is sure
+  double gap = 0;
+  bool proven = false;  ///< the solver closed its gap in every round
+  bool concave = true;  ///< the test never failed
+  std::int64_t nodes = 0;
+  std::size_t parts = 1;  ///< programs that share nothing
+  int lowered = 0;        ///< agents taken off after the last round
+  std::vector<PlanRound> rounds;
+  std::optional<PlanRun> run;         ///< of the plan
+  std::vector<Neighbour> neighbours;  ///< of few numbers
+  std::optional<Uncovered> uncovered;
+  std::vector<TargetFound> at_most;  ///< impossible: the targets with every number at its most
+  std::size_t plans_run = 0;
+  std::int64_t replications = 0;
+};
+
+struct PlannerProgress {
+  enum class Doing : std::uint8_t { solving, running, lowering };
+  Doing doing = Doing::solving;
+  int round = 1;
+  double best = 0, bound = 0, gap = 0;
+  std::int64_t nodes = 0;
+};
+
+struct PlannerOptions {
+  double confidence = 0.95;
+  std::int64_t replications = 20;
+  int rounds = 60;
+  double gap = 0;
+  bool simulate = true;  ///< false: the cover's plan, unproved
+  const std::atomic<bool>* stop = nullptr;
+  std::function<void(const PlannerProgress&)> progress;
+};
+
+/// Whether two replications of a model may differ.
+bool has_chance(const Model& model);
+
+class Planner {
+ public:
+  /// Neither is owned; both outlive the planner. `model.plan` says what is open.
+  Planner(const Model& model, Experiment& experiment, const PlannerOptions& options);
+  StaffPlan plan();
+  const OpenNumbers& open() const { return open_; }
+  Model model_of(const std::vector<int>& numbers) const { return with_plan(model_, open_, numbers); }
+
+ private:
+  struct Slope {
+    std::vector<double> found;  ///< per open number
+    bool agrees = false;        ///< with all plans run
+  };
+  bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+  void tell(PlannerProgress::Doing doing);
+  bool solve();
+  std::vector<const PlanRun*> run(const std::vector<std::vector<int>>& plans);
+  const PlanRun& run_one(const std::vector<int>& numbers) { return *run({numbers})[0]; }
+  TargetFound judge(std::size_t scenario, int target) const;
+  void learn(const PlanRun& run, PlanRound& round);
+  Slope slope(const PlanRun& run, int target);
+  void cut_by_slope(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
+  void cut_one_more(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
+  void cut_by_day(const PlanRun& run, PlanRound& round);
+  bool beyond_all();
+  bool single_seats() const;
+  bool allowed(const std::vector<int>& numbers) const;
+  void lower(std::vector<int>& numbers);
+  std::vector<int> approach(const std::vector<int>& covering, std::optional<std::vector<int>>& best);
+  bool helped(int target) const;
+  bool kept(const PlanRun& run) const;
+  void look_around();
+  double cost_of(const std::vector<int>& numbers) const;
+  void settle();
+  void keep_the_numbers();
+
+  const Model& model_;
+  Experiment& experiment_;
+  PlannerOptions options_;
+  OpenNumbers open_;
+  Demand demand_;
+  Cover cover_;
+  MixedProgram program_;  ///< the cover, or what is kept of it, and all rows learnt
+  MixedProgram sure_;     ///< the same, without those that suppose concavity
+  std::map<std::vector<int>, PlanRun> runs_;
+  MixedSolution now_;
+  StaffPlan result_;
+};
+
+}  // namespace mailflow

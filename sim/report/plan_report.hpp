@@ -1,0 +1,95 @@
+// What a plan of the staff says, for the terminal, as JSON and as CSV.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "metrics/interval.hpp"
+#include "metrics/measure.hpp"
+
+namespace mailflow {
+
+/// A target in today's organisation and in the plan.
+struct PlanTarget {
+  Measure measure;
+  std::string wanted;
+  double bound = 0;
+  Interval today;  ///< n 0: today was not run
+  Interval plan;   ///< n 0: there is no plan
+  bool holds = false;
+};
+
+/// What one round asked for.
+struct PlanCutReport {
+  std::string target;  ///< its key
+  Measure measure;     ///< of the target
+  std::string kind;    ///< "slope", "one more", "day"
+  Interval found;
+  std::string wanted;
+  std::string helps;  ///< who helps most, in words; or by which instant
+  double agent_hours = 0;
+};
+struct PlanRoundReport {
+  double cost = 0, bound = 0;
+  std::vector<PlanCutReport> cuts;
+};
+
+/// A team on a shift: its agents, duty by duty.
+struct PlanSeatReport {
+  std::string team, shift, label;
+  bool is_new = false;
+  bool open = true;
+  struct Day {
+    std::string date;
+    int agents = 0;
+  };
+  std::vector<Day> days;
+  std::int64_t person_days = 0;
+  std::int64_t today = -1;  ///< person-days today; -1: not compared
+};
+
+struct PlanNeighbour {
+  std::string team, shift, when;
+  int by = 0;
+  double cost = 0;
+  std::string breaks;  ///< key of the target; empty: none
+  Measure measure;     ///< of the target
+  Interval value;
+};
+
+struct PlanReport {
+  std::string scenario, status, currency;  ///< status: "holds", "impossible", "not found", "stopped"
+  bool person_days_least = false;          ///< else cost
+  bool has_plan = false;
+  bool proven = false, concave = true, chance = true, lowest_waits = false;
+  double cost = 0, cover_bound = 0, bound = 0, gap = 0;  ///< in person-days or currency, over the run
+  double days = 1;                                       ///< of the run
+  std::int64_t person_days = 0;
+  std::int64_t nodes = 0, parts = 1, plans_run = 0, replications = 0, numbers = 0;
+  int lowered = 0;
+  double confidence = 0.95;
+  Interval cost_today, cost_plan;                                          ///< staff, of the runs' window
+  double items_per_person = 0, least_per_person = 0, most_per_person = 0;  ///< a day; 0: not known
+  std::string worst;  ///< impossible: what cannot be done, in words
+  std::vector<PlanTarget> targets;
+  std::vector<PlanSeatReport> seats;
+  std::vector<PlanRoundReport> rounds;
+  std::vector<PlanNeighbour> neighbours;
+};
+
+std::string plan_text(const PlanReport& report);
+std::string plan_json(const PlanReport& report);
+/// date, team, shift, agents: a row a duty, as `agents: plan.csv` reads it.
+std::string plan_csv(const PlanReport& report);
+
+/// A line for each of several plans made in one go.
+std::string plans_text(const std::string& key, const std::vector<std::string>& values,
+                       const std::vector<PlanReport>& plans);
+/// plans.csv: a row a value; days.csv: a row a value and day.
+std::string plans_csv(const std::string& key, const std::vector<std::string>& values,
+                      const std::vector<PlanReport>& plans);
+std::string plan_days_csv(const std::string& key, const std::vector<std::string>& values,
+                          const std::vector<PlanReport>& plans);
+
+}  // namespace mailflow

@@ -1,0 +1,113 @@
+// How many agents of a team come to each duty: one number, numbers by day, or a CSV file. Part of builder.hpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "scenario/builder.hpp"
+#include "scenario/csv.hpp"
+#include "scenario/files.hpp"
+
+namespace mailflow {
+
+namespace {
+
+constexpr int most_agents = 100'000;
+
+std::optional<Date> date_of(const std::string& text) {
+  try {
+    return parse_date(text);
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+void Builder::numbers(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty) {
+  if (node.is_map()) {
+    numbers_by_day(node, team);
+  } else if (node.is_scalar() && node.text.ends_with(".csv")) {
+    numbers_by_file(node, team, shift_of_duty);
+  } else {
+    const auto parse = [](std::string_view text, Failure& why) { return parse_whole(text, 0, most_agents, why); };
+    team.agents = static_cast<int>(value(node, "agents", "agents: 2", parse).value_or(0));
+    return;
+  }
+  team.agents = 0;
+  for (Duty& duty : team.duties) {
+    duty.agents = std::max(0, duty.agents);
+    team.agents = std::max(team.agents, duty.agents);
+  }
+}
+
+/// {Mon-Fri: 12, Sat: 6, 2025-12-24: 3, other: 0}: a date stands before a day of the week.
+void Builder::numbers_by_day(const Node& node, Team& team) {
+  int other = 0;
+  std::array<int, 7> on_weekday{};
+  on_weekday.fill(-1);
+  std::map<int, int> on_date;
+  const auto parse = [](std::string_view text, Failure& why) { return parse_whole(text, 0, most_agents, why); };
+  for (const Entry& e : node.entries) {
+    const auto found = value(e.value, "the number of agents on " + e.key, e.key + ": 12", parse);
+    const int agents = static_cast<int>(found.value_or(0));
+    if (e.key == "other") {
+      other = agents;
+    } else if (const auto date = date_of(e.key)) {
+      on_date[date->days] = agents;
+    } else {
+      const Node key = key_as_value(e);
+      const auto named = value(key, "the day of a number of agents", "Mon-Fri, Sat, 2025-12-24 or other", parse_days);
+      for (std::size_t d = 0; named && d < on_weekday.size(); ++d) {
+        if (!named->has(static_cast<int>(d))) continue;
+        if (on_weekday[d] >= 0)
+          problems_.error(e.place, "a day of the week has two numbers of agents", "let each day be named once");
+        on_weekday[d] = agents;
+      }
+    }
+  }
+  for (Duty& duty : team.duties) {
+    const Date date{model_.start.days + duty.day};
+    const int by_week = on_weekday[static_cast<std::size_t>(weekday(date))];
+    duty.agents = on_date.contains(date.days) ? on_date[date.days] : by_week >= 0 ? by_week : other;
+  }
+}
+
+/// The rows of the team: what `mailflow plan --out` writes, or a planner's own table.
+void Builder::numbers_by_file(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty) {
+  const auto path = resolve(node, options_.data_dir, problems_);
+  const auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
+  if (!text) return;
+  const CsvFile csv = read_csv(*path, *text, problems_);
+  std::array<int, 4> at{};
+  const std::array<const char*, 4> names = {"date", "team", "shift", "agents"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    at[i] = csv.column_of(names[i]);
+    if (at[i] >= 0 || i == 2) continue;  // without shifts, a number is of all shifts of the day
+    problems_.error(node.place, fmt::format("the file has no column \"{}\"", names[i]),
+                    "numbers of agents have the columns date, team, shift, agents");
+    return;
+  }
+  std::size_t told = 0;
+  for (std::size_t r = 0; r < csv.rows.size() && told < 20; ++r) {
+    const auto& row = csv.rows[r];
+    const auto cell = [&](std::size_t i) { return at[i] < 0 ? std::string() : row[static_cast<std::size_t>(at[i])]; };
+    if (row.size() < csv.header.size() || cell(1) != team.name) continue;
+    const auto date = date_of(cell(0));
+    Failure why;
+    const auto agents = parse_whole(cell(3), 0, most_agents, why);
+    if (!date || !agents) {
+      ++told;
+      const std::size_t wrong = date ? 3 : 0;
+      problems_.error(csv.place(r, static_cast<std::size_t>(at[wrong])),
+                      fmt::format("{} is \"{}\"; {}", names[wrong], cell(wrong),
+                                  date ? why.must : "it must be a date that exists, yyyy-mm-dd"));
+      continue;
+    }
+    for (std::size_t d = 0; d < team.duties.size(); ++d)
+      if (model_.start.days + team.duties[d].day == date->days && (cell(2).empty() || cell(2) == shift_of_duty[d]))
+        team.duties[d].agents = static_cast<int>(*agents);
+  }
+}
+
+}  // namespace mailflow

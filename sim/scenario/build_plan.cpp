@@ -1,0 +1,161 @@
+// plan: what `mailflow plan` may choose. Part of builder.hpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenario/builder.hpp"
+#include "scenario/write_yaml.hpp"
+
+namespace mailflow {
+
+void Builder::plan() {
+  const Node* node = get(root_, "plan");
+  if (node == nullptr || !check_section(*node, "plan", "plan")) return;
+  PlanRequest& request = model_.plan;
+  request.given = true;
+  request.person_days = choice(*node, "minimise", {"cost", "person-days"}, 0) == 1;
+  request.short_waits = choice(*node, "then", {"nothing", "shortest waits"}, 0) == 1;
+  request.confidence = share(*node, "confidence", 0.95);
+  if (request.confidence < 0.5 || request.confidence > 0.9999)
+    bad(*get(*node, "confidence"), "confidence", "", "it must be from 50 % to 99.99 %");
+  request.replications = whole(*node, "replications", 20, 1, 100'000);
+  request.step = duration(*node, "step", hour);
+  if (request.step < minute || request.step > day)
+    bad(*get(*node, "step"), "step", "", "it must be from 1 min to 24 h");
+  if (const Node* targets = get(*node, "targets")) {
+    Names known;
+    for (std::size_t t = 0; t < model_.targets.size(); ++t) known[model_.targets[t].name] = static_cast<int>(t);
+    for (const Node* item : list(*targets))
+      if (const int t = reference(*item, known, "target"); t >= 0) request.targets.push_back(t);
+  } else {
+    for (std::size_t t = 0; t < model_.targets.size(); ++t) request.targets.push_back(static_cast<int>(t));
+  }
+  if (const Node* teams = get(*node, "teams"); teams != nullptr && teams->is_map()) {
+    for (const Entry& e : teams->entries) planned_team(e.key, e.value);
+    if (teams->entries.empty()) bad(*teams, "teams", "empty", "a plan needs a team whose number is open");
+  } else if (teams != nullptr) {
+    bad(*teams, "teams", "", "it must be a map by name of team", "for example teams: {night: {at_most: 12}}");
+  }
+  if (const Node* fresh = get(*node, "new_shifts")) new_shifts(*fresh);
+  const bool paid = std::any_of(request.teams.begin(), request.teams.end(), [&](const PlannedTeam& t) {
+    return model_.teams[static_cast<std::size_t>(t.team)].cost_per_hour > 0;
+  });
+  if (!request.person_days && !request.teams.empty() && !paid)
+    problems_.error(node->place, "no team of the plan costs anything, so that no plan is cheaper than another",
+                    "give teams a cost:, or the plan minimise: person-days");
+}
+
+/// The index of a shift of staff.shifts among the plan's.
+int Builder::planned_shift(const std::string& name) {
+  auto& shifts = model_.plan.shifts;
+  const auto found = std::find_if(shifts.begin(), shifts.end(), [&](const PlannedShift& s) { return s.name == name; });
+  if (found != shifts.end()) return static_cast<int>(found - shifts.begin());
+  shifts.push_back({name, false, {}, duties_[name]});
+  return static_cast<int>(shifts.size()) - 1;
+}
+
+void Builder::planned_team(const std::string& name, const Node& node) {
+  Node key;
+  key.kind = Node::Kind::scalar;
+  key.text = name;
+  key.place = node.place;
+  PlannedTeam planned;
+  planned.team = reference(key, teams_, "team");
+  if (!check_section(node, "plan.teams", "team " + name + " of the plan")) return;
+  planned.least = whole(node, "at_least", 0, 0, 100'000);
+  planned.most = whole(node, "at_most", 0, 0, 100'000);
+  if (get(node, "at_most") != nullptr && planned.most < planned.least)
+    problems_.error(
+        node.place,
+        fmt::format("team {} of the plan has at_least {} and at_most {}", name, planned.least, planned.most),
+        "let at_most be no less than at_least");
+  planned.numbers =
+      static_cast<Numbers>(choice(node, "numbers", {"the same every day", "by day of the week", "by date"}, 0));
+  planned.used_first = flag(node, "used_first", false);
+  if (const Node* given = get(node, "shifts"))
+    for (const Node* item : list(*given))
+      if (reference(*item, shifts_, "shift") >= 0) planned.shifts.push_back(planned_shift(item->text));
+  if (planned.team >= 0) model_.plan.teams.push_back(planned);
+}
+
+void Builder::new_shifts(const Node& node) {
+  if (!check_section(node, "plan.new_shifts", "new_shifts")) return;
+  PlanRequest& request = model_.plan;
+  if (get(node, "at_most") != nullptr) request.most_new = whole(node, "at_most", 1, 1, 1000);
+  if (const Node* price = get(node, "price")) request.price_of_new = money(*price, "price", false);
+  const auto clock = [&](const char* name) -> std::optional<Ticks> {
+    const Node* at = get(node, name);
+    return at == nullptr ? std::nullopt : value(*at, name, fmt::format("{}: \"18:00\"", name), parse_time_of_day);
+  };
+  const auto earliest = clock("earliest"), latest = clock("latest");
+  const Ticks every = duration(node, "every", 30 * minute);
+  std::vector<Ticks> lengths;
+  if (const Node* given = get(node, "lengths"))
+    for (const Node* item : list(*given)) {
+      const auto parse = [](std::string_view text, Failure& why) {
+        auto found = parse_duration(text, Least::above_zero, why);
+        if (found && (*found > day || *found % minute != 0)) why = {"it must be whole minutes, up to 24 h", {}};
+        return found && *found <= day && *found % minute == 0 ? found : std::nullopt;
+      };
+      if (const auto length = value(*item, "a length", "lengths: [8 h, 6 h]", parse)) lengths.push_back(*length);
+    }
+  std::vector<ShiftBreak> breaks;
+  if (const Node* given = get(node, "breaks"))
+    for (const Node* item : list(*given))
+      if (const auto pause =
+              value(*item, "a break", "breaks: [\"03:30 30 min\"], by the time since the start", parse_break))
+        breaks.push_back({pause->at, pause->lasts});
+  if (!earliest || !latest || lengths.empty()) return;
+  if (every < minute || every % minute != 0) return bad(*get(node, "every"), "every", "", "it must be whole minutes");
+  const Ticks last = *latest < *earliest ? *latest + day : *latest;
+  if ((last - *earliest) / every * static_cast<Ticks>(lengths.size()) > 500)
+    return problems_.error(node.place, "more than 500 new shifts may be made", "let every be longer");
+
+  const Days on = days(node);
+  std::vector<int> made;
+  const auto civil = [](Ticks t) { return fmt::format("{:02}:{:02}", t % day / hour, t % hour / minute); };
+  for (Ticks start = *earliest; start <= last; start += every)
+    for (const Ticks length : lengths) {
+      const Ticks from = start % day;
+      PlannedShift shift;
+      shift.is_new = true;
+      std::vector<ShiftBreak> pauses;
+      std::string written;
+      for (const ShiftBreak& b : breaks) {
+        if (b.from + b.lasts > length) continue;  // a short shift has no such break
+        pauses.push_back({from + b.from, b.lasts});
+        written += fmt::format("{}\"{} {} min\"", written.empty() ? "" : ", ", civil(from + b.from), b.lasts / minute);
+      }
+      std::string hours = fmt::format("{}-{}", civil(from), from + length == day ? "24:00" : civil(from + length));
+      shift.yaml = fmt::format("{{hours: \"{}\"", hours);
+      if (const Node* given = get(node, "days")) shift.yaml += ", days: " + yaml_line(*given);
+      if (!written.empty()) shift.yaml += ", breaks: [" + written + "]";
+      if (!flag(node, "holidays", true)) shift.yaml += ", holidays: no";
+      shift.yaml += "}";
+      std::erase(hours, ':');
+      shift.name = "new-" + hours;
+      shift.duties = duties({from, from + length}, pauses, on);
+      made.push_back(static_cast<int>(request.shifts.size()));
+      request.shifts.push_back(std::move(shift));
+    }
+  if (const Node* teams = get(node, "teams"))
+    for (const Node* item : list(*teams)) {
+      const int team = reference(*item, teams_, "team");
+      if (team < 0) continue;
+      const auto planned = std::find_if(request.teams.begin(), request.teams.end(),
+                                        [&](const PlannedTeam& t) { return t.team == team; });
+      if (planned == request.teams.end()) {
+        problems_.error(item->place, "team " + item->text + " may work new shifts, but its number is not open",
+                        "name it under teams: of the plan");
+        continue;
+      }
+      if (planned->shifts.empty()) {
+        const Node* given = root_.find("staff")->find("teams")->find(item->text)->find("shift");
+        if (given != nullptr)
+          for (const Node* own : list(*given)) planned->shifts.push_back(planned_shift(own->text));
+      }
+      planned->shifts.insert(planned->shifts.end(), made.begin(), made.end());
+    }
+}
+
+}  // namespace mailflow

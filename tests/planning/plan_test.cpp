@@ -1,0 +1,244 @@
+// Plans of small centres, worked out by hand.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "experiment/executor.hpp"
+#include "planning/plan_what_if.hpp"
+#include "planning/planner.hpp"
+#include "planning/separable.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow {
+namespace {
+
+namespace fs = std::filesystem;
+
+Model loaded(const std::string& text, const std::string& csv = "") {
+  const fs::path folder = fs::temp_directory_path() / "mailflow-planning-test";
+  fs::create_directories(folder);
+  std::ofstream(folder / "plan.yaml") << "mailflow: 1\ncentre: {name: Small, working_days: Mon-Sun}\n" << text;
+  std::ofstream(folder / "came.csv") << csv;
+  Problems problems;
+  auto model = load_scenario((folder / "plan.yaml").string(), {}, problems);
+  fs::remove_all(folder);
+  INFO(problems.text());
+  REQUIRE(model.has_value());
+  return *model;
+}
+
+StaffPlan planned(const Model& model, const PlannerOptions& options = {.replications = 5}) {
+  const auto executor = thread_executor(1);
+  Experiment experiment(*executor, nullptr, model.seed, {});
+  return Planner(model, experiment, options).plan();
+}
+
+/// Parcels by the hour at one table, cleared by midnight; 60 regulars first, as published, or fewer.
+std::string table_with(const std::string& plan) {
+  return R"(products: {parcel: {due: J+1 00:03}}
+arrivals: {recorded: {replay: came.csv, bin: 60 min, mix: {parcel: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 500, rate: 25 items/h per agent, next: out}}
+staff:
+  shifts: {early: {hours: "08:00-16:00"}, late: {hours: "16:00-24:00"}}
+  teams:
+    regulars: {agents: 0, shift: late, skills: {sorting: 100 %}}
+    temporaries: {agents: 0, shift: late, skills: {sorting: 80 %}}
+targets: {cleared: {measure: on time, at_least: 100 %}}
+run: {from: 2023-11-01, for: 3 days}
+plan:
+  minimise: person-days
+  then: shortest waits
+  teams:
+)" + plan;
+}
+
+constexpr const char* two_days = R"(time,items
+2023-11-01T09:00,900
+2023-11-01T20:00,700
+2023-11-02T22:00,400
+2023-11-02T23:00,450
+)";
+
+std::int64_t on_day(const Planner& planner, const StaffPlan& plan, int date) {
+  std::int64_t people = 0;
+  for (std::size_t k = 0; k < plan.numbers.size(); ++k)
+    if (planner.open().numbers[k].group == date) people += plan.numbers[k];
+  return people;
+}
+
+}  // namespace
+
+TEST_CASE("each day has the fewest people whose hours after each hour clear what comes after it") {
+  // By hand, all on the late shift, which has the most hours left at every hour. 1 November: 1,600 over 8 hours and 700
+  // over 4 hours ask for 200 and 175 an hour; 5 regulars do 125, and (200 - 125) / 20 = 3.75: 4 temporaries. 2
+  // November: 850 over 2 hours and 450 over 1 hour ask for 425 and 450 an hour: 5 regulars and (450 - 125) / 20
+  // = 16.25: 17 temporaries.
+  const Model model =
+      loaded(table_with("    regulars: {at_most: 5, numbers: by date, shifts: [early, late], used_first: yes}\n"
+                        "    temporaries: {at_most: 400, numbers: by date, shifts: [early, late]}\n"),
+             two_days);
+  const auto executor = thread_executor(1);
+  Experiment experiment(*executor, nullptr, 1, {});
+  Planner planner(model, experiment, {.replications = 5});
+  const StaffPlan plan = planner.plan();
+  REQUIRE(plan.status == PlanStatus::holds);
+  CHECK(plan.proven);
+  CHECK(plan.cost == 9 + 22);
+  CHECK(plan.bound == plan.cost);
+  CHECK(on_day(planner, plan, 0) == 9);
+  CHECK(on_day(planner, plan, 1) == 22);
+  CHECK(on_day(planner, plan, 2) == 0);
+  CHECK(plan.replications == 1);  // nothing is left to chance
+  // The second aim: what came in the morning is done before the evening, by as many as may come then.
+  std::int64_t early = 0;
+  for (std::size_t k = 0; k < plan.numbers.size(); ++k)
+    if (planner.open().seats[static_cast<std::size_t>(planner.open().numbers[k].seat)].name.ends_with("early") ||
+        planner.open().seats[static_cast<std::size_t>(planner.open().numbers[k].seat)].shift == 0)
+      early += plan.numbers[k];
+  CHECK(early > 0);
+}
+
+TEST_CASE("whoever is used first is there before anybody else comes") {
+  // 2 temporaries at 20 an hour and 1 regular at 25 do the same 65 an hour for 3; with all 3 regulars first none of the
+  // others.
+  const Model model = loaded(table_with("    regulars: {at_most: 3, numbers: by date, used_first: yes}\n"
+                                        "    temporaries: {at_most: 40, numbers: by date}\n"),
+                             "time,items\n2023-11-01T09:00,520\n");
+  const StaffPlan plan = planned(model);
+  REQUIRE(plan.status == PlanStatus::holds);
+  CHECK(plan.numbers[0] == 3);
+  CHECK(person_days(open_numbers(model), plan.numbers) == 3);
+}
+
+TEST_CASE("work that nobody permitted can do is told, with its place and time") {
+  const Model model =
+      loaded(table_with("    regulars: {at_most: 3, numbers: by date}\n"), "time,items\n2023-11-01T23:00,100\n");
+  const StaffPlan plan = planned(model);
+  CHECK(plan.status == PlanStatus::impossible);
+  REQUIRE(plan.uncovered.has_value());
+  CHECK(plan.uncovered->agent_hours == Approx(1));  // 100 items are 4 hours of work, 3 are there
+  CHECK(plan.uncovered->by == day);
+}
+
+TEST_CASE("a new shift is made where it pays more than its price") {
+  // 400 items come at 10:00 and are due at 14:00: 4 people on a shift that covers 10:00 to 14:00. Those on the day
+  // shift, 8 hours at 10 a hour, cost 320; on a new shift of 4 hours 160 and its price.
+  const auto with_price = [](const std::string& price) {
+    return loaded(R"(products: {parcel: {due: 4 h}}
+arrivals: {vans: {at: "10:00", items: {parcel: 400}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 50, rate: 25 items/h per agent, next: out}}
+staff:
+  shifts: {day: {hours: "08:00-16:00"}}
+  teams: {sorters: {agents: 4, shift: day, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {prompt: {measure: on time, at_least: 100 %}}
+run: {from: 2023-11-01, for: 1 day}
+plan:
+  teams: {sorters: {at_most: 20}}
+  new_shifts: {teams: [sorters], earliest: "09:00", latest: "11:00", every: 60 min, lengths: [4 h, 6 h], at_most: 1, price: )" +
+                  price + " EUR}\n");
+  };
+  CHECK(planned(with_price("100")).cost == Approx(260));
+  CHECK(planned(with_price("200")).cost == Approx(320));
+}
+
+TEST_CASE("agents with several skills are shared out over the work that needs them") {
+  // 4 hours of each work between 08:00 and 12:00 by one who can do but one, or one who can do both: 2 people either
+  // way, and 3 hours of each by two that can do both at 2/3 of the time.
+  const Model model = loaded(R"(products: {letter: {due: 4 h}, parcel: {due: 4 h}}
+arrivals: {vans: {at: "08:00", items: {letter: 300, parcel: 60}, into: split}}
+stations:
+  split: {kind: conveyor, takes: 1 s, next: {letter: letters, parcel: parcels}}
+  letters: {kind: manual, skill: letters, positions: 9, rate: 100 items/h per agent, next: out}
+  parcels: {kind: manual, skill: parcels, positions: 9, rate: 20 items/h per agent, next: out}
+staff:
+  shifts: {day: {hours: "08:00-12:00"}}
+  teams:
+    both: {agents: 0, shift: day, skills: {letters: 100 %, parcels: 100 %}, cost: 10 EUR/h}
+    letters: {agents: 0, shift: day, skills: {letters: 100 %}, cost: 9 EUR/h}
+targets: {prompt: {measure: on time, at_least: 95 %}}
+run: {from: 2023-11-01, for: 1 day}
+plan: {teams: {both: {at_most: 9}, letters: {at_most: 9}}}
+)");
+  const StaffPlan plan = planned(model, {.replications = 1, .simulate = false});
+  CHECK(plan.numbers == std::vector<int>{1, 1});  // 6 hours of work, 3 of them for one who has parcels
+  CHECK(plan.cost == Approx(76));
+}
+
+TEST_CASE("a plan for mail that comes by chance keeps its target, and one agent fewer does not") {
+  const Model model = loaded(R"(products: {letter: {due: 30 min}}
+arrivals: {desk: {rate: 100 items/h, mix: {letter: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
+staff:
+  shifts: {all: {hours: "00:00-24:00"}}
+  teams: {sorters: {agents: 4, shift: all, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {prompt: {measure: on time, at_least: 95 %}}
+run: {from: 2023-11-01, for: 2 days, warm_up: 6 h}
+plan: {teams: {sorters: {at_most: 20}}}
+)");
+  const StaffPlan plan = planned(model, {.replications = 10});
+  REQUIRE(plan.status == PlanStatus::holds);
+  CHECK(plan.cover_bound <= plan.cost);
+  CHECK(plan.cover_bound == Approx(5 * 480));  // 5 Erlang: at least 5 agents
+  CHECK(plan.numbers[0] > 5);                  // which chance makes too few
+  CHECK(plan.run->holds());
+  CHECK(plan.bound <= plan.cost);
+  REQUIRE_FALSE(plan.neighbours.empty());
+  for (const Neighbour& n : plan.neighbours) CHECK((n.by < 0 ? n.breaks >= 0 : n.cost > 0));
+}
+
+TEST_CASE("a promise that no number of agents keeps is told to be impossible") {
+  const Model model = loaded(R"(products: {letter: {due: 1 min}}
+arrivals: {desk: {rate: 20 items/h, mix: {letter: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
+staff:
+  shifts: {all: {hours: "00:00-24:00"}}
+  teams: {sorters: {agents: 4, shift: all, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {prompt: {measure: on time, at_least: 95 %}}
+run: {from: 2023-11-01, for: 1 day}
+plan: {teams: {sorters: {at_most: 20}}}
+)");
+  const StaffPlan plan = planned(model);
+  CHECK(plan.status == PlanStatus::impossible);
+  CHECK(plan.numbers.empty());
+  REQUIRE(plan.at_most.size() == 1);
+  CHECK_FALSE(plan.at_most[0].holds);
+}
+
+TEST_CASE("a planner that is stopped gives what it has") {
+  const std::atomic<bool> stop = true;
+  const Model model = loaded(table_with("    regulars: {at_most: 50, numbers: by date}\n"), two_days);
+  const StaffPlan plan = planned(model, {.replications = 1, .stop = &stop});
+  CHECK((plan.status == PlanStatus::stopped || plan.status == PlanStatus::holds));
+}
+
+TEST_CASE("parts that share nothing are solved apart, to the same end") {
+  MixedProgram program;
+  for (int d = 0; d < 6; ++d) {
+    program.add_column({.upper = 9, .cost = 5, .whole = true});
+    program.add_column({.upper = 9, .cost = 3, .whole = true});
+    program.add_row({{2 * d, 3}, {2 * d + 1, 2}}, 7 + d, MixedProgram::infinity);
+  }
+  const SeparableSolution apart = solve_by_parts(program, {});
+  CHECK(apart.parts == 6);
+  CHECK(apart.solution.status == SolveStatus::optimal);
+  CHECK(apart.solution.cost == Approx(program.solve({}).cost));
+  CHECK(apart.solution.bound == Approx(apart.solution.cost));
+}
+
+TEST_CASE("numbers of agents by day say who comes to each duty") {
+  const Model model = loaded(R"(products: {letter: {}}
+arrivals: {desk: {every: 1 h, mix: {letter: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 30, rate: 100 items/h per agent, next: out}}
+staff:
+  shifts: {day: {hours: "08:00-16:00"}}
+  teams: {sorters: {agents: {Mon-Fri: 12, Sat: 6, 2025-03-05: 3, other: 1}, shift: day, skills: {sorting: 100 %}}}
+run: {from: 2025-03-03, for: 7 days}
+)");
+  std::vector<int> agents;
+  for (const Duty& duty : model.teams[0].duties) agents.push_back(model.teams[0].agents_on(duty));
+  CHECK(agents == std::vector<int>{12, 12, 3, 12, 12, 6, 1});
+  CHECK(model.teams[0].agents == 12);
+}
+
+}  // namespace mailflow
