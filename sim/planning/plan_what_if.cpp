@@ -41,17 +41,20 @@ class Writer {
       : root_(root), model_(model), open_(open), numbers_(numbers) {}
 
   std::string change(const std::vector<std::pair<std::string, std::string>>& given) {
-    for (const auto& [key, value] : given) set(key, scalar(value));
+    for (const auto& [key, value] : given) {
+      const Node* now = at(root_, key);
+      if (now == nullptr || !same_value(*now, scalar(value)))
+        set_.append("    ").append(key).append(": ").append(value).append("\n");
+    }
     std::vector<bool> placed(model_.teams.size(), false);
     for (std::size_t s = 0; s < open_.seats.size(); ++s) {
       const Seat& seat = open_.seats[s];
       const std::string path = "staff.teams." + model_.teams[static_cast<std::size_t>(seat.team)].name;
-      const bool worked = std::any_of(numbers_.begin(), numbers_.end(), [](int) { return true; }) && most(s) > 0;
       if (!placed[static_cast<std::size_t>(seat.team)]) {
         placed[static_cast<std::size_t>(seat.team)] = true;
         if (seat.shift >= 0) set(path + ".shift", scalar(shift(seat.shift)));
         set(path + ".agents", agents(s));
-      } else if (worked) {
+      } else if (most(s) > 0) {
         Node team = *at(root_, path);
         give(team, "agents", agents(s));
         give(team, "shift", scalar(shift(seat.shift)));

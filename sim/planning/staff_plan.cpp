@@ -50,7 +50,8 @@ OpenNumbers open_numbers(const Model& model) {
 
 double pay_of(const Model& model, const Team& team, const Duty& duty) {
   const auto within = [&](Ticks from, Ticks to) {
-    return std::max<Ticks>(0, std::min({to, duty.span.to, model.end}) - std::max<Ticks>({from, duty.span.from, 0}));
+    const Ticks begin = std::max<Ticks>({from, duty.span.from, 0}), end = std::min({to, duty.span.to, model.end});
+    return end > begin ? end - begin : 0;
   };
   double hours = in_hours(within(duty.span.from, duty.span.to));
   for (const Span& night : model.night) hours += team.night_extra * in_hours(within(night.from, night.to));

@@ -31,7 +31,10 @@ std::string interval(const Interval& i, const Measure& m, const std::string& cur
 
 std::string bound_lines(const PlanReport& r) {
   std::string text;
-  text += "  " + (r.person_days_least ? tr("Least: {}", amount(r, r.cost)) : tr("Least: {} of expected pay over the whole run", amount(r, r.cost))) + "\n";
+  text += "  " +
+          (r.person_days_least ? tr("Least: {}", amount(r, r.cost))
+                               : tr("Least: {} of expected pay over the whole run", amount(r, r.cost))) +
+          "\n";
   if (r.proven && r.gap < 1e-6)
     text += "  " + tr("Bound: {}; no plan can have less (proven by the solver)", amount(r, r.bound)) + "\n";
   else
