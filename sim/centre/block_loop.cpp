@@ -53,6 +53,7 @@ bool splits_lots(const Model& model) {
 
 bool BlockLoop::fits(const Model& model, const RunOptions& options) {
   if (options.events != nullptr || !options.allow_blocks || !model.teams.empty()) return false;
+  if (model.situation.given || options.situation != nullptr) return false;
   if (model.end > static_cast<Ticks>(ThroughLot::most)) return false;
   int largest_lot = 1;
   for (const Product& product : model.products) largest_lot = std::max(largest_lot, product.lot_items);

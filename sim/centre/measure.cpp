@@ -77,7 +77,7 @@ void Run::settle_agents() {
     const Ticks from = std::max(agent.came, window_from_);
     for (const Span& night : model_.night)
       team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
-    team.overtime += std::max<Ticks>(0, now_ - std::max(agent.duty_ends, window_from_));
+    team.overtime += std::max<Ticks>(0, now_ - std::max(agent.shift_ends, window_from_));
   }
 }
 

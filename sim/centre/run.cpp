@@ -75,7 +75,13 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
     target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
   }
   rank_stations();
-  start_clocks();
+  for (const Team& team : model.teams)
+    for (const Duty& duty : team.duties) any_sent_first_ = any_sent_first_ || !duty.sent.empty();
+  if (options.situation != nullptr) schedule(options.situation_at, EventKind::situation, 0);
+  if (model.situation.given)
+    resume();
+  else
+    start_clocks();
   if (BlockLoop::fits(model, options)) blocks_ = std::make_unique<BlockLoop>(*this);
 }
 
@@ -152,8 +158,7 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       delay_end(i);
       break;
     case EventKind::agent_arrives:
-      if (agents_[index].state == AgentState::moving && agents_[index].since == now_ - model_.assignment.move_takes)
-        agent_arrives(i);
+      if (agents_[index].state == AgentState::moving && agents_[index].arrives == now_) agent_arrives(i);
       break;
     case EventKind::hours:
       hours(i);
@@ -171,7 +176,8 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       break;
     case EventKind::vehicle_due: {
       Stream late = keyed(sources_[index].key, token, 1);
-      schedule(now_ + draw_ticks(model_.sources[index].late_by, late), EventKind::vehicle, i, token);
+      if (!told_of(i, token))
+        schedule(now_ + draw_ticks(model_.sources[index].late_by, late), EventKind::vehicle, i, token);
       auto& cursor = sources_[index].cursor;
       const auto& at = model_.sources[index].at;
       if (++cursor < at.size()) schedule(at[cursor], EventKind::vehicle_due, i, static_cast<std::uint32_t>(cursor));
@@ -191,6 +197,12 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       break;
     case EventKind::duty_end:
       duty_end(i);
+      break;
+    case EventKind::leave:
+      send_home(i);
+      break;
+    case EventKind::situation:
+      keep_situation();
       break;
     case EventKind::break_start:
       break_start(i, token);

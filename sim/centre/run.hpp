@@ -19,6 +19,7 @@ namespace mailflow {
 
 /// Kinds of event, in the order in which those of one instant happen (the rank is the number before the dot).
 enum class EventKind : std::uint8_t {
+  situation = 0x00,  // the situation is kept, before anything of its instant happens
   hours = 0x10,  // a station opens or closes
   fail = 0x20,   // a server breaks down
   repair = 0x21,
@@ -36,6 +37,7 @@ enum class EventKind : std::uint8_t {
   break_start = 0x51,
   break_end = 0x52,
   duty_end = 0x53,
+  leave = 0x54,  // some agents of a duty go at another time than its end
   departure = 0x60,
   review = 0x70,
   hour_mark = 0x80,  // hourly counts
@@ -77,10 +79,37 @@ class Run final : public CentreRun {
   void dispatch(EventKind kind, std::uint32_t index, std::uint32_t token);
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
 
+  // situation.cpp: the run begins in a stated situation, or keeps the one it is in
+  void resume();
+  void resume_clocks();
+  void resume_servers();
+  void resume_mail();
+  int resume_lot(const MailThere& there, std::uint64_t number);
+  void resume_at(int l, const MailThere& there);
+  void resume_in_hand(int l, const MailThere& there);
+  void resume_bag(std::size_t first);
+  void resume_teams();
+  void resume_team(std::size_t team);
+  void resume_agent(const AgentThere& there, const Duty* duty);
+  void resume_sources();
+  bool told_of(int source, std::uint32_t trip) const;
+  void order_ready();
+  void send_first();
+  void call_first();
+  // keep_situation.cpp
+  void keep_situation();
+  void keep_mail(Situation& there) const;
+  MailThere keep_lot(int l) const;
+  void keep_bag(int l, MailThere there, Situation& all) const;
+  void keep_servers(Situation& there) const;
+  void keep_teams(Situation& there) const;
+  void keep_sources(Situation& there) const;
+
   friend class BlockLoop;  // the loop for centres without staff, hours, breakdowns or bounds
 
   // sources.cpp: mail comes
   void start_source(int s);
+  void share_out(int s);
   Ticks next_of_rate(int s);
   int pick_product(int s);
   void source_event(int s);
@@ -129,6 +158,7 @@ class Run final : public CentreRun {
   void enqueue(int l, int station);
   void serve(int station);
   int pop_queue(StationState& st, int server);
+  std::int64_t rank_of(const StationState& st, const Lot& lot) const;
   int group_of(const StationState& st, const Lot& lot) const;
   void start(int v, int l);
   void handle(int v);
@@ -167,6 +197,9 @@ class Run final : public CentreRun {
   void update_agent(int a);
   void duty_start(int team);
   void duty_end(int team);
+  void send_home(int team);
+  bool misses(int team, int agent, const Duty& duty) const;
+  void special_terms(int team, const Duty& duty, const std::vector<int>& present);
   void break_start(int team, std::uint32_t which);
   void break_end(int a);
   void go_home(int a);
@@ -236,6 +269,7 @@ class Run final : public CentreRun {
   std::vector<TimeSketch> end_to_end_;           ///< per product
   std::int64_t by_links_in_ = 0, by_links_out_ = 0;
   std::unique_ptr<BlockLoop> blocks_;  ///< instead of the general loop
+  bool any_sent_first_ = false;  ///< a duty sends some of its agents to a station first
   BatchMeans stays_;
   TimeSketch sketch_;
   Ticks window_from_ = 0;

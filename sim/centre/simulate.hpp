@@ -94,6 +94,9 @@ struct RunOptions {
   EventSink* events = nullptr;  ///< not owned; null: no log, at no cost
   bool own_times = true;        ///< items' own times at stations are wanted
   bool allow_blocks = true;     ///< false: the general loop even where the loop by blocks would do
+  /// The situation at an instant of the run, kept just before anything of that instant happens; not owned, null: none.
+  Situation* situation = nullptr;
+  Ticks situation_at = 0;
   /// Called now and then (every 2^18 events) with the present instant; null: never.
   std::function<void(Ticks)> progress;
 };

@@ -28,7 +28,8 @@ DestinationTable destination_table(const std::vector<double>& share) {
 
 }  // namespace
 
-void Run::start_source(int s) {
+/// The shares by which a source's lots fall to products.
+void Run::share_out(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
   const auto shares =
@@ -48,6 +49,12 @@ void Run::start_source(int s) {
     state.mean_gap.push_back(step.items_per_tick > 0 ? 1 / (step.items_per_tick * total) : 0);
   for (double& share : state.product_share) share /= total > 0 ? total : 1;
   for (const auto& share : is.mix.destination) state.destinations.push_back(destination_table(share));
+}
+
+void Run::start_source(int s) {
+  share_out(s);
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
   switch (is.kind) {
     case Source::Kind::rate:
       if (const Ticks at = next_of_rate(s); at != never) schedule(at, EventKind::source, s);
@@ -179,10 +186,14 @@ void Run::items_arrive(int s, int product, std::int64_t items, std::uint64_t thi
 
 void Run::vehicle(int s, std::uint32_t trip) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  const SourceState& state = sources_[static_cast<std::size_t>(s)];
   service_held_ = true;
   for (std::size_t p = 0; p < is.items.size(); ++p) {
     Stream stream = keyed(sources_[static_cast<std::size_t>(s)].key, trip, 2U + 128U * p);
-    items_arrive(s, static_cast<int>(p), draw_count(is.items[p], stream), trip, never);
+    std::int64_t items = draw_count(is.items[p], stream);
+    if (state.volume != 1 && is.at[trip] < state.volume_until)
+      items = std::llround(static_cast<double>(items) * state.volume);
+    items_arrive(s, static_cast<int>(p), items, trip, never);
   }
   serve_touched();
 }
@@ -226,6 +237,10 @@ void Run::spread_row(int s, const ReplayRow& row) {
     const Ticks offset = is.spread == Spread::random
                              ? static_cast<Ticks>(keyed(lots_[l].key, 3).uniform() * static_cast<double>(is.bin))
                              : (2 * k + 1) * is.bin / (2 * lots);
+    if (row.at + offset < now_) {  // the run began since
+      lots_.free(l);
+      continue;
+    }
     schedule(row.at + offset, EventKind::lot_arrives, l, static_cast<std::uint32_t>(s));
   }
 }

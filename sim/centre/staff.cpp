@@ -54,17 +54,19 @@ void Run::duty_start(int t) {
   const Team& team = model_.teams[static_cast<std::size_t>(t)];
   TeamState& state = teams_[static_cast<std::size_t>(t)];
   const Duty& duty = team.duties[state.duty];
+  std::vector<int> present;
   for (int i = 0; i < team.agents_on(duty); ++i) {
     const int a = state.first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
     ++state.duties;
-    Stream stream = keyed(state.absence_key, static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(duty.day) + 1);
-    if (team.absent > 0 && stream.uniform() < team.absent) {
+    if (misses(t, i, duty)) {
       ++state.absences;
       state.absent += duty.span.to - std::max<Ticks>(duty.span.from, 0);
       continue;
     }
-    agent.duty_ends = duty.span.to;
+    agent.duty_ends = agent.shift_ends = duty.span.to;
+    agent.sent_first = none;
+    present.push_back(a);
     if (agent.state != AgentState::off) {  // still at the item in hand of the duty before
       agent.ends = false;
       continue;
@@ -81,12 +83,39 @@ void Run::duty_start(int t) {
     if (duty.breaks[b].from >= now_)
       schedule(duty.breaks[b].from, EventKind::break_start, t, (which << 8U) | static_cast<std::uint32_t>(b));
   schedule(duty.span.to, EventKind::duty_end, t);
+  special_terms(t, duty, present);
   assign_wanted_ = true;
 }
 
-void Run::duty_end(int t) {
+/// Whether an agent of the team, from 0, misses the duty: known, or by chance.
+bool Run::misses(int t, int agent, const Duty& duty) const {
   const Team& team = model_.teams[static_cast<std::size_t>(t)];
-  TeamState& state = teams_[static_cast<std::size_t>(t)];
+  if (duty.absent >= 0) return agent >= team.agents_on(duty) - duty.absent;
+  if (team.absent <= 0) return false;
+  Stream stream = keyed(teams_[static_cast<std::size_t>(t)].absence_key, static_cast<std::uint64_t>(agent),
+                        static_cast<std::uint64_t>(duty.day) + 1);
+  return stream.uniform() < team.absent;
+}
+
+/// Those of the present agents of a duty who leave at another time, and those who go to a station first.
+void Run::special_terms(int t, const Duty& duty, const std::vector<int>& present) {
+  auto last = present.rbegin();
+  for (const LeavesAt& leaving : duty.leaving) {
+    const Ticks at = std::max(leaving.at, now_);
+    for (int n = leaving.agents; n > 0 && last != present.rend(); --n)
+      agents_[static_cast<std::size_t>(*last++)].duty_ends = at;
+    if (at < model_.end) schedule(at, EventKind::leave, t);
+  }
+  auto first = present.begin();
+  for (const SentFirst& sent : duty.sent)
+    for (int n = sent.agents; n > 0 && first != present.end(); --n)
+      agents_[static_cast<std::size_t>(*first++)].sent_first = sent.station;
+}
+
+/// Those whose time it is to go.
+void Run::send_home(int t) {
+  const Team& team = model_.teams[static_cast<std::size_t>(t)];
+  const TeamState& state = teams_[static_cast<std::size_t>(t)];
   for (int i = 0; i < team.agents; ++i) {
     const int a = state.first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
@@ -94,6 +123,12 @@ void Run::duty_end(int t) {
     agent.ends = true;
     free_agent(a);
   }
+}
+
+void Run::duty_end(int t) {
+  send_home(t);
+  const Team& team = model_.teams[static_cast<std::size_t>(t)];
+  TeamState& state = teams_[static_cast<std::size_t>(t)];
   if (++state.duty < team.duties.size())
     schedule(std::max(now_, team.duties[state.duty].span.from), EventKind::duty_start, t);
 }
@@ -104,7 +139,7 @@ void Run::break_start(int t, std::uint32_t which) {
   for (int i = 0; i < team.agents; ++i) {
     const int a = teams_[static_cast<std::size_t>(t)].first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
-    if (agent.state == AgentState::off || agent.state == AgentState::on_break || agent.duty_ends != duty.span.to)
+    if (agent.state == AgentState::off || agent.state == AgentState::on_break || agent.shift_ends != duty.span.to)
       continue;
     agent.break_due = duty.breaks[which & 0xffU].lasts;
     free_agent(a);
@@ -171,7 +206,7 @@ void Run::go_home(int a) {
   agent.break_due = -1;
   set_agent(a, AgentState::off);
   const Ticks from = std::max(agent.came, window_from_);
-  team.overtime += std::max<Ticks>(0, now_ - std::max(agent.duty_ends, window_from_));
+  team.overtime += std::max<Ticks>(0, now_ - std::max(agent.shift_ends, window_from_));
   for (const Span& night : model_.night)
     team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
   agent.station = agent.server = none;
@@ -218,7 +253,8 @@ void Run::send(int a, int station) {
   ++stations_[static_cast<std::size_t>(station)].walking_here;
   if (walks && model_.assignment.move_takes > 0) {
     update_agent(a);
-    schedule(now_ + model_.assignment.move_takes, EventKind::agent_arrives, a);
+    agent.arrives = now_ + model_.assignment.move_takes;
+    schedule(agent.arrives, EventKind::agent_arrives, a);
   } else {
     agent_arrives(a);
   }
@@ -346,6 +382,7 @@ void Run::assign() {
   assign_wanted_ = false;
   if (idle_agents_.empty()) return;
   order_stations();
+  if (any_sent_first_) send_first();
   for (const int s : order_) {
     serve(s);  // the agents that stand there ready come first
     int want = wanted(s);
@@ -383,6 +420,7 @@ void Run::review() {
   assign();
   if (model_.assignment.rule == AssignmentRule::fixed) return;
   order_stations();
+  if (any_sent_first_) call_first();
   for (std::size_t rank = 0; rank < order_.size(); ++rank) call_away(rank);
 }
 
@@ -408,7 +446,9 @@ void Run::call_away(std::size_t rank) {
       if (servers_[static_cast<std::size_t>(v)].lot == none || !less_urgent(v, station)) continue;
       for (const int a : servers_[static_cast<std::size_t>(v)].crew) {
         const Agent& agent = agents_[static_cast<std::size_t>(a)];
-        if (agent.called_to == none && !agent.ends && agent.break_due < 0 && may_go(a, station)) called.push_back(a);
+        if (agent.called_to == none && !agent.ends && agent.break_due < 0 && agent.sent_first != order_[lower] &&
+            may_go(a, station))
+          called.push_back(a);
       }
     }
   }

@@ -40,6 +40,12 @@ int Run::group_of(const StationState& st, const Lot& lot) const {
   return group * st.is->passes + lot.pass;
 }
 
+/// The lot's rank in a queue that is not first come.
+std::int64_t Run::rank_of(const StationState& st, const Lot& lot) const {
+  return st.is->order == QueueOrder::priority ? model_.products[static_cast<std::size_t>(lot.product)].priority
+                                              : lot.due;
+}
+
 void Run::enqueue(int l, int station) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
   Lot& lot = lots_[l];
@@ -53,10 +59,7 @@ void Run::enqueue(int l, int station) {
   if (st.is->order == QueueOrder::first_come) {
     lot_queue::push_back(q, lots_, l);
   } else {
-    const std::int64_t rank = st.is->order == QueueOrder::priority
-                                  ? model_.products[static_cast<std::size_t>(lot.product)].priority
-                                  : lot.due;
-    lot_queue::push_ranked(q, rank, lot.number, l);
+    lot_queue::push_ranked(q, rank_of(st, lot), lot.number, l);
   }
   touch(st);
   ++st.queue_lots;
@@ -227,7 +230,7 @@ void Run::record_own(const Server& server, const Lot& lot, Ticks worked) {
   if (lot.pass + 1 < st.is->passes) return;
   OwnHandling own{lot.items - lot.done,        lot.key, lot.handlings, server.handling_takes, server.booked, worked,
                   now_ - worked - lot.entered, 1};
-  if (st.is->kind == StationKind::manual && st.is->crew > 0)
+  if (st.is->kind == StationKind::manual && !server.crew.empty())
     own.pace = proficiency(agents_[static_cast<std::size_t>(server.crew[0])], st.is->skill);
   mailflow::record_own(st, own);
 }
@@ -428,8 +431,8 @@ void Run::repair(int v) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   server.down = false;
-  server.fails_in = draw_ticks(st.is->breakdown.every, st.failures);
-  if (!st.is->breakdown.only_while_working) schedule(now_ + server.fails_in, EventKind::fail, v);
+  if (st.is->breakdown.present) server.fails_in = draw_ticks(st.is->breakdown.every, st.failures);
+  if (st.is->breakdown.present && !st.is->breakdown.only_while_working) schedule(now_ + server.fails_in, EventKind::fail, v);
   if (server.lot != none) {
     book(lots_[server.lot], Cause::breakdown);
     begin_phase(v, server.phase, server.phase_left);

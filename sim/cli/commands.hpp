@@ -22,6 +22,8 @@ struct RunRequest {
   std::string events;  ///< file; empty: no log
   std::string report;  ///< HTML file; empty: none
   std::string data_dir;
+  std::string from_state;  ///< file with the situation to begin in; empty: none
+  std::string save_state;  ///< instant at which the situation is kept in out/state.yaml; empty: it is not
   bool quiet = false;
   bool judge = false;
   // of a network

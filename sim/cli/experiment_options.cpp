@@ -80,7 +80,7 @@ std::string shown_name(const Model& model) {
 
 bool Bench::add(const std::string& file, Problems& problems,
                 const std::vector<std::pair<std::string, std::string>>& set) {
-  const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set};
+  const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set, request_.from_state};
   auto model = load_scenario(file, options, problems);
   if (!model) return false;
   if (!experiment_) {
@@ -99,6 +99,11 @@ bool Bench::add(const std::string& file, Problems& problems,
 
 bool Bench::set_warm_up(Model& model, Problems& problems) {
   if (request_.warm_up.empty()) return true;
+  if (model.situation.given) {
+    problems.error({}, "--warm-up says nothing in a run that begins in a situation: it counts from its instant",
+                   "leave --warm-up out");
+    return false;
+  }
   if (!warm_up_) {
     Failure failure;
     warm_up_ = request_.warm_up == "found" ? find_warm_up(model, seed_)

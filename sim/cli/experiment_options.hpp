@@ -16,6 +16,7 @@ namespace mailflow::cli {
 struct ExperimentRequest {
   std::vector<std::string> files;
   std::string data_dir;
+  std::string from_state;  ///< file with the situation to begin in; empty: none
   std::optional<std::uint64_t> seed;
   std::optional<int> until_day;
   std::int64_t replications = 0;  ///< 0: not given

@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/plan_day.hpp"
 #include "core/problems.hpp"
 #include "core/words.hpp"
 #include "scenario/load_network.hpp"
@@ -70,6 +71,10 @@ int main(int argc, char** argv) {
                   "file for a log (CSV) with a row for each thing that happened to each lot");
   const char* const report_help = "file for a report to read and print: .html, .pdf, .xlsx or .json, or a folder .csv";
   run->add_option("--report", request.report, report_help);
+  const char* const state_help = "file with the situation that the run begins in: what is where at an instant";
+  run->add_option("--from-state", request.from_state, state_help);
+  run->add_option("--save-state", request.save_state,
+                  "keep the situation at this instant, yyyy-mm-dd hh:mm, in state.yaml of the folder --out");
   run->add_option("--data", request.data_dir, data_help);
   run->add_flag("--quiet", request.quiet, "print no summary and no progress");
   run->add_flag("--judge", request.judge, "exit with 1 when a target is missed");
@@ -85,6 +90,7 @@ int main(int argc, char** argv) {
         ->check(not_a_whole_number);
     command->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
     command->add_option("--data", request.data_dir, data_help);
+    command->add_option("--from-state", request.from_state, state_help);
     command->add_flag("--quiet", request.quiet, "print no summary and no progress");
     add_experiment_options(*command, experiment);
     return command;
@@ -158,6 +164,10 @@ int main(int argc, char** argv) {
   describe->add_option("--format", format, "text, markdown or json-schema")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
+  WithinDayRequest day;
+  day.data_dir = request.data_dir;
+  const CLI::App* day_plan = add_day_options(app, day);
+
   if (unknown_command(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);
@@ -166,7 +176,10 @@ int main(int argc, char** argv) {
     return status == 0 ? 0 : 2;
   }
   const mailflow::Speaks speaks(spoken.empty() ? language_of_environment() : *mailflow::language_named(spoken));
+  if (day_plan->parsed())
+    if (const auto status = plan_day_command(*day_plan, day)) return *status;
   experiment.data_dir = request.data_dir;
+  experiment.from_state = request.from_state;
   experiment.seed = request.seed;
   experiment.until_day = request.until_day;
   experiment.out = request.out;

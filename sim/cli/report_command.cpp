@@ -77,6 +77,7 @@ Kept read_run(const std::string& folder, const std::string& data_dir) {
   kept.seed = json.at("run").at("seed");
   const std::string file = json.at("scenario").at("file");
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
+  if (const Json& state = json.at("scenario").at("from_state"); state.is_string()) options.from_state = state;
   auto model = load(file, options, folder);
   const std::string to = json.at("run").at("to");
   for (std::size_t d = 1; d < model->midnights.size(); ++d)

@@ -18,6 +18,7 @@
 #include "report/results_json.hpp"
 #include "report/summary.hpp"
 #include "scenario/load.hpp"
+#include "scenario/write_situation.hpp"
 
 namespace mailflow::cli {
 
@@ -87,9 +88,31 @@ class EventFile {
   bool kept_ = false;
 };
 
+/// The instant of --save-state; tells what is wrong with it.
+std::optional<Ticks> save_instant(const RunRequest& request, const Model& model) {
+  const Ticks from = model.situation.at;
+  const auto shown = [&](Ticks at) { return model.calendar().text(at).substr(0, 16); };
+  try {
+    const Ticks at = model.calendar().parse(request.save_state);
+    if (at >= from && at < model.end) return at;
+    fmt::print(stderr, "mailflow: --save-state is \"{}\"; it must lie within the run, from {} to {}\n",
+               request.save_state, shown(from), shown(model.end));
+  } catch (const std::invalid_argument& wrong) {
+    fmt::print(stderr, "mailflow: --save-state is \"{}\"; {}\n", request.save_state, wrong.what());
+  }
+  return std::nullopt;
+}
+
 int run_model(const RunRequest& request, const Model& model) {
   RunOptions options;
   options.seed = model.seed;
+  Situation kept;
+  if (!request.save_state.empty()) {
+    const auto at = save_instant(request, model);
+    if (!at) return 2;
+    options.situation = &kept;
+    options.situation_at = *at;
+  }
   std::unique_ptr<EventFile> events;
   if (!request.events.empty()) {
     if (!request.out.empty()) make_folder(request.out);  // the log may go there
@@ -106,6 +129,7 @@ int run_model(const RunRequest& request, const Model& model) {
   if (!request.out.empty()) {
     auto files = csv_files(result_tables(model, results));
     files["results.json"] = results_json(model, results);
+    if (options.situation != nullptr) files["state.yaml"] = situation_yaml(model, kept);
     write_folder(request.out, files);
   }
   if (!request.report.empty())
@@ -126,13 +150,15 @@ int run_command(const RunRequest& request) {
   try {
     if (!request.out.empty()) check_folder(request.out);
     check_report(request.report);
+    if (!request.save_state.empty() && request.out.empty())
+      throw OutputFailure("--save-state writes state.yaml into the folder of --out, and none is given");
     if (fs::is_directory(request.events)) throw OutputFailure(request.events + " is a folder; --events takes a file");
   } catch (const std::exception& e) {
     fmt::print(stderr, "mailflow: {}\n", e.what());
     return 2;
   }
   Problems problems;
-  const LoadOptions options{request.data_dir, request.seed, request.until_day};
+  const LoadOptions options{request.data_dir, request.seed, request.until_day, {}, request.from_state};
   const auto model = load_scenario(request.file, options, problems);
   if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
   if (!model) {

@@ -122,4 +122,16 @@ void EventCalendar::refill() {
   }
 }
 
+std::vector<Event> EventCalendar::pending() const {
+  std::vector<Event> all(bottom_.begin() + static_cast<std::ptrdiff_t>(head_), bottom_.end());
+  const auto add = [&](const List& list) {
+    for (std::int32_t n = list.first; n >= 0; n = nodes_[static_cast<std::size_t>(n)].next)
+      all.push_back(nodes_[static_cast<std::size_t>(n)].event);
+  };
+  add(top_);
+  for (std::size_t r = 0; r < used_; ++r)
+    for (std::size_t b = rungs_[r].current; b < rungs_[r].buckets; ++b) add(rungs_[r].lists[b]);
+  return all;
+}
+
 }  // namespace mailflow

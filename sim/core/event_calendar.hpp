@@ -35,6 +35,8 @@ class EventCalendar {
   std::size_t size() const { return size_; }
   /// The next event, of a calendar not empty; to be called after `settle`.
   const Event& next() const { return bottom_[head_]; }
+  /// All that is to happen, in no stated order: a look from outside, at the cost of copying it.
+  std::vector<Event> pending() const;
 
   /// `at` >= 0, and not earlier than the event last taken. Rank decides among events at one instant.
   void schedule(Ticks at, std::uint8_t rank, std::uint32_t index, std::uint32_t token) {

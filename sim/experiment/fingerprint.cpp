@@ -60,6 +60,9 @@ std::string program_fingerprint() { return uuid_of(program_sources); }
 std::string fingerprint(const Model& model) {
   Model seen = model;
   seen.file.clear();
+  seen.situation.file.clear();
+  seen.within_day = {};
+  seen.posts = {};
   seen.seed = 0;
   seen.plan = {};
   Bytes bytes;

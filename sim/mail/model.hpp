@@ -13,6 +13,8 @@
 #include "core/time.hpp"
 #include "mail/calendar.hpp"
 #include "mail/plan_request.hpp"
+#include "mail/day_rules.hpp"
+#include "mail/situation.hpp"
 
 namespace mailflow {
 
@@ -159,12 +161,25 @@ struct ShiftBreak {
   Ticks from = 0;
   Ticks lasts = 0;
 };
+/// Some of a duty's agents leave at another time than its end: earlier, or kept longer on overtime.
+struct LeavesAt {
+  Ticks at = 0;
+  int agents = 0;
+};
+/// Some of a duty's agents go to this station first, whatever the rule; where nothing waits for them, as all others.
+struct SentFirst {
+  int station = -1;
+  int agents = 0;
+};
 /// One occurrence of a shift.
 struct Duty {
   Span span;
   std::vector<ShiftBreak> breaks;
   int day = 0;      ///< number of the civil day it starts on, from the run's first
   int agents = -1;  ///< who come to it, of the team's; -1: all
+  int absent = -1;  ///< agents known to miss it; -1: each by the team's chance
+  std::vector<LeavesAt> leaving;  ///< the last of those present, in file order
+  std::vector<SentFirst> sent;    ///< the first of those present, in file order
 };
 struct Skilled {
   int skill = -1;
@@ -256,6 +271,9 @@ struct Model {
   // of a centre in a network
   std::string place;  ///< names the centre to the random streams; empty outside of networks
   int inbound = -1;   ///< station that what comes by links goes into
+  WithinDayRules within_day;  ///< of `mailflow plan --from`; no part of a run
+  PostsRequest posts;         ///< of `mailflow plan`; no part of a run
+  Situation situation;        ///< where the run begins, when it is `given`; then `warm_up` is its instant
 
   Calendar calendar() const { return Calendar(timezone, start, holidays, working_weekdays); }
 };

@@ -192,6 +192,7 @@ std::string results_json(const Model& model, const Results& r) {
   const Calendar calendar = model.calendar();
   Json json = {{"format", 1}, {"program", std::string("mailflow ") + MAILFLOW_VERSION}};
   json["scenario"] = {{"file", model.file},
+                      {"from_state", model.situation.file.empty() ? Json() : Json(model.situation.file)},
                       {"label", label(model.scenario, model.name)},
                       {"centre", label(model.label, model.name)},
                       {"timezone", model.timezone},

@@ -29,6 +29,8 @@ Model Builder::build() {
   targets();
   roster();
   plan();
+  situation();
+  day_plan();
   return model_;
 }
 
@@ -132,6 +134,7 @@ void Builder::run() {
       problems_.error(node->place, "--until-day ends the run within its warm-up", "let it run longer");
     model_.end = std::min(model_.end, until);
   }
+  situation_span();
   model_.seed = options_.seed.value_or(static_cast<std::uint64_t>(whole(*node, "seed", 1, 0, 2'000'000'000)));
   while (calendar_->at(Date{model_.start.days + days_}, 0) < model_.end)
     model_.midnights.push_back(calendar_->at(Date{model_.start.days + days_++}, 0));

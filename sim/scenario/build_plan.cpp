@@ -12,7 +12,11 @@ void Builder::plan() {
   const Node* node = get(root_, "plan");
   if (node == nullptr || !check_section(*node, "plan", "plan")) return;
   PlanRequest& request = model_.plan;
-  request.given = true;
+  const bool others = get(*node, "posts") != nullptr || get(*node, "within_day") != nullptr;
+  request.given = get(*node, "teams") != nullptr || !others;
+  if (get(*node, "teams") == nullptr && !others)
+    problems_.error(node->place, "plan lacks teams (the teams whose numbers are open; all others stay)",
+                    "for example teams: {night: {at_most: 12}}");
   request.person_days = choice(*node, "minimise", {"cost", "person-days"}, 0) == 1;
   request.short_waits = choice(*node, "then", {"nothing", "shortest waits"}, 0) == 1;
   request.confidence = share(*node, "confidence", 0.95);

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -140,6 +141,33 @@ class Builder {
   void departure(const Node& node, Departure& departure);
   void capacity(const Node& node, Departure& departure);
 
+  // build_situation.cpp, build_situation_staff.cpp
+  enum class When : std::uint8_t { alone, before, after };
+  std::optional<Ticks> instant(const Node& node, const std::string& what, When when);
+  void situation_span();
+  void situation();
+  void situation_mail(const Node& node);
+  void situation_mail_entry(const Node& node);
+  void situation_hand(const Node& node, MailThere& there, std::int64_t items);
+  void situation_lots(const Node& node, MailThere there, std::int64_t items);
+  Ticks due_since(int product, Ticks arrived) const;
+  void situation_station(const Node& node, int station);
+  void situation_machine(const Entry& entry, int station);
+  Duty* duty_then(Team& team, bool& in_course) const;
+  void situation_team(const Node& node, int team);
+  void situation_posts(const Node& node, int team);
+  void situation_leave(const Node& node, const Team& team, Duty& duty, int present);
+  void situation_agents(const Node& node, int team);
+  void situation_departure(const Node& node, int departure);
+  Ticks next_of(const std::vector<Ticks>& at) const;
+  void situation_source(const Node& node, int source);
+  void situation_volume(const Node& node, Source& source, SourceThere& there);
+
+  // build_day_plan.cpp
+  void day_plan();
+  void within_day(const Node& node);
+  void split_posts(const Node& node);
+
   friend class NetworkBuilder;  // it reads values in the same way
   // build_roster.cpp
   void roster();
@@ -161,6 +189,7 @@ class Builder {
   std::map<std::string, std::vector<Duty>> duties_;
   std::map<std::string, Place> places_;
   std::shared_ptr<const RosterTask> roster_;
+  std::set<std::pair<int, int>> hands_;  ///< positions of the situation that have mail in hand
 };
 
 }  // namespace mailflow

@@ -89,7 +89,10 @@ std::vector<CatalogueSection> make() {
              "{rules: new-caledonia, agents: agents.csv}"},
             {"plan", "section plan", false, "nothing is planned", "what `mailflow plan` may choose",
              "{teams: {night: {at_most: 12}}}"},
-            {"run", "section run", true, "", "from when, how long", "{from: 2025-03-03, for: 28 days}"}}},
+            {"run", "section run", true, "", "from when, how long", "{from: 2025-03-03, for: 28 days}"},
+            {"situation", "section situation", false, "an empty centre",
+             "where the run begins: what is there at an instant; also a file of its own, with --from-state",
+             "{at: \"2025-03-12 02:00\", ...}"}}},
       {"what-if", "a what-if: another scenario plus changes",
        Keys{{"base", "file", true, "", "the scenario it builds on, beside this file", "today.yaml"},
             {"change", "section change", false, "nothing", "what differs, by name",
@@ -314,7 +317,7 @@ std::vector<CatalogueSection> make() {
        Keys{label, measure, {"of", "team", false, "all", "", "night-sorting"}, at_least, at_most}},
       {"targets.cost per item", "staff and transport by item that left", Keys{label, measure, at_least, at_most}},
       {"plan", "what `mailflow plan` may choose, and what must hold",
-       Keys{{"teams", "section plan.teams, by name", true, "", "the teams whose numbers are open; all others stay",
+       Keys{{"teams", "section plan.teams, by name", false, "", "the teams whose numbers are open; all others stay",
              "{night: {at_most: 12}}"},
             {"minimise", "cost, person-days", false, "cost", "what is to be least", "person-days"},
             {"then", "nothing, shortest waits", false, "nothing", "which of several plans that cost the same",
@@ -324,7 +327,12 @@ std::vector<CatalogueSection> make() {
             {"replications", "whole number", false, "20", "runs that prove a plan", "40"},
             {"step", "duration", false, "1 h", "of the curve of work to be done", "30 min"},
             {"new_shifts", "section plan.new_shifts", false, "none", "shifts that may be made",
-             "{teams: [night], earliest: \"18:00\", ...}"}}},
+             "{teams: [night], earliest: \"18:00\", ...}"},
+            {"posts", "section plan.posts", false, "none",
+             "instead: a team to be split over stations so that mail spends the fewest item-hours",
+             "{of: sorters, over: [facing, coding]}"},
+            {"within_day", "section plan.within_day", false, "its defaults", "what may be done within the day (--from)",
+             "{longer: 1 h, hold: 30 min}"}}},
       {"plan.teams", "what is open of a team",
        Keys{{"at_least", "whole number", false, "0", "agents a day, over all its shifts", "4"},
             {"at_most", "whole number", true, "", "agents a day, over all its shifts", "12"},
@@ -355,7 +363,6 @@ std::vector<CatalogueSection> make() {
   };
 }
 
-
 std::string shown(const CatalogueSection& s) { return s.path.empty() ? "(top)" : s.path; }
 
 std::string line(const CatalogueKey& k) {
@@ -383,6 +390,7 @@ const std::vector<CatalogueSection>& catalogue() {
     std::vector<CatalogueSection> all = make();
     for (CatalogueSection& s : network_sections()) all.push_back(std::move(s));
     for (CatalogueSection& s : roster_catalogue()) all.push_back(std::move(s));
+    for (CatalogueSection& s : within_day_sections()) all.push_back(std::move(s));
     return all;
   }();
   return table;

@@ -32,6 +32,8 @@ const std::vector<CatalogueSection>& catalogue();
 std::vector<CatalogueSection> network_sections();
 /// The part of it that is about rosters (roster_catalogue.cpp).
 std::vector<CatalogueSection> roster_catalogue();
+/// Of it, in catalogue_within_day.cpp: situations, and plans within the day.
+std::vector<CatalogueSection> within_day_sections();
 /// Throws std::out_of_range for a path that is not in the table: a mistake in this program.
 const CatalogueSection& section(const std::string& path);
 

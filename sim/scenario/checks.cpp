@@ -84,6 +84,13 @@ class Checker {
         into(s.into) += rate;
       }
     }
+    for (const MailThere& mail : model_.situation.mail) {
+      const Kind kind{mail.product, mail.destination};
+      auto& into = offered_[kind];
+      if (into.size() != static_cast<Eigen::Index>(n_)) into.setZero(static_cast<Eigen::Index>(n_));
+      seen_.insert(kind);
+      into(mail.station) += static_cast<double>(mail.items) * mail.lots / static_cast<double>(model_.end);
+    }
   }
 
   /// Where a kind of mail goes from a station: shares by station; what leaves goes to `out_`.

@@ -5,9 +5,29 @@
 
 #include "scenario/builder.hpp"
 #include "scenario/checks.hpp"
+#include "scenario/files.hpp"
 #include "scenario/what_if.hpp"
 
 namespace mailflow {
+
+namespace {
+
+/// Puts the situation of a file into a scenario: the file is the section `situation`, or has it as its only key.
+void lay_situation(Node& root, const std::string& path, Problems& problems) {
+  const auto text = read_file(path, {}, problems);
+  auto there = text ? parse_yaml(path, *text, problems) : std::nullopt;
+  if (!there) return;
+  if (const Node* inner = there->find("situation"); inner != nullptr && there->entries.size() == 1)
+    there = Node(*inner);
+  std::erase_if(root.entries, [](const Entry& e) { return e.key == "situation"; });
+  Entry entry;
+  entry.key = "situation";
+  entry.place = there->place;
+  entry.value = std::move(*there);
+  root.entries.push_back(std::move(entry));
+}
+
+}  // namespace
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
   auto loaded = load_roster(path, options, problems);
@@ -17,7 +37,8 @@ std::optional<Model> load_scenario(const std::string& path, const LoadOptions& o
 
 std::optional<RosterScenario> load_roster(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
-    const std::optional<Node> root = read_scenario_with(path, options.set, problems);
+    std::optional<Node> root = read_scenario_with(path, options.set, problems);
+    if (root && !options.from_state.empty()) lay_situation(*root, options.from_state, problems);
     if (!root || problems.has_errors()) return std::nullopt;
     if (const Entry* network = root->entry("network"); network != nullptr && root->find("centre") == nullptr) {
       problems.error(network->place, "this is a network, and a single centre is wanted here",
@@ -26,6 +47,7 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
     }
     Builder builder(*root, options, path, problems);
     Model model = builder.build();
+    model.situation.file = options.from_state;
     if (problems.has_errors()) return std::nullopt;
     warn_of_hopeless(model, builder.places(), problems);
     if (problems.has_errors()) return std::nullopt;

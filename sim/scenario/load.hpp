@@ -26,6 +26,7 @@ struct LoadOptions {
   /// Values set on top of the scenario, by path: {"staff.teams.night.agents", "11"}; a value that is there already will
   /// do.
   std::vector<std::pair<std::string, std::string>> set;
+  std::string from_state;  ///< file with the situation that the run begins in; empty: the scenario's, if any
 };
 
 /// The text of all files that a scenario is written in, its bases last, each under a line with its name; empty where it

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -64,6 +65,34 @@ TEST_CASE("the reference scenario, every key of it, becomes the model it says") 
   CHECK(m.departures[1].vehicles == -1);
   CHECK(m.departures[1].capacity_kg == 350);
   CHECK(m.targets[2].over == 3 * hour);
+}
+
+TEST_CASE("the reference situation, every key of it, becomes the model it says") {
+  const std::string folder = MAILFLOW_SOURCE_DIR "/scenarios/reference/";
+  LoadOptions options;
+  options.from_state = folder + "state.yaml";
+  Problems problems;
+  const auto model = load_scenario(folder + "every-key.yaml", options, problems);
+  INFO(problems.text());
+  REQUIRE(model.has_value());
+  const Situation& there = model->situation;
+  CHECK(there.given);
+  CHECK(there.at == 2 * day + 19 * hour);
+  CHECK(model->warm_up == there.at);
+  CHECK(model->end == 4 * day + 12 * hour);
+  CHECK(there.mail[0].items == 250);  // 2600 letters: ten full trays and 100
+  CHECK(there.mail[0].lots == 10);
+  CHECK(there.mail[1].items == 100);
+  CHECK(there.mail[2].arrived == 2 * day + 16 * hour + 40 * minute);
+  CHECK(there.mail[2].due == 3 * day + 6 * hour);
+  CHECK(there.teams[0].present == 12);
+  // the flight of Friday, 07:10, is taken out; the van of Friday goes at 06:15 and at 09:00
+  const auto& flight = model->departures[1].at;
+  CHECK(std::find(flight.begin(), flight.end(), 4 * day + 7 * hour + 10 * minute) == flight.end());
+  const auto& van = model->departures[0].at;
+  CHECK(std::find(van.begin(), van.end(), 3 * day + 6 * hour + 15 * minute) != van.end());
+  CHECK(there.vehicles.size() == 2);
+  CHECK(there.sources[0].volume == Approx(1.2));
 }
 
 TEST_CASE("a what-if differs from its base by its changes and nothing else") {

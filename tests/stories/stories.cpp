@@ -156,6 +156,15 @@ TEST_CASE("Mail still there at the end is late when its time has passed and else
   tell("end-of-run");
 }
 
+// --- Begun in a stated situation -------------------------------------------------------------------------------------
+
+TEST_CASE("A run begins at two in the night with the mail, the people and the machines that are there", "[stories]") {
+  tell("begun-at-two");
+}
+TEST_CASE("Mail is handled by those known to be here, to leave early and to stay longer", "[stories]") {
+  tell("known-terms");
+}
+
 // --- The same run gives the same bytes -------------------------------------------------------------------------------
 
 TEST_CASE("The same mail run twice gives the same bytes in every file", "[stories]") {

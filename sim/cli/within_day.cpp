@@ -1,0 +1,264 @@
+#include "cli/within_day.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "centre/simulate.hpp"
+#include "cli/experiment_options.hpp"
+#include "core/words.hpp"
+#include "experiment/mpi_executor.hpp"
+#include "metrics/comparison.hpp"
+#include "planning/within_day.hpp"
+#include "report/experiment_report.hpp"
+#include "report/text.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Kind = WithinDayMove::Kind;
+
+/// An instant as given with an option: a date and time, or a time of day on the run's first day after warm-up (or from
+/// `after` on).
+std::optional<Ticks> instant_of(const std::string& option, const std::string& text, const Model& model, Ticks after,
+                                Problems& problems) {
+  const Calendar calendar = model.calendar();
+  try {
+    if (text.size() > 5) return calendar.parse(text);
+    for (int d = 0; d < 2; ++d) {
+      const Date date{calendar.date_of(after).days + d};
+      const Ticks at = calendar.parse(to_string(date) + " " + text);
+      if (at >= after) return at;
+    }
+  } catch (const std::invalid_argument&) {
+  }
+  problems.error({}, option + " is \"" + text + "\"; it must be a time of day, or a date and time",
+                 "for example " + option + " 02:00, or " + option + " \"2025-03-12 02:00\"");
+  return std::nullopt;
+}
+
+/// What is said of the plan.
+class Text {
+ public:
+  Text(const Model& model, const WithinDayPlan& plan, const Experiment& experiment, double confidence)
+      : model_(model), plan_(plan), experiment_(experiment), confidence_(confidence), calendar_(model.calendar()) {
+    for (const Measure& m : experiment.measures(plan.scenarios[0]))
+      if ((m.target >= 0 && m.kind == Measure::Kind::mean) || m.name == "on_time.share" || m.name == "cost")
+        measures_.push_back(m);
+  }
+
+  std::string all(bool simulated) const {
+    std::string text = tr("{}, from {} to {}", name_of(model_.label, model_.name), time(model_.situation.at, true),
+                          time(model_.end, true)) +
+                       "\n";
+    if (simulated) text += tr("  the situation is the one that a run of the scenario comes to by then") + "\n";
+    text += "\n";
+    if (plan_.loss_before <= 0)
+      text += tr("Nothing needs to be done: every target is met as things stand.") + "\n\n";
+    else if (plan_.moves.empty())
+      text += tr("Nothing that may be done is shown to help the targets.") + "\n\n";
+    else
+      text += moves();
+    text += table();
+    text += "\n" + tr_plural("{0} move tried", "{0} moves tried", static_cast<long>(plan_.tried), plan_.tried) + "; " +
+            tr("{} replications, {} % intervals, common random numbers", plan_.replications,
+               grouped(confidence_ * 100, 0)) +
+            "\n";
+    if (plan_.stopped) text += tr("Stopped before all was tried: this is the best so far.") + "\n";
+    return text;
+  }
+
+ private:
+  std::string time(Ticks at, bool with_date = false) const {
+    const std::string text = calendar_.text(at);
+    const bool today = calendar_.date_of(at) == calendar_.date_of(model_.situation.at);
+    return with_date || !today ? text.substr(0, 10) + " " + text.substr(11, 5) : text.substr(11, 5);
+  }
+  std::string team(int t) const {
+    const Team& is = model_.teams[static_cast<std::size_t>(t)];
+    return name_of(is.label, is.name);
+  }
+
+  std::string words(const WithinDayMove& m) const {
+    const std::string what = m.departure < 0 ? "" : departure(m.departure);
+    switch (m.kind) {
+      case Kind::send: {
+        const Station& s = model_.stations[static_cast<std::size_t>(m.station)];
+        const std::string to = name_of(s.label, s.name);
+        return m.when <= model_.situation.at
+                   ? tr_plural("Now send {0} agent of {1} to {2} first; when nothing waits there, as usual",
+                               "Now send {0} agents of {1} to {2} first; when nothing waits there, as usual", m.agents,
+                               m.agents, team(m.team), to)
+                   : tr_plural("When {1} come at {3}, send {0} agent to {2} first",
+                               "When {1} come at {3}, send {0} agents to {2} first", m.agents, m.agents, team(m.team),
+                               to, time(m.when));
+      }
+      case Kind::keep:
+        return tr_plural("Keep {0} agent of {1} till {2}, {3} longer; tell them before {4}",
+                         "Keep {0} agents of {1} till {2}, {3} longer; tell them before {4}", m.agents, m.agents,
+                         team(m.team), time(m.when + m.by), span(in_minutes(m.by)), time(m.decide_by));
+      case Kind::call_in:
+        return tr_plural("Call in {0} agent more of {1}, to be here at {2}; call by {3}",
+                         "Call in {0} agents more of {1}, to be here at {2}; call by {3}", m.agents, m.agents,
+                         team(m.team), time(m.when), time(m.decide_by));
+      case Kind::earlier:
+        return tr("Let {} come at {} instead of {}; tell them by {}", team(m.team), time(m.when - m.by), time(m.when),
+                  time(m.decide_by));
+      case Kind::hold:
+        return tr("Hold {} of {} till {}", what, time(m.when), time(m.when + m.by));
+      case Kind::advance:
+        return tr("Let {} of {} leave at {}; decide by {}", what, time(m.when), time(m.when - m.by), time(m.decide_by));
+      case Kind::add:
+        return tr("Put on {} once more at {}", what, time(m.when + m.by));
+    }
+    return {};
+  }
+  std::string departure(int d) const {
+    const Departure& is = model_.departures[static_cast<std::size_t>(d)];
+    return name_of(is.label, is.name);
+  }
+
+  Difference change(const Measure& m, std::size_t from, std::size_t to) const {
+    return difference(m, experiment_.values(plan_.scenarios[from], m.name, plan_.replications),
+                      experiment_.values(plan_.scenarios[to], m.name, plan_.replications), confidence_, 0);
+  }
+  std::string with_interval(const Difference& d, const std::string& unit) const {
+    if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) return tr("no change");
+    const auto say = [&](double v) { return shown_change(v, unit, model_.currency); };
+    return tr("{} [{} to {}]", say(d.paired.estimate), say(d.paired.low), say(d.paired.high));
+  }
+
+  /// Each move with what it brings on top of those before.
+  std::string moves() const {
+    std::string text = tr("What to do") + "\n";
+    for (std::size_t i = 0; i < plan_.moves.size(); ++i) {
+      text += fmt::format("  {}. {}\n", i + 1, words(plan_.moves[i]));
+      for (const Measure& m : measures_) {
+        const Difference d = change(m, i, i + 1);
+        if (d.verdict != Verdict::better && d.verdict != Verdict::worse) continue;
+        text += "       " + measure_name(m) + " " + with_interval(d, m.unit) + "\n";
+      }
+    }
+    return text + "\n";
+  }
+
+  std::string table() const {
+    Columns columns({"", tr("wanted"), tr("if nothing is done"), tr("with all of it"), tr("difference")}, true);
+    if (plan_.moves.empty()) columns = Columns({"", tr("wanted"), tr("if nothing is done")}, true);
+    for (const Measure& m : measures_) {
+      const auto values = [&](std::size_t s) {
+        const Interval found = measure_interval(m, experiment_.values(s, m.name, plan_.replications), confidence_);
+        return found.n == 0 ? std::string("-") : shown(found.estimate, m.unit, model_.currency);
+      };
+      const std::string wanted =
+          m.target < 0 ? "" : wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]);
+      std::vector<std::string> row = {"  " + measure_name(m), wanted, values(plan_.scenarios.front())};
+      if (!plan_.moves.empty()) {
+        row.push_back(values(plan_.scenarios.back()));
+        row.push_back(with_interval(change(m, 0, plan_.moves.size()), m.unit));
+      }
+      columns.row(row);
+    }
+    return columns.text();
+  }
+
+  const Model& model_;
+  const WithinDayPlan& plan_;
+  const Experiment& experiment_;
+  double confidence_;
+  Calendar calendar_;
+  std::vector<Measure> measures_;
+};
+
+/// The model at the instant asked for, with the situation of a file, of the scenario, or of a run up to then.
+std::optional<Model> at_the_instant(const WithinDayRequest& request, bool& simulated, Problems& problems) {
+  auto model =
+      load_scenario(request.file, {request.data_dir, request.seed, std::nullopt, {}, request.from_state}, problems);
+  if (!model) return std::nullopt;
+  simulated = !model->situation.given;
+  if (simulated && request.from.empty()) {
+    problems.error({}, request.file + " has no situation, and nothing says at which instant it is to be planned",
+                   "give --from 02:00, or --from-state with a file");
+    return std::nullopt;
+  }
+  if (!request.from.empty()) {
+    const auto from = instant_of("--from", request.from, *model, model->warm_up, problems);
+    if (!from) return std::nullopt;
+    if (*from < 0 || *from >= model->end) {
+      problems.error({}, "--from is \"" + request.from + "\"; it must lie within the run");
+      return std::nullopt;
+    }
+    if (!simulated && *from != model->situation.at) {
+      problems.error({},
+                     "--from is \"" + request.from + "\", and the situation is of " +
+                         model->calendar().text(model->situation.at).substr(0, 16),
+                     "leave --from out, or state the situation at that time");
+      return std::nullopt;
+    }
+    if (simulated) {
+      Situation kept;
+      RunOptions options;
+      options.seed = model->seed;
+      options.situation = &kept;
+      options.situation_at = *from;
+      Model up_to = *model;
+      up_to.end = *from + 1;
+      simulate(up_to, options);
+      model->situation = kept;
+      model->warm_up = *from;
+    }
+  }
+  Ticks until = model->situation.at + day;
+  if (!request.until.empty()) {
+    const auto given = instant_of("--until", request.until, *model, model->situation.at, problems);
+    if (!given) return std::nullopt;
+    until = *given;
+  }
+  model->end = std::min(model->end, until);
+  for (Target& target : model->targets)
+    std::erase_if(target.samples, [&](Ticks t) { return t < model->situation.at || t > model->end; });
+  return model;
+}
+
+}  // namespace
+
+int within_day_command(const WithinDayRequest& request) {
+  Problems problems;
+  bool simulated = false;
+  const auto model = at_the_instant(request, simulated, problems);
+  if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
+  if (!model) {
+    fmt::print(stderr, "mailflow: {} cannot be planned\n", request.file);
+    return 3;
+  }
+  const auto executor = make_executor(request.threads);
+  Experiment experiment(*executor, nullptr, model->seed, {});
+  WithinDayOptions options;
+  if (request.replications > 0) options.proved = std::max<std::int64_t>(2, request.replications);
+  options.stop = request.stop;
+  bool shown = false;
+  const auto began = Clock::now();
+  if (!request.quiet && isatty(STDERR_FILENO) != 0)
+    options.progress = [&](std::size_t done, std::size_t wanted, double loss) {
+      if (Clock::now() - began < std::chrono::seconds(1)) return;
+      shown = true;
+      fmt::print(stderr, "\r\x1b[K  {} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted,
+                 loss);
+      std::fflush(stderr);
+    };
+  const WithinDayPlan plan = plan_within_day(*model, model->within_day, experiment, options);
+  if (shown) std::fputs("\r\x1b[K", stderr);
+  if (executor->leads() && !request.quiet)
+    std::fputs(
+        Text(*model, plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100).all(simulated).c_str(),
+        stdout);
+  return 0;
+}
+
+}  // namespace mailflow::cli
