@@ -185,8 +185,13 @@ MixedSolution MixedProgram::solve(const MixedOptions& options, const std::vector
   offer(model, *this, start);
   // Two plans' costs differ by a step at least: a best within less of the bound is proven.
   const double step = cost_step(*this);
-  std::vector<std::string> words = {
-      "mailflow", "-log", "0", "-ratioGap", std::to_string(options.gap), "-allowableGap", std::to_string(0.999 * step)};
+  std::vector<std::string> words = {"mailflow",
+                                    "-log",
+                                    "0",
+                                    "-ratioGap",
+                                    std::to_string(options.gap),
+                                    "-allowableGap",
+                                    step > 0 ? std::to_string(0.999 * step) : "1e-9"};
   if (options.nodes >= 0) words.insert(words.end(), {"-maxNodes", std::to_string(options.nodes)});
   words.insert(words.end(), {"-solve", "-quit"});
   std::vector<const char*> arguments;
