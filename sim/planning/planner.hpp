@@ -139,6 +139,7 @@ class Planner {
   std::vector<const PlanRun*> run(const std::vector<std::vector<int>>& plans);
   const PlanRun& run_one(const std::vector<int>& numbers) { return *run({numbers})[0]; }
   TargetFound judge(std::size_t scenario, int target) const;
+  // planner_cuts.cpp: what runs teach
   void learn(const PlanRun& run, PlanRound& round);
   Slope slope(const PlanRun& run, int target);
   void cut_by_slope(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
