@@ -54,8 +54,7 @@ double due_hours(const RosterTask& task, const RosterAgent& agent) {
   if (agent.contract_hours < 0) return -1;
   int worked = 0;
   for (int d = 0; d < task.days; ++d) {
-    const bool free =
-        agent.absent[static_cast<std::size_t>(d)] || task.holiday[static_cast<std::size_t>(d + task.past)];
+    const bool free = agent.absent[static_cast<std::size_t>(d)] || task.holiday[task.index(d)];
     if (task.weekday_of(d) < 5 && !free) ++worked;
   }
   return agent.contract_hours * worked / 5;

@@ -146,10 +146,13 @@ struct RosterTask {
   Date model_start;              ///< tick 0 is its midnight
   Ticks utc_of_model_start = 0;  ///< tick 0 since 1970-01-01 00:00 UTC
 
-  Ticks origin() const { return first_midnight; }
-  const Span& span(int shift, int on) const {
-    return shifts[static_cast<std::size_t>(shift)].span[static_cast<std::size_t>(on + past)];
+  /// Where a day stands in what begins with the days before the roster.
+  std::size_t index(int on) const {
+    const int from_past = on + past;
+    return static_cast<std::size_t>(from_past);
   }
+  Ticks origin() const { return first_midnight; }
+  const Span& span(int shift, int on) const { return shifts[static_cast<std::size_t>(shift)].span[index(on)]; }
   bool held(int shift, int on) const { return span(shift, on).to > span(shift, on).from; }
   double hours(int shift, int on) const {
     return static_cast<double>(span(shift, on).to - span(shift, on).from) / static_cast<double>(hour);

@@ -341,7 +341,7 @@ class PostMatching {
  public:
   PostMatching(const RosterTask& task, std::vector<int> people) : task_(task), people_(std::move(people)) {}
   void wanted(int post, int agents) {
-    for (int i = 0; i < agents; ++i) seats_.push_back({post, -1});
+    for (int i = 0; i < agents; ++i) seats_.emplace_back(post, -1);
   }
   /// By person: the post; -1: none.
   std::vector<int> match() {

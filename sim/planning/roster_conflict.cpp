@@ -17,9 +17,7 @@ using RowSet = std::vector<int>;
 class Explanation {
  public:
   Explanation(const RosterTask& task, const std::atomic<bool>* stop)
-      : task_(task),
-        program_(task, task.agents.size() <= 80 ? everyone_alone(task) : groups_alike(task), true),
-        stop_(stop) {}
+      : program_(task, task.agents.size() <= 80 ? everyone_alone(task) : groups_alike(task), true), stop_(stop) {}
 
   std::vector<Conflict> find() {
     std::vector<RowSet> rules =
@@ -146,7 +144,6 @@ class Explanation {
     return all;
   }
 
-  const RosterTask& task_;
   RosterProgram program_;
   const std::atomic<bool>* stop_;
   mutable std::vector<bool> cell_;

@@ -13,7 +13,7 @@ RosterTally RosterLine::tally() const {
     t.hours += task_.hours(s, d);
     t.nights += task_.night(s) ? 1 : 0;
     t.sundays += weekday == 6 ? 1 : 0;
-    t.holidays += task_.holiday[static_cast<std::size_t>(d + task_.past)] ? 1 : 0;
+    t.holidays += task_.holiday[task_.index(d)] ? 1 : 0;
     if (weekday >= 5 && weekend != d - weekday) {
       weekend = d - weekday;
       ++t.weekends;

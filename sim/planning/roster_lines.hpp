@@ -17,9 +17,7 @@ class RosterLine {
         who_(task.agents[static_cast<std::size_t>(agent)]),
         duty_(roster.duty[static_cast<std::size_t>(agent)]) {}
   /// Of a day from -past on; -1: off.
-  int shift(int on) const {
-    return on < 0 ? who_.past[static_cast<std::size_t>(on + task_.past)] : duty_[static_cast<std::size_t>(on)].shift;
-  }
+  int shift(int on) const { return on < 0 ? who_.past[task_.index(on)] : duty_[static_cast<std::size_t>(on)].shift; }
   bool works(int on) const { return shift(on) >= 0; }
   const RosterDuty& duty(int on) const { return duty_[static_cast<std::size_t>(on)]; }
   RosterTally tally() const;

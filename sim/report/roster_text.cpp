@@ -16,7 +16,7 @@ namespace {
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 std::string money(const RosterTask& task, double value) {
-  return grouped(value, task.person_days ? 0 : 0) + " " + (task.person_days ? tr("person-days") : task.money);
+  return grouped(value) + " " + (task.person_days ? tr("person-days") : task.money);
 }
 
 std::string padded(std::string text, std::size_t width) {

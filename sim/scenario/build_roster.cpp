@@ -79,7 +79,7 @@ void RosterBuilder::shifts() {
   for (const Entry& e : map->entries) {
     RosterShift shift;
     shift.name = e.key;
-    shift.span.assign(static_cast<std::size_t>(task_.days + task_.past), Span{});
+    shift.span.assign(task_.index(task_.days), Span{});
     const Node* given = e.value.is_map() ? b_.get(e.value, "hours") : nullptr;
     Failure ignored;
     const auto hours = given != nullptr && given->is_scalar() ? parse_hours(given->text, ignored) : std::nullopt;
@@ -94,8 +94,7 @@ void RosterBuilder::shifts() {
       for (int d = -task_.past; d < task_.days; ++d) {
         const Date date{task_.from.days + d};
         if (b_.comes_on(on, date))
-          shift.span[static_cast<std::size_t>(d + task_.past)] = {b_.calendar_->at(date, hours->from),
-                                                                  b_.calendar_->at(date, hours->to)};
+          shift.span[task_.index(d)] = {b_.calendar_->at(date, hours->from), b_.calendar_->at(date, hours->to)};
       }
     }
     task_.shifts.push_back(shift);
@@ -157,8 +156,7 @@ void RosterBuilder::past() {
       b_.problems_.error(file->place(r, static_cast<std::size_t>(when)),
                          "\"" + text(when) + "\" is not a date that exists, yyyy-mm-dd");
     else if (on >= -task_.past && on < 0)
-      task_.agents[static_cast<std::size_t>(agent->second)].past[static_cast<std::size_t>(on + task_.past)] =
-          shift->second;
+      task_.agents[static_cast<std::size_t>(agent->second)].past[task_.index(on)] = shift->second;
   }
 }
 
