@@ -20,8 +20,8 @@ namespace mailflow {
 /// Kinds of event, in the order in which those of one instant happen (the rank is the number before the dot).
 enum class EventKind : std::uint8_t {
   situation = 0x00,  // the situation is kept, before anything of its instant happens
-  hours = 0x10,  // a station opens or closes
-  fail = 0x20,   // a server breaks down
+  hours = 0x10,      // a station opens or closes
+  fail = 0x20,       // a server breaks down
   repair = 0x21,
   phase_end = 0x30,  // a handling or set-up ends
   delay_end = 0x31,  // a move or hold ends
@@ -269,7 +269,7 @@ class Run final : public CentreRun {
   std::vector<TimeSketch> end_to_end_;           ///< per product
   std::int64_t by_links_in_ = 0, by_links_out_ = 0;
   std::unique_ptr<BlockLoop> blocks_;  ///< instead of the general loop
-  bool any_sent_first_ = false;  ///< a duty sends some of its agents to a station first
+  bool any_sent_first_ = false;        ///< a duty sends some of its agents to a station first
   BatchMeans stays_;
   TimeSketch sketch_;
   Ticks window_from_ = 0;

@@ -191,9 +191,9 @@ struct DestinationTable {
 struct SourceState {
   Stream gaps, kinds;  ///< when; which product and destination
   std::uint64_t key = 0;
-  std::uint64_t lots = 0;                      ///< made so far
-  std::size_t cursor = 0;                      ///< vehicles, replay: next; rate: step in force
-  double volume = 1;                           ///< of the items of vehicles timetabled before `volume_until`
+  std::uint64_t lots = 0;  ///< made so far
+  std::size_t cursor = 0;  ///< vehicles, replay: next; rate: step in force
+  double volume = 1;       ///< of the items of vehicles timetabled before `volume_until`
   Ticks volume_until = 0;
   int only_product = none;                     ///< the one product, when there is only one
   int only_destination = none;                 ///< likewise; -2: to be drawn
@@ -214,11 +214,11 @@ struct Agent {
   int team = none;
   AgentState state = AgentState::off;
   Ticks since = 0;
-  Ticks came = 0;  ///< on duty since
+  Ticks came = 0;        ///< on duty since
   Ticks duty_ends = 0;   ///< when it goes home
   Ticks shift_ends = 0;  ///< of its duty: the same unless it leaves at another time; past it is overtime
   Ticks arrives = -1;    ///< moving: at its station
-  int station = none;  ///< where it stands (or walks to)
+  int station = none;    ///< where it stands (or walks to)
   int server = none;
   int sent_first = none;  ///< station it goes to first, whatever the rule
   int called_to = none;   ///< station it goes to when the item in hand is done

@@ -432,7 +432,8 @@ void Run::repair(int v) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   server.down = false;
   if (st.is->breakdown.present) server.fails_in = draw_ticks(st.is->breakdown.every, st.failures);
-  if (st.is->breakdown.present && !st.is->breakdown.only_while_working) schedule(now_ + server.fails_in, EventKind::fail, v);
+  if (st.is->breakdown.present && !st.is->breakdown.only_while_working)
+    schedule(now_ + server.fails_in, EventKind::fail, v);
   if (server.lot != none) {
     book(lots_[server.lot], Cause::breakdown);
     begin_phase(v, server.phase, server.phase_left);

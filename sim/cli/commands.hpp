@@ -95,8 +95,8 @@ struct RosterRequest {
   std::string out;
   std::string report;
   std::string data_dir;
-  double gap = 0.1;     ///< percent
-  double seconds = 0;   ///< 0: as long as it takes
+  double gap = 0.1;    ///< percent
+  double seconds = 0;  ///< 0: as long as it takes
   std::int64_t replications = 10;
   bool training = false;
   bool all = false;

@@ -20,7 +20,7 @@ namespace {
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-extern "C" void on_interrupt(int signal) {
+extern "C" void on_day_interrupt(int signal) {
   interrupted = true;
   std::signal(signal, SIG_DFL);
 }
@@ -76,7 +76,7 @@ std::optional<int> plan_day_command(const CLI::App& plan, WithinDayRequest day) 
   day.quiet = quiet != nullptr && quiet->count() > 0;
   day.stop = posts.stop = &interrupted;
   if (!day.from.empty() || !day.from_state.empty()) {
-    std::signal(SIGINT, on_interrupt);
+    std::signal(SIGINT, on_day_interrupt);
     return guarded([&] { return within_day_command(day); });
   }
   Problems problems;
@@ -87,7 +87,7 @@ std::optional<int> plan_day_command(const CLI::App& plan, WithinDayRequest day) 
     fmt::print(stderr, "mailflow: {} asks for no plan: give --from, or plan: {{posts: ...}}\n", day.file);
     return 3;
   }
-  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGINT, on_day_interrupt);
   if (!day.quiet) std::fputs(problems.text().c_str(), stderr);
   posts.replications = day.replications;
   if (day.confidence > 0) posts.confidence = day.confidence / 100;

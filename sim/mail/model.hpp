@@ -12,8 +12,8 @@
 #include "core/distribution.hpp"
 #include "core/time.hpp"
 #include "mail/calendar.hpp"
-#include "mail/plan_request.hpp"
 #include "mail/day_rules.hpp"
+#include "mail/plan_request.hpp"
 #include "mail/situation.hpp"
 
 namespace mailflow {
@@ -175,9 +175,9 @@ struct SentFirst {
 struct Duty {
   Span span;
   std::vector<ShiftBreak> breaks;
-  int day = 0;      ///< number of the civil day it starts on, from the run's first
-  int agents = -1;  ///< who come to it, of the team's; -1: all
-  int absent = -1;  ///< agents known to miss it; -1: each by the team's chance
+  int day = 0;                    ///< number of the civil day it starts on, from the run's first
+  int agents = -1;                ///< who come to it, of the team's; -1: all
+  int absent = -1;                ///< agents known to miss it; -1: each by the team's chance
   std::vector<LeavesAt> leaving;  ///< the last of those present, in file order
   std::vector<SentFirst> sent;    ///< the first of those present, in file order
 };
@@ -269,8 +269,8 @@ struct Model {
   std::vector<Target> targets;
   PlanRequest plan;  ///< what `mailflow plan` may choose; no part of a run
   // of a centre in a network
-  std::string place;  ///< names the centre to the random streams; empty outside of networks
-  int inbound = -1;   ///< station that what comes by links goes into
+  std::string place;          ///< names the centre to the random streams; empty outside of networks
+  int inbound = -1;           ///< station that what comes by links goes into
   WithinDayRules within_day;  ///< of `mailflow plan --from`; no part of a run
   PostsRequest posts;         ///< of `mailflow plan`; no part of a run
   Situation situation;        ///< where the run begins, when it is `given`; then `warm_up` is its instant

@@ -294,7 +294,8 @@ SplitProblem split_problem(const Model& model, int team, const std::vector<int>&
       Ticks there = std::max<Ticks>(0, std::min(duty.span.to, begin + step) - std::max(duty.span.from, begin));
       for (const ShiftBreak& pause : duty.breaks)
         there -= std::max<Ticks>(0, std::min(pause.from + pause.lasts, begin + step) - std::max(pause.from, begin));
-      problem.people[k] += who.agents_on(duty) * (1 - who.absent) * static_cast<double>(there) / static_cast<double>(step);
+      problem.people[k] +=
+          who.agents_on(duty) * (1 - who.absent) * static_cast<double>(there) / static_cast<double>(step);
     }
   }
   Flow(model, stages, problem).go();

@@ -96,8 +96,8 @@ void NetworkBuilder::without_way(const RouteChoice& choice) {
   if (count == 0) return;
   problems_.warning(root_.find("flows")->place, "no trips lead for " + std::to_string(count) + " flows with " +
                                                     number(items) + " items a day, which " +
-                        (without_way_ == 1 ? "are left out: " : "end at the origin: ") + names +
-                                                    (count > most_told ? " and more" : ""));
+                                                    (without_way_ == 1 ? "are left out: " : "end at the origin: ") +
+                                                    names + (count > most_told ? " and more" : ""));
   if (without_way_ == 1) std::erase_if(flows_, lost);
   for (Flow& flow : flows_)
     if (lost(flow)) flow.to = flow.from;

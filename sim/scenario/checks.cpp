@@ -219,7 +219,8 @@ class Checker {
           for (const Duty& duty : team.duties) {
             Ticks on = std::min(duty.span.to, model_.end) - std::max<Ticks>(0, duty.span.from);
             for (const ShiftBreak& b : duty.breaks) on -= b.lasts;
-            total += team.agents_on(duty) * (1 - team.absent) * s.proficiency * static_cast<double>(std::max<Ticks>(0, on));
+            total +=
+                team.agents_on(duty) * (1 - team.absent) * s.proficiency * static_cast<double>(std::max<Ticks>(0, on));
           }
     return total;
   }

@@ -132,8 +132,7 @@ TEST_CASE("a situation that cannot be kept or begun in is told, each wrong thing
   CHECK(wrong.status == 3);
   CHECK(wrong.err.find("queues.csv:3:6: error: there is no product \"lettre\"") != std::string::npos);
   CHECK(wrong.err.find("queues.csv:3:13: error: there is no destination \"nord\"") != std::string::npos);
-  CHECK(wrong.err.find("state.yaml:3:25: error: present is \"7\"; it must be at most 6") !=
-        std::string::npos);
+  CHECK(wrong.err.find("state.yaml:3:25: error: present is \"7\"; it must be at most 6") != std::string::npos);
 }
 
 }  // namespace

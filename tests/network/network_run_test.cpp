@@ -173,15 +173,16 @@ TEST_CASE("What is of single centres says so of a network, and what a network ta
 
 TEST_CASE("Two networks are compared centre by centre, with the people each needs") {
   const Desk desk;
-  desk.put("net.yaml", changed(four_centres, "transfer: 20 min}", "transfer: 20 min, people: {rate: 1 items/h, regulars: 2, further: 0.5 items/h}}"));
+  desk.put("net.yaml", changed(four_centres, "transfer: 20 min}",
+                               "transfer: 20 min, people: {rate: 1 items/h, regulars: 2, further: 0.5 items/h}}"));
   desk.put("after.yaml", "base: net.yaml\nchange: {remove: [links.gare-sud]}\n");
   REQUIRE(desk.tell("mailflow compare net.yaml after.yaml --quiet --out out").status == 0);
   std::map<std::string, std::string> people;
   for (const auto& row : table(desk, "out/comparison.csv"))
     people[row.at("centre")] = row.at("items_a_day_before") + " " + row.at("items_a_day_after") + ", " +
                                row.at("people_before") + " " + row.at("people_after");
-  // All that comes to a centre comes eight hours or more before midnight. Gare has 20 items in 8 h: 2.5 an hour, of which
-  // two regulars do 2 and one other half. Then it has the 10 for Ile: 1.25 an hour.
+  // All that comes to a centre comes eight hours or more before midnight. Gare has 20 items in 8 h: 2.5 an hour, of
+  // which two regulars do 2 and one other half. Then it has the 10 for Ile: 1.25 an hour.
   CHECK(people["gare"] == "20 10, 3 2");
   CHECK(people["nord"] == "30 30, 6 6");  // 3.75 an hour: two regulars and 1.75 / 0.5 others
   CHECK(people["sud"] == "20 10, 3 2");
