@@ -142,7 +142,7 @@ const Desk& two_runs() {
 
 enum class Part { runs, experiments, rosters };
 
-/// RESULTS.md up to what it says of experiments, from there to rosters, or from there.
+/// RESULTS.md up to what it says of experiments, from there to rosters, or from there to plans.
 Reference part_of_the_reference(Part part) {
   const std::string text = bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/RESULTS.md");
   const auto experiments = text.find("\n## Experiments\n");
@@ -151,7 +151,7 @@ Reference part_of_the_reference(Part part) {
   REQUIRE(rosters != std::string::npos);
   return read_reference(part == Part::runs          ? text.substr(0, experiments)
                         : part == Part::experiments ? text.substr(experiments, rosters - experiments)
-                                                    : text.substr(rosters));
+                                                    : text.substr(rosters, text.find("\n## Plans\n") - rosters));
 }
 
 const Reference& reference() {
