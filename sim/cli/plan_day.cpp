@@ -17,7 +17,7 @@ namespace mailflow::cli {
 
 namespace {
 
-std::atomic<bool> interrupted = false;
+std::atomic<bool> interrupted{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void on_day_interrupt(int signal) {
