@@ -119,7 +119,7 @@ std::string plan_what_if(const std::string& scenario, const std::string& folder,
   const std::optional<Node> root = read_scenario(scenario, ignored);
   if (!root) return "";
   std::error_code error;
-  const fs::path from = fs::weakly_canonical(fs::absolute(folder), error),
+  const fs::path from = fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error),
                  to = fs::weakly_canonical(fs::absolute(scenario), error);
   const fs::path base = to.lexically_relative(from);
   const std::string fr = model.scenario.fr.empty() ? "Plan" : model.scenario.fr + " : plan";
