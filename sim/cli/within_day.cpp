@@ -29,6 +29,11 @@ using Kind = WithinDayMove::Kind;
 std::optional<Ticks> instant_of(const std::string& option, const std::string& text, const Model& model, Ticks after,
                                 Problems& problems) {
   const Calendar calendar = model.calendar();
+  const auto refuse = [&]() -> std::optional<Ticks> {
+    problems.error({}, option + " is \"" + text + "\"; it must be a time of day, or a date and time",
+                   "for example " + option + " 02:00, or " + option + " \"2025-03-12 02:00\"");
+    return std::nullopt;
+  };
   try {
     if (text.size() > 5) return calendar.parse(text);
     for (int d = 0; d < 2; ++d) {
@@ -36,11 +41,10 @@ std::optional<Ticks> instant_of(const std::string& option, const std::string& te
       const Ticks at = calendar.parse(to_string(date) + " " + text);
       if (at >= after) return at;
     }
+    return refuse();
   } catch (const std::invalid_argument&) {
+    return refuse();
   }
-  problems.error({}, option + " is \"" + text + "\"; it must be a time of day, or a date and time",
-                 "for example " + option + " 02:00, or " + option + " \"2025-03-12 02:00\"");
-  return std::nullopt;
 }
 
 /// What is said of the plan.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 #include "planning/separable.hpp"
 
@@ -44,10 +45,10 @@ bool PlanRun::holds() const {
   return std::all_of(targets.begin(), targets.end(), [](const TargetFound& t) { return t.holds; });
 }
 
-Planner::Planner(const Model& model, Experiment& experiment, const PlannerOptions& options)
+Planner::Planner(const Model& model, Experiment& experiment, PlannerOptions options)
     : model_(model),
       experiment_(experiment),
-      options_(options),
+      options_(std::move(options)),
       open_(open_numbers(model)),
       demand_(demand_of(model, model.plan.targets, model.plan.step)),
       cover_(model, open_, demand_),

@@ -123,7 +123,7 @@ bool has_chance(const Model& model);
 class Planner {
  public:
   /// Neither is owned; both outlive the planner. `model.plan` says what is open.
-  Planner(const Model& model, Experiment& experiment, const PlannerOptions& options);
+  Planner(const Model& model, Experiment& experiment, PlannerOptions options);
   StaffPlan plan();
   const OpenNumbers& open() const { return open_; }
   Model model_of(const std::vector<int>& numbers) const { return with_plan(model_, open_, numbers); }

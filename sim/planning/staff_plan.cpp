@@ -50,7 +50,7 @@ OpenNumbers open_numbers(const Model& model) {
 
 double pay_of(const Model& model, const Team& team, const Duty& duty) {
   const auto within = [&](Ticks from, Ticks to) {
-    const Ticks begin = std::max<Ticks>({from, duty.span.from, 0}), end = std::min({to, duty.span.to, model.end});
+    const Ticks begin = std::max({from, duty.span.from, Ticks{0}}), end = std::min({to, duty.span.to, model.end});
     return end > begin ? end - begin : 0;
   };
   double hours = in_hours(within(duty.span.from, duty.span.to));

@@ -148,7 +148,7 @@ void Builder::situation_agents(const Node& node, int t) {
     const Ticks pause = duration(e.value, "on_break", -1);
     if (walks >= 0) agent.doing = AgentThere::Doing::walks;
     if (pause >= 0) agent.doing = AgentThere::Doing::on_break;
-    agent.left = std::max<Ticks>({walks, pause, 0});
+    agent.left = std::max({walks, pause, Ticks{0}});
     if (walks >= 0 && agent.station < 0)
       problems_.error(e.place, "agent " + e.key + " walks, and at does not say where to");
     agent.break_due = duration(e.value, "break_due", -1);
