@@ -72,7 +72,7 @@ bool too_long_here(const std::string& command) {
   std::istringstream words(command);
   std::string word;
   words >> word >> word;
-  return word == "compare" || word == "sweep" || word == "sensitivity" || word == "targets" ||
+  return word == "compare" || word == "sweep" || word == "sensitivity" || word == "targets" || word == "plan" ||
          command.find(" --since ") != std::string::npos;
 }
 
