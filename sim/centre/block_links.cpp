@@ -52,14 +52,22 @@ void BlockLoop::come_by_links() {
   end_of_run(places_[static_cast<std::size_t>(run_.model_.inbound)]);
 }
 
+std::vector<ThroughLot> BlockLoop::empty_chunk() {
+  std::vector<ThroughLot> chunk;
+  if (spare_chunks_.empty()) {
+    chunk.reserve(chunk_lots);
+  } else {
+    chunk = std::move(spare_chunks_.back());
+    spare_chunks_.pop_back();
+  }
+  return chunk;
+}
+
 /// What comes to a bay goes onto the piles.
 void BlockLoop::pile_up(Place& place) {
   const auto put = [&](const ThroughLot& lot, Ticks at) {
     Pile& pile = place.piles[std::min<std::size_t>(lot.destination, place.piles.size() - 1)];
-    if (pile.chunks.empty() || pile.chunks.back().size() == chunk_lots) {
-      pile.chunks.emplace_back();
-      pile.chunks.back().reserve(chunk_lots);
-    }
+    if (pile.chunks.empty() || pile.chunks.back().size() == chunk_lots) pile.chunks.push_back(empty_chunk());
     pile.chunks.back().push_back(lot);
     ++pile.came.lots;
     Tally::OfProduct& came = pile.came.product[lot.product];
@@ -193,6 +201,8 @@ void BlockLoop::load_pile(Place& place, Pile& pile, const Tally& upto, Trip& tri
     pile.taken += take;
     if (pile.taken < chunk.size()) break;
     pile.taken = 0;
+    chunk.clear();
+    spare_chunks_.push_back(std::move(chunk));
     pile.chunks.pop_front();
   }
 }

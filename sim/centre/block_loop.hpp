@@ -15,6 +15,7 @@
 // Memory: 56 bytes a lot waiting at a station, 32 a lot at a bay or under way.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -80,7 +81,7 @@ class BlockLoop {
       std::int64_t items = 0;
       ItemTicks entered = 0;  ///< item-ticks: when they came, or the window's start
     };
-    std::vector<OfProduct> product;
+    boost::container::small_vector<OfProduct, 2> product;  ///< few: many tallies are taken where doors close
   };
   /// Mail for one destination at a bay, in order of coming.
   struct Pile {
@@ -162,6 +163,7 @@ class BlockLoop {
   void leave(const ThroughLot& lot, Ticks at);
   void count_stay(const ThroughLot& lot, Ticks at);
   Ticks due_of(const ThroughLot& lot);
+  std::vector<ThroughLot> empty_chunk();
   void pile_up(Place& place);
   void close_block(Place& place);
   void count_flows();
@@ -196,6 +198,7 @@ class BlockLoop {
   std::vector<std::vector<ThroughLot>> loads_;
   std::vector<std::size_t> load_taken_;  ///< lots of it already in hand
   std::vector<std::int64_t> load_items_;
+  std::vector<std::vector<ThroughLot>> spare_chunks_;  ///< of piles that have gone
   bool one_way_out_ = true;
   bool one_by_one_ = false;  ///< all lots are of one item
   std::vector<Item> leaving_;

@@ -91,15 +91,15 @@ void BlockLoop::come_from(std::size_t s) {
 inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item) const {
   const Station& is = *st.is;
   const auto items = static_cast<int>(item.lot.items);
-  if (is.items_per_tick > 0) return std::llround(items / is.items_per_tick);
+  if (is.items_per_tick > 0) return nearest_tick(items / is.items_per_tick);
   Stream stream = keyed(st.service_key, item.lot.key, item.handlings + 1U);
   const Distribution& law = is.service;
   if (is.service_per_lot || items == 1)
     return static_cast<Ticks>((law.law == Law::exponential ? law.a * stream.exponential() : draw(law, stream)) + 0.5);
-  if (law.law == Law::constant) return std::llround(law.a * items);
+  if (law.law == Law::constant) return nearest_tick(law.a * items);
   double total = 0;
   for (int i = 0; i < items; ++i) total += draw(law, stream);
-  return std::llround(total);
+  return nearest_tick(total);
 }
 
 /// Follows the station's route for one lot; the same draws as Run::route.

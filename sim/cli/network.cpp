@@ -45,6 +45,13 @@ std::vector<int> asked_for(const Network& network, const std::vector<std::string
   return found;
 }
 
+/// One of many ranks has one thread unless the user says otherwise.
+LoadOptions load_options(const RunRequest& request, bool a_rank) {
+  LoadOptions options{request.data_dir, request.seed, request.until_day, {}, {}};
+  options.threads = a_rank && request.threads == 0 ? 1U : static_cast<unsigned>(request.threads);
+  return options;
+}
+
 void write_centre(const std::string& folder, const Model& model, const Results& results) {
   auto files = csv_files(result_tables(model, results));
   files["results.json"] = results_json(model, results);
@@ -103,7 +110,7 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
   std::vector<NetworkResults> results;
   for (const std::string& file : {request.file, others[0]}) {
     Problems problems;
-    auto network = load_network(file, {request.data_dir, request.seed, request.until_day, {}}, problems);
+    auto network = load_network(file, load_options(request, false), problems);
     if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
     if (!network) {
       fmt::print(stderr, "mailflow: {} cannot be run\n", file);
@@ -144,7 +151,7 @@ int network_command(const RunRequest& request) {
     return 2;
   }
   Problems problems;
-  const LoadOptions options{request.data_dir, request.seed, request.until_day, {}};
+  const LoadOptions options = load_options(request, session->active());
   const auto network = load_network(request.file, options, problems);
   if (session->rank() == 0 && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
   if (!network) {

@@ -21,6 +21,12 @@ inline constexpr Ticks never = INT64_MAX;
 /// Item-ticks: number of items times ticks, summed exactly. 128 bits, so that a nation's year does not overflow.
 __extension__ using ItemTicks = __int128;
 
+/// The nearest whole tick of a span below 2^52 ticks that is not negative: std::llround's, without its call.
+constexpr Ticks nearest_tick(double ticks) {
+  const auto whole = static_cast<Ticks>(ticks);
+  return whole + (ticks - static_cast<double>(whole) >= 0.5 ? 1 : 0);
+}
+
 constexpr double in_minutes(ItemTicks t) { return static_cast<double>(t) / static_cast<double>(minute); }
 constexpr double in_hours(ItemTicks t) { return static_cast<double>(t) / static_cast<double>(hour); }
 

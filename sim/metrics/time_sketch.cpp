@@ -30,18 +30,8 @@ Ticks TimeSketch::lowest(std::size_t index) {
   return static_cast<Ticks>(((index & ((1U << bits) - 1)) + (1U << bits)) << ((index >> bits) - 1));
 }
 
-namespace {
-
-/// As llround of what is not negative, without the call.
-Ticks rounded(double ticks) {
-  const auto whole = static_cast<Ticks>(ticks);
-  return whole + (ticks - static_cast<double>(whole) >= 0.5 ? 1 : 0);
-}
-
-}  // namespace
-
 void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_t n) {
-  const auto at = [&](std::int64_t i) { return base + rounded(step * static_cast<double>(i)); };
+  const auto at = [&](std::int64_t i) { return base + nearest_tick(step * static_cast<double>(i)); };
   if (exact_) {
     while (k < n) record(at(++k), 1);
     return;

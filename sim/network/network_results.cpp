@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
+#include <tuple>
 #include <utility>
 
 #include "network/network_run.hpp"
@@ -213,10 +213,7 @@ class Gathering {
     result_.to = any.end;
     for (std::size_t c = 0; c < where_.size(); ++c) centre(c);
     for (std::size_t c = 0; c < where_.size(); ++c) paths_of(c);
-    for (auto& [centres, ends] : by_path_) result_.paths.push_back({centres, std::move(ends)});
-    by_path_.clear();
-    std::stable_sort(result_.paths.begin(), result_.paths.end(),
-                     [](const NetworkPath& a, const NetworkPath& b) { return a.total().items() > b.total().items(); });
+    sort_paths();
     for (const FlowResult& product : result_.products) add(result_.on_time, product.on_time);
     times();
     links();
@@ -261,6 +258,7 @@ class Gathering {
     return way;
   }
 
+  /// A centre numbers each way to it once, so every path is another way.
   void paths_of(std::size_t c) {
     auto& [part, m] = where_[c];
     const auto& ends = part->path_ends[m];
@@ -268,19 +266,26 @@ class Gathering {
       PathEnd total;
       for (const PathEnd& end : ends[path]) add(total, end);
       if (total.items() == 0) continue;
-      const std::vector<int> way = centres_of(c, static_cast<std::uint32_t>(path));
-      auto& known = by_path_[way];
-      known.resize(result_.products.size());
-      for (std::size_t p = 0; p < ends[path].size(); ++p) {
-        add(known[p], ends[path][p]);
-        add(result_.products[p], ends[path][p]);
-      }
-      const auto origin = static_cast<std::size_t>(way.front());
+      NetworkPath found{centres_of(c, static_cast<std::uint32_t>(path)), ends[path]};
+      found.products.resize(result_.products.size());
+      for (std::size_t p = 0; p < ends[path].size(); ++p) add(result_.products[p], ends[path][p]);
+      const auto origin = static_cast<std::size_t>(found.centres.front());
+      result_.paths.push_back(std::move(found));
       add(result_.origins[origin], total);
       add(result_.destinations[c], total);
       add(result_.origin_destination[origin][c], total);
       accounted_ += total.items();
     }
+  }
+
+  /// Those that most items took come first.
+  void sort_paths() {
+    std::vector<std::pair<std::int64_t, NetworkPath>> order;
+    for (NetworkPath& path : result_.paths) order.emplace_back(-path.total().items(), std::move(path));
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.first, a.second.centres) < std::tie(b.first, b.second.centres);
+    });
+    for (std::size_t i = 0; i < order.size(); ++i) result_.paths[i] = std::move(order[i].second);
   }
 
   void times() {
@@ -349,7 +354,6 @@ class Gathering {
   const Network& network_;
   std::vector<NetworkPart> parts_;
   std::vector<std::pair<NetworkPart*, std::size_t>> where_;  ///< part and position in it, per centre
-  std::map<std::vector<int>, std::vector<PathEnd>> by_path_;
   std::int64_t accounted_ = 0;
   NetworkResults result_;
 };

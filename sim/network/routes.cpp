@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <bit>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/range/iterator_range.hpp>
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <thread>
 #include <utility>
 
 namespace mailflow {
@@ -19,6 +22,10 @@ constexpr unsigned link_bits = 8;
 constexpr Cost unreachable = std::numeric_limits<Cost>::max() / 4;
 /// Destinations swept together, for the sake of the cache and of the processor's vectors.
 constexpr std::size_t block = 16;
+/// Destinations that one thread sweeps, some blocks one after another: as many as there are bits in a word.
+constexpr std::size_t share = 64;
+static_assert(share % block == 0);
+using Served = std::vector<std::uint64_t>;  ///< by trip: which destinations of a share take it
 using Costs = std::array<Cost, block>;
 using Ranks = std::array<std::int32_t, block>;
 
@@ -51,14 +58,23 @@ class Timetable {
     connect();
   }
 
-  RouteChoice choice() const {
-    RouteChoice result;
-    for (const LinkTimetable& link : problem_.links)
-      result.trip_serves.emplace_back(link.at.size(), std::vector<bool>(problem_.centres, false));
-    result.reaches.assign(problem_.centres, std::vector<bool>(problem_.centres, false));
-    for (std::size_t c = 0; c < problem_.centres; ++c) result.reaches[c][c] = true;
-    for (std::size_t first = 0; first < problem_.centres; first += block) sweep(first, result);
-    return result;
+  RouteChoice choice(unsigned threads) const {
+    std::vector<Served> served((problem_.centres + share - 1) / share);
+    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+    threads = static_cast<unsigned>(std::min<std::size_t>(threads, served.size()));
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t s = next++; s < served.size(); s = next++) {
+        served[s].assign(trips_.size(), 0);
+        for (std::size_t part = 0; part < share && s * share + part < problem_.centres; part += block)
+          sweep(s * share + part, part, served[s]);
+      }
+    };
+    std::vector<std::jthread> helpers;
+    for (unsigned t = 1; t < threads; ++t) helpers.emplace_back(work);
+    work();
+    helpers.clear();  // waits for them
+    return put_together(served);
   }
 
  private:
@@ -107,16 +123,18 @@ class Timetable {
   }
 
   /// Earliest arrivals at a block of destinations, from the last trip to the first, and which trips they take.
-  void sweep(std::size_t first, RouteChoice& result) const {
+  void sweep(std::size_t first, std::size_t part, Served& served) const {
     const std::size_t width = std::min(block, problem_.centres - first);
     Costs none;
     none.fill(unreachable);
+    Ranks later_than_all;
+    later_than_all.fill(std::numeric_limits<std::int32_t>::max());
     std::vector<Costs> best(trips_.size(), none);  // the best choice at a trip's closing
     std::vector<Ranks> taken(trips_.size());       // the link which that choice takes first
     for (std::size_t v = trips_.size(); v-- > 0;) {
       Costs ride = none;
       Costs wait = none;
-      const Ranks* wait_takes = nullptr;
+      const Ranks* wait_takes = &later_than_all;
       for (const auto e : boost::make_iterator_range(boost::out_edges(v, graph_))) {
         const auto u = boost::target(e, graph_);
         const Edge& edge = graph_[e];
@@ -124,38 +142,52 @@ class Timetable {
         for (std::size_t i = 0; i < block; ++i) way[i] = best[u][i] + edge.weight;
         if (edge.kind == EdgeKind::wait) wait_takes = &taken[u];
       }
-      const auto to = static_cast<std::size_t>(link_of(v).to);
-      if (to >= first && to < first + width) ride[to - first] = cost(trips_[v].arrives - trips_[v].closes, 1);
-      decide(v, first, width, ride, wait, wait_takes, best[v], taken[v], result);
+      const LinkTimetable& link = link_of(v);
+      const auto within = [&](int centre) { return static_cast<std::size_t>(centre) - first < width; };
+      if (within(link.to))
+        ride[static_cast<std::size_t>(link.to) - first] = cost(trips_[v].arrives - trips_[v].closes, 1);
+      if (within(link.from)) ride[static_cast<std::size_t>(link.from) - first] = unreachable;
+      decide(v, part, ride, wait, *wait_takes, best[v], taken[v], served);
     }
   }
 
-  void decide(std::size_t v, std::size_t first, std::size_t width, const Costs& ride, const Costs& wait,
-              const Ranks* wait_takes, Costs& best, Ranks& taken, RouteChoice& result) const {
-    const Trip& trip = trips_[v];
-    const auto from = static_cast<std::size_t>(link_of(v).from);
-    const std::int32_t own = rank(trip.link);
-    auto& serves = result.trip_serves[static_cast<std::size_t>(trip.link)][static_cast<std::size_t>(trip.number)];
-    for (std::size_t i = 0; i < width; ++i) {
-      const bool rides =
-          ride[i] < unreachable && first + i != from &&
-          (ride[i] < wait[i] || (ride[i] == wait[i] && (wait_takes == nullptr || own <= (*wait_takes)[i])));
-      best[i] = rides ? ride[i] : std::min(wait[i], unreachable);
-      taken[i] = rides ? own : wait_takes == nullptr ? 0 : (*wait_takes)[i];
-      if (!rides) continue;
-      serves[first + i] = true;
-      result.reaches[from][first + i] = true;
-      if (ride[i] < wait[i]) refuse_after(v, first + i, result);
+  /// Which of the destinations of a block take this trip: without branches, as most of the work is here.
+  void decide(std::size_t v, std::size_t part, const Costs& ride, const Costs& wait, const Ranks& wait_takes,
+              Costs& best, Ranks& taken, Served& served) const {
+    const std::int32_t own = rank(trips_[v].link);
+    std::uint64_t rides = 0;   // bits by destination
+    std::uint64_t sooner = 0;  // than any later trip
+    for (std::size_t i = 0; i < block; ++i) {
+      const bool is_sooner = ride[i] < wait[i];
+      const bool does = (ride[i] < unreachable) & (is_sooner | ((ride[i] == wait[i]) & (own <= wait_takes[i])));
+      best[i] = does ? ride[i] : std::min(wait[i], unreachable);
+      taken[i] = does ? own : wait_takes[i];
+      rides |= static_cast<std::uint64_t>(does) << i;
+      sooner |= static_cast<std::uint64_t>(is_sooner) << i;
     }
+    served[v] |= rides << part;
+    // Trips that close at the same moment do not take what this one brings sooner: which of them loads first is open.
+    for (std::size_t u = same_moment_[v]; u != 0; u = same_moment_[u]) served[u] &= ~((rides & sooner) << part);
   }
 
-  /// Trips that close at the same moment do not take what this one brings sooner: which of them loads first is open.
-  void refuse_after(std::size_t v, std::size_t destination, RouteChoice& result) const {
-    for (std::size_t u = same_moment_[v]; u != 0; u = same_moment_[u]) {
-      const Trip& trip = trips_[u];
-      result.trip_serves[static_cast<std::size_t>(trip.link)][static_cast<std::size_t>(trip.number)][destination] =
-          false;
+  RouteChoice put_together(const std::vector<Served>& served) const {
+    RouteChoice result;
+    for (const LinkTimetable& link : problem_.links)
+      result.trip_serves.emplace_back(link.at.size(), std::vector<bool>(problem_.centres, false));
+    result.reaches.assign(problem_.centres, std::vector<bool>(problem_.centres, false));
+    for (std::size_t c = 0; c < problem_.centres; ++c) result.reaches[c][c] = true;
+    for (std::size_t v = 0; v < trips_.size(); ++v) {
+      auto& serves =
+          result.trip_serves[static_cast<std::size_t>(trips_[v].link)][static_cast<std::size_t>(trips_[v].number)];
+      auto& reaches = result.reaches[static_cast<std::size_t>(link_of(v).from)];
+      for (std::size_t s = 0; s < served.size(); ++s)
+        for (std::uint64_t rest = served[s][v]; rest != 0; rest &= rest - 1) {
+          const std::size_t destination = s * share + static_cast<std::size_t>(std::countr_zero(rest));
+          serves[destination] = true;
+          reaches[destination] = true;
+        }
     }
+    return result;
   }
 
   const LinkTimetable& link_of(std::size_t v) const { return problem_.links[static_cast<std::size_t>(trips_[v].link)]; }
@@ -171,7 +203,7 @@ class Timetable {
 
 }  // namespace
 
-RouteChoice choose_routes(const RouteProblem& problem) { return Timetable(problem).choice(); }
+RouteChoice choose_routes(const RouteProblem& problem, unsigned threads) { return Timetable(problem).choice(threads); }
 
 std::vector<Leg> earliest_way(const RouteProblem& problem, const RouteChoice& choice, int from, int to, Ticks ready) {
   std::vector<Leg> way;

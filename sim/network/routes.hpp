@@ -44,7 +44,8 @@ struct RouteChoice {
   std::vector<std::vector<bool>> reaches;
 };
 
-RouteChoice choose_routes(const RouteProblem& problem);
+/// On so many threads (0: as many as the machine has); the choice does not depend on it.
+RouteChoice choose_routes(const RouteProblem& problem, unsigned threads = 1);
 
 /// One way that mail may be seen to take: centres in order with the instants at which it is there (the first: when it
 /// is at the bay). Empty: there is none. For tables and tests.

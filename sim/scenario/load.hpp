@@ -27,6 +27,7 @@ struct LoadOptions {
   /// do.
   std::vector<std::pair<std::string, std::string>> set;
   std::string from_state;  ///< file with the situation that the run begins in; empty: the scenario's, if any
+  unsigned threads = 1;    ///< that choose a network's routes; 0: as many as the machine has
 };
 
 /// The text of all files that a scenario is written in, its bases last, each under a line with its name; empty where it
