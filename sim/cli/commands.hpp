@@ -95,8 +95,9 @@ struct RosterRequest {
   std::string out;
   std::string report;
   std::string data_dir;
-  double gap = 0.1;    ///< percent
-  double seconds = 0;  ///< 0: as long as it takes
+  double gap = 0.1;                                      ///< percent
+  double seconds = 0;                                    ///< 0: as long as it takes
+  std::vector<std::pair<std::string, std::string>> set;  ///< on top of the scenario
   std::int64_t replications = 10;
   bool training = false;
   bool all = false;
@@ -111,13 +112,17 @@ struct PlanCommandRequest {
   std::string out;
   std::vector<std::string> sets;  ///< KEY=VALUE, as typed
   std::vector<std::pair<std::string, std::string>> set;
-  std::string each;  ///< key of a filter of recorded data; empty: one plan
+  std::string each;        ///< key of a filter of recorded data; empty: one plan
+  std::string from;        ///< what to do now: "02:00" or "2025-03-12 02:00"; empty: the situation, if any, says it
+  std::string until;       ///< with `from`, likewise; empty: a day later
+  std::string from_state;  ///< file with the situation to plan in; empty: the scenario's, or as a run comes to it
   std::string data_dir;
   std::int64_t replications = 0;  ///< 0: the scenario's
   double confidence = 0;          ///< percent; 0: the scenario's
   double gap = 0;                 ///< percent
   int rounds = 60;
   bool no_runs = false;
+  bool roster = false;  ///< who, too
   std::optional<std::uint64_t> seed;
   std::optional<int> until_day;
   std::string archive;
@@ -126,7 +131,7 @@ struct PlanCommandRequest {
   bool judge = false;
 };
 CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request);
-/// The least staff that keeps every target.
+/// The least staff that keeps every target; or, where these are asked for, what to do now, or posts.
 int plan_command(PlanCommandRequest& request);
 
 struct RunsRequest {

@@ -8,7 +8,6 @@
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
-#include "cli/plan_day.hpp"
 #include "core/problems.hpp"
 #include "core/words.hpp"
 #include "scenario/load_network.hpp"
@@ -164,10 +163,6 @@ int main(int argc, char** argv) {
   describe->add_option("--format", format, "text, markdown or json-schema")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
-  WithinDayRequest day;
-  day.data_dir = request.data_dir;
-  const CLI::App* day_plan = add_day_options(app, day);
-
   if (unknown_command(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);
@@ -176,8 +171,6 @@ int main(int argc, char** argv) {
     return status == 0 ? 0 : 2;
   }
   const mailflow::Speaks speaks(spoken.empty() ? language_of_environment() : *mailflow::language_named(spoken));
-  if (day_plan->parsed())
-    if (const auto status = plan_day_command(*day_plan, day)) return *status;
   experiment.data_dir = request.data_dir;
   experiment.from_state = request.from_state;
   experiment.seed = request.seed;

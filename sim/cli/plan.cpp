@@ -1,20 +1,19 @@
 // plan: how many, on which shift, on which day; proved by runs.
 #include <fmt/format.h>
-#include <pthread.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
-#include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/plan_job.hpp"
+#include "cli/posts.hpp"
+#include "cli/stop.hpp"
+#include "cli/within_day.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "report/output_folder.hpp"
@@ -30,40 +29,6 @@ namespace mailflow::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// Ctrl-C asks the planner to stop with the best so far; a second one ends the program as it would without this.
-class StopOnInterrupt {
- public:
-  StopOnInterrupt() {
-    sigemptyset(&interrupt_);
-    sigaddset(&interrupt_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &interrupt_, nullptr);  // in all threads made from here on
-    waits_ = std::thread([this] { wait(); });
-  }
-  StopOnInterrupt(const StopOnInterrupt&) = delete;
-  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
-  StopOnInterrupt(StopOnInterrupt&&) = delete;
-  StopOnInterrupt& operator=(StopOnInterrupt&&) = delete;
-  ~StopOnInterrupt() {
-    over_ = true;
-    waits_.join();
-    pthread_sigmask(SIG_UNBLOCK, &interrupt_, nullptr);
-  }
-  const std::atomic<bool>& stop() const { return stop_; }
-
- private:
-  void wait() {
-    const timespec a_while{0, 100'000'000};
-    while (!over_) {
-      if (sigtimedwait(&interrupt_, nullptr, &a_while) != SIGINT) continue;
-      if (stop_) _exit(130);
-      stop_ = true;
-    }
-  }
-  sigset_t interrupt_{};
-  std::atomic<bool> stop_ = false, over_ = false;
-  std::thread waits_;
-};
 
 /// One line on the terminal: what is done, the bound, the best, the gap.
 class Line {
@@ -172,14 +137,13 @@ class Command {
 
   int go() {
     Problems problems;
-    request_.set = read_set(request_.sets, problems);
     std::vector<std::string> values;
     if (!request_.each.empty() && !problems.has_errors()) values = values_of(request_, problems);
     if (request_.each.empty()) values = {""};
     std::vector<PlanReport> plans;
     std::map<std::string, std::string> files;
     for (const std::string& value : values) {
-      if (problems.has_errors() || stop_.stop()) break;
+      if (problems.has_errors() || stop_.asked()) break;
       Set set = request_.set;
       if (!request_.each.empty()) set.emplace_back(request_.each, value);
       const auto model = load(set, problems);
@@ -219,7 +183,7 @@ class Command {
     options.gap = request_.gap / 100;
     options.rounds = request_.rounds;
     options.simulate = !request_.no_runs;
-    options.stop = &stop_.stop();
+    options.stop = &stop_.asked();
     if (!request_.quiet && isatty(STDERR_FILENO) != 0)
       options.progress = [this](const PlannerProgress& now) { line_.show(now); };
     Experiment experiment(*executor_, archive_.get(), model.seed, {});
@@ -253,11 +217,31 @@ class Command {
       }
     }
     const bool all = std::all_of(plans.begin(), plans.end(), [](const PlanReport& r) { return r.has_plan; });
+    if (request_.roster && all && executor_->leads() && !stop_.asked()) {
+      if (!request_.quiet) std::fputs("\n", stdout);
+      std::fflush(stdout);
+      if (const int status = who(); status != 0) return status;
+    }
     return request_.judge && !all ? 1 : 0;
   }
 
+  /// The people of the scenario's roster on the shifts of the plan.
+  int who() const {
+    RosterRequest roster;
+    roster.file = request_.out + "/plan.yaml";
+    roster.out = request_.out + "/roster";
+    roster.data_dir = request_.data_dir;
+    roster.quiet = request_.quiet;
+    // by then the plan has been read without problems; what else the roster wants gives way to the plan's numbers
+    Problems ignored;
+    const auto root = read_scenario_with(roster.file, {}, ignored);
+    const Node* section = root ? root->find("roster") : nullptr;
+    if (section != nullptr && section->find("demand") != nullptr) roster.set = {{"roster.demand", "teams"}};
+    return roster_command(roster);
+  }
+
   PlanCommandRequest& request_;
-  StopOnInterrupt stop_;  // before any thread
+  StopAsked stop_;  // before any thread
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Archive> archive_;
   Line line_;
@@ -269,30 +253,80 @@ CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request) {
   CLI::App* plan =
       app.add_subcommand("plan", "How many agents on which shift and day: the least that keeps every target");
   plan->add_option("file", request.file, "scenario with a plan: section")->required();
-  plan->add_option("--out", request.out, "folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan");
+  CLI::Option* out = plan->add_option("--out", request.out,
+                                      "folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan");
   plan->add_option("--set", request.sets, "KEY=VALUE on top of the scenario; may be given several times");
-  plan->add_option("--each", request.each,
-                   "a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN");
+  CLI::Option* each = plan->add_option(
+      "--each", request.each, "a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN");
   plan->add_option("--data", request.data_dir,
                    "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
   plan->add_option("--replications", request.replications, "runs that prove a plan, instead of the scenario's")
       ->check(CLI::Range(1, 1000000));
   plan->add_option("--confidence", request.confidence, "of the intervals in percent, instead of the scenario's")
       ->check(CLI::Range(50.0, 99.99));
-  plan->add_option("--gap", request.gap, "the solver may stop this close to its bound, in percent (0)")
-      ->check(CLI::Range(0.0, 50.0));
-  plan->add_option("--rounds", request.rounds, "rounds of solving and running at most (60)")
-      ->check(CLI::Range(1, 10000));
-  plan->add_flag("--no-runs", request.no_runs, "give the solver's plan unproved, without any run");
+  CLI::Option* gap =
+      plan->add_option("--gap", request.gap, "the solver may stop this close to its bound, in percent (0)")
+          ->check(CLI::Range(0.0, 50.0));
+  CLI::Option* rounds = plan->add_option("--rounds", request.rounds, "rounds of solving and running at most (60)")
+                            ->check(CLI::Range(1, 10000));
+  CLI::Option* no_runs =
+      plan->add_flag("--no-runs", request.no_runs, "give the solver's plan unproved, without any run");
   plan->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
       ->check(not_a_whole_number);
-  plan->add_option("--until-day", request.until_day, "plan at most so many days")->check(CLI::Range(1, 36600));
-  plan->add_option("--archive", request.archive, "file that keeps every replication (SQLite): none is run twice");
+  CLI::Option* until_day =
+      plan->add_option("--until-day", request.until_day, "plan at most so many days")->check(CLI::Range(1, 36600));
+  CLI::Option* archive =
+      plan->add_option("--archive", request.archive, "file that keeps every replication (SQLite): none is run twice");
   plan->add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
   plan->add_flag("--quiet", request.quiet, "print no plan and no progress");
-  plan->add_flag("--judge", request.judge, "exit with 1 when there is no plan that keeps every target");
+  CLI::Option* judge =
+      plan->add_flag("--judge", request.judge, "exit with 1 when there is no plan that keeps every target");
+  CLI::Option* roster =
+      plan->add_flag("--roster", request.roster,
+                     "then who: a roster of the plan's shifts for the people of roster:, in DIR/roster")
+          ->needs(out)
+          ->excludes(each);
+  CLI::Option* from = plan->add_option(
+      "--from", request.from,
+      "what to do now: 02:00, or \"2025-03-12 02:00\"; the situation is that of a run, or of --from-state");
+  CLI::Option* from_state = plan->add_option("--from-state", request.from_state,
+                                             "file with the situation to plan in: what is where at an instant");
+  plan->add_option("--until", request.until, "with --from: how far to look ahead (a day)");
+  for (CLI::Option* now : {from, from_state})
+    for (CLI::Option* other : {each, gap, rounds, no_runs, until_day, archive, judge, roster}) now->excludes(other);
   return plan;
 }
+
+namespace {
+
+/// Whether the scenario asks for a team split over posts; what is wrong with it is told later.
+bool asks_for_posts(const PlanCommandRequest& request) {
+  Problems ignored;
+  const auto root = read_scenario_with(request.file, request.set, ignored);
+  const Node* plan = root && root->is_map() ? root->find("plan") : nullptr;
+  return plan != nullptr && plan->is_map() && plan->find("posts") != nullptr;
+}
+
+int plan_posts(const PlanCommandRequest& request) {
+  const StopAsked stop;
+  Problems problems;
+  const auto model =
+      load_scenario(request.file, {request.data_dir, request.seed, request.until_day, request.set, {}}, problems);
+  if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
+  if (!model) {
+    fmt::print(stderr, "mailflow: {} cannot be planned\n", request.file);
+    return 3;
+  }
+  PostsOptions posts;
+  posts.out = request.out;
+  posts.replications = request.replications;
+  if (request.confidence > 0) posts.confidence = request.confidence / 100;
+  posts.quiet = request.quiet;
+  posts.stop = &stop.asked();
+  return posts_command(*model, posts);
+}
+
+}  // namespace
 
 int plan_command(PlanCommandRequest& request) {
   try {
@@ -301,7 +335,26 @@ int plan_command(PlanCommandRequest& request) {
     fmt::print(stderr, "mailflow: {}\n", e.what());
     return 2;
   }
-  return guarded([&] { return Command(request).go(); });
+  Problems problems;
+  request.set = read_set(request.sets, problems);
+  if (request.roster && !problems.has_errors()) {
+    const auto root = read_scenario_with(request.file, request.set, problems);
+    if (root && !problems.has_errors() && root->find("roster") == nullptr)
+      problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
+                     "add one (mailflow describe roster), or leave --roster out");
+  }
+  if (problems.has_errors()) {
+    std::fputs(problems.text().c_str(), stderr);
+    fmt::print(stderr, "mailflow: {} cannot be planned\n", request.file);
+    return 3;
+  }
+  return guarded([&] {
+    if (!request.from.empty() || !request.from_state.empty()) {
+      const StopAsked stop;
+      return within_day_command(request, stop.asked());
+    }
+    return asks_for_posts(request) ? plan_posts(request) : Command(request).go();
+  });
 }
 
 }  // namespace mailflow::cli

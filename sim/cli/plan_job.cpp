@@ -194,8 +194,7 @@ class Job {
         for (std::size_t i = 0; i < by.size() && i < 3 && by[i].second > 0; ++i)
           c.helps += (i > 0 ? ", " : "") + number_name(by[i].first) + " (" +
                      shown_change(by[i].second, c.measure.unit, model_.currency) + ")";
-        if (c.helps.empty())
-          c.helps = cut.kind == CutKind::by_day ? model_.calendar().text(cut.by).substr(0, 16) : tr("anybody");
+        if (c.helps.empty()) c.helps = cut.kind == CutKind::by_day ? model_.calendar().shown(cut.by) : tr("anybody");
         row.cuts.push_back(std::move(c));
       }
       report_.rounds.push_back(std::move(row));
@@ -225,7 +224,7 @@ class Job {
     const Station& s = model_.stations[static_cast<std::size_t>(plan_.uncovered->station)];
     report_.worst = tr("Even with the most agents permitted, {} agent-hours at {} cannot be done by {}",
                        grouped(plan_.uncovered->agent_hours, 1), name_of(s.label, s.name),
-                       model_.calendar().text(plan_.uncovered->by).substr(0, 16));
+                       model_.calendar().shown(plan_.uncovered->by));
   }
 
   const Model& model_;

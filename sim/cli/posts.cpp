@@ -158,9 +158,7 @@ class Posts {
 
   std::string time(std::size_t k) const {
     const Ticks at = problem_.from + static_cast<Ticks>(k) * problem_.step;
-    std::string text = model_.calendar().text(std::min(at, model_.end)).substr(0, 16);
-    text[10] = ' ';
-    return text;
+    return model_.calendar().shown(std::min(at, model_.end));
   }
 
   std::string text() const {

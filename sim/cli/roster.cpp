@@ -2,19 +2,15 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
-#include <thread>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
 #include "cli/roster_training.hpp"
+#include "cli/stop.hpp"
 #include "core/words.hpp"
 #include "planning/roster_check.hpp"
 #include "planning/roster_planner.hpp"
@@ -30,31 +26,6 @@
 namespace mailflow::cli {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// Ctrl-C asks for the best so far; twice ends the program.
-std::atomic<bool> stop_asked{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-extern "C" void on_interrupt(int) {
-  if (stop_asked.exchange(true)) std::_Exit(4);
-}
-
-/// Asks for the best so far after some seconds.
-class Deadline {
- public:
-  explicit Deadline(double seconds) {
-    std::signal(SIGINT, on_interrupt);
-    if (seconds > 0)
-      waiting_ = std::jthread([seconds](const std::stop_token& done) {
-        const auto end = Clock::now() + std::chrono::duration<double>(seconds);
-        while (!done.stop_requested() && Clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        if (!done.stop_requested()) stop_asked = true;
-      });
-  }
-
- private:
-  std::jthread waiting_;
-};
 
 void show(const RosterProgress& p) {
   const auto number = [](double value) { return std::isfinite(value) ? grouped(value) : std::string("-"); };
@@ -149,6 +120,7 @@ int roster_command(const RosterRequest& request) {
   Problems problems;
   LoadOptions options;
   options.data_dir = request.data_dir;
+  options.set = request.set;
   const auto scenario = load_roster(request.file, options, problems);
   if (scenario && scenario->task == nullptr)
     problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
@@ -163,10 +135,10 @@ int roster_command(const RosterRequest& request) {
   try {
     if (!request.out.empty()) check_folder(request.out);
     check_report(request.report);
-    const Deadline deadline(request.seconds);
+    const StopAsked stop(request.seconds);
     RosterOptions planning;
     planning.gap = request.gap / 100;
-    planning.stop = &stop_asked;
+    planning.stop = &stop.asked();
     const bool shows = !request.quiet && isatty(STDERR_FILENO) != 0;
     if (shows) planning.progress = show;
     if (request.training) return training_command(request, *scenario, planning);

@@ -91,7 +91,7 @@ class EventFile {
 /// The instant of --save-state; tells what is wrong with it.
 std::optional<Ticks> save_instant(const RunRequest& request, const Model& model) {
   const Ticks from = model.situation.at;
-  const auto shown = [&](Ticks at) { return model.calendar().text(at).substr(0, 16); };
+  const auto shown = [&](Ticks at) { return model.calendar().shown(at); };
   try {
     const Ticks at = model.calendar().parse(request.save_state);
     if (at >= from && at < model.end) return at;

@@ -13,7 +13,10 @@
 #include "experiment/mpi_executor.hpp"
 #include "metrics/comparison.hpp"
 #include "planning/within_day.hpp"
+#include "report/experiment_json.hpp"
 #include "report/experiment_report.hpp"
+#include "report/output_folder.hpp"
+#include "report/table.hpp"
 #include "report/text.hpp"
 #include "scenario/load.hpp"
 
@@ -22,6 +25,7 @@ namespace mailflow::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using Json = nlohmann::ordered_json;
 using Kind = WithinDayMove::Kind;
 
 /// An instant as given with an option: a date and time, or a time of day on the run's first day after warm-up (or from
@@ -47,17 +51,17 @@ std::optional<Ticks> instant_of(const std::string& option, const std::string& te
   }
 }
 
-/// What is said of the plan.
-class Text {
+/// The plan in words, as JSON and as a table.
+class Answer {
  public:
-  Text(const Model& model, const WithinDayPlan& plan, const Experiment& experiment, double confidence)
+  Answer(const Model& model, const WithinDayPlan& plan, const Experiment& experiment, double confidence)
       : model_(model), plan_(plan), experiment_(experiment), confidence_(confidence), calendar_(model.calendar()) {
     for (const Measure& m : experiment.measures(plan.scenarios[0]))
       if ((m.target >= 0 && m.kind == Measure::Kind::mean) || m.name == "on_time.share" || m.name == "cost")
         measures_.push_back(m);
   }
 
-  std::string all(bool simulated) const {
+  std::string text(bool simulated) const {
     std::string text = tr("{}, from {} to {}", name_of(model_.label, model_.name), time(model_.situation.at, true),
                           time(model_.end, true)) +
                        "\n";
@@ -78,11 +82,74 @@ class Text {
     return text;
   }
 
+  std::string json(bool simulated) const {
+    Json moves = Json::array();
+    for (std::size_t i = 0; i < plan_.moves.size(); ++i) {
+      const WithinDayMove& m = plan_.moves[i];
+      Json changes = Json::object();
+      for (const Measure& measure : measures_) {
+        const Difference d = change(measure, i, i + 1);
+        changes[measure.name] = interval_json(d.paired);
+        changes[measure.name]["verdict"] = verdict_name(d.verdict);
+      }
+      moves.push_back({{"kind", kind_name(m.kind)},
+                       {"what", words(m)},
+                       {"team", m.team < 0 ? Json() : Json(key(model_.teams, m.team))},
+                       {"station", m.station < 0 ? Json() : Json(key(model_.stations, m.station))},
+                       {"departure", m.departure < 0 ? Json() : Json(key(model_.departures, m.departure))},
+                       {"agents", m.agents},
+                       {"at", calendar_.text_with_offset(m.when)},
+                       {"minutes", in_minutes(m.by)},
+                       {"decide_by", calendar_.text_with_offset(m.decide_by)},
+                       {"changes", std::move(changes)}});
+    }
+    Json measures = Json::object();
+    for (const Measure& m : measures_)
+      measures[m.name] = {
+          {"unit", m.unit},
+          {"wanted",
+           m.target < 0 ? Json() : Json(wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]))},
+          {"nothing_done", interval_json(found(m, 0))},
+          {"all_done", interval_json(found(m, plan_.moves.size()))}};
+    const Json json = {{"format", 1},
+                       {"scenario", name_of(model_.label, model_.name)},
+                       {"from", calendar_.text_with_offset(model_.situation.at)},
+                       {"until", calendar_.text_with_offset(model_.end)},
+                       {"situation_is_simulated", simulated},
+                       {"moves_tried", plan_.tried},
+                       {"stopped", plan_.stopped},
+                       {"replications", plan_.replications},
+                       {"confidence", confidence_},
+                       {"shortfall", {{"nothing_done", plan_.loss_before}, {"all_done", plan_.loss_after}}},
+                       {"measures", std::move(measures)},
+                       {"moves", std::move(moves)}};
+    return json.dump(2) + "\n";
+  }
+
+  std::string csv() const {
+    Table table("within_day", "move,kind,team,station,departure,agents,at,minutes,decide_by,what");
+    for (std::size_t i = 0; i < plan_.moves.size(); ++i) {
+      const WithinDayMove& m = plan_.moves[i];
+      table.row(i + 1, kind_name(m.kind), key(model_.teams, m.team), key(model_.stations, m.station),
+                key(model_.departures, m.departure), m.agents, Instant{calendar_.text_with_offset(m.when)},
+                in_minutes(m.by), Instant{calendar_.text_with_offset(m.decide_by)}, words(m));
+    }
+    return table.csv();
+  }
+
  private:
+  static const char* kind_name(Kind kind) {
+    constexpr const char* names[] = {"send", "keep", "call_in", "earlier", "hold", "advance", "add"};
+    return names[static_cast<std::size_t>(kind)];
+  }
+  template <class Things>
+  static std::string key(const Things& things, int which) {
+    return which < 0 ? std::string() : things[static_cast<std::size_t>(which)].name;
+  }
+
   std::string time(Ticks at, bool with_date = false) const {
-    const std::string text = calendar_.text(at);
     const bool today = calendar_.date_of(at) == calendar_.date_of(model_.situation.at);
-    return with_date || !today ? text.substr(0, 10) + " " + text.substr(11, 5) : text.substr(11, 5);
+    return calendar_.shown(at).substr(with_date || !today ? 0 : 11);
   }
   std::string team(int t) const {
     const Team& is = model_.teams[static_cast<std::size_t>(t)];
@@ -128,6 +195,9 @@ class Text {
     return name_of(is.label, is.name);
   }
 
+  Interval found(const Measure& m, std::size_t scenario) const {
+    return measure_interval(m, experiment_.values(plan_.scenarios[scenario], m.name, plan_.replications), confidence_);
+  }
   Difference change(const Measure& m, std::size_t from, std::size_t to) const {
     return difference(m, experiment_.values(plan_.scenarios[from], m.name, plan_.replications),
                       experiment_.values(plan_.scenarios[to], m.name, plan_.replications), confidence_, 0);
@@ -135,6 +205,7 @@ class Text {
   std::string with_interval(const Difference& d, const std::string& unit) const {
     if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) return tr("no change");
     const auto say = [&](double v) { return shown_change(v, unit, model_.currency); };
+    if (d.paired.low == d.paired.high) return say(d.paired.estimate);  // nothing is left to chance
     return tr("{} [{} to {}]", say(d.paired.estimate), say(d.paired.low), say(d.paired.high));
   }
 
@@ -157,14 +228,14 @@ class Text {
     if (plan_.moves.empty()) columns = Columns({"", tr("wanted"), tr("if nothing is done")}, true);
     for (const Measure& m : measures_) {
       const auto values = [&](std::size_t s) {
-        const Interval found = measure_interval(m, experiment_.values(s, m.name, plan_.replications), confidence_);
-        return found.n == 0 ? std::string("-") : shown(found.estimate, m.unit, model_.currency);
+        const Interval value = found(m, s);
+        return value.n == 0 ? std::string("-") : shown(value.estimate, m.unit, model_.currency);
       };
       const std::string wanted =
           m.target < 0 ? "" : wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]);
-      std::vector<std::string> row = {"  " + measure_name(m), wanted, values(plan_.scenarios.front())};
+      std::vector<std::string> row = {"  " + measure_name(m), wanted, values(0)};
       if (!plan_.moves.empty()) {
-        row.push_back(values(plan_.scenarios.back()));
+        row.push_back(values(plan_.moves.size()));
         row.push_back(with_interval(change(m, 0, plan_.moves.size()), m.unit));
       }
       columns.row(row);
@@ -181,9 +252,9 @@ class Text {
 };
 
 /// The model at the instant asked for, with the situation of a file, of the scenario, or of a run up to then.
-std::optional<Model> at_the_instant(const WithinDayRequest& request, bool& simulated, Problems& problems) {
-  auto model =
-      load_scenario(request.file, {request.data_dir, request.seed, std::nullopt, {}, request.from_state}, problems);
+std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& simulated, Problems& problems) {
+  auto model = load_scenario(request.file,
+                             {request.data_dir, request.seed, std::nullopt, request.set, request.from_state}, problems);
   if (!model) return std::nullopt;
   simulated = !model->situation.given;
   if (simulated && request.from.empty()) {
@@ -199,10 +270,10 @@ std::optional<Model> at_the_instant(const WithinDayRequest& request, bool& simul
       return std::nullopt;
     }
     if (!simulated && *from != model->situation.at) {
-      problems.error({},
-                     "--from is \"" + request.from + "\", and the situation is of " +
-                         model->calendar().text(model->situation.at).substr(0, 16),
-                     "leave --from out, or state the situation at that time");
+      problems.error(
+          {},
+          "--from is \"" + request.from + "\", and the situation is of " + model->calendar().shown(model->situation.at),
+          "leave --from out, or state the situation at that time");
       return std::nullopt;
     }
     if (simulated) {
@@ -232,7 +303,7 @@ std::optional<Model> at_the_instant(const WithinDayRequest& request, bool& simul
 
 }  // namespace
 
-int within_day_command(const WithinDayRequest& request) {
+int within_day_command(const PlanCommandRequest& request, const std::atomic<bool>& stop) {
   Problems problems;
   bool simulated = false;
   const auto model = at_the_instant(request, simulated, problems);
@@ -245,7 +316,7 @@ int within_day_command(const WithinDayRequest& request) {
   Experiment experiment(*executor, nullptr, model->seed, {});
   WithinDayOptions options;
   if (request.replications > 0) options.proved = std::max<std::int64_t>(2, request.replications);
-  options.stop = request.stop;
+  options.stop = &stop;
   bool shown = false;
   const auto began = Clock::now();
   if (!request.quiet && isatty(STDERR_FILENO) != 0)
@@ -258,10 +329,13 @@ int within_day_command(const WithinDayRequest& request) {
     };
   const WithinDayPlan plan = plan_within_day(*model, model->within_day, experiment, options);
   if (shown) std::fputs("\r\x1b[K", stderr);
-  if (executor->leads() && !request.quiet)
-    std::fputs(
-        Text(*model, plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100).all(simulated).c_str(),
-        stdout);
+  if (!executor->leads()) return 0;
+  const Answer answer(*model, plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100);
+  if (!request.out.empty())
+    write_folder(request.out, {{"within_day.json", answer.json(simulated)}, {"within_day.csv", answer.csv()}});
+  if (!request.quiet) std::fputs(answer.text(simulated).c_str(), stdout);
+  if (!request.quiet && !request.out.empty())
+    std::fputs(tr("\n  The plan is in {}\n", request.out + "/within_day.csv").c_str(), stdout);
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/parts.hpp"
 #include "mail/model.hpp"
 
 namespace mailflow {
@@ -46,6 +47,9 @@ class Executor {
 
 /// In thread_executor.cpp. `threads` 0: one per core that this process may use.
 std::unique_ptr<Executor> thread_executor(std::size_t threads);
+
+/// Parts of a work on so many threads; 0: one per core that this process may use.
+Parts parts_on(std::size_t threads);
 
 /// The observation of one task; what every executor calls.
 Observation run_task(const Task& task);

@@ -91,9 +91,28 @@ class ThreadExecutor : public Executor {
 
 }  // namespace
 
+namespace {
+
+std::size_t or_all_cores(std::size_t threads) {
+  return threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads;
+}
+
+}  // namespace
+
 std::unique_ptr<Executor> thread_executor(std::size_t threads) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  return std::make_unique<ThreadExecutor>(threads);
+  return std::make_unique<ThreadExecutor>(or_all_cores(threads));
+}
+
+Parts parts_on(std::size_t threads) {
+  return [threads](std::size_t n, const std::function<void(std::size_t)>& part) {
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (std::size_t i = next++; i < n; i = next++) part(i);
+    };
+    std::vector<std::jthread> others;
+    for (std::size_t t = std::min(or_all_cores(threads), n); t > 1; --t) others.emplace_back(work);
+    work();
+  };
 }
 
 }  // namespace mailflow

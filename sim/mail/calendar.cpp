@@ -96,6 +96,11 @@ Ticks Calendar::time_of_day(Ticks instant) const {
 
 std::string Calendar::text(Ticks instant) const { return absl::FormatCivilTime(zone_->shown(instant).cs); }
 
+std::string Calendar::shown(Ticks instant) const {
+  return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromCivil(zone_->shown(instant).cs, absl::UTCTimeZone()),
+                          absl::UTCTimeZone());
+}
+
 std::string Calendar::text_with_offset(Ticks instant) const {
   const auto shown = zone_->shown(instant);
   const int minutes = std::abs(shown.offset) / 60;

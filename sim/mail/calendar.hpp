@@ -40,6 +40,8 @@ class Calendar {
   Ticks time_of_day(Ticks instant) const;
   /// "2025-03-03T16:30:00", local civil time, to the second.
   std::string text(Ticks instant) const;
+  /// "2025-03-03 16:30", as it is shown to people.
+  std::string shown(Ticks instant) const;
   /// The same with the offset from UTC: "2025-03-03T16:30:00+11:00".
   std::string text_with_offset(Ticks instant) const;
   /// Local civil "yyyy-mm-ddThh:mm[:ss]" (or a blank for the T) to ticks; throws std::invalid_argument.

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <bit>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/range/iterator_range.hpp>
 #include <cstdint>
 #include <limits>
 #include <numeric>
-#include <thread>
 #include <utility>
 
 namespace mailflow {
@@ -22,7 +20,7 @@ constexpr unsigned link_bits = 8;
 constexpr Cost unreachable = std::numeric_limits<Cost>::max() / 4;
 /// Destinations swept together, for the sake of the cache and of the processor's vectors.
 constexpr std::size_t block = 16;
-/// Destinations that one thread sweeps, some blocks one after another: as many as there are bits in a word.
+/// Destinations of one part of the work, some blocks one after another: as many as there are bits in a word.
 constexpr std::size_t share = 64;
 static_assert(share % block == 0);
 using Served = std::vector<std::uint64_t>;  ///< by trip: which destinations of a share take it
@@ -58,22 +56,13 @@ class Timetable {
     connect();
   }
 
-  RouteChoice choice(unsigned threads) const {
+  RouteChoice choice(const Parts& parts) const {
     std::vector<Served> served((problem_.centres + share - 1) / share);
-    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-    threads = static_cast<unsigned>(std::min<std::size_t>(threads, served.size()));
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-      for (std::size_t s = next++; s < served.size(); s = next++) {
-        served[s].assign(trips_.size(), 0);
-        for (std::size_t part = 0; part < share && s * share + part < problem_.centres; part += block)
-          sweep(s * share + part, part, served[s]);
-      }
-    };
-    std::vector<std::jthread> helpers;
-    for (unsigned t = 1; t < threads; ++t) helpers.emplace_back(work);
-    work();
-    helpers.clear();  // waits for them
+    parts(served.size(), [&](std::size_t s) {
+      served[s].assign(trips_.size(), 0);
+      for (std::size_t part = 0; part < share && s * share + part < problem_.centres; part += block)
+        sweep(s * share + part, part, served[s]);
+    });
     return put_together(served);
   }
 
@@ -203,7 +192,7 @@ class Timetable {
 
 }  // namespace
 
-RouteChoice choose_routes(const RouteProblem& problem, unsigned threads) { return Timetable(problem).choice(threads); }
+RouteChoice choose_routes(const RouteProblem& problem, const Parts& parts) { return Timetable(problem).choice(parts); }
 
 std::vector<Leg> earliest_way(const RouteProblem& problem, const RouteChoice& choice, int from, int to, Ticks ready) {
   std::vector<Leg> way;

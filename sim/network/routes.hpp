@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "core/parts.hpp"
 #include "core/time.hpp"
 
 namespace mailflow {
@@ -44,8 +45,8 @@ struct RouteChoice {
   std::vector<std::vector<bool>> reaches;
 };
 
-/// On so many threads (0: as many as the machine has); the choice does not depend on it.
-RouteChoice choose_routes(const RouteProblem& problem, unsigned threads = 1);
+/// The choice is the same however its parts are done.
+RouteChoice choose_routes(const RouteProblem& problem, const Parts& parts = one_after_another);
 
 /// One way that mail may be seen to take: centres in order with the instants at which it is there (the first: when it
 /// is at the bay). Empty: there is none. For tables and tests.

@@ -288,7 +288,8 @@ double Cover::hours_between(std::size_t number, Ticks from, Ticks to) const {
 }
 
 std::optional<Uncovered> Cover::uncovered() const {
-  // The same program, where work may be lent at a price and people divided.
+  // The same program, where work may be lent at a price, a little less the later, and people divided: what lacks shows
+  // at the latest time by which it is due.
   MixedProgram priced;
   for (int c = 0; c < program_.columns(); ++c) {
     MixedProgram::Column column = program_.column(c);
@@ -297,7 +298,9 @@ std::optional<Uncovered> Cover::uncovered() const {
     priced.add_column(column);
   }
   std::vector<int> lent(static_cast<std::size_t>(program_.rows()), -1);
-  for (const Balance& b : balances_) lent[static_cast<std::size_t>(b.row)] = priced.add_column({.cost = 1});
+  for (const Balance& b : balances_)
+    lent[static_cast<std::size_t>(b.row)] = priced.add_column(
+        {.cost = 1 + 1e-3 * (1 - static_cast<double>(b.step + 1) / static_cast<double>(demand_.edges.size()))});
   for (int r = 0; r < program_.rows(); ++r) {
     MixedProgram::Row row = program_.row(r);
     if (const int column = lent[static_cast<std::size_t>(r)]; column >= 0) row.terms.push_back({column, 1});

@@ -125,15 +125,12 @@ std::string paths(const Network& network, const NetworkResults& r) {
 
 std::string network_summary(const Network& network, const NetworkResults& r) {
   const Calendar calendar = network.any().calendar();
-  const auto civil = [&](Ticks t) {
-    std::string text = calendar.text(t).substr(0, 16);
-    text[10] = ' ';
-    return text;
-  };
   const std::string scenario = name_of(network.scenario, "");
   const std::string name = name_of(network.label, network.name);
   std::string text = scenario.empty() ? name : tr("{}: {}", name, scenario);
-  text += "\n  " + tr("{} to {} ({}), seed {}", civil(r.from), civil(r.to), network.any().timezone, r.seed) + "\n  ";
+  text += "\n  " +
+          tr("{} to {} ({}), seed {}", calendar.shown(r.from), calendar.shown(r.to), network.any().timezone, r.seed) +
+          "\n  ";
   text += tr("{} centres, {} links", network.centres.size(), network.links.size()) + "\n  ";
   text += tr("{} items posted, {} delivered, {} still in the centres, {} under way", count(r.at_start + r.posted),
              count(r.delivered), count(r.left), count(r.under_way));

@@ -169,9 +169,11 @@ std::string plan_text(const PlanReport& r) {
     text += "\n";
   }
   text += "  " +
-          (r.chance ? tr("{} plans run, {} replications each, {:.4g} % confidence", r.plans_run, r.replications,
-                         100 * r.confidence)
-                    : tr("{} plans run once each: nothing is left to chance here", r.plans_run)) +
+          (r.chance ? tr_plural("{} plan run, {} replications, {:.4g} % confidence",
+                                "{} plans run, {} replications each, {:.4g} % confidence", r.plans_run, r.plans_run,
+                                r.replications, 100 * r.confidence)
+                    : tr_plural("{} plan run once: nothing is left to chance here",
+                                "{} plans run once each: nothing is left to chance here", r.plans_run, r.plans_run)) +
           "\n";
   if (r.items_per_person > 0)
     text += "  " +
@@ -196,6 +198,7 @@ std::string plan_json(const PlanReport& r) {
   Json json = {{"format", 1},
                {"scenario", r.scenario},
                {"status", r.status},
+               {"lacking", r.worst.empty() ? Json() : Json(r.worst)},
                {"minimises", r.person_days_least ? "person-days" : "cost"},
                {"currency", r.currency},
                {"value", r.has_plan ? Json(r.cost) : Json()},
@@ -274,7 +277,9 @@ std::string plans_text(const std::string& key, const std::vector<std::string>& v
   }
   double sum = 0;
   for (const PlanReport& r : plans) sum += r.has_plan ? r.cost : 0;
-  return table.text() + "\n  " + tr("{} plans, {} in all", plans.size(), plans.empty() ? "" : amount(plans[0], sum)) +
+  return table.text() + "\n  " +
+         tr_plural("{} plan, {} in all", "{} plans, {} in all", static_cast<long>(plans.size()), plans.size(),
+                   plans.empty() ? "" : amount(plans[0], sum)) +
          "\n";
 }
 

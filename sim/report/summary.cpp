@@ -179,15 +179,11 @@ std::string target_lines(const Model& model, const Results& results) { return ta
 
 std::string summary(const Model& model, const Results& r) {
   const Calendar calendar = model.calendar();
-  const auto civil = [&](Ticks t) {
-    std::string text = calendar.text(t).substr(0, 16);
-    text[10] = ' ';
-    return text;
-  };
   const std::string scenario = name_of(model.scenario, "");
   const std::string centre = name_of(model.label, model.name);
   std::string text = scenario.empty() ? centre : tr("{}: {}", centre, scenario);
-  text += "\n  " + tr("{} to {} ({}), seed {}", civil(r.from), civil(r.to), model.timezone, r.seed) + "\n  ";
+  text += "\n  " + tr("{} to {} ({}), seed {}", calendar.shown(r.from), calendar.shown(r.to), model.timezone, r.seed) +
+          "\n  ";
   const auto count = [](std::int64_t n) { return grouped(static_cast<double>(n)); };
   text += r.at_start > 0 ? tr("{} items came ({} were here before), {} left, {} are still here", count(r.in),
                               count(r.at_start), count(r.out), count(r.left))

@@ -319,7 +319,7 @@ RouteChoice NetworkBuilder::routes(Network& network) {
   problem.links = timetables_;
   for (const CentreEntry& centre : centres_)
     problem.passes_on.push_back(shared_->flag(*centre.kind, "passes_on", true));
-  RouteChoice choice = choose_routes(problem, options_.threads);
+  RouteChoice choice = choose_routes(problem, options_.parts);
   for (std::size_t l = 0; l < links_.size(); ++l) {
     Link link;
     link.name = links_[l].name;

@@ -61,6 +61,18 @@ void RosterBuilder::want(int on, int shift, int post, int agents) {
   task_.wants.push_back({on, shift, post, agents});
 }
 
+namespace {
+
+/// Of a team whose duty begins at an instant; beyond the run, where there are no duties, as many as it has at most.
+int agents_on(const Team& team, Ticks from) {
+  const auto duty = std::lower_bound(team.duties.begin(), team.duties.end(), from,
+                                     [](const Duty& d, Ticks t) { return d.span.from < t; });
+  if (duty != team.duties.end() && duty->span.from == from) return team.agents_on(*duty);
+  return duty == team.duties.end() ? team.agents : 0;
+}
+
+}  // namespace
+
 /// The teams as they are: each team's agents on each of its shifts.
 void RosterBuilder::demand_of_teams() {
   for (std::size_t t = 0; t < b_.model_.teams.size(); ++t) {
@@ -71,7 +83,8 @@ void RosterBuilder::demand_of_teams() {
     for (std::size_t s = 0; s < member.may_work.size(); ++s)
       for (int d = 0; member.may_work[s] && d < task_.days; ++d)
         if (task_.held(static_cast<int>(s), d))
-          want(d, static_cast<int>(s), post_of_team(static_cast<int>(t)), team.agents);
+          want(d, static_cast<int>(s), post_of_team(static_cast<int>(t)),
+               agents_on(team, task_.span(static_cast<int>(s), d).from));
   }
 }
 

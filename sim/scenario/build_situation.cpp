@@ -14,16 +14,6 @@
 
 namespace mailflow {
 
-namespace {
-
-std::string shown_instant(const Calendar& calendar, Ticks at) {
-  std::string text = calendar.text(at).substr(0, 16);
-  text[10] = ' ';
-  return text;
-}
-
-}  // namespace
-
 /// A date and time, or a time of day nearest to the situation's instant, on the side said.
 std::optional<Ticks> Builder::instant(const Node& node, const std::string& what, When when) {
   const auto parse = [&](std::string_view text, Failure& why) -> std::optional<Ticks> {
@@ -60,8 +50,8 @@ void Builder::situation_span() {
   if (!found) return;
   if (*found < 0 || *found >= model_.end) {
     bad(*at, "at", "",
-        fmt::format("it must lie within the run, which lasts from {} to {}", shown_instant(*calendar_, 0),
-                    shown_instant(*calendar_, model_.end)),
+        fmt::format("it must lie within the run, which lasts from {} to {}", calendar_->shown(0),
+                    calendar_->shown(model_.end)),
         "run: from and for say when that is");
     return;
   }

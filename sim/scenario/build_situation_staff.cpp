@@ -43,8 +43,7 @@ void Builder::situation_team(const Node& node, int t) {
   }
   if (present != nullptr && !in_course) {
     bad(*present, "present", "",
-        fmt::format("team {} has no shift then; its next begins on {}", team.name,
-                    calendar_->text(duty->span.from).substr(0, 16)),
+        fmt::format("team {} has no shift then; its next begins on {}", team.name, calendar_->shown(duty->span.from)),
         "say with absent: how many will miss it");
     return;
   }
@@ -172,8 +171,7 @@ void Builder::situation_departure(const Node& node, int d) {
     const auto trip = std::find(departure.at.begin(), departure.at.end(), *found);
     if (trip == departure.at.end() || *found < now) {
       bad(at, "the time", "", "departure " + departure.name + " does not leave then",
-          "its next: " +
-              (next_of(departure.at) == never ? "none" : calendar_->text(next_of(departure.at)).substr(0, 16)));
+          "its next: " + (next_of(departure.at) == never ? "none" : calendar_->shown(next_of(departure.at))));
       return false;
     }
     departure.at.erase(trip);

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/parts.hpp"
 #include "core/problems.hpp"
 #include "mail/model.hpp"
 
@@ -26,8 +27,8 @@ struct LoadOptions {
   /// Values set on top of the scenario, by path: {"staff.teams.night.agents", "11"}; a value that is there already will
   /// do.
   std::vector<std::pair<std::string, std::string>> set;
-  std::string from_state;  ///< file with the situation that the run begins in; empty: the scenario's, if any
-  unsigned threads = 1;    ///< that choose a network's routes; 0: as many as the machine has
+  std::string from_state;           ///< file with the situation that the run begins in; empty: the scenario's, if any
+  Parts parts = one_after_another;  ///< of the choice of a network's routes
 };
 
 /// The text of all files that a scenario is written in, its bases last, each under a line with its name; empty where it

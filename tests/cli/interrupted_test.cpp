@@ -13,10 +13,12 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
+#include <optional>
 #include <regex>
 #include <thread>
 
 #include "cli/program.hpp"
+#include "cli/terminal.hpp"
 
 namespace mailflow::program {
 namespace {
@@ -116,16 +118,6 @@ TEST_CASE("a run cut off while it writes leaves the results of before, and the n
   CHECK(desk.bytes("out/results.json") != before.at("results.json"));
 }
 
-/// Whether there are terminals to be had; a chroot may have none.
-bool has_terminals() {
-  const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-  const bool there = terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0 &&
-                     fs::exists(ptsname(terminal));  // NOLINT(concurrency-mt-unsafe)
-  if (terminal >= 0) close(terminal);
-  if (!there) WARN("skipped: this machine gives no pseudo-terminal (/dev/pts)");
-  return there;
-}
-
 /// The four weeks, held until it is let go; on a terminal of 24 lines or with its words put into files.
 class HeldRun {
  public:
@@ -138,70 +130,34 @@ class HeldRun {
     REQUIRE(mkfifo(log.c_str(), 0600) == 0);
     log_ = open(log.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     REQUIRE(log_ >= 0);
-    const std::string line = "cd '" + desk.folder().string() +
-                             "' && exec ./mailflow run a.yaml --out out --events out/events.csv " + options +
+    const std::string line = "./mailflow run a.yaml --out out --events out/events.csv " + options +
                              (shown == Shown::in_files ? " >said.out 2>said.err" : "");
-    winsize size{};
-    size.ws_row = 24;
-    size.ws_col = 200;
-    child_ = forkpty(&terminal_, nullptr, nullptr, &size);
-    if (child_ == 0) {
-      execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
-      _exit(127);
-    }
-    REQUIRE(child_ > 0);
+    terminal_.emplace(desk, line);
     pollfd first{.fd = log_, .events = POLLIN, .revents = 0};
     REQUIRE(poll(&first, 1, 120'000) == 1);  // it is under way
   }
-  ~HeldRun() {
-    if (child_ > 0) {
-      kill(child_, SIGKILL);
-      waitpid(child_, nullptr, 0);
-    }
-    close(log_);
-    close(terminal_);
-  }
+  ~HeldRun() { close(log_); }
   HeldRun(const HeldRun&) = delete;
   HeldRun(HeldRun&&) = delete;
   HeldRun& operator=(const HeldRun&) = delete;
   HeldRun& operator=(HeldRun&&) = delete;
 
-  /// Ends it with a signal; the status says which.
-  int end(int signal) {
-    kill(child_, signal);
-    int status = 0;
-    waitpid(child_, &status, 0);
-    child_ = -1;
-    return status;
-  }
+  int end(int signal) { return terminal_->end(signal); }
 
   /// Lets it go on to its end: its exit status, and what the terminal showed.
   std::pair<int, std::string> let_go() {
-    std::string shown;
-    std::array<pollfd, 2> both{
-        {{.fd = log_, .events = POLLIN, .revents = 0}, {.fd = terminal_, .events = POLLIN, .revents = 0}}};
-    std::array<char, 65536> buffer{};
-    while (both[0].fd >= 0 || both[1].fd >= 0) {
-      if (poll(both.data(), both.size(), 120'000) <= 0) return {-1, shown};
-      for (pollfd& one : both) {
-        if (one.fd < 0 || one.revents == 0) continue;
-        const ssize_t n = read(one.fd, buffer.data(), buffer.size());
-        if (n <= 0)
-          one.fd = -1;
-        else if (&one == &both[1])
-          shown.append(buffer.data(), static_cast<std::size_t>(n));
+    const std::jthread reads([this] {  // the log, which else would hold it
+      std::array<char, 65536> buffer{};
+      pollfd log{.fd = log_, .events = POLLIN, .revents = 0};
+      while (poll(&log, 1, 120'000) > 0 && read(log_, buffer.data(), buffer.size()) > 0) {
       }
-    }
-    int status = 0;
-    waitpid(child_, &status, 0);
-    child_ = -1;
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128, shown};
+    });
+    return terminal_->to_the_end();
   }
 
  private:
   int log_ = -1;
-  int terminal_ = -1;
-  pid_t child_ = -1;
+  std::optional<Terminal> terminal_;
 };
 
 TEST_CASE("an interrupted run leaves the results of before as they were") {

@@ -1,0 +1,36 @@
+#include "cli/stop.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <chrono>
+
+namespace mailflow::cli {
+
+StopAsked::StopAsked(double seconds) {
+  sigemptyset(&interrupt_);
+  sigaddset(&interrupt_, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt_, nullptr);  // in all threads made from here on
+  waits_ = std::thread([this, seconds] { wait(seconds); });
+}
+
+StopAsked::~StopAsked() {
+  over_ = true;
+  waits_.join();
+  pthread_sigmask(SIG_UNBLOCK, &interrupt_, nullptr);
+}
+
+void StopAsked::wait(double seconds) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+  const timespec a_while{0, 20'000'000};
+  while (!over_) {
+    if (sigtimedwait(&interrupt_, nullptr, &a_while) == SIGINT) {
+      if (asked_) _exit(130);
+      asked_ = true;
+    }
+    if (seconds > 0 && Clock::now() >= end) asked_ = true;
+  }
+}
+
+}  // namespace mailflow::cli
