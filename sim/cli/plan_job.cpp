@@ -54,6 +54,7 @@ class Job {
     report_.cost = plan_.cost;
     report_.cover_bound = plan_.cover_bound;
     report_.bound = plan_.bound;
+    report_.bound_if_concave = plan_.bound_if_concave;
     report_.gap = plan_.gap;
     report_.days = static_cast<double>(model_.end) / static_cast<double>(day);
     report_.nodes = plan_.nodes;

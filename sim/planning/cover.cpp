@@ -287,6 +287,16 @@ double Cover::hours_between(std::size_t number, Ticks from, Ticks to) const {
   return hours;
 }
 
+std::vector<Cover::LastStep> Cover::last_steps_before(Ticks instant) const {
+  std::vector<LastStep> found(demand_.stations.size());
+  const std::size_t last = demand_.step_of(instant);
+  for (const Balance& b : balances_)  // of a station in order of time
+    if (const StationDemand& curve = demand_.stations[b.station]; b.step <= last && curve.due[b.step] > 0)
+      found[b.station] = {b.row, hours_of(curve.work_per_item)};
+  std::erase_if(found, [](const LastStep& s) { return s.row < 0; });
+  return found;
+}
+
 std::optional<Uncovered> Cover::uncovered() const {
   // The same program, where work may be lent at a price, a little less the later, and people divided: what lacks shows
   // at the latest time by which it is due.

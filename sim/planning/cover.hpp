@@ -41,6 +41,13 @@ class Cover {
   double hours_between(std::size_t number, Ticks from, Ticks to) const;
   /// For each skill: agents' hours over the whole run, and what its work needs of them at least.
   std::vector<std::pair<std::vector<Term>, double>> hours_by_skill() const;
+  /// What comes in the last step in which work is due before an instant, at each station that has such: the row of
+  /// program() whose limits say it, and agent-hours of an item.
+  struct LastStep {
+    int row = -1;
+    double hours_per_item = 0;
+  };
+  std::vector<LastStep> last_steps_before(Ticks instant) const;
   /// What stays undone with every number at its most; nothing: it can be covered.
   std::optional<Uncovered> uncovered() const;
 

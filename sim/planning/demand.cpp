@@ -201,13 +201,15 @@ class Curves {
         latest = from + over + wait;
         share = 1;
       }
-      if (latest < from) share = 0;  // too late whoever works: no reason to hurry
+      if (latest < from) share = 0;                     // too late whoever works: no reason to hurry
+      const bool judged = due == never || due <= model_.end;  // within the run
+      if (!judged) share = 0;
       if (target >= 0 && share > 0) {
         double& most = governed_[{static_cast<std::size_t>(row), target}];
         most = std::max(most, each);
       }
       must(curve, latest, work * share);
-      if (from + last_while() < static_cast<double>(model_.end))
+      if (judged && from + last_while() < static_cast<double>(model_.end))
         must(curve, static_cast<double>(model_.end), work * (1 - share));
     }
   }

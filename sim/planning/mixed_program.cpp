@@ -150,6 +150,11 @@ void MixedProgram::set_bounds(int column, double lower, double upper) {
   columns_[static_cast<std::size_t>(column)].upper = upper;
 }
 
+void MixedProgram::set_limits(int row, double lower, double upper) {
+  rows_[static_cast<std::size_t>(row)].lower = lower;
+  rows_[static_cast<std::size_t>(row)].upper = upper;
+}
+
 double MixedProgram::cost_of(const std::vector<double>& values) const {
   double sum = 0;
   for (std::size_t c = 0; c < columns_.size(); ++c) sum += columns_[c].cost * values[c];

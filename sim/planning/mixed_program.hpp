@@ -7,8 +7,9 @@
 //   program.add_row({{night, 1}}, 7, MixedProgram::infinity);         // a cut: solve again with what was learnt
 //   found = program.solve({});
 //
-// Minimises. Rows and columns are only ever added; each solve starts from the program as it is then. One thread, no
-// clock: the same program and options give the same bytes. The program owns what it is told; nothing is shared.
+// Minimises. Rows and columns are only ever added, or given other limits; each solve starts from the program as it is
+// then. One thread, no clock: the same program and options give the same bytes. The program owns what it is told;
+// nothing is shared.
 #pragma once
 
 #include <atomic>
@@ -77,6 +78,8 @@ class MixedProgram {
   /// Another cost or other bounds for a column that is there.
   void set_cost(int column, double cost) { columns_[static_cast<std::size_t>(column)].cost = cost; }
   void set_bounds(int column, double lower, double upper);
+  /// Other limits for a row that is there.
+  void set_limits(int row, double lower, double upper);
   int columns() const { return static_cast<int>(columns_.size()); }
   int rows() const { return static_cast<int>(rows_.size()); }
   const Column& column(int index) const { return columns_[static_cast<std::size_t>(index)]; }

@@ -12,6 +12,9 @@ namespace mailflow {
 
 namespace {
 
+constexpr std::size_t most_exchanged = 12;  ///< numbers of which exchanges are tried
+constexpr std::size_t most_paired = 8;      ///< and of which two agents against one
+
 constexpr std::size_t few = 60;  ///< numbers that can be tried one by one
 
 bool varies(const Distribution& d) { return d.law != Law::constant && d.variance() > 0; }
@@ -144,6 +147,12 @@ TargetFound Planner::judge(std::size_t scenario, int target) const {
   return found;
 }
 
+std::string Planner::name_of(const std::vector<int>& numbers) {
+  std::string name = "plan";
+  for (const int n : numbers) name += " " + std::to_string(n);
+  return name;
+}
+
 /// Runs plans, those not run before; all at once, so that every core has work.
 std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& plans) {
   std::vector<std::pair<std::size_t, const std::vector<int>*>> fresh;
@@ -151,9 +160,7 @@ std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& pl
   for (const auto& numbers : plans) {
     if (runs_.contains(numbers)) continue;
     runs_[numbers].numbers = numbers;
-    std::string name = "plan";
-    for (const int n : numbers) name += " " + std::to_string(n);
-    const std::size_t s = experiment_.add(name, std::make_shared<const Model>(model_of(numbers)), "");
+    const std::size_t s = experiment_.add(name_of(numbers), std::make_shared<const Model>(model_of(numbers)), "");
     fresh.emplace_back(s, &numbers);
     scenarios.push_back(s);
   }
@@ -220,32 +227,107 @@ std::vector<int> Planner::approach(const std::vector<int>& covering, std::option
   return at(low);
 }
 
-/// Takes agents off one at a time where all targets still hold; then puts one in a cheaper place than another.
+/// Takes agents off one at a time where all targets still hold; then looks for one or two fewer against one more
+/// elsewhere, which together cost less.
 void Planner::lower(std::vector<int>& numbers) {
-  const auto better = [&](bool exchange) {
-    std::vector<std::vector<int>> tries;
-    for (std::size_t k = 0; k < numbers.size(); ++k)
-      for (std::size_t j = 0; j < (exchange ? numbers.size() : 1); ++j) {
-        std::vector<int> other = numbers;
-        if (--other[k] < 0 || (exchange && ++other[j] > open_.numbers[j].most)) continue;
-        if (cost_of(other) < cost_of(numbers) - 1e-9 && allowed(other)) tries.push_back(std::move(other));
-      }
-    tell(PlannerProgress::Doing::lowering);
-    double least = cost_of(numbers) - 1e-9;
-    std::vector<int> best;
-    for (const PlanRun* run : this->run(tries)) {
-      const double cost = cost_of(run->numbers);
-      if (!kept(*run) || cost >= least) continue;
-      least = cost;
-      best = run->numbers;
-    }
-    if (best.empty()) return false;
-    numbers = std::move(best);
+  while (!stopped() && (one_fewer(numbers) || (numbers.size() <= most_exchanged && exchange(numbers))))
     ++result_.lowered;
+}
+
+/// The cheapest of the plans that keeps the targets, if it costs less.
+bool Planner::take_best(const std::vector<std::vector<int>>& tries, std::vector<int>& numbers) {
+  tell(PlannerProgress::Doing::lowering);
+  double least = cost_of(numbers) - 1e-9;
+  const std::vector<int>* best = nullptr;
+  for (const PlanRun* run : this->run(tries)) {
+    const double cost = cost_of(run->numbers);
+    if (!kept(*run) || cost >= least) continue;
+    least = cost;
+    best = &run->numbers;
+  }
+  if (best == nullptr) return false;
+  numbers = *best;
+  return true;
+}
+
+/// Of these plans, those that would keep the targets if all replications were to the plan's as the first few are, or
+/// a standard error better.
+std::vector<std::vector<int>> Planner::promising(const PlanRun& here, const std::vector<std::vector<int>>& tries) {
+  const std::int64_t first = std::min<std::int64_t>(5, options_.replications);
+  std::vector<std::size_t> scenarios;
+  for (const auto& numbers : tries)
+    scenarios.push_back(experiment_.add(name_of(numbers), std::make_shared<const Model>(model_of(numbers)), ""));
+  scenarios.push_back(
+      experiment_.add(name_of(here.numbers), std::make_shared<const Model>(model_of(here.numbers)), ""));
+  experiment_.extend(scenarios, first);
+  const auto may_keep = [&](std::size_t scenario, const TargetFound& target) {
+    const double sign = model_.targets[static_cast<std::size_t>(target.target)].at_least ? 1 : -1;
+    const auto& all = experiment_.measures(scenario);
+    for (std::size_t m = 0; m < all.size(); ++m) {
+      if (all[m].target != target.target || all[m].kind != Measure::Kind::mean) continue;
+      std::vector<double> gains = experiment_.values(scenario, m, first);
+      const std::vector<double> base = experiment_.values(scenarios.back(), m, first);
+      for (std::size_t i = 0; i < gains.size(); ++i) gains[i] = sign * (gains[i] - base[i]);
+      const Interval gain = mean_interval(gains, options_.confidence);
+      const double error = gain.n > 1 ? gain.deviation / std::sqrt(static_cast<double>(gain.n)) : 0;
+      return gain.n == 0 || target.slack + gain.estimate + error >= 0;
+    }
     return true;
   };
-  while (!stopped() && (better(false) || (numbers.size() <= 12 && better(true)))) {
+  std::vector<std::vector<int>> found;
+  for (std::size_t i = 0; i < tries.size(); ++i)
+    if (std::all_of(here.targets.begin(), here.targets.end(),
+                    [&](const TargetFound& t) { return !helped(t.target) || may_keep(scenarios[i], t); }))
+      found.push_back(tries[i]);
+  return found;
+}
+
+bool Planner::one_fewer(std::vector<int>& numbers) {
+  std::vector<std::vector<int>> tries;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    std::vector<int> other = numbers;
+    if (--other[k] >= 0 && allowed(other) && cost_of(other) < cost_of(numbers) - 1e-9)
+      tries.push_back(std::move(other));
   }
+  return take_best(tries, numbers);
+}
+
+/// One or two agents fewer (one, of many numbers) against one more elsewhere, the cheapest first. A few replications,
+/// in pairs with those of the plan, tell which of these are worth a whole run. (That effects of single agents add up
+/// tells too little: two fewer in the morning may cost less than one does, with one more in the evening.)
+bool Planner::exchange(std::vector<int>& numbers) {
+  constexpr std::size_t at_once = 24;
+  const std::size_t n = numbers.size();
+  std::vector<std::pair<double, std::vector<int>>> cheaper;
+  const auto consider = [&](std::vector<int> other) {
+    if (std::any_of(other.begin(), other.end(), [](int agents) { return agents < 0; }) || !allowed(other)) return;
+    if (const double cost = cost_of(other); cost < cost_of(numbers) - 1e-9)
+      cheaper.emplace_back(cost, std::move(other));
+  };
+  for (std::size_t j = 0; j < n; ++j) {
+    if (numbers[j] >= open_.numbers[j].most) continue;
+    for (std::size_t k = 0; k < n; ++k) {
+      if (k == j) continue;
+      std::vector<int> other = numbers;
+      ++other[j];
+      --other[k];
+      consider(other);
+      for (std::size_t l = k; l < n && n <= most_paired; ++l) {
+        if (l == j) continue;
+        std::vector<int> two = other;
+        --two[l];
+        consider(std::move(two));
+      }
+    }
+  }
+  std::sort(cheaper.begin(), cheaper.end());
+  const PlanRun& here = run_one(numbers);
+  for (std::size_t from = 0; from < cheaper.size() && !stopped(); from += at_once) {
+    std::vector<std::vector<int>> tries;
+    for (std::size_t i = from; i < std::min(cheaper.size(), from + at_once); ++i) tries.push_back(cheaper[i].second);
+    if (take_best(promising(here, tries), numbers)) return true;
+  }
+  return false;
 }
 
 /// Whether numbers keep the planner's own rows: least a day, who is used first.
@@ -295,13 +377,17 @@ void Planner::look_around() {
 void Planner::settle() {
   if (result_.numbers.empty()) return;
   result_.cost = cost_of(result_.numbers);
-  if (!result_.concave || result_.rounds.size() > 1) {
-    // What is sure: the cover, and rows that are right without concavity. With concavity not refuted, all rows.
+  result_.bound = result_.cover_bound;
+  if (open_.numbers.size() <= few && result_.rounds.size() > 0) {
     MixedOptions options;
     options.stop = options_.stop;
-    const MixedSolution found = solve_by_parts(result_.concave ? program_ : sure_, options).solution;
-    if (found.has_plan() || found.status == SolveStatus::infeasible)
-      result_.bound = found.has_plan() ? std::max(result_.cover_bound, found.bound) : result_.cover_bound;
+    if (const MixedSolution found = solve_by_parts(sure_, options).solution; found.has_plan())
+      result_.bound = std::max(result_.cover_bound, found.bound);
+    if (result_.concave && result_.rounds.size() > 1)
+      if (const MixedSolution found = solve_by_parts(program_, options).solution; found.has_plan()) {
+        result_.concave = found.bound <= result_.cost * (1 + 1e-9);  // else this plan gainsays it
+        if (result_.concave) result_.bound_if_concave = std::max(result_.bound, found.bound);
+      }
   }
   result_.bound = std::min(result_.bound, result_.cost);
   result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
@@ -352,7 +438,6 @@ StaffPlan Planner::plan() {
     if (last) break;
     solved = solve();
     if (!solved) break;
-    result_.bound = std::max(result_.bound, now_.bound);
     numbers = cover_.numbers_of(now_);
     // What costs as much as a plan that is known to hold cannot be better.
     if (best && cost_of(numbers) >= cost_of(*best)) break;
@@ -366,7 +451,7 @@ StaffPlan Planner::plan() {
   result_.numbers = *best;
   result_.run = runs_[*best];
   result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
-  if (!result_.run->holds()) result_.status = PlanStatus::not_found;  // a pace, overtime or cost that it misses
+  if (!stopped() && !result_.run->holds()) result_.status = PlanStatus::not_found;  // a pace, overtime or cost missed
   settle();
   if (open_.numbers.size() <= few && !stopped()) look_around();
   return result_;

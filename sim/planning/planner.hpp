@@ -2,7 +2,7 @@
 //
 // In rounds: solve the cover (planning/cover.hpp), run the plan with common random numbers, and where a target is not
 // shown to hold, add what the runs taught as a row, and solve again; until all hold, or nothing permitted can make them
-// hold. Then every number is tried one lower, and lowered where all targets still hold.
+// hold. Then every number is tried one lower, and lowered where all targets still hold, and exchanged for cheaper ones.
 //
 // The rows are the cutting planes of J. Atlason, M. A. Epelman and S. G. Henderson ("Call center staffing with
 // simulation and cutting plane methods", Annals of Operations Research 127, 2004): the mean of a target over the
@@ -12,13 +12,15 @@
 // target is not concave there, and the row asks only for one agent more than this plan somewhere (right where more
 // agents never harm). From the second round on the solver has the rows of numbers alone, what the
 // cover costs at least, and the hours that each skill needs in all: the runs say more than the cover does. With more
-// numbers than can be tried one by one (a month by date), a missed day asks for so much more work of the agents on duty
-// before it.
+// numbers than can be tried one by one (a month by date), what was late on a day comes on top of the work of the last
+// step before it was due, twice as much each time the day is missed again: first other shifts for as many people, then
+// more people. That is a margin, not a bound; the bound is then the cover's.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -83,7 +85,9 @@ struct StaffPlan {
   std::vector<int> numbers;  ///< empty: there is none
   double cost = 0;           ///< by the program: expected pay, prices of new shifts; or agents times duties
   double cover_bound = 0;    ///< of the curve of work alone
-  double bound = 0;          ///< with what the runs taught, as far as it is sure
+  double bound = 0;          ///< with what the runs taught, if more agents never harm
+  double bound_if_concave =
+      std::numeric_limits<double>::quiet_NaN();  ///< if besides the targets are concave; NaN: they are not
   double gap = 0;
   bool proven = false;  ///< the solver closed its gap in every round
   bool concave = true;  ///< the test never failed
@@ -149,6 +153,11 @@ class Planner {
   bool single_seats() const;
   bool allowed(const std::vector<int>& numbers) const;
   void lower(std::vector<int>& numbers);
+  bool take_best(const std::vector<std::vector<int>>& tries, std::vector<int>& numbers);
+  std::vector<std::vector<int>> promising(const PlanRun& here, const std::vector<std::vector<int>>& tries);
+  static std::string name_of(const std::vector<int>& numbers);
+  bool one_fewer(std::vector<int>& numbers);
+  bool exchange(std::vector<int>& numbers);
   std::vector<int> approach(const std::vector<int>& covering, std::optional<std::vector<int>>& best);
   bool helped(int target) const;
   bool kept(const PlanRun& run) const;
@@ -166,6 +175,7 @@ class Planner {
   MixedProgram program_;  ///< the cover, or what is kept of it, and all rows learnt
   MixedProgram sure_;     ///< the same, without those that suppose concavity
   std::map<std::vector<int>, PlanRun> runs_;
+  std::map<int, double> margins_;  ///< agent-hours that by-day rows have added to rows of the cover
   MixedSolution now_;
   StaffPlan result_;
 };

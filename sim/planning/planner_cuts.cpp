@@ -135,7 +135,7 @@ void Planner::cut_one_more(const PlanRun& run, const TargetFound& missed, const 
   round.cuts.push_back(std::move(cut));
 }
 
-/// Days on which mail was late or too much was left: more hours of those on duty in the day before.
+/// Days on which mail was late or too much was left.
 void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
   RunOptions options;
   options.seed = model_.seed;
@@ -144,6 +144,21 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
   double item_hours = 0;  // of the station that takes longest
   for (const StationDemand& s : demand_.stations)
     item_hours = std::max(item_hours, s.work_per_item / static_cast<double>(hour));
+  /// As much again in the last step before that was due.
+  const auto ask_at_the_end = [&](int target, Ticks by, double items) {
+    double most = 0;
+    for (const Cover::LastStep& step : cover_.last_steps_before(by)) {
+      double& margin = margins_[step.row];
+      const double more = std::max(items * step.hours_per_item, margin);
+      margin += more;
+      most = std::max(most, more);
+      const MixedProgram::Row& row = program_.row(step.row);
+      program_.set_limits(step.row, row.lower + more, row.upper + more);
+    }
+    if (most > 0) round.cuts.push_back({target, CutKind::by_day, items, {}, by, most});
+    return most > 0;
+  };
+  /// More hours of those on duty in the day before.
   const auto ask = [&](int target, Ticks by, double items) {
     std::vector<Term> terms;
     double now = 0, least = infinity;
@@ -173,7 +188,8 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
         for (const Product& p : model_.products)
           for (const DueStep& step : p.due)
             if (step.due >= model_.midnights[d] && step.due < model_.midnights[d + 1]) by = std::max(by, step.due);
-        ask(missed.target, by, static_cast<double>(on.late));
+        if (!ask_at_the_end(missed.target, by, static_cast<double>(on.late)))
+          ask(missed.target, by, static_cast<double>(on.late));
       }
     } else if (target.measure == Target::Measure::left_over) {
       for (std::size_t i = 0; i < target.samples.size(); ++i)

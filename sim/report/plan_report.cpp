@@ -42,9 +42,11 @@ std::string bound_lines(const PlanReport& r) {
   if (r.cover_bound < r.bound - 1e-6 || r.rounds.size() > 1)
     text +=
         "  " + tr("By the curve of work alone: {}; the rest is what the runs taught", amount(r, r.cover_bound)) + "\n";
-  if (!r.concave)
+  if (std::isfinite(r.bound_if_concave) && r.bound_if_concave > r.bound + 1e-6)
     text += "  " +
-            tr("A target is not concave in the numbers: the bound counts only rows that are right all the same") + "\n";
+            tr("If the targets are concave in the numbers, as all plans run agree: no less than {}",
+               amount(r, r.bound_if_concave)) +
+            "\n";
   return text;
 }
 
@@ -158,7 +160,12 @@ std::string plan_text(const PlanReport& r) {
     if (!r.targets.empty()) text += "\n  " + tr("With every number at its most:") + targets_text(r);
     return text + rounds_text(r);
   }
-  if (r.status == "stopped") text += "  " + tr("Stopped: the best so far, which keeps every target") + "\n";
+  const bool all_hold = std::all_of(r.targets.begin(), r.targets.end(), [](const PlanTarget& t) { return t.holds; });
+  if (r.status == "stopped")
+    text += "  " +
+            (all_hold ? tr("Stopped: the best so far, which keeps every target")
+                      : tr("Stopped: the best so far, which misses a target")) +
+            "\n";
   text += bound_lines(r);
   if (r.cost_plan.n > 0 && !r.person_days_least) {
     const Measure money{"", {}, "currency"};
@@ -203,6 +210,7 @@ std::string plan_json(const PlanReport& r) {
                {"currency", r.currency},
                {"value", r.has_plan ? Json(r.cost) : Json()},
                {"bound", r.bound},
+               {"bound_if_concave", number_json(r.bound_if_concave)},
                {"cover_bound", r.cover_bound},
                {"gap", r.has_plan ? Json(r.gap) : Json()},
                {"proven", r.proven},

@@ -142,6 +142,32 @@ plan:
   CHECK(planned(with_price("200")).cost == Approx(320));
 }
 
+TEST_CASE("no more different new shifts are made than are permitted, and a pause in one is no work") {
+  // 400 items at 06:00 and at 18:00, each due 4 hours later: 4 people at 25 an hour, if they are there for all four
+  // hours. On the day's 16 hours at 10 an hour they cost 640; on a new shift from 06:00 and one from 18:00, 4 hours
+  // each, 320 and the price of two shifts, 100. One new shift alone does not save the day's.
+  const auto with = [](const std::string& new_shifts) {
+    return loaded(R"(products: {parcel: {due: 4 h}}
+arrivals: {vans: {at: ["06:00", "18:00"], items: {parcel: 400}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 50, rate: 25 items/h per agent, next: out}}
+staff:
+  shifts: {day: {hours: "06:00-22:00"}}
+  teams: {sorters: {agents: 4, shift: day, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {prompt: {measure: on time, at_least: 100 %}}
+run: {from: 2023-11-01, for: 1 day}
+plan:
+  teams: {sorters: {at_most: 20}}
+  new_shifts: {teams: [sorters], earliest: "06:00", latest: "18:00", price: 50 EUR, )" +
+                  new_shifts + "}\n");
+  };
+  CHECK(planned(with("lengths: 4 h, at_most: 2, every: 60 min")).cost == Approx(420));
+  CHECK(planned(with("lengths: 4 h, at_most: 1, every: 60 min")).cost == Approx(640));
+  // With half an hour's pause in each, 3.5 hours do 87.5 items a person: 5 people on either, 400 and the price.
+  CHECK(planned(with("lengths: 4 h, at_most: 2, every: 60 min, breaks: [\"02:00 30 min\"]")).cost == Approx(500));
+  // Starts every 5 hours: from 16:00 to 20:00 only two hours are of use, so 8 people in the evening: 160 + 320 + 100.
+  CHECK(planned(with("lengths: [4 h], at_most: 2, every: 5 h")).cost == Approx(580));
+}
+
 TEST_CASE("agents with several skills are shared out over the work that needs them") {
   // 4 hours of each work between 08:00 and 12:00 by one who can do but one, or one who can do both: 2 people either
   // way, and 3 hours of each by two that can do both at 2/3 of the time.
