@@ -201,7 +201,7 @@ class Curves {
         latest = from + over + wait;
         share = 1;
       }
-      if (latest < from) share = 0;                     // too late whoever works: no reason to hurry
+      if (latest < from) share = 0;                           // too late whoever works: no reason to hurry
       const bool judged = due == never || due <= model_.end;  // within the run
       if (!judged) share = 0;
       if (target >= 0 && share > 0) {

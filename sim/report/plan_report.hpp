@@ -63,8 +63,9 @@ struct PlanReport {
   bool person_days_least = false;          ///< else cost
   bool has_plan = false;
   bool proven = false, concave = true, chance = true, lowest_waits = false;
-  double cost = 0, cover_bound = 0, bound = 0, gap = 0, bound_if_concave = 0;  ///< in person-days or currency, over the run
-  double days = 1;                                       ///< of the run
+  double cost = 0, cover_bound = 0, bound = 0, gap = 0,
+         bound_if_concave = 0;  ///< in person-days or currency, over the run
+  double days = 1;              ///< of the run
   std::int64_t person_days = 0;
   std::int64_t nodes = 0, parts = 1, plans_run = 0, replications = 0, numbers = 0;
   int lowered = 0;
