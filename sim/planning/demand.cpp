@@ -196,14 +196,13 @@ class Curves {
       const double from = at + visit.before;
       arrive(curve, from, over, work);
       double latest = last_start(visit, destination, due, at);
-      double share = target >= 0 ? 1 : 0;
+      const bool judged = due == never || due <= model_.end;  // within the run
+      double share = target >= 0 && judged ? 1 : 0;
       if (const double wait = longest_wait(visit.station); wait >= 0 && from + over + wait < latest) {
         latest = from + over + wait;
         share = 1;
       }
-      if (latest < from) share = 0;                           // too late whoever works: no reason to hurry
-      const bool judged = due == never || due <= model_.end;  // within the run
-      if (!judged) share = 0;
+      if (latest < from) share = 0;  // too late whoever works: no reason to hurry
       if (target >= 0 && share > 0) {
         double& most = governed_[{static_cast<std::size_t>(row), target}];
         most = std::max(most, each);
