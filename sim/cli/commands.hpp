@@ -2,6 +2,7 @@
 // usage, 3 invalid input, 4 the run failed.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -98,6 +99,9 @@ struct RosterRequest {
   double gap = 0.1;                                      ///< percent
   double seconds = 0;                                    ///< 0: as long as it takes
   std::vector<std::pair<std::string, std::string>> set;  ///< on top of the scenario
+  std::optional<std::uint64_t> seed;
+  std::optional<int> until_day;
+  const std::atomic<bool>* stop = nullptr;  ///< true: the best so far; null: Ctrl-C asks for it
   std::int64_t replications = 10;
   bool training = false;
   bool all = false;

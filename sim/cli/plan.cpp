@@ -157,8 +157,13 @@ class Command {
       fmt::print(stderr, "mailflow: {} cannot be planned\n", request_.file);
       return 3;
     }
+    if (plans.empty()) {  // stopped at once
+      fmt::print(stderr, "mailflow: stopped before a plan was found\n");
+      return request_.judge ? 1 : 0;
+    }
+    const bool planned_all = plans.size() == values.size();
     values.resize(plans.size());
-    return finish(values, plans, files);
+    return finish(values, plans, planned_all, files);
   }
 
  private:
@@ -166,8 +171,9 @@ class Command {
     Problems of_this;
     auto model = load_scenario(request_.file, {request_.data_dir, request_.seed, request_.until_day, set}, of_this);
     if (model && !model->plan.given) {
-      problems.error({}, request_.file + " has no plan: section, so nothing is open",
-                     "say which teams' numbers may be chosen: plan: {teams: {night: {at_most: 12}}}");
+      problems.error(
+          {}, request_.file + " has no plan: {teams: ...}, so nobody's number is open",
+          "say whose may be chosen: plan: {teams: {night: {at_most: 12}}}; or, for what to do now, give --from");
       return std::nullopt;
     }
     if (model && model->plan.teams.empty() && !of_this.has_errors()) return std::nullopt;
@@ -197,7 +203,7 @@ class Command {
       write_folder(folder, made.files);
   }
 
-  int finish(const std::vector<std::string>& values, const std::vector<PlanReport>& plans,
+  int finish(const std::vector<std::string>& values, const std::vector<PlanReport>& plans, bool planned_all,
              std::map<std::string, std::string>& files) {
     const bool each = !request_.each.empty();
     if (each) {
@@ -216,7 +222,8 @@ class Command {
               stdout);
       }
     }
-    const bool all = std::all_of(plans.begin(), plans.end(), [](const PlanReport& r) { return r.has_plan; });
+    const bool all =
+        planned_all && std::all_of(plans.begin(), plans.end(), [](const PlanReport& r) { return r.holds(); });
     if (request_.roster && all && executor_->leads() && !stop_.asked()) {
       if (!request_.quiet) std::fputs("\n", stdout);
       std::fflush(stdout);
@@ -232,6 +239,9 @@ class Command {
     roster.out = request_.out + "/roster";
     roster.data_dir = request_.data_dir;
     roster.quiet = request_.quiet;
+    roster.seed = request_.seed;
+    roster.until_day = request_.until_day;
+    roster.stop = &stop_.asked();
     // by then the plan has been read without problems; what else the roster wants gives way to the plan's numbers
     Problems ignored;
     const auto root = read_scenario_with(roster.file, {}, ignored);
@@ -308,6 +318,16 @@ bool asks_for_posts(const PlanCommandRequest& request) {
 }
 
 int plan_posts(const PlanCommandRequest& request) {
+  for (const auto& [name, given] : {std::pair{"--each", !request.each.empty()},
+                                    {"--roster", request.roster},
+                                    {"--gap", request.gap > 0},
+                                    {"--no-runs", request.no_runs},
+                                    {"--archive", !request.archive.empty()},
+                                    {"--judge", request.judge}})
+    if (given) {
+      fmt::print(stderr, "mailflow: {} does not go with plan: {{posts: ...}}, which opens no team's number\n", name);
+      return 2;
+    }
   const StopAsked stop;
   Problems problems;
   const auto model =
@@ -329,6 +349,10 @@ int plan_posts(const PlanCommandRequest& request) {
 }  // namespace
 
 int plan_command(PlanCommandRequest& request) {
+  if (!request.until.empty() && request.from.empty() && request.from_state.empty()) {
+    fmt::print(stderr, "mailflow: --until is of a plan within the day: give --from, or --from-state, too\n");
+    return 2;
+  }
   try {
     if (!request.out.empty()) check_folder(request.out);
   } catch (const std::exception& e) {

@@ -121,6 +121,8 @@ int roster_command(const RosterRequest& request) {
   LoadOptions options;
   options.data_dir = request.data_dir;
   options.set = request.set;
+  options.seed = request.seed;
+  options.until_day = request.until_day;
   const auto scenario = load_roster(request.file, options, problems);
   if (scenario && scenario->task == nullptr)
     problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
@@ -135,10 +137,11 @@ int roster_command(const RosterRequest& request) {
   try {
     if (!request.out.empty()) check_folder(request.out);
     check_report(request.report);
-    const StopAsked stop(request.seconds);
+    std::optional<StopAsked> own_stop;
+    if (request.stop == nullptr) own_stop.emplace(request.seconds);
     RosterOptions planning;
     planning.gap = request.gap / 100;
-    planning.stop = &stop.asked();
+    planning.stop = request.stop != nullptr ? request.stop : &own_stop->asked();
     const bool shows = !request.quiet && isatty(STDERR_FILENO) != 0;
     if (shows) planning.progress = show;
     if (request.training) return training_command(request, *scenario, planning);

@@ -24,10 +24,11 @@ void StopAsked::wait(double seconds) {
   using Clock = std::chrono::steady_clock;
   const auto end = Clock::now() + std::chrono::duration<double>(seconds);
   const timespec a_while{0, 20'000'000};
+  bool interrupted = false;
   while (!over_) {
     if (sigtimedwait(&interrupt_, nullptr, &a_while) == SIGINT) {
-      if (asked_) _exit(130);
-      asked_ = true;
+      if (interrupted) _exit(130);
+      interrupted = asked_ = true;
     }
     if (seconds > 0 && Clock::now() >= end) asked_ = true;
   }

@@ -294,6 +294,11 @@ std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& sim
     const auto given = instant_of("--until", request.until, *model, model->situation.at, problems);
     if (!given) return std::nullopt;
     until = *given;
+    if (until <= model->situation.at) {
+      problems.error({}, "--until is \"" + request.until + "\"; it must come after " +
+                             model->calendar().shown(model->situation.at) + ", from which the plan is");
+      return std::nullopt;
+    }
   }
   model->end = std::min(model->end, until);
   for (Target& target : model->targets)

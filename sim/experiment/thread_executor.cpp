@@ -106,12 +106,22 @@ std::unique_ptr<Executor> thread_executor(std::size_t threads) {
 Parts parts_on(std::size_t threads) {
   return [threads](std::size_t n, const std::function<void(std::size_t)>& part) {
     std::atomic<std::size_t> next{0};
+    std::mutex lock;
+    std::exception_ptr failed;
     const auto work = [&] {
-      for (std::size_t i = next++; i < n; i = next++) part(i);
+      for (std::size_t i = next++; i < n; i = next++) try {
+          part(i);
+        } catch (...) {
+          const std::scoped_lock guard(lock);
+          failed = std::current_exception();
+        }
     };
-    std::vector<std::jthread> others;
-    for (std::size_t t = std::min(or_all_cores(threads), n); t > 1; --t) others.emplace_back(work);
-    work();
+    {
+      std::vector<std::jthread> others;
+      for (std::size_t t = std::min(or_all_cores(threads), n); t > 1; --t) others.emplace_back(work);
+      work();
+    }
+    if (failed) std::rethrow_exception(failed);
   };
 }
 

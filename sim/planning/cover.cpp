@@ -216,9 +216,11 @@ void Cover::days() {
       for (const auto& [other, others] : by_team) {
         if (teams[static_cast<std::size_t>(other)].used_first) continue;
         for (const int k : others)
-          if (held_back.insert({all, k}).second)
+          if (held_back.insert({all, k}).second) {
+            used_first_.push_back({numbers, first.most, k});
             program_.add_row({{k, 1}, {all, -static_cast<double>(teams[static_cast<std::size_t>(other)].most)}},
                              -infinity, 0);
+          }
       }
     }
   }
@@ -239,6 +241,30 @@ void Cover::new_shifts() {
     if (column >= 0) made.push_back({column, 1});
   }
   if (plan.most_new >= 0 && !made.empty()) program_.add_row(std::move(made), 0, plan.most_new);
+}
+
+bool Cover::permits(const std::vector<int>& numbers) const {
+  const auto number = [&](int k) { return numbers[static_cast<std::size_t>(k)]; };
+  for (int r = 0; r < program_.rows(); ++r) {
+    const MixedProgram::Row& row = program_.row(r);
+    double sum = 0;
+    const bool of_numbers = std::all_of(row.terms.begin(), row.terms.end(),
+                                        [&](const Term& t) { return std::cmp_less(t.column, numbers.size()); });
+    if (!of_numbers) continue;
+    for (const Term& t : row.terms) sum += t.factor * number(t.column);
+    if (sum < row.lower - 1e-9 || sum > row.upper + 1e-9) return false;
+  }
+  for (const UsedFirst& rule : used_first_) {
+    int come = 0;
+    for (const int k : rule.first) come += number(k);
+    if (number(rule.before) > 0 && come < rule.most) return false;
+  }
+  std::set<int> made;
+  for (std::size_t k = 0; k < numbers.size(); ++k)
+    if (const int shift = open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)].shift;
+        numbers[k] > 0 && shift >= 0 && model_.plan.shifts[static_cast<std::size_t>(shift)].is_new)
+      made.insert(shift);
+  return model_.plan.most_new < 0 || std::cmp_less_equal(made.size(), model_.plan.most_new);
 }
 
 std::vector<int> Cover::numbers_of(const MixedSolution& solution) const {
@@ -289,9 +315,10 @@ double Cover::hours_between(std::size_t number, Ticks from, Ticks to) const {
 
 std::vector<Cover::LastStep> Cover::last_steps_before(Ticks instant) const {
   std::vector<LastStep> found(demand_.stations.size());
-  const std::size_t last = demand_.step_of(instant);
+  const std::size_t first = demand_.step_of(std::max<Ticks>(0, instant - day)), last = demand_.step_of(instant - 1);
   for (const Balance& b : balances_)  // of a station in order of time
-    if (const StationDemand& curve = demand_.stations[b.station]; b.step <= last && curve.due[b.step] > 0)
+    if (const StationDemand& curve = demand_.stations[b.station];
+        b.step >= first && b.step <= last && curve.due[b.step] > 0)
       found[b.station] = {b.row, hours_of(curve.work_per_item)};
   std::erase_if(found, [](const LastStep& s) { return s.row < 0; });
   return found;

@@ -35,14 +35,16 @@ class Cover {
   const MixedProgram& program() const { return program_; }
   /// Columns of the open numbers come first, in their order.
   std::vector<int> numbers_of(const MixedSolution& solution) const;
+  /// Whether numbers keep the planner's own rules: how many a day, who is used first, how many new shifts.
+  bool permits(const std::vector<int>& numbers) const;
   /// The second aim: work that waits, over all steps.
   std::vector<double> waiting_costs() const;
   /// Whether an open number's agents are present in a step's span.
   double hours_between(std::size_t number, Ticks from, Ticks to) const;
   /// For each skill: agents' hours over the whole run, and what its work needs of them at least.
   std::vector<std::pair<std::vector<Term>, double>> hours_by_skill() const;
-  /// What comes in the last step in which work is due before an instant, at each station that has such: the row of
-  /// program() whose limits say it, and agent-hours of an item.
+  /// What comes in the last step in which work is due in the day before an instant, at each station that has such: the
+  /// row of program() whose limits say it, and agent-hours of an item.
   struct LastStep {
     int row = -1;
     double hours_per_item = 0;
@@ -56,6 +58,11 @@ class Cover {
     std::vector<Skilled> skills;            ///< with the pace they give
     std::vector<std::vector<Term>> agents;  ///< per step: open numbers, in agent-hours
     std::vector<double> fixed;              ///< per step: agent-hours of teams that are not open
+  };
+  struct UsedFirst {
+    std::vector<int> first;  ///< numbers, all of whose agents come
+    int most = 0;            ///< that is so many
+    int before = -1;         ///< before anybody of this number does
   };
   struct Balance {
     int row = -1;
@@ -81,6 +88,7 @@ class Cover {
   std::vector<std::vector<int>> done_;  ///< [station of the demand][step]: column; -1: nothing to do
   std::vector<int> waiting_;            ///< columns of what waits
   std::vector<Balance> balances_;
+  std::vector<UsedFirst> used_first_;
 };
 
 }  // namespace mailflow

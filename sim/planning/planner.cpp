@@ -147,10 +147,14 @@ TargetFound Planner::judge(std::size_t scenario, int target) const {
   return found;
 }
 
-std::string Planner::name_of(const std::vector<int>& numbers) {
+/// Of the experiment.
+std::size_t Planner::scenario_of(const std::vector<int>& numbers) {
+  if (const auto known = scenarios_.find(numbers); known != scenarios_.end()) return known->second;
   std::string name = "plan";
   for (const int n : numbers) name += " " + std::to_string(n);
-  return name;
+  const std::size_t s = experiment_.add(name, std::make_shared<const Model>(model_of(numbers)), "");
+  scenarios_.emplace(numbers, s);
+  return s;
 }
 
 /// Runs plans, those not run before; all at once, so that every core has work.
@@ -160,7 +164,7 @@ std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& pl
   for (const auto& numbers : plans) {
     if (runs_.contains(numbers)) continue;
     runs_[numbers].numbers = numbers;
-    const std::size_t s = experiment_.add(name_of(numbers), std::make_shared<const Model>(model_of(numbers)), "");
+    const std::size_t s = scenario_of(numbers);
     fresh.emplace_back(s, &numbers);
     scenarios.push_back(s);
   }
@@ -255,10 +259,8 @@ bool Planner::take_best(const std::vector<std::vector<int>>& tries, std::vector<
 std::vector<std::vector<int>> Planner::promising(const PlanRun& here, const std::vector<std::vector<int>>& tries) {
   const std::int64_t first = std::min<std::int64_t>(5, options_.replications);
   std::vector<std::size_t> scenarios;
-  for (const auto& numbers : tries)
-    scenarios.push_back(experiment_.add(name_of(numbers), std::make_shared<const Model>(model_of(numbers)), ""));
-  scenarios.push_back(
-      experiment_.add(name_of(here.numbers), std::make_shared<const Model>(model_of(here.numbers)), ""));
+  for (const auto& numbers : tries) scenarios.push_back(scenario_of(numbers));
+  scenarios.push_back(scenario_of(here.numbers));
   experiment_.extend(scenarios, first);
   const auto may_keep = [&](std::size_t scenario, const TargetFound& target) {
     const double sign = model_.targets[static_cast<std::size_t>(target.target)].at_least ? 1 : -1;
@@ -286,7 +288,7 @@ bool Planner::one_fewer(std::vector<int>& numbers) {
   std::vector<std::vector<int>> tries;
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     std::vector<int> other = numbers;
-    if (--other[k] >= 0 && allowed(other) && cost_of(other) < cost_of(numbers) - 1e-9)
+    if (--other[k] >= 0 && cover_.permits(other) && cost_of(other) < cost_of(numbers) - 1e-9)
       tries.push_back(std::move(other));
   }
   return take_best(tries, numbers);
@@ -300,7 +302,8 @@ bool Planner::exchange(std::vector<int>& numbers) {
   const std::size_t n = numbers.size();
   std::vector<std::pair<double, std::vector<int>>> cheaper;
   const auto consider = [&](std::vector<int> other) {
-    if (std::any_of(other.begin(), other.end(), [](int agents) { return agents < 0; }) || !allowed(other)) return;
+    if (std::any_of(other.begin(), other.end(), [](int agents) { return agents < 0; }) || !cover_.permits(other))
+      return;
     if (const double cost = cost_of(other); cost < cost_of(numbers) - 1e-9)
       cheaper.emplace_back(cost, std::move(other));
   };
@@ -330,20 +333,6 @@ bool Planner::exchange(std::vector<int>& numbers) {
   return false;
 }
 
-/// Whether numbers keep the planner's own rows: least a day, who is used first.
-bool Planner::allowed(const std::vector<int>& numbers) const {
-  for (int r = 0; r < cover_.program().rows(); ++r) {
-    const MixedProgram::Row& row = cover_.program().row(r);
-    double sum = 0;
-    const bool of_numbers = std::all_of(row.terms.begin(), row.terms.end(),
-                                        [&](const Term& t) { return t.column < static_cast<int>(numbers.size()); });
-    if (!of_numbers) continue;
-    for (const Term& t : row.terms) sum += t.factor * numbers[static_cast<std::size_t>(t.column)];
-    if (sum < row.lower - 1e-9 || sum > row.upper + 1e-9) return false;
-  }
-  return true;
-}
-
 /// What one agent less or more, in each number, would do.
 void Planner::look_around() {
   const std::vector<int>& numbers = result_.numbers;
@@ -351,7 +340,7 @@ void Planner::look_around() {
   std::vector<std::vector<int>> tries;
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     std::vector<int> fewer = numbers;
-    if (--fewer[k] >= 0 && allowed(fewer)) tries.push_back(fewer);
+    if (--fewer[k] >= 0 && cover_.permits(fewer)) tries.push_back(fewer);
   }
   for (const PlanRun* run : this->run(tries)) {
     Neighbour n;
@@ -383,11 +372,12 @@ void Planner::settle() {
     options.stop = options_.stop;
     if (const MixedSolution found = solve_by_parts(sure_, options).solution; found.has_plan())
       result_.bound = std::max(result_.cover_bound, found.bound);
-    if (result_.concave && result_.rounds.size() > 1)
-      if (const MixedSolution found = solve_by_parts(program_, options).solution; found.has_plan()) {
-        result_.concave = found.bound <= result_.cost * (1 + 1e-9);  // else this plan gainsays it
-        if (result_.concave) result_.bound_if_concave = std::max(result_.bound, found.bound);
-      }
+    if (result_.concave && result_.rounds.size() > 1 && !leaned_) {
+      const MixedSolution found = solve_by_parts(program_, options).solution;
+      // a plan that holds and that the rows shut out gainsays them
+      result_.concave = found.status != SolveStatus::infeasible && found.bound <= result_.cost * (1 + 1e-9);
+      if (result_.concave && found.has_plan()) result_.bound_if_concave = std::max(result_.bound, found.bound);
+    }
   }
   result_.bound = std::min(result_.bound, result_.cost);
   result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
@@ -437,6 +427,8 @@ StaffPlan Planner::plan() {
     result_.rounds.push_back(std::move(round));
     if (last) break;
     solved = solve();
+    for (int less = 0; less < 4 && !solved && now_.status == SolveStatus::infeasible && halve_margins(); ++less)
+      solved = solve();
     if (!solved) break;
     numbers = cover_.numbers_of(now_);
     // What costs as much as a plan that is known to hold cannot be better.

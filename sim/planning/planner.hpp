@@ -2,7 +2,8 @@
 //
 // In rounds: solve the cover (planning/cover.hpp), run the plan with common random numbers, and where a target is not
 // shown to hold, add what the runs taught as a row, and solve again; until all hold, or nothing permitted can make them
-// hold. Then every number is tried one lower, and lowered where all targets still hold, and exchanged for cheaper ones.
+// hold. Then up to 60 numbers are tried one lower, and lowered where all targets still hold; up to 12 exchanged for
+// cheaper ones (up to 8: two against one).
 //
 // The rows are the cutting planes of J. Atlason, M. A. Epelman and S. G. Henderson ("Call center staffing with
 // simulation and cutting plane methods", Annals of Operations Research 127, 2004): the mean of a target over the
@@ -86,14 +87,14 @@ struct StaffPlan {
   double cost = 0;           ///< by the program: expected pay, prices of new shifts; or agents times duties
   double cover_bound = 0;    ///< of the curve of work alone
   double bound = 0;          ///< with what the runs taught, if more agents never harm
-  double bound_if_concave =
-      std::numeric_limits<double>::quiet_NaN();  ///< if besides the targets are concave; NaN: they are not
+  double bound_if_concave = std::numeric_limits<double>::quiet_NaN();  ///< if besides the targets are concave; NaN: not
+                                                                       ///< known, or they are not
   double gap = 0;
   bool proven = false;  ///< the solver closed its gap in every round
   bool concave = true;  ///< the test never failed
   std::int64_t nodes = 0;
   std::size_t parts = 1;  ///< programs that share nothing
-  int lowered = 0;        ///< agents taken off after the last round
+  int lowered = 0;        ///< steps to cheaper staff after the last round
   std::vector<PlanRound> rounds;
   std::optional<PlanRun> run;         ///< of the plan
   std::vector<Neighbour> neighbours;  ///< of few numbers
@@ -149,13 +150,14 @@ class Planner {
   void cut_by_slope(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
   void cut_one_more(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
   void cut_by_day(const PlanRun& run, PlanRound& round);
+  void raise_margins(const std::map<int, double>& by);
+  bool halve_margins();
   bool beyond_all();
   bool single_seats() const;
-  bool allowed(const std::vector<int>& numbers) const;
   void lower(std::vector<int>& numbers);
   bool take_best(const std::vector<std::vector<int>>& tries, std::vector<int>& numbers);
   std::vector<std::vector<int>> promising(const PlanRun& here, const std::vector<std::vector<int>>& tries);
-  static std::string name_of(const std::vector<int>& numbers);
+  std::size_t scenario_of(const std::vector<int>& numbers);
   bool one_fewer(std::vector<int>& numbers);
   bool exchange(std::vector<int>& numbers);
   std::vector<int> approach(const std::vector<int>& covering, std::optional<std::vector<int>>& best);
@@ -175,7 +177,10 @@ class Planner {
   MixedProgram program_;  ///< the cover, or what is kept of it, and all rows learnt
   MixedProgram sure_;     ///< the same, without those that suppose concavity
   std::map<std::vector<int>, PlanRun> runs_;
-  std::map<int, double> margins_;  ///< agent-hours that by-day rows have added to rows of the cover
+  std::map<int, double> margins_;                      ///< agent-hours that missed days have added to rows of the cover
+  std::map<int, double> raised_;                       ///< in the last round
+  bool leaned_ = false;                                ///< on a row that concavity does not give
+  std::map<std::vector<int>, std::size_t> scenarios_;  ///< of the experiment
   MixedSolution now_;
   StaffPlan result_;
 };

@@ -122,6 +122,7 @@ void Planner::cut_one_more(const PlanRun& run, const TargetFound& missed, const 
   if (more_helps) {
     add(program_, helping.empty() ? all : helping);
   } else {  // more agents do not help: anything but this plan with one agent less somewhere, or more elsewhere
+    leaned_ = true;
     std::vector<Term> differs;
     for (std::size_t k = 0; k < run.numbers.size(); ++k)
       if (run.numbers[k] > 0) {
@@ -144,16 +145,15 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
   double item_hours = 0;  // of the station that takes longest
   for (const StationDemand& s : demand_.stations)
     item_hours = std::max(item_hours, s.work_per_item / static_cast<double>(hour));
+  std::map<int, double> wanted;  // by row of the cover
   /// As much again in the last step before that was due.
   const auto ask_at_the_end = [&](int target, Ticks by, double items) {
     double most = 0;
     for (const Cover::LastStep& step : cover_.last_steps_before(by)) {
-      double& margin = margins_[step.row];
-      const double more = std::max(items * step.hours_per_item, margin);
-      margin += more;
+      const auto margin = margins_.find(step.row);
+      const double more = std::max(items * step.hours_per_item, margin == margins_.end() ? 0 : margin->second);
+      wanted[step.row] = std::max(wanted[step.row], more);
       most = std::max(most, more);
-      const MixedProgram::Row& row = program_.row(step.row);
-      program_.set_limits(step.row, row.lower + more, row.upper + more);
     }
     if (most > 0) round.cuts.push_back({target, CutKind::by_day, items, {}, by, most});
     return most > 0;
@@ -210,6 +210,26 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
     program_.add_row(std::move(terms), now + least / 2, infinity);
     round.cuts.push_back({missed.target, CutKind::by_day, -missed.slack, {}, model_.end, least / 2});
   }
+  raise_margins(wanted);
+}
+
+void Planner::raise_margins(const std::map<int, double>& by) {
+  for (const auto& [row, more] : by) {
+    const MixedProgram::Row& is = program_.row(row);
+    program_.set_limits(row, is.lower + more, is.upper + more);
+    margins_[row] += more;
+  }
+  raised_ = by;
+}
+
+/// Where nobody can do as much: half of what was asked for in the last round. False where that was nothing.
+bool Planner::halve_margins() {
+  std::map<int, double> back;
+  for (const auto& [row, more] : raised_) back[row] = -more / 2;
+  if (back.empty()) return false;
+  raise_margins(back);
+  for (auto& [row, more] : raised_) more = -more;  // what is left of it
+  return true;
 }
 
 }  // namespace mailflow

@@ -39,7 +39,7 @@ std::string bound_lines(const PlanReport& r) {
     text += "  " + tr("Bound: {}; no plan can have less (proven by the solver)", amount(r, r.bound)) + "\n";
   else
     text += "  " + tr("Bound: {}; gap {}", amount(r, r.bound), percent(r.gap)) + "\n";
-  if (r.cover_bound < r.bound - 1e-6 || r.rounds.size() > 1)
+  if (r.cover_bound < r.bound - 1e-6)
     text +=
         "  " + tr("By the curve of work alone: {}; the rest is what the runs taught", amount(r, r.cover_bound)) + "\n";
   if (std::isfinite(r.bound_if_concave) && r.bound_if_concave > r.bound + 1e-6)
@@ -115,17 +115,20 @@ std::string rounds_text(const PlanReport& r) {
   }
   if (r.lowered > 0)
     text += "  " +
-            tr_plural("then {} agent was taken off, all targets holding",
-                      "then {} agents were taken off, all targets "
-                      "holding",
-                      r.lowered, r.lowered) +
+            tr_plural("then {} step to cheaper staff, the targets holding",
+                      "then {} steps to cheaper staff, the targets holding", r.lowered, r.lowered) +
             "\n";
   return text;
 }
 
 std::string neighbours_text(const PlanReport& r) {
   if (r.neighbours.empty()) return "";
-  std::string text = "\n  " + tr("One agent fewer anywhere breaks a target; one more only costs more") + "\n";
+  const bool all_break = r.holds() && std::all_of(r.neighbours.begin(), r.neighbours.end(),
+                                                  [](const PlanNeighbour& n) { return n.by > 0 || !n.breaks.empty(); });
+  std::string text = "\n  " +
+                     (all_break ? tr("One agent fewer anywhere breaks a target; one more only costs more")
+                                : tr("One agent fewer, and what that breaks")) +
+                     "\n";
   Columns table({"", "", "", ""}, true);
   bool any = false;
   for (const PlanNeighbour& n : r.neighbours) {
@@ -161,6 +164,8 @@ std::string plan_text(const PlanReport& r) {
     return text + rounds_text(r);
   }
   const bool all_hold = std::all_of(r.targets.begin(), r.targets.end(), [](const PlanTarget& t) { return t.holds; });
+  if (r.status == "not found")
+    text += "  " + tr("No plan was found that keeps every target; this comes nearest") + "\n";
   if (r.status == "stopped")
     text += "  " +
             (all_hold ? tr("Stopped: the best so far, which keeps every target")

@@ -72,6 +72,7 @@ struct PlanReport {
   double confidence = 0.95;
   Interval cost_today, cost_plan;                                          ///< staff, of the runs' window
   double items_per_person = 0, least_per_person = 0, most_per_person = 0;  ///< a day; 0: not known
+  bool holds() const { return has_plan && status == "holds"; }
   std::string worst;  ///< impossible: what cannot be done, in words
   std::vector<PlanTarget> targets;
   std::vector<PlanSeatReport> seats;

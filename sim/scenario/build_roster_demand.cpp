@@ -63,12 +63,13 @@ void RosterBuilder::want(int on, int shift, int post, int agents) {
 
 namespace {
 
-/// Of a team whose duty begins at an instant; beyond the run, where there are no duties, as many as it has at most.
+/// Of a team whose duty begins at an instant; before and beyond the run, where there are no duties, as many as it has
+/// at most.
 int agents_on(const Team& team, Ticks from) {
   const auto duty = std::lower_bound(team.duties.begin(), team.duties.end(), from,
                                      [](const Duty& d, Ticks t) { return d.span.from < t; });
   if (duty != team.duties.end() && duty->span.from == from) return team.agents_on(*duty);
-  return duty == team.duties.end() ? team.agents : 0;
+  return duty == team.duties.end() || duty == team.duties.begin() ? team.agents : 0;
 }
 
 }  // namespace

@@ -131,9 +131,14 @@ TEST_CASE("what is asked wrongly of a plan is told, with a way out") {
           "--each is \"centre\"; it must be arrivals.NAME.where.COLUMN of recorded arrivals");
   refused("two-days.yaml --each arrivals.recorded.where.itmes", 3,
           "came.csv has no column \"itmes\"\n  help: did you mean items?");
-  refused("none.yaml", 3, "none.yaml has no plan: section, so nothing is open");
+  refused("none.yaml", 3, "none.yaml has no plan: {teams: ...}, so nobody's number is open");
   refused("two-days.yaml --from noon", 3, "--from is \"noon\"; it must be a time of day, or a date and time");
   refused("two-days.yaml --from \"2026-01-01 09:00\"", 3, "--from is \"2026-01-01 09:00\"; it must lie within the run");
+  refused("two-days.yaml --until 12:00", 2, "--until is of a plan within the day: give --from, or --from-state, too");
+  refused("two-days.yaml --from 09:00 --until \"2025-03-03 08:00\"", 3,
+          "--until is \"2025-03-03 08:00\"; it must come after 2025-03-03 09:00, from which the plan is");
+  desk.put("posts.yaml", two_days("plan: {posts: {of: sorters, over: [sorting]}}\n"));
+  refused("posts.yaml --no-runs", 2, "--no-runs does not go with plan: {posts: ...}, which opens no team's number");
   CHECK_FALSE(fs::exists(desk.folder() / "found"));
 }
 

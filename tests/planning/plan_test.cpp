@@ -111,6 +111,27 @@ TEST_CASE("whoever is used first is there before anybody else comes") {
   CHECK(person_days(open_numbers(model), plan.numbers) == 3);
 }
 
+TEST_CASE("cheaper people never come before those who are used first") {
+  // 400 items at 25 an hour within four hours: four people. All three regulars come first, 4 h at 20 an hour each, and
+  // one temporary at 10: 280. Four temporaries would do for 160, and so would any exchange on the way there.
+  const Model model = loaded(R"(products: {parcel: {due: 4 h}}
+arrivals: {vans: {at: "08:00", items: {parcel: 400}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 50, rate: 25 items/h per agent, next: out}}
+staff:
+  shifts: {morning: {hours: "08:00-12:00"}}
+  teams:
+    regulars: {agents: 3, shift: morning, skills: {sorting: 100 %}, cost: 20 EUR/h}
+    temporaries: {agents: 3, shift: morning, skills: {sorting: 100 %}, cost: 10 EUR/h}
+targets: {prompt: {measure: on time, at_least: 100 %}}
+run: {from: 2023-11-01, for: 1 day}
+plan: {teams: {regulars: {at_most: 3, used_first: yes}, temporaries: {at_most: 9}}}
+)");
+  const StaffPlan plan = planned(model);
+  REQUIRE(plan.status == PlanStatus::holds);
+  CHECK(plan.numbers == std::vector<int>{3, 1});
+  CHECK(plan.cost == Approx(280));
+}
+
 TEST_CASE("work that nobody permitted can do is told, with its place and time") {
   const Model model =
       loaded(table_with("    regulars: {at_most: 3, numbers: by date}\n"), "time,items\n2023-11-01T23:00,100\n");
