@@ -30,6 +30,18 @@ mailflow::Language language_of_environment() {
   return mailflow::Language::en;
 }
 
+/// A network is run once: tells an option that is given and has no meaning there.
+bool of_single_centres(const CLI::App& command) {
+  for (const char* name : {"--replications", "--precision", "--least", "--most", "--confidence", "--measure",
+                           "--archive", "--warm-up", "--from-state", "--save-state", "--worth", "--best"}) {
+    const CLI::Option* option = command.get_option_no_throw(name);
+    if (option == nullptr || option->count() == 0) continue;
+    fmt::print(stderr, "mailflow: a network is run once; {} is of single centres\n", name);
+    return true;
+  }
+  return false;
+}
+
 /// Whether the first word is no command of the program's; CLI11 would only say that it lacks one.
 bool unknown_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return false;
@@ -181,17 +193,11 @@ int main(int argc, char** argv) {
   experiment.judge = request.judge;
   request.threads = experiment.threads;
   if (run->parsed() && mailflow::is_network(request.file)) {
-    if (experiment.replicates()) {
-      fmt::print(stderr, "mailflow: a network is run once; --replications and --precision are of single centres\n");
-      return 2;
-    }
+    if (of_single_centres(*run)) return 2;
     return network_command(request);
   }
   if (compare->parsed() && mailflow::is_network(request.file)) {
-    if (experiment.replicates()) {
-      fmt::print(stderr, "mailflow: a network is run once; --replications and --precision are of single centres\n");
-      return 2;
-    }
+    if (of_single_centres(*compare)) return 2;
     return network_compare_command(request, experiment.files);
   }
   if (run->parsed() && !experiment.replicates()) return run_command(request);

@@ -133,7 +133,9 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     return 4;
   }
   if (!request.quiet) std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
-  return 0;
+  const auto& targets = results[1].targets;
+  const bool missed = std::any_of(targets.begin(), targets.end(), [](const TargetResult& t) { return !t.met; });
+  return request.judge && missed ? 1 : 0;
 }
 
 int network_command(const RunRequest& request) {

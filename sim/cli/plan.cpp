@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
@@ -197,6 +198,11 @@ class Command {
     PlanMade made = make_plan(model, experiment, options, {request_.file, folder, set});
     plans.push_back(std::move(made.report));
     if (request_.out.empty()) return;
+    if (executor_->leads() && !plans.back().has_plan)  // what an earlier plan left there would look like this one's
+      for (const char* old : {"/plan.csv", "/plan.yaml"}) {
+        std::error_code none_there;
+        std::filesystem::remove(folder + old, none_there);
+      }
     if (value.empty())
       files = std::move(made.files);
     else if (executor_->leads())

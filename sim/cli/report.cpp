@@ -110,6 +110,10 @@ ReportFormat report_format(const std::string& file, const std::string& format) {
 
 void check_report(const std::string& file, const std::string& format) {
   if (file.empty()) return;
+  const std::string end = fs::path(file).extension().string();
+  const auto known = {"", ".html", ".htm", ".pdf", ".xlsx", ".json", ".csv"};
+  if (format.empty() && std::find(known.begin(), known.end(), end) == known.end())
+    throw OutputFailure(file + " ends in " + end + "; a report is .html, .pdf, .xlsx or .json, or a folder .csv");
   const ReportFormat kind = report_format(file, format);
   if (kind == ReportFormat::csv) {
     check_folder(file);

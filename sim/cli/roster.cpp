@@ -48,8 +48,12 @@ void write(const RosterRequest& request, const RosterTask& task, const RosterRes
   write_folder(request.out, files);
   files.clear();
   const std::string now = stamp();
-  for (std::size_t a = 0; a < task.agents.size(); ++a)
-    files[file_name_of(task.agents[a].name) + ".ics"] = roster_calendar(task, result.roster, static_cast<int>(a), now);
+  for (std::size_t a = 0; a < task.agents.size(); ++a) {
+    const std::string name = file_name_of(task.agents[a].name);
+    std::string file = name + ".ics";
+    for (int n = 2; files.contains(file); ++n) file = name + "-" + std::to_string(n) + ".ics";  // Dan/Eve and Dan_Eve
+    files[file] = roster_calendar(task, result.roster, static_cast<int>(a), now);
+  }
   write_folder(request.out + "/calendars", files);
 }
 
@@ -64,17 +68,20 @@ Place place_of(const GivenRoster& given, const Breach& breach) {
 /// Tells every breach of a roster that somebody wrote, at its row.
 int check(const RosterRequest& request, const RosterTask& task, Problems& problems) {
   const auto given = read_roster(request.check, task, problems);
-  if (given) {
-    for (const Breach& breach : check_roster(task, given->roster)) {
-      const Place place = place_of(*given, breach);
-      const std::string source = source_words(task, breach.rule, breach.agent);
-      std::string help;
-      if (!source.empty()) help = (task.rule_set.empty() ? "" : task.rule_set + ": ") + source;
-      if (breach.cost < 0)
-        problems.error(place, breach_words(task, breach), help);
-      else
-        problems.warning(place, breach_words(task, breach), help);
-    }
+  if (!given) {
+    std::fputs(problems.text().c_str(), stderr);
+    fmt::print(stderr, "mailflow: {} cannot be checked\n", request.check);
+    return 3;
+  }
+  for (const Breach& breach : check_roster(task, given->roster)) {
+    const Place place = place_of(*given, breach);
+    const std::string source = source_words(task, breach.rule, breach.agent);
+    std::string help;
+    if (!source.empty()) help = (task.rule_set.empty() ? "" : task.rule_set + ": ") + source;
+    if (breach.cost < 0)
+      problems.error(place, breach_words(task, breach), help);
+    else
+      problems.warning(place, breach_words(task, breach), help);
   }
   std::fputs(problems.text().c_str(), stderr);
   if (problems.errors() > 0) {

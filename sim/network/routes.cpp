@@ -148,7 +148,7 @@ class Timetable {
     std::uint64_t sooner = 0;  // than any later trip
     for (std::size_t i = 0; i < block; ++i) {
       const bool is_sooner = ride[i] < wait[i];
-      const bool does = (ride[i] < unreachable) & (is_sooner | ((ride[i] == wait[i]) & (own <= wait_takes[i])));
+      const bool does = ride[i] < unreachable && (is_sooner || (ride[i] == wait[i] && own <= wait_takes[i]));
       best[i] = does ? ride[i] : std::min(wait[i], unreachable);
       taken[i] = does ? own : wait_takes[i];
       rides |= static_cast<std::uint64_t>(does) << i;

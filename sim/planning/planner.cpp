@@ -367,7 +367,7 @@ void Planner::settle() {
   if (result_.numbers.empty()) return;
   result_.cost = cost_of(result_.numbers);
   result_.bound = result_.cover_bound;
-  if (open_.numbers.size() <= few && result_.rounds.size() > 0) {
+  if (open_.numbers.size() <= few && !result_.rounds.empty()) {
     MixedOptions options;
     options.stop = options_.stop;
     if (const MixedSolution found = solve_by_parts(sure_, options).solution; found.has_plan())

@@ -65,7 +65,7 @@ std::vector<double> mean_day(const Network& network, const CentreOutcome& centre
   const Model& any = network.any();
   const Calendar calendar = any.calendar();
   const std::size_t days = any.midnights.size() - 1;
-  const std::size_t first = days > 1 ? 1 : 0;
+  const std::size_t first = days > 2 ? 1 : 0;  // of a long run not the first day, which begins empty
   for (std::size_t h = 0; h < centre.hours.size(); ++h) {
     const Ticks at = static_cast<Ticks>(h) * hour;
     if (at < any.midnights[first]) continue;
@@ -127,6 +127,15 @@ std::string network_comparison(const Network& base, const NetworkResults& before
   std::string text =
       tr("{} against {}", name_of(other.scenario, other.file), name_of(base.scenario, base.file)) + "\n\n";
   text += table.text();
+  text += "\n  " + tr("On time: {} before, {} after", percent(before.on_time.share()), percent(after.on_time.share())) +
+          "\n";
+  for (std::size_t t = 0; t < base.targets.size(); ++t)
+    for (std::size_t o = 0; o < other.targets.size(); ++o)
+      if (other.targets[o].name == base.targets[t].name)
+        text += "  " +
+                tr("Target {}: {} before, {} after", name_of(base.targets[t].label, base.targets[t].name),
+                   before.targets[t].met ? tr("met") : tr("MISSED"), after.targets[o].met ? tr("met") : tr("MISSED")) +
+                "\n";
   if (alike > 0) text += "  " + tr("{} others: as before", alike) + "\n";
   if (people)
     text += "\n  " + tr("People in all: {} before, {} after", grouped(most_before), grouped(most_after)) + "\n";

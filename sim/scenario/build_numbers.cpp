@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "scenario/builder.hpp"
 #include "scenario/csv.hpp"
@@ -88,14 +89,43 @@ void Builder::numbers_by_file(const Node& node, Team& team, const std::vector<st
                     "numbers of agents have the columns date, team, shift, agents");
     return;
   }
+  const Node* staff = root_.find("staff");
+  const Node* teams = staff == nullptr ? nullptr : staff->find("teams");
+  std::vector<std::string> known;
+  for (std::size_t t = 0; teams != nullptr && t < teams->entries.size(); ++t) known.push_back(teams->entries[t].key);
+  const bool first = numbers_read_.insert(*path).second;  // what is of no team is told once
+  std::set<std::pair<std::string, std::string>> seen;     // date and shift
   std::size_t told = 0;
   for (std::size_t r = 0; r < csv.rows.size() && told < 20; ++r) {
     const auto& row = csv.rows[r];
     const auto cell = [&](std::size_t i) { return at[i] < 0 ? std::string() : row[static_cast<std::size_t>(at[i])]; };
-    if (row.size() < csv.header.size() || cell(1) != team.name) continue;
+    if (row.size() < csv.header.size()) continue;
     const auto date = date_of(cell(0));
     Failure why;
     const auto agents = parse_whole(cell(3), 0, most_agents, why);
+    const auto tell = [&](std::size_t column, const std::string& what, const std::vector<std::string>& names_there) {
+      ++told;
+      const std::string close = mailflow::nearest(cell(column), names_there);
+      problems_.error(csv.place(r, static_cast<std::size_t>(at[column])), what,
+                      close.empty() ? "" : "did you mean " + close + "?");
+    };
+    if (cell(1) != team.name) {
+      const bool strange = std::find(known.begin(), known.end(), cell(1)) == known.end();
+      if (first && strange && agents.value_or(1) > 0) tell(1, fmt::format("there is no team \"{}\"", cell(1)), known);
+      continue;
+    }
+    if (!cell(2).empty() && agents.value_or(0) > 0 &&
+        std::find(shift_of_duty.begin(), shift_of_duty.end(), cell(2)) == shift_of_duty.end()) {
+      tell(2, fmt::format("team {} has no shift \"{}\"", team.name, cell(2)), shift_of_duty);
+      continue;
+    }
+    if (!seen.insert({cell(0), cell(2)}).second) {
+      tell(0,
+           fmt::format("a second row of team {} for {}{}", team.name, cell(0),
+                       cell(2).empty() ? "" : " on shift " + cell(2)),
+           {});
+      continue;
+    }
     if (!date || !agents) {
       ++told;
       const std::size_t wrong = date ? 3 : 0;

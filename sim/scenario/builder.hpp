@@ -189,6 +189,7 @@ class Builder {
   std::map<std::string, std::vector<Duty>> duties_;
   std::map<std::string, Place> places_;
   std::shared_ptr<const RosterTask> roster_;
+  std::set<std::string> numbers_read_;   ///< files with numbers of agents
   std::set<std::pair<int, int>> hands_;  ///< positions of the situation that have mail in hand
 };
 

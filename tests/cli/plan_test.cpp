@@ -92,6 +92,12 @@ TEST_CASE("a plan that cannot be says so, and with --judge ends with 1") {
   CHECK(says(said.out,
              "Even with the most agents permitted, 4.0 agent-hours at sorting cannot be done by 2025-03-04 12:00"));
   CHECK(desk.tell("mailflow plan two-days.yaml --quiet --judge").status == 1);
+  // an earlier plan does not stay beside the answer
+  desk.put("found/plan.csv", "of before\n");
+  desk.put("found/plan.yaml", "of before\n");
+  REQUIRE(desk.tell("mailflow plan two-days.yaml --quiet --out found").status == 0);
+  CHECK(desk.files("found").size() == 1);
+  CHECK(Json::parse(desk.bytes("found/plan.json")).at("lacking") != nullptr);
 }
 
 TEST_CASE("a plan for every centre of recorded data, in one go") {

@@ -166,6 +166,9 @@ TEST_CASE("What is of single centres says so of a network, and what a network ta
   }
   CHECK(desk.tell("mailflow run net.yaml --replications 3").status == 2);
   CHECK(desk.tell("mailflow run net.yaml --events log.csv").status == 2);
+  const Said archived = desk.tell("mailflow compare net.yaml net.yaml --archive a.db");
+  CHECK(archived.status == 2);
+  CHECK(archived.err == "mailflow: a network is run once; --archive is of single centres\n");
   const Said misspelt = desk.tell("mailflow run net.yaml --out out --centre norrd");
   CHECK(misspelt.status == 2);
   CHECK(misspelt.err.find("did you mean nord?") != std::string::npos);
@@ -176,7 +179,9 @@ TEST_CASE("Two networks are compared centre by centre, with the people each need
   desk.put("net.yaml", changed(four_centres, "transfer: 20 min}",
                                "transfer: 20 min, people: {rate: 1 items/h, regulars: 2, further: 0.5 items/h}}"));
   desk.put("after.yaml", "base: net.yaml\nchange: {remove: [links.gare-sud]}\n");
-  REQUIRE(desk.tell("mailflow compare net.yaml after.yaml --quiet --out out").status == 0);
+  const Said said = desk.tell("mailflow compare net.yaml after.yaml --out out");
+  REQUIRE(said.status == 0);
+  CHECK(said.out.find("  On time: ") != std::string::npos);
   std::map<std::string, std::string> people;
   for (const auto& row : table(desk, "out/comparison.csv"))
     people[row.at("centre")] = row.at("items_a_day_before") + " " + row.at("items_a_day_after") + ", " +
