@@ -125,4 +125,60 @@ TEST_CASE("where an hour's parcels come over the hour, a few days need one perso
   }
 }
 
+TEST_CASE("SC60's 200 regulars have a roster that they can work, within 0.2 % of the least there can be") {
+  if (no_data() || std::getenv("MAILFLOW_TEST_SCALE") != nullptr) return;  // NOLINT(concurrency-mt-unsafe): too long
+  const Desk desk;
+  desk.copy("scenarios");
+  const Said said = desk.tell("mailflow roster scenarios/sorting-centres/roster-sc60.yaml --quiet --out out --data '" +
+                              fs::absolute(folder_of_data()).string() + "'");
+  INFO(said.err);
+  REQUIRE(said.status == 0);
+  const auto roster = nlohmann::json::parse(desk.bytes("out/roster.json")).at("roster");
+  CHECK(roster.at("cost").get<double>() <= 1.002 * roster.at("bound").get<double>());
+  std::vector<int> attendance;
+  for (const auto& agent : roster.at("agents")) {
+    int days = 0, in_a_row = 0, longest = 0;
+    for (const auto& day : agent.at("days")) {
+      in_a_row = day.at("shift").is_null() ? 0 : in_a_row + 1;
+      days += in_a_row > 0 ? 1 : 0;
+      longest = std::max(longest, in_a_row);
+    }
+    CHECK(longest <= 7);
+    attendance.push_back(days);
+  }
+  REQUIRE(attendance.size() == 200);
+  const auto [least, most] = std::minmax_element(attendance.begin(), attendance.end());
+  CHECK(*most <= 25);  // 85 % of 30 days
+  CHECK(*most - *least <= 1);
+  // each day's parcels, over the hours of those there: 25 an hour of a regular, 20 of a temporary, from every hour on
+  std::map<std::string, std::array<double, 25>> can;  // by date: items that can be sorted from each hour to midnight
+  const std::map<std::string, std::pair<int, int>> shifts = {{"s00", {0, 8}},   {"s05", {5, 13}},  {"s08", {8, 16}},
+                                                             {"s12", {12, 20}}, {"s14", {14, 22}}, {"s16", {16, 24}}};
+  const auto there = [&](const nlohmann::json& shift, const std::string& date, double an_hour) {
+    const auto [from, to] = shifts.at(shift.get<std::string>());
+    for (int h = 0; h < 24; ++h)
+      can[date][static_cast<std::size_t>(h)] += an_hour * std::max(0, to - std::max(from, h));
+  };
+  for (const auto& agent : roster.at("agents"))
+    for (const auto& day : agent.at("days"))
+      if (!day.at("shift").is_null()) there(day.at("shift"), day.at("date").get<std::string>(), 25);
+  for (const auto& row : roster.at("temporaries"))
+    there(row.at("shift"), row.at("date").get<std::string>(), 20 * row.at("agents").get<double>());
+  std::ifstream in(folder_of_data() / "sorting-centres/hourly.csv");
+  std::map<std::string, std::array<double, 25>> to_come;
+  std::string line;
+  while (std::getline(in, line)) {
+    const auto cells = cells_of(line);
+    if (cells.at(0) != "SC60") continue;
+    for (int h = std::stoi(cells.at(1).substr(11, 2)); h >= 0; --h)
+      to_come[cells.at(1).substr(0, 10)][static_cast<std::size_t>(h)] += std::stod(cells.at(2));
+  }
+  CHECK(to_come.size() == 30);
+  for (const auto& [date, items] : to_come)
+    for (std::size_t h = 0; h < 24; ++h) {
+      INFO(date << " " << h);
+      CHECK(items[h] <= can[date][h] + 1e-6);
+    }
+}
+
 }  // namespace mailflow::program
