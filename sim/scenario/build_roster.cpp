@@ -111,20 +111,7 @@ bool RosterBuilder::date(const std::string& text, int& on) const {
 }
 
 std::optional<CsvFile> RosterBuilder::csv(const Node& named) {
-  const auto path = resolve(named, b_.options_.data_dir, b_.problems_);
-  const auto text = path ? read_file(*path, named.place, b_.problems_) : std::nullopt;
-  if (!text) return std::nullopt;
-  const std::size_t errors = b_.problems_.errors();
-  CsvFile file = read_csv(*path, *text, b_.problems_);
-  if (b_.problems_.errors() > errors) return std::nullopt;
-  for (std::size_t r = 0; r < file.rows.size(); ++r)
-    if (file.rows[r].size() != file.header.size()) {
-      b_.problems_.error(file.place(r, 0), "this row has " + std::to_string(file.rows[r].size()) +
-                                               " values, the first line names " + std::to_string(file.header.size()) +
-                                               " columns");
-      return std::nullopt;
-    }
-  return file;
+  return read_table(named, b_.options_.data_dir, b_.problems_);
 }
 
 /// The days before the roster, as they were worked: the rules hold across its first morning.

@@ -3,31 +3,10 @@
 
 #include <algorithm>
 
+#include "scenario/files.hpp"
 #include "scenario/roster_builder.hpp"
 
 namespace mailflow {
-
-namespace {
-
-Node scalar_node(const std::string& text, const Place& place) {
-  Node node;
-  node.kind = Node::Kind::scalar;
-  node.text = text;
-  node.place = place;
-  return node;
-}
-
-/// "a; b" as a list.
-Node list_node(const std::string& text, const Place& place) {
-  Node node;
-  node.kind = Node::Kind::sequence;
-  node.place = place;
-  for (const auto part : split_outside_brackets(text, ';'))
-    if (!part.empty()) node.items.push_back(scalar_node(std::string(part), place));
-  return node;
-}
-
-}  // namespace
 
 void RosterBuilder::agents() {
   const Node* given = b_.get(node_, "agents");

@@ -234,7 +234,7 @@ std::vector<CatalogueSection> make() {
        Keys{{"skill", "skill", true, "", "what they must be able to do", "operator"},
             {"needs", "whole number", true, "", "agents", "2"}}},
       {"staff", "people",
-       Keys{{"shifts", "section staff.shifts, by name", true, "", "when people work",
+       Keys{{"shifts", "section staff.shifts, by name, or a CSV file", true, "", "when people work",
              "{night: {hours: \"22:00-05:48\"}}"},
             {"teams", "section staff.teams, by name", true, "", "who works", "{night-sorting: {agents: 9, ...}}"},
             {"assignment", "section staff.assignment", false, "priority list in file order",

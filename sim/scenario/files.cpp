@@ -75,4 +75,38 @@ std::optional<std::vector<double>> read_numbers(const std::string& path, const P
   return numbers;
 }
 
+std::optional<CsvFile> read_table(const Node& named, const std::string& data_dir, Problems& problems) {
+  const auto path = resolve(named, data_dir, problems);
+  const auto text = path ? read_file(*path, named.place, problems) : std::nullopt;
+  if (!text) return std::nullopt;
+  const std::size_t errors = problems.errors();
+  CsvFile file = read_csv(*path, *text, problems);
+  if (problems.errors() > errors) return std::nullopt;
+  for (std::size_t r = 0; r < file.rows.size(); ++r)
+    if (file.rows[r].size() != file.header.size()) {
+      problems.error(file.place(r, 0), "this row has " + std::to_string(file.rows[r].size()) +
+                                           " values, the first line names " + std::to_string(file.header.size()) +
+                                           " columns");
+      return std::nullopt;
+    }
+  return file;
+}
+
+Node scalar_node(const std::string& text, const Place& place) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.text = text;
+  node.place = place;
+  return node;
+}
+
+Node list_node(const std::string& text, const Place& place) {
+  Node node;
+  node.kind = Node::Kind::sequence;
+  node.place = place;
+  for (const auto part : split_outside_brackets(text, ';'))
+    if (!part.empty()) node.items.push_back(scalar_node(std::string(part), place));
+  return node;
+}
+
 }  // namespace mailflow

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "scenario/csv.hpp"
 #include "scenario/document.hpp"
 
 namespace mailflow {
@@ -19,5 +20,11 @@ std::optional<std::string> resolve(const Node& named, const std::string& data_di
 /// One number a line, blank lines and those that begin with # aside; told at `named` when there is no such file, and in
 /// the file what is no number (at most 20 times).
 std::optional<std::vector<double>> read_numbers(const std::string& path, const Place& named, Problems& problems);
+
+/// A table that a value names, every row with a value for every column; what is wrong is told in the file.
+std::optional<CsvFile> read_table(const Node& named, const std::string& data_dir, Problems& problems);
+/// A cell as the value that it stands for, and "a; b" as a list of such.
+Node scalar_node(const std::string& text, const Place& place);
+Node list_node(const std::string& text, const Place& place);
 
 }  // namespace mailflow

@@ -195,5 +195,32 @@ TEST_CASE("recorded data are looked up in --data or, without it, in MAILFLOW_DAT
   CHECK(desk.tell("mailflow check a.yaml --data there").status == 0);
 }
 
+TEST_CASE("shifts may stand in a file of their own") {
+  const auto results = [](const std::string& shifts) {
+    const Desk desk;
+    desk.put("shifts.csv",
+             "name,hours,breaks,days\nday,08:00-16:00,10:00 15 min; 12:00 30 min,Mon-Fri\nnight,20:00-24:00,,\n");
+    desk.put(
+        "a.yaml",
+        "mailflow: 1\ncentre: {name: Small}\nproducts: {letter: {}}\n"
+        "arrivals: {desk: {every: 6 min, mix: {letter: 100 %}, into: sorting}}\n"
+        "stations: {sorting: {kind: manual, skill: sorting, positions: 3, rate: 10 items/h per agent, next: out}}\n"
+        "staff:\n  shifts: " +
+            shifts +
+            "\n  teams: {sorters: {agents: 3, shift: [day, night], skills: {sorting: 100 %}}}\n"
+            "run: {from: 2025-03-07, for: 3 days}\n");
+    const Said said = desk.tell("mailflow run a.yaml --quiet --out out");
+    INFO(said.err);
+    REQUIRE(said.status == 0);
+    return desk.bytes("out/results.json");
+  };
+  // Friday's day shift and three nights of three people: 3 x (8 + 3 x 4) h paid
+  const std::string of_file = results("shifts.csv");
+  CHECK(nlohmann::json::parse(of_file).at("teams").at("sorters").at("paid_minutes") == 3 * 20 * 60);
+  CHECK(of_file ==
+        results("{day: {hours: \"08:00-16:00\", breaks: [\"10:00 15 min\", \"12:00 30 min\"], days: Mon-Fri}, night: "
+                "{hours: \"20:00-24:00\"}}"));
+}
+
 }  // namespace
 }  // namespace mailflow::program
