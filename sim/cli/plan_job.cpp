@@ -209,6 +209,7 @@ class Job {
       PlanNeighbour row;
       row.team = seat.name;
       row.when = when_of(model_, planner_.open(), number);
+      if (row.when == "every day") row.when = tr("every day");
       row.by = n.by;
       row.cost = n.cost;
       row.value = n.value;

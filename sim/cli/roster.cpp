@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
@@ -42,6 +43,18 @@ std::string stamp() {
                      utc.tm_min, utc.tm_sec);
 }
 
+/// What an earlier roster left in the folder would look like this one's: calendars but those to keep, and, where there
+/// is none to keep, the roster.
+void take_away_old(const std::string& out, const std::map<std::string, std::string>& keep) {
+  namespace fs = std::filesystem;
+  std::error_code none_there;
+  std::vector<fs::path> old;
+  if (keep.empty()) old = {out + "/roster.csv", out + "/roster.json"};
+  for (const auto& entry : fs::directory_iterator(out + "/calendars", none_there))
+    if (entry.path().extension() == ".ics" && !keep.contains(entry.path().filename())) old.push_back(entry.path());
+  for (const fs::path& path : old) fs::remove(path, none_there);
+}
+
 void write(const RosterRequest& request, const RosterTask& task, const RosterResult& result) {
   std::map<std::string, std::string> files = {{"roster.csv", roster_csv(task, result)},
                                               {"roster.json", roster_json(task, result)}};
@@ -55,6 +68,7 @@ void write(const RosterRequest& request, const RosterTask& task, const RosterRes
     files[file] = roster_calendar(task, result.roster, static_cast<int>(a), now);
   }
   write_folder(request.out + "/calendars", files);
+  take_away_old(request.out, files);
 }
 
 /// The row to look at: of a row of days too long the last, of other spans the first that is worked.
@@ -155,6 +169,7 @@ int roster_command(const RosterRequest& request) {
     const RosterResult result = plan_roster(task, planning);
     if (shows) std::fputs("\r\x1b[K", stderr);
     if (!result.found) {
+      if (!request.out.empty()) take_away_old(request.out, {});
       fmt::print("{}", conflict_text(task, result));
       return result.proven ? 3 : 4;
     }

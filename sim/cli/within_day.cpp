@@ -195,6 +195,7 @@ class Answer {
     return name_of(is.label, is.name);
   }
 
+  static std::string shown_name(const Measure& m) { return m.name == "cost" ? tr("cost") : measure_name(m); }
   Interval found(const Measure& m, std::size_t scenario) const {
     return measure_interval(m, experiment_.values(plan_.scenarios[scenario], m.name, plan_.replications), confidence_);
   }
@@ -217,7 +218,7 @@ class Answer {
       for (const Measure& m : measures_) {
         const Difference d = change(m, i, i + 1);
         if (d.verdict != Verdict::better && d.verdict != Verdict::worse) continue;
-        text += "       " + measure_name(m) + " " + with_interval(d, m.unit) + "\n";
+        text += "       " + shown_name(m) + " " + with_interval(d, m.unit) + "\n";
       }
     }
     return text + "\n";
@@ -233,7 +234,7 @@ class Answer {
       };
       const std::string wanted =
           m.target < 0 ? "" : wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]);
-      std::vector<std::string> row = {"  " + measure_name(m), wanted, values(0)};
+      std::vector<std::string> row = {"  " + shown_name(m), wanted, values(0)};
       if (!plan_.moves.empty()) {
         row.push_back(values(plan_.moves.size()));
         row.push_back(with_interval(change(m, 0, plan_.moves.size()), m.unit));

@@ -224,7 +224,7 @@ void RosterBuilder::temporaries(const Node& node, Workload& work) {
 /// Something wanted that nobody could ever do is told at once.
 void RosterBuilder::check_wants() {
   if (b_.problems_.has_errors()) return;
-  if (task_.wants.empty() && !task_.workload)
+  if (task_.wants.empty() && !task_.workload && b_.root_.find("plan") == nullptr)  // a plan may want them yet
     b_.problems_.warning(demand_place_, "nobody is wanted on any day of the roster", "check demand and the period");
   std::set<std::pair<int, int>> told;
   for (const Want& want : task_.wants) {

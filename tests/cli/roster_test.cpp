@@ -167,6 +167,10 @@ TEST_CASE("a roster goes out as CSV that comes in again, as JSON, and as a calen
   for (std::string line; std::getline(csv, line);) ++rows;
   CHECK(rows == duties + 1);
   CHECK(desk.files("made/calendars").size() == 8);
+  // the calendar of somebody who is there no more does not stay
+  desk.put("made/calendars/Gone.ics", "of before\n");
+  REQUIRE(desk.tell("mailflow roster tests/cli/roster/crew.yaml --out made --quiet").status == 0);
+  CHECK(desk.files("made/calendars").size() == 8);
 }
 
 TEST_CASE(
