@@ -154,12 +154,16 @@ class Run final : public CentreRun {
   void tell_bagged(int put, std::int64_t bag, int station);
   void tell_agent(int a, bool sent);
 
-  // stations.cpp: servers
+  // stations.cpp: queues and hours
   void enqueue(int l, int station);
   void serve(int station);
   int pop_queue(StationState& st, int server);
   std::int64_t rank_of(const StationState& st, const Lot& lot) const;
   int group_of(const StationState& st, const Lot& lot) const;
+  void hours(int station);
+  void update_cause(StationState& st);
+  void touch(StationState& st);
+  // servers.cpp: servers at work
   void start(int v, int l);
   void handle(int v);
   void record_own(const Server& server, const Lot& lot, Ticks worked);
@@ -174,11 +178,8 @@ class Run final : public CentreRun {
   void stop_at_item(int v);
   void fail(int v);
   void repair(int v);
-  void hours(int station);
   ServerState state_of(const Server& server) const;
   void refresh(int v);
-  void update_cause(StationState& st);
-  void touch(StationState& st);
 
   // delays.cpp: conveyor, walk, hold, bagging, bay and departures
   void enter_delay(int l, int station);
