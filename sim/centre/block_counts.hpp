@@ -30,7 +30,7 @@ inline void BlockLoop::book(Place& place, const Item& item, Ticks began, Ticks e
   const Ticks booked = booked_from(began) - began;
   const auto items = static_cast<int>(item.lot.items);
   if (run_.options_.own_times) {
-    if (items == 1 && worked == ends - began)
+    if (items == 1 && worked == ends - began && (booked < worked || worked == 0))
       place.st->own_times.record(ends - item.at, 1);
     else if (items > 1)
       record_own(*place.st, {items, item.lot.key, item.handlings, ends - began, booked, worked, began - item.at, 1});

@@ -105,25 +105,28 @@ BlockLoop::BlockLoop(Run& run)
   std::vector<Event> others;
   for (run.calendar_.settle(); !run.calendar_.empty(); run.calendar_.settle()) {
     const Event event = run.calendar_.take();
-    if (static_cast<EventKind>(event.index >> 24U) == EventKind::source)
-      origins_[event.index & 0xffffffU].next = event.at;
+    if (kind_of(event) == EventKind::source)
+      origins_[event.index].next = event.at;
     else
       others.push_back(event);
   }
   run.calendar_ = EventCalendar();
-  for (const Event& event : others)
-    run.calendar_.schedule(event.at, static_cast<std::uint8_t>(event.order >> 56U), event.index, event.token);
+  for (const Event& event : others) run.calendar_.schedule(event.at, event.rank(), event.index, event.token);
 }
 
 void BlockLoop::advance(Ticks until) {
   while (!run_.over_) {
     run_.calendar_.settle();
     const Ticks control_at = run_.calendar_.next().at;
-    Ticks to = std::min({control_at, until - 1, next_closing(), std::max<Ticks>(from_, 0) + step_});
+    const bool window = kind_of(run_.calendar_.next()) == EventKind::warm_up;
+    const Ticks before = window ? control_at - 1 : control_at;
+    Ticks to = std::min({before, until - 1, next_closing(), std::max<Ticks>(from_, 0) + step_});
     if (!coming_.empty()) to = std::min(to, coming_.front().at);
     if (to > from_) block(to);
     close_doors();
-    if (to == control_at) {
+    if (window && to == before && control_at < until) {
+      begin_window(control_at);
+    } else if (!window && to == control_at) {
       if (!control()) return;
     } else if (to == until - 1) {
       return;
@@ -154,7 +157,7 @@ void BlockLoop::block(Ticks to) {
     leaving_runs_.clear();
   }
   count_flows();
-  from_ = to_;
+  from_ = counted_to_ = to_;
   const auto handled = static_cast<std::int64_t>(events_ - before);
   if (handled < lots_a_block / 2) step_ = std::min(2 * step_, longest_);
   if (handled > lots_a_block * 2 && step_ > 1000) step_ /= 2;
@@ -175,7 +178,7 @@ void BlockLoop::count_flows() {
 
 /// The block's counts of a station join those since the last flush.
 void BlockLoop::close_block(Place& place) {
-  const Ticks dt = to_ - std::max<Ticks>(from_, 0);
+  const Ticks dt = to_ - counted_to_;
   while (place.seen < place.in.size() && place.in[place.seen].at < to_) place.level += weight(place.in[place.seen++]);
   // What comes at the very end has not stood there for any time yet.
   std::int64_t stood = place.level + place.at_end;
@@ -202,10 +205,10 @@ void BlockLoop::close_block(Place& place) {
 bool BlockLoop::control() {
   const Event event = run_.calendar_.take();
   ++events_;
-  const auto kind = static_cast<EventKind>(event.index >> 24U);
+  const auto kind = kind_of(event);
   if (kind == EventKind::departure) {
     run_.now_ = to_;
-    depart(static_cast<int>(event.index & 0xffffffU));
+    depart(static_cast<int>(event.index));
     run_.calendar_.settle();
     return true;
   }
@@ -216,14 +219,27 @@ bool BlockLoop::control() {
     hand_over();
     return false;
   }
-  if (kind == EventKind::warm_up) {
-    settle();
-    run_.reset_counts();
-  } else if (kind == EventKind::hour_mark) {
-    run_.hour_mark();
-  }
+  if (kind == EventKind::hour_mark) run_.hour_mark();
   run_.calendar_.settle();
   return true;
+}
+
+/// The window begins, before anything of its instant happens: all before it has been run.
+void BlockLoop::begin_window(Ticks at) {
+  run_.calendar_.take();
+  ++events_;
+  to_ = at;
+  for (Place& place : places_) {
+    const Ticks dt = to_ - counted_to_;
+    place.content_area += static_cast<ItemTicks>(place.here) * dt;
+    place.queue_area += static_cast<ItemTicks>(place.level) * dt;
+    place.busy_area += static_cast<ItemTicks>(place.in_hand.size()) * dt;
+  }
+  counted_to_ = to_;
+  flush();
+  settle();
+  run_.reset_counts();
+  run_.calendar_.settle();
 }
 
 /// The counts kept here go to the general records.

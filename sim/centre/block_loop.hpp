@@ -168,6 +168,7 @@ class BlockLoop {
   void close_block(Place& place);
   void count_flows();
   bool control();
+  void begin_window(Ticks at);
   Ticks next_closing() const;
   void close_doors();
   void depart(int d);
@@ -184,8 +185,9 @@ class BlockLoop {
 
   Run& run_;
   Ticks from_ = -1, to_ = -1;
-  Ticks step_ = second;  ///< length of a block: some thousand lots, so that they stay near the processor
-  Ticks longest_ = day;  ///< what the sources alone allow
+  Ticks counted_to_ = 0;  ///< places' areas
+  Ticks step_ = second;   ///< length of a block: some thousand lots, so that they stay near the processor
+  Ticks longest_ = day;   ///< what the sources alone allow
   std::uint64_t events_ = 0;
   std::int64_t inbound_lots_ = 0;
   std::vector<Place> places_;

@@ -78,11 +78,11 @@ void Run::keep_mail(Situation& there) const {
   std::map<std::uint64_t, std::pair<int, Ticks>> ends, outs;  // by order of scheduling: server or lot, when
   std::map<int, Ticks> bag_goes;
   for (const Event& event : calendar_.pending()) {
-    const auto kind = static_cast<EventKind>(event.index >> 24U);
-    const auto index = static_cast<int>(event.index & 0xffffffU);
+    const auto kind = kind_of(event);
+    const auto index = static_cast<int>(event.index);
     if ((kind == EventKind::phase_end || kind == EventKind::fail) &&
         servers_[static_cast<std::size_t>(index)].token == event.token)
-      ends[event.order & 0xffffffffffffffU] = {index, event.at};
+      ends[event.scheduled()] = {index, event.at};
     if (kind == EventKind::delay_end) outs[event.order] = {index, event.at};
     if (kind == EventKind::bag_goes && lots_[index].in_centre &&
         static_cast<std::uint32_t>(lots_[index].number) == event.token)
@@ -146,9 +146,9 @@ void Run::keep_servers(Situation& there) const {
   std::map<int, Ticks> repaired;
   std::map<int, Ticks> fails;
   for (const Event& event : calendar_.pending()) {
-    const auto index = static_cast<int>(event.index & 0xffffffU);
-    if (static_cast<EventKind>(event.index >> 24U) == EventKind::repair) repaired[index] = event.at - now_;
-    if (static_cast<EventKind>(event.index >> 24U) == EventKind::fail) fails[index] = event.at - now_;
+    const auto index = static_cast<int>(event.index);
+    if (kind_of(event) == EventKind::repair) repaired[index] = event.at - now_;
+    if (kind_of(event) == EventKind::fail) fails[index] = event.at - now_;
   }
   for (int s = 0; s < static_cast<int>(stations_.size()); ++s) {
     const StationState& st = stations_[static_cast<std::size_t>(s)];
@@ -179,8 +179,7 @@ void Run::keep_servers(Situation& there) const {
 void Run::keep_teams(Situation& there) const {
   std::map<int, Ticks> breaks_end;
   for (const Event& event : calendar_.pending())
-    if (static_cast<EventKind>(event.index >> 24U) == EventKind::break_end)
-      breaks_end[static_cast<int>(event.index & 0xffffffU)] = event.at - now_;
+    if (kind_of(event) == EventKind::break_end) breaks_end[static_cast<int>(event.index)] = event.at - now_;
   there.teams.resize(model_.teams.size());
   for (TeamThere& team : there.teams) team.listed = true;
   for (int a = 0; a < static_cast<int>(agents_.size()); ++a) {
@@ -215,8 +214,8 @@ void Run::keep_teams(Situation& there) const {
 void Run::keep_sources(Situation& there) const {
   there.sources.resize(model_.sources.size());
   for (const Event& event : calendar_.pending()) {
-    const auto kind = static_cast<EventKind>(event.index >> 24U);
-    const auto index = static_cast<std::size_t>(event.index & 0xffffffU);
+    const auto kind = kind_of(event);
+    const auto index = static_cast<std::size_t>(event.index);
     if (kind == EventKind::vehicle)
       there.vehicles.push_back({static_cast<int>(index), static_cast<int>(event.token), event.at});
     if (kind == EventKind::source && model_.sources[index].kind == Source::Kind::gaps)

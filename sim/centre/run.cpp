@@ -86,9 +86,7 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
 }
 
 void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {
-  // The kind rides in the top byte of the index: models have fewer than 2^24 of anything.
-  calendar_.schedule(at, static_cast<std::uint8_t>(kind),
-                     (static_cast<std::uint32_t>(kind) << 24U) | static_cast<std::uint32_t>(index), token);
+  calendar_.schedule(at, static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(index), token);
 }
 
 void Run::start_clocks() {
@@ -132,7 +130,7 @@ void Run::loop(Ticks until) {
     const Event event = calendar_.take();
     now_ = event.at;
     ++events_;
-    dispatch(static_cast<EventKind>(event.index >> 24U), event.index & 0xffffffU, event.token);
+    dispatch(kind_of(event), event.index, event.token);
     if (assign_wanted_) {
       calendar_.settle();
       const Event& next = calendar_.next();
@@ -188,6 +186,9 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       break;
     case EventKind::rows:
       rows(i);
+      break;
+    case EventKind::backlog:
+      backlog(i);
       break;
     case EventKind::load_arrives:
       load_arrives(token);

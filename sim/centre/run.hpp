@@ -20,6 +20,8 @@ namespace mailflow {
 /// Kinds of event, in the order in which those of one instant happen (the rank is the number before the dot).
 enum class EventKind : std::uint8_t {
   situation = 0x00,  // the situation is kept, before anything of its instant happens
+  backlog = 0x01,    // what waits at the start is there
+  warm_up = 0x02,    // the window begins: what comes at this instant comes within it
   hours = 0x10,      // a station opens or closes
   fail = 0x20,       // a server breaks down
   repair = 0x21,
@@ -42,9 +44,10 @@ enum class EventKind : std::uint8_t {
   review = 0x70,
   hour_mark = 0x80,  // hourly counts
   sample = 0x81,     // left over
-  warm_up = 0x82,
   end = 0x90,
 };
+
+inline EventKind kind_of(const Event& event) { return static_cast<EventKind>(event.rank()); }
 
 class BlockLoop;
 

@@ -69,7 +69,7 @@ void Run::start_source(int s) {
       if (!is.rows.empty()) schedule(is.rows[0].at, EventKind::rows, s);
       break;
     case Source::Kind::backlog:
-      schedule(0, EventKind::rows, s);
+      schedule(0, EventKind::backlog, s);
       break;
   }
 }
@@ -142,8 +142,6 @@ Ticks Run::due_of(int p) {
 
 int Run::make_lot(int s, int product, int destination, int items) {
   const int l = lots_.make();
-  if (lots_.size() >= (1 << 24))
-    throw RunFailure("more than 16 million lots are in the centre at once: give the products larger lots");
   Lot& lot = lots_[l];
   SourceState& state = sources_[static_cast<std::size_t>(s)];
   lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
@@ -203,10 +201,6 @@ void Run::backlog(int s) { vehicle(s, 0); }
 /// All rows of one instant: at once, or each spread over its bin.
 void Run::rows(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
-  if (is.kind == Source::Kind::backlog) {
-    backlog(s);
-    return;
-  }
   std::size_t& cursor = sources_[static_cast<std::size_t>(s)].cursor;
   service_held_ = true;
   const Ticks at = is.rows[cursor].at;

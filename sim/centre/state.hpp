@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
+#include "centre/simulate.hpp"
 #include "core/random.hpp"
 #include "core/time.hpp"
 #include "mail/model.hpp"
@@ -76,8 +78,12 @@ class LotPool {
   void count_made(std::int64_t lots) { made_ += lots; }
 
  private:
+  /// A lot is told by a whole number of 32 bits.
+  static constexpr int most = std::numeric_limits<int>::max() / 1024 * 1024;
   void grow() {
     const int base = size();
+    if (base >= most)
+      throw RunFailure("more than 2 147 000 000 lots are in the centre at once: give the products larger lots");
     chunks_.push_back(std::make_unique<Lot[]>(1024));
     for (int i = base + 1023; i >= base; --i) {
       (*this)[i].next = free_;

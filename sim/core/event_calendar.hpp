@@ -4,9 +4,10 @@
 // the one above; what is next lies sorted in `bottom_`. So an event is touched a few times however many are pending,
 // where a heap compares it with more and more others (bench/README.md has both measured).
 //
-// Order: by time, then by rank of kind (the caller's table), then by order of scheduling. Memory grows with the number
-// of events pending; scheduling and taking allocate nothing once that has been reached. Events are not taken back:
-// whoever may change its mind puts a token in the event and ignores it when it is stale.
+// Order: by time, then by rank of kind (the caller's table), then by place (the caller's order of elements; most events
+// have none), then by order of scheduling. Memory grows with the number of events pending; scheduling and taking
+// allocate nothing once that has been reached. Events are not taken back: whoever may change its mind puts a token in
+// the event and ignores it when it is stale.
 #pragma once
 
 #include <algorithm>
@@ -22,9 +23,12 @@ namespace mailflow {
 /// Event: when, what kind, about which element (index), and which try of it (token).
 struct Event {
   Ticks at;
-  std::uint64_t order;  ///< rank << 56 | number in order of scheduling
+  std::uint64_t order;  ///< rank << 56 | place << 40 | number in order of scheduling
   std::uint32_t index;
   std::uint32_t token;
+
+  std::uint8_t rank() const { return static_cast<std::uint8_t>(order >> 56U); }
+  std::uint64_t scheduled() const { return order & 0xff'ffff'ffffU; }
 };
 
 class EventCalendar {
@@ -38,9 +42,9 @@ class EventCalendar {
   /// All that is to happen, in no stated order: a look from outside, at the cost of copying it.
   std::vector<Event> pending() const;
 
-  /// `at` >= 0, and not earlier than the event last taken. Rank decides among events at one instant.
-  void schedule(Ticks at, std::uint8_t rank, std::uint32_t index, std::uint32_t token) {
-    const Event event{at, (std::uint64_t{rank} << 56U) | scheduled_++, index, token};
+  /// `at` >= 0, and not earlier than the event last taken. Rank decides among events at one instant, then place.
+  void schedule(Ticks at, std::uint8_t rank, std::uint32_t index, std::uint32_t token, std::uint16_t place = 0) {
+    const Event event{at, (std::uint64_t{rank} << 56U) | (std::uint64_t{place} << 40U) | scheduled_++, index, token};
     if (size_++ == 0) {
       put_alone(event);
     } else if (instant(event) >= top_from_) {

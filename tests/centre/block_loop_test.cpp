@@ -303,6 +303,21 @@ TEST_CASE("The loop by blocks gives the figures of the general loop, to the last
   check_same(a, simulate(m, general));
 }
 
+TEST_CASE("Where all falls on the minute, the window's start too, both loops still count the same") {
+  Model m = office();
+  m.sources.erase(m.sources.begin());
+  m.sources[0].every = Distribution::fixed(1.0 * minute);
+  const Distribution a_minute = Distribution::fixed(1.0 * minute);
+  m.stations = {window("first", 2, a_minute, straight(1)), window("last", 1, a_minute, straight(out_of_centre))};
+  m.warm_up = GENERATE(Ticks{0}, Ticks{minute}, 2 * hour);
+  m.end = 5 * hour;
+  RunOptions general;
+  general.allow_blocks = false;
+  const Results a = simulate(m, RunOptions{});
+  CHECK(a.in == (m.end - m.warm_up) / minute + (m.warm_up > 0));  // at each minute, that of the end too; none at 0
+  check_same(a, simulate(m, general));
+}
+
 TEST_CASE("Trays, links that close early and loads that come are the same in both loops, in pieces of any length") {
   const Model m = platform(GENERATE(Ticks{0}, 20 * minute, 100 * minute));
   const Run a = run_platform(m, true, 40 * minute);

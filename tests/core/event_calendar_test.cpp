@@ -25,7 +25,7 @@ class Beside {
     wanted_.erase(wanted_.begin());
     REQUIRE(calendar_.next().at == at);
     const Event event = calendar_.take();
-    const bool same = event.at == at && event.order >> 56U == rank && event.index == number && event.token == ~number;
+    const bool same = event.at == at && event.rank() == rank && event.index == number && event.token == ~number;
     if (!same) FAIL("took event " << event.index << " of " << event.at << " before " << number << " of " << at);
     return at;
   }
@@ -110,4 +110,24 @@ TEST_CASE("What is scheduled for this instant while it lasts still happens in it
     if (i < 1000) lists.schedule(hour, static_cast<std::uint8_t>(3 + i % 3));
   }
   while (!lists.empty()) lists.take();
+}
+
+TEST_CASE("Events of one instant and rank happen by place, then in order of scheduling, whatever their index") {
+  EventCalendar calendar;
+  constexpr std::uint32_t largest = 0xffff'ffffU;  // more than 2^24 lots may be on their way at once
+  calendar.schedule(hour, 0x43, 7, 0, 2);
+  calendar.schedule(hour, 0xff, largest, largest, 0xffff);
+  calendar.schedule(hour, 0x43, largest, 1, 1);
+  calendar.schedule(hour, 0x43, (1U << 24U) + 5, 2, 1);
+  calendar.schedule(hour, 0x31, 9, 3);
+  const auto next = [&](std::uint8_t rank, std::uint32_t index) {
+    const Event event = calendar.take();
+    return event.at == hour && event.rank() == rank && event.index == index;
+  };
+  CHECK(next(0x31, 9));
+  CHECK(next(0x43, largest));
+  CHECK(next(0x43, (1U << 24U) + 5));
+  CHECK(next(0x43, 7));
+  CHECK(next(0xff, largest));
+  CHECK(calendar.empty());
 }

@@ -148,6 +148,12 @@ TEST_CASE("Mail leaves at the first half past two in the night of the autumn clo
   tell("autumn-clock-change");
 }
 TEST_CASE("Mail in hand at the end of the warm-up is counted as there at the start", "[stories]") { tell("warm-up"); }
+TEST_CASE("Mail of the run's first instant comes in the run; what waits at the start is here before", "[stories]") {
+  tell("mail-of-the-first-instant");
+}
+TEST_CASE("Mail of the first instant after the warm-up comes in the window", "[stories]") {
+  tell("mail-of-the-windows-first-instant");
+}
 TEST_CASE("On time is judged day by day on the day mail was due", "[stories]") { tell("days-by-due-day"); }
 TEST_CASE("Mail not worked through at six is what is left over", "[stories]") { tell("left-over"); }
 TEST_CASE("The pace of a machine is judged over its busiest hours together", "[stories]") { tell("throughput"); }
