@@ -39,7 +39,7 @@ void Run::delay_end(int l) {
   const StationState& st = stations_[static_cast<std::size_t>(lot.station)];
   const bool hold = st.is->kind == StationKind::hold;
   book(lot, hold ? Cause::customs_hold : Cause::moving);
-  if (options_.events != nullptr) log(hold ? "hold" : "move", lot, lot.entered);
+  if (options_.events != nullptr) log(hold ? "hold" : "move", l);
   route(l, st.is->next, 0, none);
 }
 
@@ -87,22 +87,16 @@ void Run::enter_bagging(int l, int station) {
       bag.members = put;
     } else {  // a bag within: its members are taken over
       int last = member.members;
-      while (lots_[last].next != none) last = lots_[last].next;
+      for (int m = last; m != none; m = lots_[m].next) {
+        lots_[m].entered = member.entered;
+        last = m;
+      }
       lots_[last].next = bag.members;
       bag.members = member.members;
       lots_.free(put);
     }
     if (bag.items == st.is->bag_items) close_bag(b);
   }
-}
-
-/// Tells of the lot, or of the members of the bag that it is itself, which is given up.
-void Run::tell_bagged(int put, std::int64_t bag, int station) {
-  const Lot& lot = lots_[put];
-  if (lot.members == none) options_.events->bagged(lot.number, 0, bag, station);
-  for (int m = lot.members; m != none; m = lots_[m].next)
-    options_.events->bagged(lots_[m].number, lot.number, bag, station);
-  if (lot.members != none) options_.events->gone(lot.number);
 }
 
 void Run::close_bag(int b) {
@@ -117,9 +111,10 @@ void Run::close_bag(int b) {
   if (options_.events != nullptr) {
     for (int m = bag.members; m != none; m = lots_[m].next) {
       lots_[m].station = bag.station;
-      log("bag", lots_[m], lots_[m].entered, 0, bag.number);
+      log("bag", m, {.parent = bag.number});
       lots_[m].station = none;
     }
+    begin_log(b);
   }
   for (int m = bag.members; m != none; m = lots_[m].next)
     st.visit_time += static_cast<ItemTicks>(lots_[m].items) * (now_ - std::max(lots_[m].entered, window_from_));
@@ -230,7 +225,7 @@ void Run::load_lot(int d, int l, Vehicle& vehicle, DepartureTrip& trip) {
     (now_ <= lots_[m].due ? trip.on_time : trip.late) += lots_[m].items;
   }
   book(lot, lot.missed_vehicle ? Cause::full_vehicle : Cause::waiting_for_departure);
-  if (options_.events != nullptr) log("load", lot, lot.entered, 0, 0, d);
+  if (options_.events != nullptr) log("load", l, {.departure = d});
   leave_station(lot);
 }
 

@@ -6,11 +6,6 @@
 
 namespace mailflow {
 
-void Run::log(const char* activity, const Lot& lot, Ticks from, int agents, std::int64_t parent, int departure) {
-  options_.events->on({lot.number, parent, activity, from, now_, lot.station, agents, lot.items, lot.product,
-                       lot.destination, departure, lot.due});
-}
-
 void Run::touch(StationState& st) {
   const Ticks dt = now_ - st.touched;
   if (dt == 0) return;
@@ -18,10 +13,6 @@ void Run::touch(StationState& st) {
   if (st.queue_items > st.hour_queue_max) st.hour_queue_max = st.queue_items;
   st.content_area += static_cast<ItemTicks>(st.items) * dt;
   st.queue_area += static_cast<ItemTicks>(st.queue_items) * dt;
-}
-
-void Run::tell_booked(const Lot& lot, Cause cause, ItemTicks item_ticks) {
-  if (item_ticks > 0) options_.events->booked({lot.number, lot.station, cause, lot.since, now_, item_ticks, lot.items});
 }
 
 /// The lot's time since it was last booked goes to `cause`, in the row of the station where it is.
@@ -51,16 +42,6 @@ void Run::book_wait(Lot& lot, StationState& st) {
   lot.cause_epoch = clock.epoch;
 }
 
-void Run::tell_booked_wait(const Lot& lot, const CauseClock& clock, const CauseMark& mark) {
-  for (std::size_t c = 0; c < causes; ++c) {
-    const auto cause = static_cast<Cause>(c);
-    Ticks ticks = clock.total[c] - mark.total[c];
-    if (cause == mark.before) ticks += mark.at - lot.since;
-    if (cause == clock.now) ticks += now_ - clock.since;
-    tell_booked(lot, cause, static_cast<ItemTicks>(lot.items) * ticks);
-  }
-}
-
 /// A new lot comes into the centre.
 void Run::arrive(int l, int station) {
   Lot& lot = lots_[l];
@@ -77,7 +58,10 @@ void Run::come_in(int l, int station) {
   product.here += lot.items;
   product.in_centre -= static_cast<ItemTicks>(lot.items) * now_;
   in_ += lot.items;
-  if (options_.events != nullptr) log("arrive", lot, now_);
+  if (options_.events != nullptr) {
+    begin_log(l);
+    log_now("arrive", l);
+  }
   try_enter(l, station, none);
 }
 
@@ -127,10 +111,12 @@ void Run::admit(int station) {
     lot.server = lot.target = none;
     if (lot.station >= 0) {
       book(lot, Cause::blocked);
+      if (options_.events != nullptr && logged(l) < now_) log("blocked", l);
       leave_station(lot);
     } else {
       lot.station = static_cast<std::int16_t>(station);
       book(lot, Cause::blocked);
+      if (options_.events != nullptr && logged(l) < now_) log("blocked", l);
     }
     enter(l, station);
     if (server == none) continue;
@@ -190,7 +176,7 @@ int Run::split(int l, int items) {
   child.key = mixed(lot.key + 0x9e3779b97f4a7c15ULL * ++lot.children);
   child.children = 0;
   child.items = items;
-  if (options_.events != nullptr) options_.events->divided(child.number, lot.number);
+  if (options_.events != nullptr) tell_divided(c, l);
   child.next = child.members = none;
   lot.items -= items;
   int left = lot.members == none ? 0 : items;
@@ -204,7 +190,7 @@ int Run::split(int l, int items) {
     lots_[m].next = child.members;
     child.members = m;
   }
-  if (options_.events != nullptr && lot.station >= 0 && lot.in_centre) log("split", child, now_, 0, lot.number);
+  if (options_.events != nullptr && lot.station >= 0 && lot.in_centre) log_now("split", c, {.parent = lot.number});
   return c;
 }
 
@@ -283,7 +269,7 @@ void Run::leave_centre(int l, int departure) {
   product.here -= lot.items;
   product.in_centre += static_cast<ItemTicks>(lot.items) * now_;
   out_ += lot.items;
-  if (options_.events != nullptr) log("leave", lot, now_, 0, 0, departure);
+  if (options_.events != nullptr) log_now("leave", l, {.departure = departure});
   if (lot.members == none) {
     count_leaving(lot, 0, departure);
   } else {

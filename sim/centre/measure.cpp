@@ -326,7 +326,7 @@ void Run::count_visits_going_on() {
     const Lot& lot = lots_[l];
     if (!lot.in_centre || lot.station == none) continue;
     StationState& st = stations_[static_cast<std::size_t>(lot.station)];
-    if (st.is->kind != StationKind::bagging) {
+    if (st.is->kind != StationKind::bagging || lot.target != none) {
       st.visits_going_on += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
       continue;
     }
@@ -361,6 +361,7 @@ void Run::fill_teams(Results& r) {
 Results Run::results() {
   settle_lots();
   settle_agents();
+  if (options_.events != nullptr) log_left();
   hour_mark();
   check_promises();
   count_left();

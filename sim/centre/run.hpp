@@ -62,6 +62,15 @@ struct OwnHandling {
 };
 void record_own(StationState& st, const OwnHandling& handling);
 
+/// What a row of the event log says beside the lot.
+struct Aside {
+  int agents = 0;
+  int items = none;  ///< none: all of the lot
+  std::int64_t parent = 0;
+  int departure = none;
+  int station = none;  ///< none: the lot's
+};
+
 class Run final : public CentreRun {
  public:
   Run(const Model& model, const RunOptions& options);
@@ -150,8 +159,16 @@ class Run final : public CentreRun {
   void admit(int station);
   void book(Lot& lot, Cause cause);
   void book_wait(Lot& lot, StationState& st);
-  void log(const char* activity, const Lot& lot, Ticks from, int agents = 0, std::int64_t parent = 0,
-           int departure = none);
+
+  // lot_events.cpp: what the event sink is told of lots; only where there is one
+  Ticks& logged(int l);
+  void begin_log(int l);
+  void tell(const char* activity, int l, Ticks from, const Aside& aside);
+  void log(const char* activity, int l, const Aside& aside = {});
+  void log_now(const char* activity, int l, const Aside& aside = {});
+  void log_there(int l, const MailThere& there);
+  void log_left();
+  void tell_divided(int child, int parent);
   void tell_booked(const Lot& lot, Cause cause, ItemTicks item_ticks);
   void tell_booked_wait(const Lot& lot, const CauseClock& clock, const CauseMark& mark);
   void tell_bagged(int put, std::int64_t bag, int station);
@@ -272,6 +289,7 @@ class Run final : public CentreRun {
   std::vector<std::vector<PathEnd>> path_ends_;  ///< [path][product]
   std::vector<TimeSketch> end_to_end_;           ///< per product
   std::int64_t by_links_in_ = 0, by_links_out_ = 0;
+  std::vector<Ticks> logged_;          ///< by lot: the event log tells of it up to here
   std::unique_ptr<BlockLoop> blocks_;  ///< instead of the general loop
   bool any_sent_first_ = false;        ///< a duty sends some of its agents to a station first
   BatchMeans stays_;

@@ -21,8 +21,8 @@ void Run::start(int v, int l) {
       st.waited_items += lot.items;
       if (wait > st.longest_wait) st.longest_wait = wait;
     }
-    if (options_.events != nullptr && wait > 0) log("wait", lot, lot.entered);
   }
+  if (options_.events != nullptr && logged(l) < now_) log("wait", l);
   server.lot = l;
   lot.in_hand = true;
   if (st.is->set_up.between != SetUp::Between::none) {
@@ -60,7 +60,6 @@ void Run::handle(int v) {
   ++lot.handlings;
   server.worked = server.booked = 0;
   server.handling_takes = handling_time(server, lot);
-  server.handling_began = now_;
   begin_phase(v, Phase::handling, server.handling_takes);
 }
 
@@ -93,7 +92,7 @@ void Run::phase_end(int v) {
   }
   Lot& lot = lots_[server.lot];
   book(lot, Cause::set_up);
-  if (options_.events != nullptr) log("set up", lot, server.phase_began, static_cast<int>(server.crew.size()));
+  if (options_.events != nullptr) log("set up", server.lot, {.agents = static_cast<int>(server.crew.size())});
   if (server.stop)
     give_back(v);
   else
@@ -164,9 +163,8 @@ void Run::finish(int v) {
   book_handling(server, lot, server.worked + now_ - server.phase_began);
   const bool part = server.stop && server.stop_items < lot.items - lot.done;
   if (options_.events != nullptr) {
-    Lot handled = lot;
-    handled.items = part ? server.stop_items : lot.items - lot.done;
-    if (handled.items > 0) log("process", handled, server.handling_began, static_cast<int>(server.crew.size()));
+    const int handled = part ? server.stop_items : lot.items - lot.done;
+    if (handled > 0) log("process", l, {.agents = static_cast<int>(server.crew.size()), .items = handled});
   }
   if (part) {
     lot.done += server.stop_items;
@@ -212,6 +210,9 @@ void Run::give_back(int v) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   const int l = server.lot;
   Lot& lot = lots_[l];
+  if (options_.events != nullptr && logged(l) < now_)  // broken off before an item was handled
+    log(server.phase == Phase::set_up ? "set up" : "process", l,
+        {.agents = static_cast<int>(server.crew.size()), .items = 0});
   server.lot = none;
   server.phase = Phase::nothing;
   server.stop = false;

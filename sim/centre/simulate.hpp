@@ -23,7 +23,9 @@ struct RunFailure : std::runtime_error {
 };
 
 /// One thing that happened to one lot. `activity` is one of the literals: "arrive", "wait", "process", "move", "hold",
-/// "set up", "split", "bag", "load", "leave". A wait and a process are told when they end.
+/// "set up", "blocked", "split", "bag", "load", "leave", "here" (there when the run begins in a situation; or up to the
+/// end, still there). What lasts is told when it ends. The rows of one lot at one station follow each other without a
+/// gap.
 struct LotEvent {
   std::int64_t lot = 0;     ///< case: numbered from 1 in order of creation
   std::int64_t parent = 0;  ///< the lot it was split from or bagged into; 0: none
@@ -31,10 +33,11 @@ struct LotEvent {
   Ticks start = 0, end = 0;
   int station = -1;
   int agents = 0;
-  int items = 0;
+  int items = 0;      ///< of "process": handled in it
+  int lot_items = 0;  ///< of the whole lot meanwhile
   int product = -1;
   int destination = -1;
-  int departure = -1;  ///< of "load"
+  int departure = -1;  ///< of "load" and "leave"
   Ticks due = never;
 };
 

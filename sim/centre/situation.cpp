@@ -155,6 +155,7 @@ void Run::resume_at(int l, const MailThere& there) {
   if (options_.events != nullptr) {
     for (int m = lot.members; m != none; m = lots_[m].next)
       options_.events->bagged(lots_[m].number, 0, lot.number, there.station);
+    log_there(l, there);
     if (!there.at_door) options_.events->entered(lot.number, lot.product, lot.items, there.station, now_);
   }
   if (there.at_door) {
@@ -236,7 +237,6 @@ void Run::resume_in_hand(int l, const MailThere& there) {
   if (st.is->set_up.between != SetUp::Between::none) server.group = group_of(st, lot);
   server.worked = server.booked = there.worked;
   server.handling_takes = there.takes;
-  server.handling_began = now_ - there.worked;
   server.phase_began = now_;
   server.phase_left = there.left;
   server.phase_ends = now_ + there.left;

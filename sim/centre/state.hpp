@@ -109,7 +109,6 @@ struct Server {
   int stop_items = 0;  ///< items of the lot handled by then
   Ticks phase_ends = 0;
   Ticks phase_left = 0;      ///< while down
-  Ticks handling_began = 0;  ///< for the event log
   Ticks handling_takes = 0;  ///< the whole handling begun, for the items it was begun with
   Ticks worked = 0;          ///< of it, before the present phase
   Ticks booked = 0;          ///< of it, booked to causes

@@ -101,15 +101,28 @@ std::string Calendar::shown(Ticks instant) const {
                           absl::UTCTimeZone());
 }
 
-std::string Calendar::text_with_offset(Ticks instant) const {
-  const auto shown = zone_->shown(instant);
-  const int minutes = std::abs(shown.offset) / 60;
-  std::string offset(1, shown.offset < 0 ? '-' : '+');
+namespace {
+
+/// Seconds east of UTC as "+11:00".
+std::string offset_text(int seconds) {
+  const int minutes = std::abs(seconds) / 60;
   const auto two = [](int n) {
     return std::string(1, static_cast<char>('0' + n / 10)) + static_cast<char>('0' + n % 10);
   };
-  offset += two(minutes / 60) + ":" + two(minutes % 60);
-  return absl::FormatCivilTime(shown.cs) + offset;
+  return (seconds < 0 ? '-' : '+') + two(minutes / 60) + ":" + two(minutes % 60);
+}
+
+}  // namespace
+
+std::string Calendar::text_with_offset(Ticks instant) const {
+  const auto shown = zone_->shown(instant);
+  return absl::FormatCivilTime(shown.cs) + offset_text(shown.offset);
+}
+
+std::string Calendar::exact(Ticks instant) const {
+  const auto shown = zone_->shown(instant);
+  const std::string parts = std::to_string(second + absl::ToInt64Microseconds(shown.subsecond));
+  return absl::FormatCivilTime(shown.cs) + '.' + parts.substr(1) + offset_text(shown.offset);
 }
 
 Ticks Calendar::parse(const std::string& local) const {

@@ -44,6 +44,8 @@ class Calendar {
   std::string shown(Ticks instant) const;
   /// The same with the offset from UTC: "2025-03-03T16:30:00+11:00".
   std::string text_with_offset(Ticks instant) const;
+  /// To the tick, with the offset: "2025-03-03T16:30:00.000000+11:00".
+  std::string exact(Ticks instant) const;
   /// Local civil "yyyy-mm-ddThh:mm[:ss]" (or a blank for the T) to ticks; throws std::invalid_argument.
   Ticks parse(const std::string& local) const;
 

@@ -20,8 +20,8 @@ constexpr AgentActivity agent_activities[] = {{AgentEvent::State::idle, "agent i
                                               {AgentEvent::State::working, "agent works"},
                                               {AgentEvent::State::moving, "agent moves"},
                                               {AgentEvent::State::on_break, "agent on break"}};
-constexpr const char* lot_activities[] = {"arrive", "wait",  "set up", "process", "move",
-                                          "hold",   "split", "bag",    "load",    "leave"};
+constexpr const char* lot_activities[] = {"arrive",  "wait",  "set up", "process", "move",  "hold",
+                                          "blocked", "split", "bag",    "load",    "leave", "here"};
 
 std::string lot_id(std::int64_t lot) { return fmt::format("lot {}", lot); }
 std::string agent_id(const Model& model, int team, int agent) {
@@ -33,7 +33,7 @@ std::string station_id(const Model& model, int station) {
 
 /// A vehicle is one trip of a departure.
 std::string vehicle_id(const Model& model, const Calendar& calendar, int departure, Ticks at) {
-  return "vehicle " + model.departures[static_cast<std::size_t>(departure)].name + " " + calendar.text_with_offset(at);
+  return "vehicle " + model.departures[static_cast<std::size_t>(departure)].name + " " + calendar.exact(at);
 }
 
 // The published schema wants every value as a text; its type tells how to read it.
@@ -63,11 +63,12 @@ class OcelLog::Objects : public EventSink {
     objects.push_back(type_of("vehicle", {{"departure", "string"}}));
     Json events = Json::array();
     for (const char* name : lot_activities)
-      events.push_back(type_of(name, {{"start", "time"}, {"items", "integer"}, {"agents", "integer"}}));
+      events.push_back(
+          type_of(name, {{"start", "time"}, {"items", "integer"}, {"lot_items", "integer"}, {"agents", "integer"}}));
     for (const AgentActivity& activity : agent_activities)
       events.push_back(type_of(activity.name, {{"start", "time"}}));
     out_ << "{\"objectTypes\":" << objects.dump() << ",\n\"eventTypes\":" << events.dump() << ",\n\"objects\":[";
-    const std::string began = calendar_.text_with_offset(0);
+    const std::string began = calendar_.exact(0);
     for (std::size_t s = 0; s < model.stations.size(); ++s)
       object(station_id(model, static_cast<int>(s)), "station",
              Json::array({attribute_at(
@@ -81,7 +82,7 @@ class OcelLog::Objects : public EventSink {
   void on(const LotEvent& e) override {
     if (e.departure >= 0 && vehicles_.emplace(e.departure, e.end).second)
       object(vehicle_id(model_, calendar_, e.departure, e.end), "vehicle",
-             Json::array({attribute_at("departure", calendar_.text_with_offset(e.end),
+             Json::array({attribute_at("departure", calendar_.exact(e.end),
                                        model_.departures[static_cast<std::size_t>(e.departure)].name)}));
     seen(e.parent, nullptr);
     seen(e.lot, &e);
@@ -97,13 +98,13 @@ class OcelLog::Objects : public EventSink {
     told_[i] = true;
     Json attributes = Json::array();
     if (e != nullptr) {
-      const std::string at = calendar_.text_with_offset(e->start);
+      const std::string at = calendar_.exact(e->start);
       attributes.push_back(attribute_at("product", at, model_.products[static_cast<std::size_t>(e->product)].name));
       if (e->destination >= 0)
         attributes.push_back(
             attribute_at("destination", at, model_.destinations[static_cast<std::size_t>(e->destination)].name));
       attributes.push_back(attribute_at("items", at, std::to_string(e->items)));
-      if (e->due != never) attributes.push_back(attribute_at("due", at, calendar_.text_with_offset(e->due)));
+      if (e->due != never) attributes.push_back(attribute_at("due", at, calendar_.exact(e->due)));
     }
     object(lot_id(lot), "lot", attributes);
   }
@@ -124,12 +125,13 @@ class OcelLog::Events : public EventSink {
  public:
   Events(const Model& model, std::ostream& out) : model_(model), calendar_(model.calendar()), out_(out) {}
   void on(const LotEvent& e) override {
-    Json attributes = Json::array(
-        {attribute("start", calendar_.text_with_offset(e.start)), attribute("items", std::to_string(e.items))});
+    Json attributes =
+        Json::array({attribute("start", calendar_.exact(e.start)), attribute("items", std::to_string(e.items)),
+                     attribute("lot_items", std::to_string(e.lot_items))});
     if (e.agents > 0) attributes.push_back(attribute("agents", std::to_string(e.agents)));
     Json relations = Json::array({relation(lot_id(e.lot), "lot")});
     if (e.parent != 0)
-      relations.push_back(relation(lot_id(e.parent), std::string(e.activity) == "bag" ? "bag" : "parent"));
+      relations.push_back(relation(lot_id(e.parent), std::string(e.activity) == "split" ? "parent" : "bag"));
     if (e.station >= 0) relations.push_back(relation(station_id(model_, e.station), "station"));
     if (e.departure >= 0) relations.push_back(relation(vehicle_id(model_, calendar_, e.departure, e.end), "vehicle"));
     event(e.activity, e.end, attributes, relations);
@@ -139,14 +141,14 @@ class OcelLog::Events : public EventSink {
     Json relations = Json::array({relation(agent_id(model_, e.team, e.agent), "agent")});
     if (e.station >= 0) relations.push_back(relation(station_id(model_, e.station), "station"));
     event(agent_activities[static_cast<std::size_t>(e.state)].name, e.end,
-          Json::array({attribute("start", calendar_.text_with_offset(e.start))}), relations);
+          Json::array({attribute("start", calendar_.exact(e.start))}), relations);
   }
 
  private:
   void event(const char* type, Ticks at, const Json& attributes, const Json& relations) {
     const Json json = {{"id", fmt::format("e{}", ++count_)},
                        {"type", type},
-                       {"time", calendar_.text_with_offset(at)},
+                       {"time", calendar_.exact(at)},
                        {"attributes", attributes},
                        {"relationships", relations}};
     out_ << (count_ == 1 ? "\n" : ",\n") << json.dump();

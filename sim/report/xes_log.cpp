@@ -41,26 +41,26 @@ XesLog::XesLog(const Model& model, std::ostream& out) : model_(model), calendar_
           "<classifier name=\"Activity-station\" keys=\"concept:name station\"/>\n";
 }
 
-void XesLog::event(std::string& text, const LotEvent& e, const char* transition, Ticks at) const {
-  text += fmt::format(
+void XesLog::event(Trace& trace, const LotEvent& e, const char* transition, Ticks at) const {
+  std::string text = fmt::format(
       "<event><string key=\"concept:name\" value=\"{}\"/><string key=\"lifecycle:transition\" value=\"{}\"/>"
       "<date key=\"time:timestamp\" value=\"{}\"/>",
-      e.activity, transition, calendar_.text_with_offset(at));
+      e.activity, transition, calendar_.exact(at));
   text_attribute(text, "station", name(model_.stations, e.station));
   text_attribute(text, "org:resource", name(model_.stations, e.station));
   text_attribute(text, "departure", name(model_.departures, e.departure));
   if (e.agents > 0) text += fmt::format("<int key=\"agents\" value=\"{}\"/>", e.agents);
-  text += fmt::format("<int key=\"items\" value=\"{}\"/>", e.items);
+  text += fmt::format("<int key=\"items\" value=\"{}\"/><int key=\"lot_items\" value=\"{}\"/>", e.items, e.lot_items);
   if (e.parent != 0) text += fmt::format("<int key=\"parent\" value=\"{}\"/>", e.parent);
   text += "</event>\n";
+  trace.events.emplace_back(at, std::move(text));
 }
 
 void XesLog::on(const LotEvent& e) {
   const auto [found, fresh] = open_.try_emplace(e.lot);
   if (fresh) found->second.first = e;
-  if (calendar_.text_with_offset(e.end) != calendar_.text_with_offset(e.start))
-    event(found->second.events, e, "start", e.start);
-  event(found->second.events, e, "complete", e.end);
+  if (e.end != e.start) event(found->second, e, "start", e.start);
+  event(found->second, e, "complete", e.end);
 }
 
 void XesLog::gone(std::int64_t lot) {
@@ -70,13 +70,18 @@ void XesLog::gone(std::int64_t lot) {
   open_.erase(found);
 }
 
-void XesLog::write(std::int64_t lot, const Trace& trace) {
+void XesLog::write(std::int64_t lot, Trace& trace) {
+  // what a lot split from another waited with it began before it was split
+  std::stable_sort(trace.events.begin(), trace.events.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::string text = fmt::format("<trace><string key=\"concept:name\" value=\"{}\"/>", lot);
   text_attribute(text, "product", name(model_.products, trace.first.product));
   text_attribute(text, "destination", name(model_.destinations, trace.first.destination));
   if (trace.first.due != never)
-    text += fmt::format("<date key=\"due\" value=\"{}\"/>", calendar_.text_with_offset(trace.first.due));
-  out_ << text << "\n" << trace.events << "</trace>\n";
+    text += fmt::format("<date key=\"due\" value=\"{}\"/>", calendar_.exact(trace.first.due));
+  out_ << text << "\n";
+  for (const auto& [at, event] : trace.events) out_ << event;
+  out_ << "</trace>\n";
 }
 
 void XesLog::finish() {

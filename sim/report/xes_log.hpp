@@ -3,7 +3,10 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "centre/simulate.hpp"
 #include "mail/model.hpp"
@@ -22,10 +25,10 @@ class XesLog : public EventSink {
  private:
   struct Trace {
     LotEvent first;
-    std::string events;
+    std::vector<std::pair<Ticks, std::string>> events;
   };
-  void write(std::int64_t lot, const Trace& trace);
-  void event(std::string& text, const LotEvent& event, const char* transition, Ticks at) const;
+  void write(std::int64_t lot, Trace& trace);
+  void event(Trace& trace, const LotEvent& event, const char* transition, Ticks at) const;
 
   const Model& model_;
   Calendar calendar_;

@@ -265,13 +265,41 @@ TEST_CASE("a log of XES has a trace for each lot, with its events in order") {
       ++found[lot];
       CHECK(part.get<std::string>("date.<xmlattr>.key") == "time:timestamp");
       const std::string at = part.get<std::string>("date.<xmlattr>.value");
-      CHECK(at.size() == 25);
+      CHECK(at.size() == 32);  // to the microsecond, with the offset
       CHECK(at >= last);
       last = at;
     }
   }
   CHECK(found == wanted);
   CHECK(found.size() >= 180);
+}
+
+TEST_CASE("instants of the event log are to the microsecond, with the offset from UTC") {
+  const Desk desk;
+  // 30 letters in hand from 02:45 in summer time: half an hour later it is 02:15 in winter time
+  desk.put("autumn.yaml",
+           "mailflow: 1\ncentre: {name: Autumn, timezone: Europe/Paris}\nproducts: {letter: {lot: 30 items}}\n"
+           "arrivals: {van: {at: \"02:45\", days: [Sun], items: {letter: 30}, into: sort}}\n"
+           "stations: {sort: {kind: machine, rate: 60 items/h, next: out}}\nrun: {from: 2025-10-26, for: 1 day}\n");
+  desk.put(
+      "fast.yaml",
+      "mailflow: 1\ncentre: {name: Fast, timezone: UTC}\nproducts: {letter: {}}\n"
+      "arrivals: {belt: {every: 700 ms, mix: {letter: 100 %}, into: sort}}\n"
+      "stations: {sort: {kind: machine, service: 400 ms per item, next: out}}\nrun: {from: 2025-03-03, for: 1 h}\n");
+  REQUIRE(desk.tell("mailflow events autumn.yaml --out autumn.csv").status == 0);
+  const auto autumn = rows_of(desk.bytes("autumn.csv"));
+  CHECK(autumn.at(2).at(2) == "2025-10-26T02:45:00.000000+02:00");
+  CHECK(autumn.at(2).at(3) == "2025-10-26T02:15:00.000000+01:00");
+  REQUIRE(desk.tell("mailflow events fast.yaml --out fast.csv").status == 0);
+  const auto fast = rows_of(desk.bytes("fast.csv"));
+  CHECK(fast.at(2).at(2) == "2025-03-03T00:00:00.700000+00:00");
+  CHECK(fast.at(2).at(3) == "2025-03-03T00:00:01.100000+00:00");
+  for (const std::string format : {"xes", "ocel"}) {
+    REQUIRE(desk.tell("mailflow events autumn.yaml --format " + format + " --out autumn." + format).status == 0);
+    CHECK(has(desk.bytes("autumn." + format), "2025-10-26T02:15:00.000000+01:00"));
+    REQUIRE(desk.tell("mailflow events fast.yaml --format " + format + " --out fast." + format).status == 0);
+    CHECK(has(desk.bytes("fast." + format), "2025-03-03T00:00:01.100000+00:00"));
+  }
 }
 
 TEST_CASE("a log of OCEL names types, objects and events that fit together") {
@@ -290,7 +318,7 @@ TEST_CASE("a log of OCEL names types, objects and events that fit together") {
     if (!value.is_string()) return false;  // as the published schema has it; the type tells how to read it
     const auto text = value.get<std::string>();
     if (type == "integer") return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-    return type != "time" || text.size() == 25;
+    return type != "time" || text.size() == 32;
   };
   const auto object_types = types("objectTypes");
   const auto event_types = types("eventTypes");

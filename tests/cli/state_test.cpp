@@ -11,7 +11,7 @@
 namespace mailflow::program {
 namespace {
 
-/// The rows of an event log that end at or after an instant, in order; starts that lie before it are not told.
+/// The rows of an event log that end at or after an instant; starts up to it and who was there at it are not told.
 std::multiset<std::string> rows_from(const std::string& log, const std::string& instant) {
   std::istringstream in(log);
   std::string line;
@@ -29,12 +29,14 @@ std::multiset<std::string> rows_from(const std::string& log, const std::string& 
       if (names[c] == "end") end = cell;
       if (names[c] != "start" && names[c] != "parent" && names[c] != "case") row += cell + " ";
     }
-    if (end >= instant) rows.insert(row + (start >= instant ? start : "before"));
+    const bool mark = row.starts_with("here ") && end == instant;
+    if (end >= instant && !mark) rows.insert(row + (start > instant ? start : "before"));
   }
   return rows;
 }
 
-void check_goes_on(const std::string& instant, const std::string& iso) {
+void check_goes_on(const std::string& instant) {
+  const std::string iso = instant.substr(0, 10) + "T" + instant.substr(11) + ":00.000000+00:00";
   const Desk desk;
   for (const char* file : {"clockwork.yaml", "clockwork.csv"})
     desk.put(file, bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "tests" / "cli" / file));
@@ -61,14 +63,14 @@ void check_goes_on(const std::string& instant, const std::string& iso) {
 }
 
 TEST_CASE("mail goes on from a kept situation as if the run had never stopped") {
-  check_goes_on("2025-03-03 05:50", "2025-03-03T05:50");
-  check_goes_on("2025-03-03 08:16", "2025-03-03T08:16");
-  check_goes_on("2025-03-03 12:41", "2025-03-03T12:41");
-  check_goes_on("2025-03-03 13:20", "2025-03-03T13:20");
-  check_goes_on("2025-03-03 16:33", "2025-03-03T16:33");
-  check_goes_on("2025-03-03 20:10", "2025-03-03T20:10");
-  check_goes_on("2025-03-04 00:44", "2025-03-04T00:44");
-  check_goes_on("2025-03-04 11:07", "2025-03-04T11:07");
+  check_goes_on("2025-03-03 05:50");
+  check_goes_on("2025-03-03 08:16");
+  check_goes_on("2025-03-03 12:41");
+  check_goes_on("2025-03-03 13:20");
+  check_goes_on("2025-03-03 16:33");
+  check_goes_on("2025-03-03 20:10");
+  check_goes_on("2025-03-04 00:44");
+  check_goes_on("2025-03-04 11:07");
 }
 
 TEST_CASE("what is counted from a kept situation is what a warm-up up to its instant leaves to be counted") {

@@ -46,6 +46,9 @@ TEST_CASE("hours past midnight belong to the next date") {
   CHECK(noumea.date_of(29 * hour) == parse_date("2025-04-29"));
   CHECK(noumea.at({noumea.start().days - 1}, 22 * hour) == -2 * hour);
   CHECK(noumea.text_with_offset(0) == "2025-04-28T00:00:00+11:00");
+  CHECK(noumea.exact(0) == "2025-04-28T00:00:00.000000+11:00");
+  CHECK(noumea.exact(7 * hour + 700'000) == "2025-04-28T07:00:00.700000+11:00");
+  CHECK(noumea.exact(minute + 1) == "2025-04-28T00:01:00.000001+11:00");
 }
 
 TEST_CASE("a recorded time is read with or without seconds") {

@@ -90,6 +90,12 @@ TEST_CASE("Letters go by the sort plan of their destination and parcels their ow
 TEST_CASE("Lots on a conveyor and on a walk do not wait for each other", "[stories]") { tell("conveyor-and-walk"); }
 TEST_CASE("Mail at the end of a conveyor waits while the next queue is full", "[stories]") { tell("conveyor-blocked"); }
 TEST_CASE("Customs lets parcels go in office hours only", "[stories]") { tell("customs-office-hours"); }
+TEST_CASE("A lot given back waits again", "[stories]") { tell("given-back"); }
+TEST_CASE("A lot waits again when its machine was set up at the shift's end", "[stories]") {
+  tell("given-back-after-set-up");
+}
+TEST_CASE("A breakdown breaks a set-up off", "[stories]") { tell("breakdown-while-set-up"); }
+TEST_CASE("Bags are gathered in sacks", "[stories]") { tell("bags-in-sacks"); }
 TEST_CASE("A bag goes when it is full or half an hour after its first item", "[stories]") { tell("bagging"); }
 TEST_CASE("A full queue blocks the machine before it until a lot leaves the queue", "[stories]") {
   tell("finite-queue");

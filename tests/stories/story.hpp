@@ -207,11 +207,13 @@ std::vector<LogRow> read_log(const fs::path& path) {
   return rows;
 }
 
-// 2025-03-03T08:00:00+11:00 as "08:00:00" when the day is that of the table, else as "2025-03-03 08:00:00".
+// 2025-03-03T08:00:00.000000+11:00 as "08:00:00" when the day is that of the table, else as "2025-03-03 08:00:00";
+// parts of a second only where there are any.
 std::string shown(std::string cell, const std::string& day) {
   const bool is_time = cell.size() >= 19 && cell[4] == '-' && cell[7] == '-' && (cell[10] == 'T' || cell[10] == ' ');
   if (!is_time) return cell;
   if (const auto offset = cell.find_first_of("+-Z", 19); offset != std::string::npos) cell.resize(offset);
+  if (cell.ends_with(".000000")) cell.resize(19);
   cell[10] = ' ';
   return cell.starts_with(day + ' ') ? cell.substr(11) : cell;
 }

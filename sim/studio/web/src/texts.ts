@@ -268,6 +268,8 @@ export const texts = {
   "activity.arrive": { fr: "arrivée", en: "arrive" },
   "activity.wait": { fr: "attente", en: "wait" },
   "activity.set up": { fr: "réglage", en: "set up" },
+  "activity.blocked": { fr: "blocage", en: "blocked" },
+  "activity.here": { fr: "présence", en: "here" },
   "activity.process": { fr: "traitement", en: "process" },
   "activity.move": { fr: "déplacement", en: "move" },
   "activity.hold": { fr: "retenue", en: "hold" },
