@@ -76,7 +76,9 @@ Place place_of(const GivenRoster& given, const Breach& breach) {
   const bool at_end = breach.rule == Rule::days_in_a_row || breach.rule == Rule::nights_in_a_row;
   for (int d = at_end ? breach.last : breach.day; d <= breach.last; ++d)
     if (const auto found = given.places.find({breach.agent, d}); found != given.places.end()) return found->second;
-  return given.file;
+  // a night that runs into the day stands on the row of the day before
+  const auto before = given.places.find({breach.agent, breach.day - 1});
+  return before != given.places.end() ? before->second : given.file;
 }
 
 /// Tells every breach of a roster that somebody wrote, at its row.

@@ -3,7 +3,9 @@
 // Made by scenario/ out of `roster:`, solved and checked by planning/, told by report/. Days are numbered from the
 // roster's first (0); negative days lie before it (`past`), as worked. Instants are ticks of the run's calendar, so
 // that a rest across a clock change has its true length. Hours are counted from a shift's start to its end, breaks
-// paid.
+// paid. A shift is worked on the day it begins: that counts for days in a row, days off and nights. Where a rule speaks
+// of days of the calendar (leave, days off asked for or fixed, Sundays, weekends, public holidays, the hours of a
+// week), hours count on the day they fall on, so that a night counts for both its days.
 #pragma once
 
 #include <array>
@@ -143,6 +145,7 @@ struct RosterTask {
   std::vector<bool> holiday;  ///< by day + past
   std::string timezone;
   Ticks first_midnight = 0;      ///< the roster's
+  std::vector<Ticks> midnights;  ///< by day + past, with the one after the last; empty: days of 24 h
   Date model_start;              ///< tick 0 is its midnight
   Ticks utc_of_model_start = 0;  ///< tick 0 since 1970-01-01 00:00 UTC
 
@@ -154,6 +157,13 @@ struct RosterTask {
   Ticks origin() const { return first_midnight; }
   const Span& span(int shift, int on) const { return shifts[static_cast<std::size_t>(shift)].span[index(on)]; }
   bool held(int shift, int on) const { return span(shift, on).to > span(shift, on).from; }
+  Ticks midnight(int on) const { return midnights.empty() ? first_midnight + on * day : midnights[index(on)]; }
+  /// What of a shift falls on the day after it begins.
+  double hours_into_next(int shift, int on) const {
+    const Ticks beyond = held(shift, on) ? span(shift, on).to - midnight(on + 1) : 0;
+    return beyond > 0 ? static_cast<double>(beyond) / static_cast<double>(hour) : 0;
+  }
+  bool runs_into_next(int shift, int on) const { return hours_into_next(shift, on) > 0; }
   double hours(int shift, int on) const {
     return static_cast<double>(span(shift, on).to - span(shift, on).from) / static_cast<double>(hour);
   }
@@ -182,6 +192,9 @@ struct Roster {
   std::vector<std::vector<RosterDuty>> duty;  ///< by person and day
   std::vector<std::vector<int>> temporaries;  ///< by day and shift; empty: none
 };
+
+/// `found` of a breach of leave or of a day off by a night that began the day before.
+inline constexpr double from_day_before = 1;
 
 /// A rule broken.
 struct Breach {

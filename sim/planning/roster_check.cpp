@@ -63,6 +63,7 @@ class LineCheck {
       const int s = line_.shift(d);
       const int given = who_.given[at(d)];
       if (given >= 0 && s != given) tell(Rule::given, d, d, given, 1);
+      if (s < 0 && d > 0 && line_.from_before(d)) night_before(d);
       if (s < 0) continue;
       if (!task_.held(s, d)) tell(Rule::shift_days, d, d, 0, 1);
       if (who_.absent[at(d)]) tell(Rule::absence, d, d, 0, 1);
@@ -75,6 +76,17 @@ class LineCheck {
         breaches_.back().post = post;
       }
     }
+  }
+
+  /// A night that runs into leave or a day off; what was worked before the roster cannot be helped any more.
+  void night_before(int d) {
+    const int s = line_.shift(d - 1);
+    if (who_.absent[at(d)] && !who_.absent[at(d - 1)]) tell_night(Rule::absence, d, s);
+    if (who_.off[at(d)] && who_.given[at(d - 1)] != s) tell_night(Rule::days_off, d, s);
+  }
+  void tell_night(Rule rule, int d, int shift) {
+    tell(rule, d, d, from_day_before, 1);
+    breaches_.back().shift = shift;
   }
 
   /// The time from each shift to the next.
@@ -138,9 +150,15 @@ class LineCheck {
           hours += task_.hours(line_.shift(d), d);
           ++days;
         }
+      hours += into_next(monday - 1) - into_next(monday + 6);
       at_most(Rule::hours_a_week, first, last, hours, term(Rule::hours_a_week).limit);
       if (last - first == 6) at_least(Rule::days_off_a_week, first, last, 7 - days, term(Rule::days_off_a_week).limit);
     }
+  }
+
+  /// Hours of a day's shift that fall on the next day; 0 outside what is known.
+  double into_next(int d) const {
+    return d < -task_.past || d >= task_.days || !line_.works(d) ? 0 : task_.hours_into_next(line_.shift(d), d);
   }
 
   void sums() {
@@ -167,8 +185,9 @@ class LineCheck {
     if (!term(Rule::wishes).holds) return;
     for (const Wish& wish : who_.wishes) {
       const int s = line_.shift(wish.day);
-      if (wish.shift < 0 ? s < 0 : s == wish.shift) continue;
+      if (wish.shift < 0 ? !line_.there(wish.day) : s == wish.shift) continue;
       tell(Rule::wishes, wish.day, wish.day, wish.shift, 1);
+      if (wish.shift < 0 && s < 0) breaches_.back().shift = line_.shift(wish.day - 1);
     }
   }
 

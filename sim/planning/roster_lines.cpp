@@ -6,12 +6,13 @@ RosterTally RosterLine::tally() const {
   RosterTally t;
   int weekend = -8;  // Monday of the last weekend worked
   for (int d = 0; d < task_.days; ++d) {
-    const int s = shift(d);
-    if (s < 0) continue;
+    if (const int s = shift(d); s >= 0) {
+      ++t.duties;
+      t.hours += task_.hours(s, d);
+      t.nights += task_.night(s) ? 1 : 0;
+    }
+    if (!there(d)) continue;
     const int weekday = task_.weekday_of(d);
-    ++t.duties;
-    t.hours += task_.hours(s, d);
-    t.nights += task_.night(s) ? 1 : 0;
     t.sundays += weekday == 6 ? 1 : 0;
     t.holidays += task_.holiday[task_.index(d)] ? 1 : 0;
     if (weekday >= 5 && weekend != d - weekday) {
@@ -22,8 +23,7 @@ RosterTally RosterLine::tally() const {
   t.due = due_hours(task_, who_);
   t.wishes = static_cast<int>(who_.wishes.size());
   for (const Wish& wish : who_.wishes) {
-    const int s = shift(wish.day);
-    if (wish.shift < 0 ? s < 0 : s == wish.shift) ++t.granted;
+    if (wish.shift < 0 ? !there(wish.day) : shift(wish.day) == wish.shift) ++t.granted;
   }
   return t;
 }

@@ -19,6 +19,12 @@ class RosterLine {
   /// Of a day from -past on; -1: off.
   int shift(int on) const { return on < 0 ? who_.past[task_.index(on)] : duty_[static_cast<std::size_t>(on)].shift; }
   bool works(int on) const { return shift(on) >= 0; }
+  /// Whether the shift of the day before runs into this day.
+  bool from_before(int on) const {
+    return on > -task_.past && works(on - 1) && task_.runs_into_next(shift(on - 1), on - 1);
+  }
+  /// Whether any hour of the day is worked.
+  bool there(int on) const { return works(on) || from_before(on); }
   const RosterDuty& duty(int on) const { return duty_[static_cast<std::size_t>(on)]; }
   RosterTally tally() const;
 

@@ -95,6 +95,10 @@ class RosterProgram {
   Sum works(int g, int on) const;
   Sum works(int g, int on, int shift) const;
   Sum nights(int g, int on) const;
+  /// Those whose shift of the day before runs into the day.
+  Sum from_before(int g, int on) const;
+  /// At least those of whom any hour of the day is worked.
+  Sum there(int g, int on, Rule rule);
   /// lower <= sum <= upper; where the rule is soft each unit beyond costs `cost` times `scale`.
   void row(const RowTag& tag, const Sum& sum, double lower, double upper, const RuleTerm& term, double scale = 1);
   void always(const RowTag& tag, const Sum& sum, double lower, double upper);

@@ -148,9 +148,11 @@ std::string found_on_day(const RosterTask& task, const Breach& b) {
       return b.found < 0 ? tr("wished to be off, works {}", shift)
                          : tr("wished to work {}", shift_name(task, static_cast<int>(b.found)));
     case Rule::absence:
-      return tr("is absent, and has {}", shift);
+      return b.found == from_day_before ? tr("is absent, and has {} from the day before", shift)
+                                        : tr("is absent, and has {}", shift);
     case Rule::days_off:
-      return tr("has a fixed day off, and {}", shift);
+      return b.found == from_day_before ? tr("has a fixed day off, and {} from the day before", shift)
+                                        : tr("has a fixed day off, and {}", shift);
     case Rule::shifts:
       return tr("may not work {}", shift);
     case Rule::skills:

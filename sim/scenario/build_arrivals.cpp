@@ -127,12 +127,11 @@ void Builder::rates(const Node& node, Source& result) {
     bad(node, "rate", "", "it must be a rate, or rates by time of day, or those by days");
     return;
   }
-  // each day begins at 0 unless a step says otherwise
-  std::vector<RateStep> steps;
-  for (int d = 0; d < days_; ++d) steps.push_back({calendar_->at(Date{model_.start.days + d}, 0), 0});
+  // what each day names, the day before the run first: its last rate may reach into the first morning
+  std::vector<DayRates> by_day(static_cast<std::size_t>(days_) + 1);
   const bool by_days =
       std::any_of(node.entries.begin(), node.entries.end(), [](const Entry& e) { return e.value.is_map(); });
-  if (!by_days) rate_steps(node, Days{}, steps);
+  if (!by_days) day_rates(node, Days{}, by_day);
   unsigned named = 0;
   for (const Entry& e : node.entries) {
     if (!by_days) break;
@@ -141,22 +140,17 @@ void Builder::rates(const Node& node, Source& result) {
       problems_.error(e.place, "a day of \"" + e.key + "\" has its rates already", "name each day once");
     named |= on.weekdays;
     if (e.value.is_map())
-      rate_steps(e.value, on, steps);
+      day_rates(e.value, on, by_day);
     else
       bad(e.value, "rate", "", "it must be rates by time of day",
           "for example {\"08:00\": 40 items/h, \"12:00\": 0 items/h}");
   }
-  std::stable_sort(steps.begin(), steps.end(), [](const RateStep& a, const RateStep& b) { return a.from < b.from; });
-  for (const RateStep& step : steps) {
-    if (!result.rate.empty() && result.rate.back().from == step.from)
-      result.rate.back() = step;
-    else
-      result.rate.push_back(step);
-  }
+  result.rate = rates_of_days(by_day);
 }
 
-void Builder::rate_steps(const Node& node, const Days& on, std::vector<RateStep>& steps) {
-  std::vector<std::pair<Ticks, double>> by_time;
+/// The rates that a map by time of day gives to each of its days.
+void Builder::day_rates(const Node& node, const Days& on, std::vector<DayRates>& by_day) {
+  DayRates by_time;
   for (const Entry& e : node.entries) {
     const Node key = key_as_value(e);
     const auto times = times_of_day(key, "rate");
@@ -164,11 +158,38 @@ void Builder::rate_steps(const Node& node, const Days& on, std::vector<RateStep>
     if (!times.empty() && step) by_time.emplace_back(times[0], *step);
   }
   std::sort(by_time.begin(), by_time.end());
-  for (int d = 0; d < days_; ++d) {
+  for (int d = -1; d < days_; ++d)
+    if (comes_on(on, Date{model_.start.days + d})) by_day[static_cast<std::size_t>(d + 1)] = by_time;
+}
+
+/// A day's rates are those of 24 hours from the earliest time that it names, so that its last goes over midnight as a
+/// shift does; where the next day begins to name its own before that, these hold.
+std::vector<RateStep> Builder::rates_of_days(const std::vector<DayRates>& by_day) const {
+  std::vector<RateStep> steps;
+  for (int d = -1; d < days_; ++d) {
+    const DayRates& today = by_day[static_cast<std::size_t>(d + 1)];
+    if (today.empty()) continue;
     const Date date{model_.start.days + d};
-    if (!comes_on(on, date)) continue;
-    for (const auto& [time, per_tick] : by_time) steps.push_back({calendar_->at(date, time), per_tick});
+    for (const auto& [time, per_tick] : today) steps.push_back({calendar_->at(date, time), per_tick});
+    const Ticks end = today.front().first;
+    const bool goes_on = d + 1 < days_ && !by_day[static_cast<std::size_t>(d + 2)].empty() &&
+                         by_day[static_cast<std::size_t>(d + 2)].front().first <= end;
+    if (!goes_on) steps.push_back({calendar_->at(Date{date.days + 1}, end), 0});
   }
+  return steps_in_order(std::move(steps));
+}
+
+std::vector<RateStep> steps_in_order(std::vector<RateStep> steps) {
+  for (std::size_t i = steps.size(); i-- > 1;) steps[i - 1].from = std::min(steps[i - 1].from, steps[i].from);
+  std::vector<RateStep> all = {{0, 0}};
+  for (const RateStep& step : steps) {
+    const Ticks from = std::max<Ticks>(0, step.from);
+    if (all.back().from == from)
+      all.back().items_per_tick = step.items_per_tick;
+    else
+      all.push_back({from, step.items_per_tick});
+  }
+  return all;
 }
 
 void Builder::replay(const Node& node, Source& result) {

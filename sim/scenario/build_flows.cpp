@@ -222,7 +222,7 @@ std::vector<RateStep> NetworkBuilder::rate_steps(std::size_t centre, double item
         steps.push_back({from, rate});
     }
   }
-  return steps;
+  return steps_in_order(std::move(steps));
 }
 
 /// A source in each centre for all that is posted there.

@@ -55,7 +55,9 @@ void RosterBuilder::period() {
   if (b_.get(node_, "before") != nullptr) task_.past = 14;
   for (int d = -task_.past; d < task_.days; ++d)
     task_.holiday.push_back(b_.calendar_->is_holiday(Date{task_.from.days + d}));
-  task_.first_midnight = b_.calendar_->at(task_.from, 0);
+  for (int d = -task_.past; d <= task_.days; ++d)
+    task_.midnights.push_back(b_.calendar_->at(Date{task_.from.days + d}, 0));
+  task_.first_midnight = task_.midnight(0);
   task_.model_start = model.start;
   const std::string local = b_.calendar_->text_with_offset(0);
   task_.utc_of_model_start = static_cast<Ticks>(model.start.days) * day - offset_of(local.substr(local.size() - 6));

@@ -75,7 +75,10 @@ std::vector<Duty> Builder::duties(const Hours& hours, const std::vector<ShiftBre
     duty.day = d;
     duty.span = {calendar_->at(date, hours.from), calendar_->at(date, hours.to)};
     for (const ShiftBreak& b : breaks) duty.breaks.push_back({calendar_->at(date, b.from), b.lasts});
-    if (duty.span.to > 0 && duty.span.from < model_.end) all.push_back(duty);
+    // a clock change may bring breaks together; the second then follows the first
+    for (std::size_t i = 1; i < duty.breaks.size(); ++i)
+      duty.breaks[i].from = std::max(duty.breaks[i].from, duty.breaks[i - 1].from + duty.breaks[i - 1].lasts);
+    if (duty.span.to > std::max<Ticks>(0, duty.span.from) && duty.span.from < model_.end) all.push_back(duty);
   }
   return all;
 }

@@ -28,6 +28,10 @@ struct RosterTask;
 /// A number as people write it: no trailing zeros.
 std::string number(double value);
 
+/// Steps in the order of the clock as those of a model: the first at tick 0 and each later than the one before. A step
+/// that a clock change puts behind the next (02:15 of a night without it, before 03:00) does not outlive the next.
+std::vector<RateStep> steps_in_order(std::vector<RateStep> steps);
+
 class Builder {
  public:
   /// `of_network`: a centre of one; its document's top level is checked by NetworkBuilder, and mail may come by links
@@ -115,7 +119,9 @@ class Builder {
   void mix(const Node& node, Source& source, bool products);
   std::vector<double> shares(const Node& node, const Names& names, const std::string& kind);
   void rates(const Node& node, Source& source);
-  void rate_steps(const Node& node, const Days& on, std::vector<RateStep>& steps);
+  using DayRates = std::vector<std::pair<Ticks, double>>;  ///< since midnight, items a tick
+  void day_rates(const Node& node, const Days& on, std::vector<DayRates>& by_day);
+  std::vector<RateStep> rates_of_days(const std::vector<DayRates>& by_day) const;
   void item_counts(const Node& node, Source& source);
   void replay(const Node& node, Source& source);
   // build_recorded.cpp

@@ -135,7 +135,9 @@ std::vector<CatalogueSection> make() {
             into}},
       {"arrivals.rate", "a Poisson stream; lots of the product's size come at rate/lot",
        Keys{label,
-            {"rate", "rate, or rates by time of day, or those by days", true, "", "items an hour",
+            {"rate", "rate, or rates by time of day, or those by days", true, "",
+             "items an hour; by time of day each holds until the next, the last over midnight until the day's first "
+             "time",
              "{\"08:00\": 40 items/h, \"17:00\": 0 items/h}"},
             mix,
             to,

@@ -88,6 +88,43 @@ TEST_CASE("a roster that breaks one rule is refused with that rule's words, at i
   }
 }
 
+TEST_CASE("a night counts on both its days for leave, days off, weekends, Sundays and holidays") {
+  const Desk desk;
+  // Monday 28 April to Sunday 11 May 2025; 1 May is a holiday. The night is 22:00-06:00: six of its hours lie on the
+  // next day. Of the six nights below each breaks what is said of the day it runs into, and nothing else.
+  const auto told = [&](const std::string& agent, const std::string& rules, const std::string& date) {
+    desk.put("leave.yaml",
+             "mailflow: 1\ncentre: {name: Leave, timezone: Europe/Paris, holidays: [2025-05-01]}\n"
+             "products: {letter: {}}\n"
+             "arrivals: {van: {at: \"08:00\", items: {letter: 1}, into: sort}}\n"
+             "stations: {sort: {kind: manual, skill: s, rate: 600 items/h per agent, next: out}}\n"
+             "staff:\n  shifts: {night: {hours: \"22:00-06:00\"}}\n"
+             "  teams: {t: {agents: 1, shift: night, skills: {s: 100 %}}}\n"
+             "roster:\n  from: 2025-04-28\n  for: 14 days\n  agents: {Ada: {team: t" +
+                 agent + "}}\n  rules: {cover: none, " + rules + "}\nrun: {from: 2025-04-28, for: 14 days}\n");
+    desk.put("leave.csv", "name,date,shift\nAda," + date + ",night\n");
+    const auto errors = errors_of(desk.tell("mailflow roster leave.yaml --check leave.csv").err);
+    return errors.empty() ? std::string("kept") : errors.front();
+  };
+  CHECK(told(", absent: [\"2025-04-30\"]", "nights: 9 nights", "2025-04-29") ==
+        "leave.csv:2:1: error: Ada, 2025-04-30: is absent, and has night from the day before; who is absent does not "
+        "work");
+  CHECK(told(", days_off: [Thu]", "nights: 9 nights", "2025-04-30") ==
+        "leave.csv:2:1: error: Ada, 2025-05-01: has a fixed day off, and night from the day before; fixed days off are "
+        "kept");
+  CHECK(told("", "holidays_worked: 0 holidays", "2025-04-30").find("public holidays worked: 1") != std::string::npos);
+  CHECK(told("", "weekends: 0 weekends", "2025-05-02").find("weekends worked: 1") != std::string::npos);
+  CHECK(told("", "sundays_off: 2 Sundays", "2025-05-03").find("Sundays off: 1") != std::string::npos);
+  // of a night from Sunday two hours are the week's, six the next's
+  CHECK(told("", "hours_a_week: 5 h", "2025-05-04").find("2025-05-05 to 2025-05-11: 6 h") != std::string::npos);
+  CHECK(told("", "hours_a_week: 6 h", "2025-05-04") == "kept");
+  CHECK(told(", wishes: [\"2025-05-06 off\"]", "wishes: yes", "2025-05-05").find("wished to be off") !=
+        std::string::npos);
+  // and where the day after is free, nothing is broken
+  CHECK(told(", absent: [\"2025-04-30\"], days_off: [Sun]", "holidays_worked: 0 holidays, weekends: 0 weekends",
+             "2025-05-05") == "kept");
+}
+
 TEST_CASE("a roster that keeps every rule is told so") {
   const CrewDesk desk;
   const Said said = desk.tell("cd tests/cli/roster && mailflow roster crew.yaml --check good.csv");

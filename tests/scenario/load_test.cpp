@@ -134,20 +134,6 @@ TEST_CASE("the night in which clocks go forward is an hour shorter") {
   CHECK(m.teams[0].duties[0].breaks[0].from == 25 * hour);
 }
 
-TEST_CASE("a rate by days is 0 from each midnight until its first step") {
-  const Model m = loaded(plain);
-  const auto& rate = m.sources[0].rate;
-  REQUIRE(rate.size() == 6);
-  const double hourly = 30 / static_cast<double>(hour);
-  CHECK(rate[1].from == 24 * hour);
-  CHECK(rate[1].items_per_tick == 0);
-  CHECK(rate[2].from == 31 * hour);
-  CHECK(rate[2].items_per_tick == Approx(hourly));
-  CHECK(rate[3].from == 47 * hour);
-  CHECK(rate[3].items_per_tick == 0);
-  CHECK(rate[4].from == 55 * hour);
-}
-
 TEST_CASE("until a day shortens the run, and a given seed stands instead of the scenario's") {
   LoadOptions options;
   options.until_day = 2;
