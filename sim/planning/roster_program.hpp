@@ -82,6 +82,7 @@ class RosterProgram {
   void totals(int g);
   void weekends(int g);
   void wishes(int g);
+  // roster_program_cover.cpp
   void compare();
   void spread(Rule rule, const std::vector<int>& groups);
   void cover();
