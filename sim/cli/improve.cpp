@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <numeric>
 
@@ -92,6 +93,17 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
   return report;
 }
 
+std::string binds_text(const Model& model, const Binding& binds) {
+  if (binds.departure >= 0) {
+    const Departure& departure = model.departures[static_cast<std::size_t>(binds.departure)];
+    return tr("{}: full vehicles", name_of(departure.label, departure.name));
+  }
+  if (binds.station < 0) return "";
+  const Station& station = model.stations[static_cast<std::size_t>(binds.station)];
+  const std::string where = name_of(station.label, station.name);
+  return binds.cause == Cause::waiting_for_staff ? tr("{}: staff", where) : tr("{}: machine or positions", where);
+}
+
 TargetReport told(const Model& model, const std::vector<Measure>& measures, const TargetCapacity& c) {
   TargetReport t;
   const Target& target = model.targets[static_cast<std::size_t>(c.target)];
@@ -102,26 +114,20 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
   t.days = c.days;
   t.missed = c.missed;
   t.met = target.at_least ? c.now.low >= target.bound : c.now.high <= target.bound;
+  t.nothing = c.nothing;
   t.factor = c.factor;
   t.low = c.low;
   t.high = c.high;
+  t.binds = binds_text(model, c.binds);
+  if (c.no_volume) return t;
   if (c.more_than_most) {
     t.carries = c.easier ? tr("only above 400 %") : tr("more than 400 %");
   } else if (c.less_than_least) {
     t.carries = c.easier ? tr("from below 5 %") : tr("not even 5 %");
   } else {
     t.carries = c.easier ? tr("from {:.0f} %", 100 * c.factor) : fmt::format("{:.0f} %", 100 * c.factor);
-    t.interval = tr("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high);
+    if (std::isfinite(c.low)) t.interval = tr("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high);
   }
-  for (const Station& station : model.stations)
-    for (const char* cause : {"waiting_for_staff", "waiting_for_machine", "full_vehicle"})
-      if (c.binds == "stations." + station.name + "." + cause + "_item_hours") {
-        const std::string words = cause;
-        const std::string where = name_of(station.label, station.name);
-        t.binds = words == "waiting_for_staff"     ? tr("{}: staff", where)
-                  : words == "waiting_for_machine" ? tr("{}: machine or positions", where)
-                                                   : tr("{}: full vehicles", where);
-      }
   return t;
 }
 

@@ -1,5 +1,6 @@
 #include "experiment/capacity.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -50,11 +51,12 @@ class Search {
     return measure_interval(experiment_.measures(scenario_)[m], experiment_.values(s, m, options_.replications),
                             options_.confidence);
   }
-  /// Whether a value (the mean or an end of its interval) keeps the target.
+  /// Whether a value (the mean or an end of its interval) keeps the target; where none of its mail comes nothing breaks
+  /// it.
   bool keeps(int target, int percent, Value which) {
     const Target& is = experiment_.model(scenario_).targets[static_cast<std::size_t>(target)];
     const Interval i = value(target, percent);
-    if (i.n == 0) return true;
+    if (i.n == 0) return is.measure != Target::Measure::cost_per_item || is.at_least;  // paid for nothing: no cost met
     return is.at_least ? i.*which >= is.bound : i.*which <= is.bound;
   }
   /// The greatest percentage that keeps the target (the least, for one that volume makes easier).
@@ -74,47 +76,48 @@ class Search {
     TargetCapacity c;
     c.target = t;
     c.now = value(t, 100);
+    c.nothing = c.now.n == 0;
     const std::size_t days = row_of(t, Measure::Kind::days);
     c.days = share_interval(experiment_.values(scenario_, days, options_.replications), options_.confidence);
     c.missed = is.at_least ? c.now.high < is.bound : c.now.low > is.bound;
-    const bool easier = is.measure == Target::Measure::cost_per_item
-                            ? !is.at_least
-                            : is.measure == Target::Measure::throughput && is.at_least;
-    c.easier = easier;
-    const int found = edge(t, &Interval::estimate, easier);
+    c.easier = is.measure == Target::Measure::cost_per_item ? !is.at_least
+                                                            : is.measure == Target::Measure::throughput && is.at_least;
+    c.no_volume = c.nothing || never_comes(is);
+    if (!c.no_volume) volume(is, c);
+    return c;
+  }
+  void volume(const Target& is, TargetCapacity& c) {
+    const int found = edge(c.target, &Interval::estimate, c.easier);
     c.less_than_least = found < 0;
     c.more_than_most = found > options_.most;
-    if (c.less_than_least || c.more_than_most) return c;
+    if (c.less_than_least && !c.easier) c.binds = binding(experiment_, at(options_.least), at(options_.least), is);
+    if (c.less_than_least || c.more_than_most) return;
     c.factor = found / 100.0;
+    const int beyond = std::min(found + 1, options_.most);
+    if (!c.easier) c.binds = binding(experiment_, at(std::max(options_.least, beyond / 2)), at(beyond), is);
+    if (options_.replications < 2) return;
     const Value strict = is.at_least ? &Interval::low : &Interval::high;
     const Value lenient = is.at_least ? &Interval::high : &Interval::low;
     const auto bounded = [&](int percent) {
       return std::clamp(percent < 0 ? options_.least : percent, options_.least, options_.most) / 100.0;
     };
-    c.low = bounded(edge(t, easier ? lenient : strict, easier));
-    c.high = bounded(edge(t, easier ? strict : lenient, easier));
-    if (!easier) c.binds = binding(std::min(found + 1, options_.most));
-    return c;
+    c.low = bounded(edge(c.target, c.easier ? lenient : strict, c.easier));
+    c.high = bounded(edge(c.target, c.easier ? strict : lenient, c.easier));
   }
-  /// The station and cause whose waiting grew most per item that came, from well within capacity to where it breaks.
-  std::string binding(int percent) {
-    const auto& all = experiment_.measures(scenario_);
-    const std::size_t here = at(percent);
-    const std::size_t before = at(std::max(options_.least, percent / 2));
-    double most = 0;
-    std::string found;
-    const auto per_item = [&](std::size_t s, std::size_t m) {
-      const double came = mean_interval(experiment_.values(s, "in", options_.replications), 0.95).estimate;
-      return mean_interval(experiment_.values(s, m, options_.replications), 0.95).estimate / came;
+  /// Whether none of the target's mail is ever in the centre, or at the station that it is about.
+  bool never_comes(const Target& is) const {
+    const Model& model = experiment_.model(scenario_);
+    const auto none = [&](const std::string& measure) {
+      const auto all = experiment_.values(scenario_, measure, options_.replications);
+      return std::all_of(all.begin(), all.end(), [](double x) { return !(x > 0); });
     };
-    for (std::size_t m = 0; m < all.size(); ++m) {
-      if (all[m].unit != "item hours") continue;
-      const double more = per_item(here, m) - per_item(before, m);
-      if (!(more > most)) continue;
-      most = more;
-      found = all[m].name;
+    if (is.product >= 0) {
+      const std::string product = "products." + model.products[static_cast<std::size_t>(is.product)].name;
+      if (none(product + ".out") && none(product + ".left")) return true;
     }
-    return found;
+    if (is.station < 0) return false;
+    const std::string station = "stations." + model.stations[static_cast<std::size_t>(is.station)].name;
+    return none(station + ".items_out") && none(station + ".content_items.mean");
   }
 
   Experiment& experiment_;

@@ -59,6 +59,7 @@ class Experiment {
   std::size_t found() const { return found_; }  ///< replications taken from the archive
   void precision_is(const std::string& words) { progress_now_.precision = words; }
   std::size_t width() const { return executor_.width(); }
+  std::uint64_t seed() const { return seed_; }
 
  private:
   struct Scenario {

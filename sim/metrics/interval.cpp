@@ -56,12 +56,12 @@ Interval mean_interval(const std::vector<double>& values, double confidence) {
 
 Interval share_interval(const std::vector<double>& shares, double confidence) {
   Interval x = moments(shares);
-  if (x.n < 1) return x;
+  if (x.n < 2) return x;
   const auto n = static_cast<double>(x.n);
   const double p = x.estimate;
   double z = normal_quantile((1 + confidence) / 2);
   double size = n;  // days, as many as would give the spread seen if they were independent
-  if (x.n > 1 && x.deviation > 0) {
+  if (x.deviation > 0) {
     const double t = student_quantile((1 + confidence) / 2, n - 1);
     size = p * (1 - p) * n / (x.deviation * x.deviation);
     size *= z * z / (t * t);

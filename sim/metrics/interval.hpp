@@ -22,8 +22,8 @@ struct Interval {
 /// Mean of independent values; needs 2 values for a finite interval. `confidence` in (0, 1).
 Interval mean_interval(const std::vector<double>& values, double confidence);
 
-/// Mean of shares in [0, 1], one a replication. The interval lies within [0, 1] and is never a point: where all
-/// replications agree on 0 or 1, each counts as one day.
+/// Mean of shares in [0, 1], one a replication; needs 2 values as above. The interval lies within [0, 1] and is never a
+/// point: where all replications agree on 0 or 1, each counts as one day.
 Interval share_interval(const std::vector<double>& shares, double confidence);
 
 /// The q-quantile of the distribution of replications.

@@ -81,8 +81,10 @@ class Catalogue {
           return x.days_judged > 0 ? static_cast<double>(x.days_met) / static_cast<double>(x.days_judged) : nothing;
         });
       } else {
-        add(name + ".met", target.label, "share", Better::more,
-            [t](const Results& r) { return r.targets[t].met ? 1.0 : 0.0; });
+        add(name + ".met", target.label, "share", Better::more, [t](const Results& r) {
+          const TargetResult& x = r.targets[t];
+          return std::isnan(x.value) ? nothing : x.met ? 1.0 : 0.0;
+        });
       }
       headline(Measure::Kind::days, index);
     }

@@ -28,6 +28,7 @@ std::string joined(std::string low, const std::string& high) {
 }
 
 std::string range(const Interval& i, const std::string& unit, const std::string& currency) {
+  if (i.n == 0) return "";
   if (std::isinf(i.low)) return tr("needs 2 runs");
   return joined(shown(i.low, unit, currency), shown(i.high, unit, currency));
 }
@@ -101,9 +102,11 @@ std::string replications_text(const ExperimentReport& report) {
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
     const Interval& found = m.found[0];
+    if (found.n == 0 && m.measure.target >= 0 && m.measure.kind != Measure::Kind::days)
+      table.row({measure_name(m.measure), tr("nothing to judge"), "", "", m.wanted});
     if (found.n == 0) continue;
     std::string spread;
-    if (m.measure.kind != Measure::Kind::days)
+    if (m.measure.kind != Measure::Kind::days && found.n > 1)
       spread = joined(shown(quantile_interval(m.values[0], 0.05, 0.95).estimate, unit, report.currency),
                       shown(quantile_interval(m.values[0], 0.95, 0.95).estimate, unit, report.currency));
     table.row({measure_name(m.measure), shown(found.estimate, unit, report.currency),
@@ -146,8 +149,12 @@ std::string comparison_text(const ExperimentReport& report) {
   for (std::size_t s = 1; s < report.scenarios.size(); ++s) text += in_short(report, s);
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
-    if (std::all_of(m.found.begin(), m.found.end(), [](const Interval& i) { return i.n == 0; })) continue;
+    const bool nothing = std::all_of(m.found.begin(), m.found.end(), [](const Interval& i) { return i.n == 0; });
+    const bool judged = m.measure.target >= 0 && m.measure.kind != Measure::Kind::days;
+    if (nothing && !judged) continue;
     text += "\n" + measure_name(m.measure) + (m.wanted.empty() ? "" : " (" + m.wanted + ")") + "\n";
+    if (nothing) text += "    " + tr("nothing to judge") + "\n";
+    if (nothing) continue;
     Columns table({"", tr("found"), tr("interval"), tr("difference"), tr("interval"), tr("better?"), ""}, true);
     for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
       std::vector<std::string> row = {"  " + report.shown[s], shown(m.found[s].estimate, unit, report.currency),

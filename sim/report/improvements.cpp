@@ -37,11 +37,14 @@ std::pair<int, double> worth(const SensitivityReport& report, const MoveReport& 
 }
 
 std::string half_width(const Interval& i, const std::string& unit, const std::string& currency) {
-  return std::isfinite(i.half_width()) ? shown_change(i.half_width(), unit, currency).substr(1) : "?";
+  if (i.n == 0) return "";
+  if (!std::isfinite(i.half_width())) return tr("needs 2 runs");
+  return "+- " + shown_change(i.half_width(), unit, currency).substr(1);
 }
 
 std::string change_of(const Interval& i, const std::string& unit, const std::string& currency) {
-  return shown_change(i.estimate, unit, currency) + "  +- " + half_width(i, unit, currency);
+  const std::string change = shown_change(i.estimate, unit, currency);
+  return std::isfinite(i.half_width()) ? change + "  " + half_width(i, unit, currency) : change;
 }
 
 std::string cost_text(const SensitivityReport& report, const MoveReport& move) {
@@ -181,6 +184,23 @@ std::string sensitivity_json(const SensitivityReport& report) {
   return json.dump();
 }
 
+namespace {
+
+/// As files have it.
+std::string judgement(const TargetReport& t) {
+  if (t.nothing) return "nothing to judge";
+  return t.missed ? "missed" : t.met ? "met" : "in doubt";
+}
+
+std::string days_met(const Interval& days) {
+  if (days.n == 0) return "";
+  const std::string share = decimal(100 * days.estimate, 0) + " %";
+  if (!std::isfinite(days.low)) return share;
+  return share + " [" + decimal(100 * days.low, 0) + ", " + decimal(100 * days.high, 0) + "]";
+}
+
+}  // namespace
+
 std::string targets_json(const TargetsReport& report) {
   Json json = {{"replications", report.replications}, {"confidence", report.confidence}};
   json["scenarios"] = Json::array();
@@ -192,12 +212,10 @@ std::string targets_json(const TargetsReport& report) {
                                 {"wanted", t.wanted},
                                 {"now", interval_json(t.now)},
                                 {"days", interval_json(t.days)},
-                                {"judgement", t.missed ? "missed"
-                                              : t.met  ? "met"
-                                                       : "in doubt"},
-                                {"factor", t.factor},
-                                {"low", t.low},
-                                {"high", t.high},
+                                {"judgement", judgement(t)},
+                                {"factor", number_json(t.factor)},
+                                {"low", number_json(t.low)},
+                                {"high", number_json(t.high)},
                                 {"carries", t.carries},
                                 {"interval", t.interval},
                                 {"binds", t.binds}});
@@ -207,9 +225,10 @@ std::string targets_json(const TargetsReport& report) {
 }
 
 std::string targets_text(const TargetsReport& report) {
-  std::string text =
-      tr("{} replications, {:.4g} % intervals, common random numbers", report.replications, 100 * report.confidence) +
-      "\n";
+  std::string text = tr_plural("{} replication, {:.4g} % intervals, common random numbers",
+                               "{} replications, {:.4g} % intervals, common random numbers", report.replications,
+                               report.replications, 100 * report.confidence) +
+                     "\n";
   for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
     text += "\n" + report.scenarios[s] + "\n";
     Columns table(
@@ -218,12 +237,12 @@ std::string targets_text(const TargetsReport& report) {
     for (const TargetReport& t : report.targets[s]) {
       const std::string& unit = t.measure.unit;
       table.row({name_of(t.measure.label, t.measure.name),
-                 t.missed ? tr("MISSED")
-                 : t.met  ? tr("met")
-                          : tr("in doubt"),
-                 shown(t.now.estimate, unit, report.currency), t.wanted,
-                 fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100 * t.days.estimate, 100 * t.days.low, 100 * t.days.high),
-                 t.carries, t.interval, t.binds});
+                 t.nothing  ? ""
+                 : t.missed ? tr("MISSED")
+                 : t.met    ? tr("met")
+                            : tr("in doubt"),
+                 t.nothing ? tr("nothing to judge") : shown(t.now.estimate, unit, report.currency), t.wanted,
+                 days_met(t.days), t.carries, t.interval, t.binds});
     }
     text += table.text();
   }
@@ -239,11 +258,7 @@ std::string targets_csv(const TargetsReport& report) {
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
     for (const TargetReport& t : report.targets[s])
       table.row(report.scenarios[s], t.measure.name, t.measure.unit, t.now.estimate, t.now.low, t.now.high,
-                t.days.estimate, t.days.low, t.days.high,
-                t.missed ? "missed"
-                : t.met  ? "met"
-                         : "in doubt",
-                t.factor, t.low, t.high, t.carries, t.binds);
+                t.days.estimate, t.days.low, t.days.high, judgement(t), t.factor, t.low, t.high, t.carries, t.binds);
   return table.csv();
 }
 
@@ -276,7 +291,7 @@ std::string sweep_text(const SweepReport& report) {
       std::string bar;
       for (int k = 0; k < static_cast<int>(std::lround(share * 30)) + 1; ++k) bar += "▪";
       cells.insert(cells.end(), {shown(i.estimate, measure.unit, report.currency),
-                                 "+- " + half_width(i, measure.unit, report.currency), bar});
+                                 half_width(i, measure.unit, report.currency), bar});
       table.row(std::move(cells));
     }
     text += "\n" + measure_name(measure) + "\n" + table.text();

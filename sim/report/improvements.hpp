@@ -41,8 +41,9 @@ struct TargetReport {
   Measure measure;
   std::string wanted;
   Interval now, days;
-  bool met = false, missed = false;  ///< missed with confidence
-  std::string carries;               ///< "112 %", "more than 400 %"
+  bool nothing = false;              ///< to judge
+  bool met = false, missed = false;  ///< with confidence
+  std::string carries;               ///< "112 %", "more than 400 %"; empty where volume says nothing
   std::string interval;              ///< "109 to 115 %"
   std::string binds;
   double factor = 0, low = 0, high = 0;

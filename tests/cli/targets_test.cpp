@@ -1,0 +1,213 @@
+// `targets` says what it knows: nothing where there is nothing to judge, no interval from one replication, and what
+// binds the target's own mail.
+#include <catch2/catch.hpp>
+#include <sstream>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// The row of a target in targets.csv, cell by cell.
+std::vector<std::string> row(const std::string& csv, const std::string& target) {
+  std::istringstream lines(csv);
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells;
+    std::istringstream in(line);
+    for (std::string cell; std::getline(in, cell, ',');) cells.push_back(cell);
+    if (line.ends_with(',')) cells.emplace_back();
+    if (cells[1] == "targets." + target + ".value") return cells;
+  }
+  FAIL("no row of " << target);
+  return {};
+}
+constexpr std::size_t value = 3, low = 4, high = 5, days = 6, days_low = 7, judgement = 9, factor = 10, factor_low = 11,
+                      carries = 13, binds = 14;
+
+// Letters come and nobody handles them; no parcel comes, nothing reaches the truck, nothing leaves that a cost could
+// be counted by.
+const std::string idle = R"(mailflow: 1
+centre: {name: Idle, timezone: UTC}
+products: {letter: {due: 1 h}, parcel: {due: 1 h}}
+destinations: {town: {}}
+arrivals: {van: {at: ["08:00"], items: {letter: 30}, to: {town: 100 %}, into: table}}
+stations:
+  table: {kind: manual, skill: sorting, rate: 60 items/h, next: bay}
+  spare: {kind: machine, rate: 60 items/h, next: bay}
+  bay: {kind: bay}
+staff:
+  shifts: {day: {hours: "10:00-12:00"}}
+  teams: {drivers: {agents: 1, shift: day, skills: {driving: 100 %}, cost: 20 EUR/h}}
+transport: {departures: {truck: {to: [town], at: "23:00", cost: 100 EUR}}}
+targets:
+  cost: {measure: cost per item, at_most: 1 EUR}
+  parcels: {measure: on time, of: parcel, at_least: 95 %}
+  parcels_left: {measure: left over, of: parcel, at: "06:00", at_most: 0 items}
+  truck: {measure: on time, by: truck, at_least: 95 %}
+  letters: {measure: on time, of: letter, at_least: 95 %}
+  spare: {measure: throughput, at: spare, at_most: 10 items/h}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)";
+
+TEST_CASE("a target with nothing to judge says so, without interval or volume") {
+  Desk desk;
+  desk.put("idle.yaml", idle);
+  const Said said = desk.tell("mailflow targets idle.yaml --replications 3 --out out --report page.html");
+  CHECK(said.status == 0);
+  for (const char* word : {"nan", "inf"}) CHECK_FALSE(holds(said.out, word));
+  const std::string csv = desk.bytes("out/targets.csv");
+  for (const char* target : {"cost", "parcels", "truck"}) {
+    CAPTURE(target);
+    const auto cells = row(csv, target);
+    CHECK(cells[judgement] == "nothing to judge");
+    for (const std::size_t none : {value, low, high, days, days_low, factor, factor_low, carries, binds})
+      CHECK(cells[none].empty());
+  }
+  // The number of parcels left is known, 0; how many more there might be of none says nothing. The same of a station
+  // that nothing comes to.
+  for (const char* target : {"parcels_left", "spare"}) {
+    CAPTURE(target);
+    CHECK(row(csv, target)[value] == "0");
+    CHECK(row(csv, target)[judgement] == "met");
+    CHECK(row(csv, target)[factor].empty());
+    CHECK(row(csv, target)[carries].empty());
+  }
+  // Letters are late at any volume.
+  CHECK(row(csv, "letters")[judgement] == "missed");
+  CHECK(row(csv, "letters")[carries] == "not even 5 %");
+  CHECK(row(csv, "letters")[binds] == "table: staff");
+
+  const Said replicated = desk.tell("mailflow run idle.yaml --replications 3 --quiet --out runs");
+  const Said told = desk.tell("mailflow run idle.yaml --replications 3");
+  CHECK(holds(told.out, "targets.parcels.value"));
+  CHECK(holds(told.out, "nothing to judge"));
+  CHECK_FALSE(holds(told.out, "targets.cost.met"));  // no run was judged, so that none is counted
+  const Said compared = desk.tell("mailflow compare idle.yaml idle.yaml --replications 3");
+  CHECK(holds(compared.out, "targets.truck.value (at least 95.0 %)\n    nothing to judge\n"));
+}
+
+// 60 letters an hour from 08:00, a Poisson number of 45, due at 08:40.
+const std::string by_chance = R"(mailflow: 1
+centre: {name: Small, timezone: UTC}
+products: {letter: {lot: 1 item, due: J+0 08:40}}
+arrivals: {van: {at: ["08:00"], items: {letter: poisson(45)}, into: sort}}
+stations: {sort: {kind: machine, rate: 60 items/h, next: out}}
+targets: {letters: {measure: on time, at_least: 90 %}}
+run: {from: 2025-03-03, for: 5 days, seed: 1}
+)";
+
+TEST_CASE("one replication has no interval anywhere") {
+  Desk desk;
+  desk.put("chance.yaml", by_chance);
+  const Said said = desk.tell("mailflow targets chance.yaml --replications 1 --out out");
+  CHECK(said.status == 0);
+  CHECK(holds(said.out, "1 replication, 95 % intervals, common random numbers"));
+  const auto cells = row(desk.bytes("out/targets.csv"), "letters");
+  CHECK_FALSE(cells[value].empty());
+  CHECK_FALSE(cells[days].empty());
+  CHECK_FALSE(cells[factor].empty());
+  for (const std::size_t none : {low, high, days_low, days_low + 1, factor_low, factor_low + 1})
+    CHECK(cells[none].empty());
+  CHECK(cells[judgement] == "in doubt");
+  const Said run = desk.tell("mailflow run chance.yaml --replications 1 --out run");
+  CHECK(run.status == 0);
+  std::istringstream lines(desk.bytes("run/measures.csv"));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    std::vector<std::string> is;
+    std::istringstream in(line);
+    for (std::string cell; std::getline(in, cell, ',');) is.push_back(cell);
+    CAPTURE(line);
+    CHECK(is[4].empty());  // low
+    CHECK(is[5].empty());  // high
+  }
+  CHECK(holds(run.out, "needs 2 runs"));
+  CHECK_FALSE(holds(run.out, "0.0 to "));
+  const Said sweep = desk.tell(
+      "mailflow sweep chance.yaml --vary 'stations.sort.rate=60 items/h, 80 items/h' "
+      "--replications 1");
+  CHECK(holds(sweep.out, "needs 2 runs"));
+  CHECK_FALSE(holds(sweep.out, "?"));
+}
+
+TEST_CASE("what binds a target lies on the way of its mail") {
+  // From 08:00 the sorter needs 8 h for 400 letters: 200 of N by noon, so the target carries N <= 222, 55 % (220).
+  // The table needs 108 min for 90 parcels: 100 of N by 10:00, N <= 111, 123 % (110.7; 124 % is 112). The letters' wait
+  // at the sorter is far the longer; parcels never pass there.
+  Desk desk;
+  desk.put("apart.yaml", R"(mailflow: 1
+centre: {name: Apart, timezone: UTC}
+products: {letter: {lot: 1 item, due: J+0 12:00}, parcel: {lot: 1 item, due: J+0 10:00}}
+arrivals: {van: {at: ["08:00"], items: {letter: 400, parcel: 90}, into: door}}
+stations:
+  door: {kind: walk, takes: 0 s, next: {letter: sorter, parcel: table}}
+  sorter: {kind: machine, rate: 50 items/h, next: out}
+  table: {kind: machine, rate: 50 items/h, next: out}
+targets:
+  letters: {measure: on time, of: letter, at_least: 90 %}
+  parcels: {measure: on time, of: parcel, at_least: 90 %}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  CHECK(desk.tell("mailflow targets apart.yaml --replications 2 --out apart").status == 0);
+  const std::string apart = desk.bytes("apart/targets.csv");
+  CHECK(row(apart, "letters")[carries] == "55 %");
+  CHECK(row(apart, "letters")[binds] == "sorter: machine or positions");
+  CHECK(row(apart, "parcels")[carries] == "123 %");
+  CHECK(row(apart, "parcels")[binds] == "table: machine or positions");
+}
+
+TEST_CASE("what binds a target is what its own mail waits for where all pass") {
+  // All pass the sorter, 400 an hour, parcels first: 100 of them wait there 7.5 min in the mean, 1200 letters an hour
+  // and more; at the table, 50 an hour, the parcels wait another 50 min and more.
+  Desk desk;
+  desk.put("together.yaml", R"(mailflow: 1
+centre: {name: Together, timezone: UTC}
+products: {letter: {lot: 1 item, priority: 2}, parcel: {lot: 1 item, priority: 1, due: J+0 10:00}}
+arrivals: {van: {at: ["08:00"], items: {letter: 1200, parcel: 90}, into: sorter}}
+stations:
+  sorter: {kind: machine, rate: 400 items/h, queue: {order: priority}, next: {letter: out, parcel: table}}
+  table: {kind: machine, rate: 50 items/h, next: out}
+targets: {parcels: {measure: on time, of: parcel, at_least: 90 %}}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  CHECK(desk.tell("mailflow targets together.yaml --replications 2 --out together").status == 0);
+  CHECK(row(desk.bytes("together/targets.csv"), "parcels")[binds] == "table: machine or positions");
+}
+
+TEST_CASE("full vehicles bind the mail that they take") {
+  // The flight takes 20 letters, the truck all parcels that are there. 20 of N letters on time: N <= 22 (20 / 22 is
+  // 91 %), 112 % of 20 is 22.4, 113 % is 22.6 and rounds to 23. Parcels as above.
+  Desk desk;
+  desk.put("bay.yaml", R"(mailflow: 1
+centre: {name: Bay, timezone: UTC}
+products: {letter: {lot: 1 item, due: J+0 12:00}, parcel: {lot: 1 item, due: J+0 10:00}}
+destinations: {island: {}, town: {}}
+arrivals:
+  letters: {at: ["08:00"], items: {letter: 20}, to: {island: 100 %}, into: bay}
+  parcels: {at: ["08:00"], items: {parcel: 90}, to: {town: 100 %}, into: table}
+stations:
+  table: {kind: machine, rate: 50 items/h, next: bay}
+  bay: {kind: bay}
+transport:
+  departures:
+    flight: {to: [island], at: ["11:00"], capacity: 20 items}
+    truck: {to: [town], at: ["10:00"]}
+targets:
+  letters: {measure: on time, of: letter, at_least: 90 %}
+  parcels: {measure: on time, by: truck, at_least: 90 %}
+  island: {measure: on time, to: island, at_least: 90 %}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  CHECK(desk.tell("mailflow targets bay.yaml --replications 2 --out bay").status == 0);
+  const std::string csv = desk.bytes("bay/targets.csv");
+  CHECK(row(csv, "letters")[carries] == "112 %");
+  CHECK(row(csv, "letters")[binds] == "flight: full vehicles");
+  CHECK(row(csv, "island")[binds] == "flight: full vehicles");
+  CHECK(row(csv, "parcels")[binds] != "flight: full vehicles");
+}
+
+}  // namespace
+}  // namespace mailflow::program
