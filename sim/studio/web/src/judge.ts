@@ -1,7 +1,7 @@
 // Targets judged: met or missed with confidence where there are replications, else as this one run found.
 import { report } from "./page.svelte";
 
-export type Judgement = "met" | "missed" | "in doubt";
+export type Judgement = "met" | "missed" | "in doubt" | "nothing to judge";
 
 export interface Interval {
   estimate: number;
@@ -31,7 +31,7 @@ export function judged(scenario: number): JudgedTarget[] {
     const bound: number = atLeast ? target.at_least : target.at_most;
     const found = interval(`targets.${name}.value`, scenario);
     const whole = found && found.low !== null && found.high !== null;
-    let judgement: Judgement = target.met ? "met" : "missed";
+    let judgement: Judgement = target.value === null && !whole ? "nothing to judge" : target.met ? "met" : "missed";
     if (whole) {
       const sureMet = atLeast ? found.low >= bound : found.high <= bound;
       const sureMissed = atLeast ? found.high < bound : found.low > bound;

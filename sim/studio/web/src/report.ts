@@ -85,8 +85,8 @@ export interface Capacity {
   confidence: number;
   scenarios: {
     name: string;
-    targets: { name: string; unit: string; wanted: string; now: Found; days: Found; judgement: "met" | "missed" | "in doubt";
-      factor: number; low: number; high: number; carries: string; interval: string; binds: string }[];
+    targets: { name: string; unit: string; wanted: string; now: Found; days: Found; judgement: "met" | "missed" | "in doubt" | "nothing to judge";
+      factor: number | null; low: number | null; high: number | null; carries: string; interval: string; binds: string }[];
   }[];
 }
 

@@ -89,6 +89,7 @@ export const texts = {
   "met": { fr: "tenu", en: "met" },
   "missed": { fr: "manqué", en: "missed" },
   "in doubt": { fr: "incertain", en: "in doubt" },
+  "nothing to judge": { fr: "rien à juger", en: "nothing to judge" },
   "found in this run": { fr: "Constaté (1re répétition)", en: "Found (first run)" },
   "found": { fr: "Constaté", en: "Found" },
   "mean of replications": { fr: "Moyenne", en: "Mean" },
