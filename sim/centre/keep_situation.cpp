@@ -1,8 +1,8 @@
 // The situation that a run is in, kept so that another can begin there (mail/situation.hpp).
 #include <algorithm>
+#include <cmath>
 #include <map>
 
-#include "centre/lot_queue.hpp"
 #include "centre/run.hpp"
 
 namespace mailflow {
@@ -36,6 +36,22 @@ void Run::keep_situation() {
   keep_sources(there);
 }
 
+/// A station's lots in the order in which they would be served if servers were set up for all alike.
+std::vector<int> Run::in_queue(const StationState& st) const {
+  std::vector<int> lots;
+  for (const LotQueue& q : st.queues) {
+    for (int l = q.head; l != none; l = lots_[l].next) lots.push_back(l);
+    for (const auto& entry : q.heap) lots.push_back(entry.lot);
+  }
+  const bool ranked = st.is->order != QueueOrder::first_come;
+  std::sort(lots.begin(), lots.end(), [&](int a, int b) {
+    const std::int64_t one = ranked ? rank_of(st, lots_[a]) : 0;
+    const std::int64_t other = ranked ? rank_of(st, lots_[b]) : 0;
+    return one != other ? one < other : lots_[a].entry < lots_[b].entry;
+  });
+  return lots;
+}
+
 MailThere Run::keep_lot(int l) const {
   const Lot& lot = lots_[l];
   MailThere there;
@@ -51,6 +67,11 @@ MailThere Run::keep_lot(int l) const {
   there.done = lot.done;
   there.missed = lot.missed_vehicle;
   there.number = lot.number;
+  if (lot.broken_off) {
+    const BrokenOff& rest = broken_off_.at(l);
+    there.takes = std::llround(static_cast<double>(rest.takes) * rest.pace);
+    there.worked = std::llround(static_cast<double>(rest.worked) * rest.pace);
+  }
   return there;
 }
 
@@ -113,16 +134,7 @@ void Run::keep_mail(Situation& there) const {
     keep_bag(out.first, mail, there);
   }
   for (const StationState& st : stations_) {
-    for (const LotQueue& q : st.queues) {
-      for (int l = q.head; l != none; l = lots_[l].next) keep_bag(l, keep_lot(l), there);
-      auto heap = q.heap;
-      std::sort(heap.begin(), heap.end(), [](const auto& a, const auto& b) { return lot_queue::later(b, a); });
-      for (const auto& entry : heap) {
-        MailThere mail = keep_lot(entry.lot);
-        mail.first = entry.rank == INT64_MIN;
-        keep_bag(entry.lot, mail, there);
-      }
-    }
+    for (const int l : in_queue(st)) keep_bag(l, keep_lot(l), there);
     if (st.is->kind == StationKind::bay || st.is->kind == StationKind::bagging)
       for (const int l : st.lots_here) {
         if (l == none) continue;
@@ -164,7 +176,7 @@ void Run::keep_servers(Situation& there) const {
       it.position = v - st.first_server;
       it.down = server.down;
       if (server.down) it.repaired_in = repaired[v];
-      it.group = server.group;
+      it.group = server.lot != none && server.phase == Phase::set_up ? server.group_before : server.group;
       if (st.is->breakdown.present && !server.down) {
         const bool works = server.lot != none;
         it.fails_in =

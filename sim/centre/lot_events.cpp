@@ -13,7 +13,7 @@ Ticks going_on_since(const MailThere& there, Ticks now) {
   if (there.at_door) return std::min(there.arrived, now);
   if (there.wants != none || there.set_up) return now;
   if (there.position != none) return now - there.worked;
-  const bool in_hand_before = there.done > 0 || there.pass > 0 || there.first;
+  const bool in_hand_before = there.done > 0 || there.pass > 0 || there.first || there.worked > 0;
   return in_hand_before ? now : std::min(there.entered, now);
 }
 

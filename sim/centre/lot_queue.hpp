@@ -8,7 +8,7 @@
 namespace mailflow::lot_queue {
 
 inline bool later(const LotQueue::Entry& a, const LotQueue::Entry& b) {
-  return a.rank != b.rank ? a.rank > b.rank : a.number > b.number;
+  return a.rank != b.rank ? a.rank > b.rank : a.entry > b.entry;
 }
 
 inline void push_back(LotQueue& q, LotPool& lots, int l) {
@@ -21,21 +21,20 @@ inline void push_back(LotQueue& q, LotPool& lots, int l) {
   ++q.lots;
 }
 
-inline void push_ranked(LotQueue& q, std::int64_t rank, std::int64_t number, int l) {
-  q.heap.push_back({rank, number, l});
+inline void push_ranked(LotQueue& q, const LotPool& lots, std::int64_t rank, int l) {
+  q.heap.push_back({rank, lots[l].entry, l});
   std::push_heap(q.heap.begin(), q.heap.end(), later);
   ++q.lots;
 }
 
-/// To the very front: mail taken in hand before.
-inline void push_front(LotQueue& q, LotPool& lots, int l, bool ranked, std::int64_t number) {
-  if (ranked) {
-    push_ranked(q, INT64_MIN, number, l);
-    return;
-  }
-  lots[l].next = q.head;
-  q.head = l;
-  if (q.tail == none) q.tail = l;
+/// Where it was before, of a queue by first come: after those that came earlier and were given back too.
+inline void push_back_in(LotQueue& q, LotPool& lots, int l) {
+  int before = none;
+  int after = q.head;
+  for (; after != none && lots[after].entry < lots[l].entry; after = lots[after].next) before = after;
+  lots[l].next = after;
+  (before == none ? q.head : lots[before].next) = l;
+  if (after == none) q.tail = l;
   ++q.lots;
 }
 

@@ -12,7 +12,7 @@ Results simulate(const Model& model, const RunOptions& options) {
   return run.results();
 }
 
-Run::Run(const Model& model, const RunOptions& options) : model_(model), options_(options) {
+Run::Run(const Model& model, const RunOptions& options) : model_(model), options_(options), dispatcher_(model) {
   const auto key = [&](const std::string& element, const char* purpose) {
     return stream_key(options.seed, options.replication, model.place.empty() ? element : model.place + '/' + element,
                       purpose);
@@ -74,9 +74,6 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
     left_over_.emplace_back(target.samples.size(), 0);
     target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
   }
-  rank_stations();
-  for (const Team& team : model.teams)
-    for (const Duty& duty : team.duties) any_sent_first_ = any_sent_first_ || !duty.sent.empty();
   if (options.situation != nullptr) schedule(options.situation_at, EventKind::situation, 0);
   if (model.situation.given)
     resume();
@@ -126,16 +123,18 @@ void Run::loop(Ticks until) {
   constexpr std::uint64_t progress_mask = (1U << 18U) - 1;
   while (!over_) {
     calendar_.settle();
+    if (work_is_due_) {
+      const Event& next = calendar_.next();
+      if (next.at != now_ || (next.order >> 60U) >= static_cast<std::uint64_t>(EventKind::review) >> 4U) {
+        give_out();
+        continue;
+      }
+    }
     if (calendar_.next().at >= until) return;
     const Event event = calendar_.take();
     now_ = event.at;
     ++events_;
     dispatch(kind_of(event), event.index, event.token);
-    if (assign_wanted_) {
-      calendar_.settle();
-      const Event& next = calendar_.next();
-      if (next.at != now_ || (next.order >> 60U) != (event.order >> 60U)) assign();
-    }
     if ((events_ & progress_mask) == 0 && options_.progress) options_.progress(now_);
   }
 }

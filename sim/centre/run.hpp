@@ -8,10 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
 #include "centre/centre_run.hpp"
+#include "centre/dispatcher.hpp"
 #include "centre/state.hpp"
 #include "core/event_calendar.hpp"
 
@@ -41,7 +43,7 @@ enum class EventKind : std::uint8_t {
   duty_end = 0x53,
   leave = 0x54,  // some agents of a duty go at another time than its end
   departure = 0x60,
-  review = 0x70,
+  review = 0x70,     // once work has been given out
   hour_mark = 0x80,  // hourly counts
   sample = 0x81,     // left over
   end = 0x90,
@@ -106,12 +108,12 @@ class Run final : public CentreRun {
   void resume_sources();
   bool told_of(int source, std::uint32_t trip) const;
   void order_ready();
-  void send_first();
-  void call_first();
+  void order_in_hand();
   // keep_situation.cpp
   void keep_situation();
   void keep_mail(Situation& there) const;
   MailThere keep_lot(int l) const;
+  std::vector<int> in_queue(const StationState& st) const;
   void keep_bag(int l, MailThere there, Situation& all) const;
   void keep_servers(Situation& there) const;
   void keep_teams(Situation& there) const;
@@ -188,11 +190,14 @@ class Run final : public CentreRun {
   void handle(int v);
   void record_own(const Server& server, const Lot& lot, Ticks worked);
   Ticks handling_time(Server& server, Lot& lot);
+  double pace_of(const Server& server) const;
   void schedule_phase(int v);
   void begin_phase(int v, Phase phase, Ticks takes);
   void phase_end(int v);
   void finish(int v);
   void give_back(int v);
+  void break_off(int v);
+  void go_on_with(int v);
   void end_hand(int v);
   void book_handling(Server& server, Lot& lot, Ticks worked);
   void stop_at_item(int v);
@@ -230,17 +235,23 @@ class Run final : public CentreRun {
   void detach(int a);
   void send(int a, int station);
   void agent_arrives(int a);
-  void assign();
+
+  // give_out.cpp: who is sent where
+  /// What an agent may be wanted for has changed.
+  void want_agents() { work_is_due_ = agents_wanted_ = true; }
+  void give_out();
+  void goes_on(int v);
+  void go_on();
+  void see(bool all);
+  bool anybody_wanted() const;
+  void see_free();
+  void see_at_work();
+  HandNow hand_of(int a) const;
+  void send_out(const std::vector<Sent>& decided);
+  void take_post(int a, int station);
+  void call(int a, int station);
+  void gather(int station);
   void review();
-  void rank_stations();
-  int wanted(int station) const;
-  int best_free(int station) const;
-  double proficiency(const Agent& agent, int skill) const;
-  bool may_go(int a, int station) const;
-  void call_away(std::size_t rank);
-  bool less_urgent(int v, int station) const;
-  void order_stations();
-  int free_for(int station) const;
   Ticks head_due(int station) const;
 
   // measure.cpp: counts
@@ -260,10 +271,14 @@ class Run final : public CentreRun {
 
   const Model& model_;
   RunOptions options_;
+  Dispatcher dispatcher_;
+  Scene scene_;
   Ticks now_ = 0;
   bool over_ = false;
-  bool assign_wanted_ = false;
-  bool service_held_ = false;  ///< several lots come at once: all join their queues before a server takes any
+  bool work_is_due_ = false;    ///< to be given out when all else of the instant has happened
+  bool agents_wanted_ = false;  ///< free agents may have to be sent
+  bool scene_changed_ = false;  ///< mail came into a queue, or a server's hands came free, as work was given out
+  bool service_held_ = false;   ///< several lots come at once: all join their queues before a server takes any
   std::uint64_t events_ = 0;
   EventCalendar calendar_;
   LotPool lots_;
@@ -273,15 +288,13 @@ class Run final : public CentreRun {
   std::vector<Agent> agents_;
   std::vector<TeamState> teams_;
   std::vector<int> idle_agents_;
-  std::vector<int> ranked_;  ///< stations that need a skill, most urgent first
+  std::vector<int> going_on_;  ///< servers whose crews go on there, if mail waits, when work is given out
   std::vector<ProductState> products_;
   std::vector<std::vector<OnTime>> on_time_;  ///< [product][destination, last: none]
   std::vector<DepartureResult> departures_;
   std::vector<std::vector<std::int64_t>> left_over_;
   std::vector<std::vector<DueDay>> product_days_;  ///< [product][civil day]
   std::vector<std::vector<DueDay>> target_days_;   ///< [target][civil day]; empty but for on-time targets
-  std::vector<int> order_;                         ///< ranked_, as the rule has it now
-  std::vector<Ticks> urgency_;                     ///< of order_: the less, the more urgent
   std::vector<int> touched_stations_;              ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
   std::vector<std::vector<ThroughLot>> coming_;  ///< loads by links that have not come yet
@@ -289,9 +302,9 @@ class Run final : public CentreRun {
   std::vector<std::vector<PathEnd>> path_ends_;  ///< [path][product]
   std::vector<TimeSketch> end_to_end_;           ///< per product
   std::int64_t by_links_in_ = 0, by_links_out_ = 0;
-  std::vector<Ticks> logged_;          ///< by lot: the event log tells of it up to here
-  std::unique_ptr<BlockLoop> blocks_;  ///< instead of the general loop
-  bool any_sent_first_ = false;        ///< a duty sends some of its agents to a station first
+  std::vector<Ticks> logged_;            ///< by lot: the event log tells of it up to here
+  std::unique_ptr<BlockLoop> blocks_;    ///< instead of the general loop
+  std::map<int, BrokenOff> broken_off_;  ///< by lot
   BatchMeans stays_;
   TimeSketch sketch_;
   Ticks window_from_ = 0;

@@ -8,6 +8,16 @@
 
 namespace mailflow {
 
+namespace {
+
+/// Whether each item of a lot takes the same time, at a rate or by a service of so long per item: an agent who must go
+/// stops between two of them.
+bool item_by_item(const Station& is) {
+  return is.items_per_tick > 0 || (!is.service_per_lot && is.service.law == Law::constant);
+}
+
+}  // namespace
+
 void Run::start(int v, int l) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
@@ -28,6 +38,7 @@ void Run::start(int v, int l) {
   if (st.is->set_up.between != SetUp::Between::none) {
     const int group = group_of(st, lot);
     const bool needed = server.group != none && server.group != group;
+    server.group_before = server.group;
     server.group = group;
     if (needed) {
       Stream stream = keyed(st.set_up_key, lot.key, lot.handlings);
@@ -38,12 +49,17 @@ void Run::start(int v, int l) {
   handle(v);
 }
 
+/// The agent's proficiency at a manual station; a machine has its own pace.
+double Run::pace_of(const Server& server) const {
+  const Station& is = *stations_[static_cast<std::size_t>(server.station)].is;
+  if (is.kind != StationKind::manual || server.crew.empty()) return 1;
+  return dispatcher_.proficiency(agents_[static_cast<std::size_t>(server.crew[0])].team, server.station);
+}
+
 Ticks Run::handling_time(Server& server, Lot& lot) {
   const StationState& st = stations_[static_cast<std::size_t>(server.station)];
   const Station& is = *st.is;
-  const double pace = is.kind == StationKind::manual && is.crew > 0
-                          ? proficiency(agents_[static_cast<std::size_t>(server.crew[0])], is.skill)
-                          : 1;
+  const double pace = pace_of(server);
   const int items = lot.items - lot.done;
   if (is.items_per_tick > 0) return std::llround(items / (is.items_per_tick * pace));
   Stream stream = keyed(st.service_key, lot.key, lot.handlings);
@@ -57,6 +73,10 @@ Ticks Run::handling_time(Server& server, Lot& lot) {
 void Run::handle(int v) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   Lot& lot = lots_[server.lot];
+  if (lot.broken_off) {
+    go_on_with(v);
+    return;
+  }
   ++lot.handlings;
   server.worked = server.booked = 0;
   server.handling_takes = handling_time(server, lot);
@@ -125,10 +145,9 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
 void Run::record_own(const Server& server, const Lot& lot, Ticks worked) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   if (lot.pass + 1 < st.is->passes) return;
-  OwnHandling own{lot.items - lot.done,        lot.key, lot.handlings, server.handling_takes, server.booked, worked,
-                  now_ - worked - lot.entered, 1};
-  if (st.is->kind == StationKind::manual && !server.crew.empty())
-    own.pace = proficiency(agents_[static_cast<std::size_t>(server.crew[0])], st.is->skill);
+  OwnHandling own{lot.items - lot.done,        lot.key,        lot.handlings,
+                  server.handling_takes,       server.booked,  worked,
+                  now_ - worked - lot.entered, pace_of(server)};
   mailflow::record_own(st, own);
 }
 
@@ -140,7 +159,7 @@ void record_own(StationState& st, const OwnHandling& h) {
     if (h.worked == h.takes && (h.booked < h.takes || h.takes == 0)) st.own_times.record(h.base + h.worked, h.items);
     return;
   }
-  if (is.items_per_tick > 0 || is.service.law == Law::constant) {
+  if (item_by_item(is)) {
     const auto done = [unit](Ticks w) { return static_cast<std::int64_t>(static_cast<double>(w) / unit + 1e-9); };
     st.own_times.record_row(h.base, unit, done(h.booked), done(h.worked));
     return;
@@ -204,7 +223,53 @@ void Run::finish(int v) {
   end_hand(v);
 }
 
-/// The lot goes back to the head of its queue, with what is done of it.
+/// The crew leaves a server that is down: what is done of the lot stays done, a set-up is to be made anew.
+void Run::break_off(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  const StationState& st = stations_[static_cast<std::size_t>(server.station)];
+  Lot& lot = lots_[server.lot];
+  book(lot, Cause::breakdown);
+  if (server.phase == Phase::set_up) {
+    server.group = server.group_before;
+    if (options_.events != nullptr) log("set up", server.lot, {.agents = static_cast<int>(server.crew.size())});
+    give_back(v);
+    return;
+  }
+  const int left = lot.items - lot.done;
+  BrokenOff rest{server.handling_takes, server.worked, pace_of(server)};
+  int handled = 0;
+  if (item_by_item(*st.is) && left > 1) {
+    const double unit = static_cast<double>(rest.takes) / left;
+    if (unit > 0) handled = std::min(left - 1, static_cast<int>(static_cast<double>(rest.worked) / unit + 1e-9));
+    const Ticks done = std::llround(unit * handled);
+    rest.takes -= done;
+    rest.worked = std::max<Ticks>(0, rest.worked - done);
+  }
+  if (options_.events != nullptr && logged(server.lot) < now_)
+    log("process", server.lot, {.agents = static_cast<int>(server.crew.size()), .items = handled});
+  lot.done += handled;
+  if (rest.worked > 0) {
+    lot.broken_off = true;
+    broken_off_[server.lot] = rest;
+  }
+  give_back(v);
+}
+
+/// A handling that was broken off goes on where it stopped.
+void Run::go_on_with(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  const auto rest = broken_off_.find(server.lot);
+  const double pace = rest->second.pace / pace_of(server);
+  server.handling_takes = std::llround(static_cast<double>(rest->second.takes) * pace);
+  server.worked = std::min(server.handling_takes,
+                           static_cast<Ticks>(std::llround(static_cast<double>(rest->second.worked) * pace)));
+  server.booked = server.worked;
+  broken_off_.erase(rest);
+  lots_[server.lot].broken_off = false;
+  begin_phase(v, Phase::handling, server.handling_takes - server.worked);
+}
+
+/// The lot goes back to where it was in its queue, with what is done of it.
 void Run::give_back(int v) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
@@ -221,30 +286,40 @@ void Run::give_back(int v) {
   lot.cause_epoch = st.clock.epoch;
   LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
   touch(st);
-  lot_queue::push_front(q, lots_, l, st.is->order != QueueOrder::first_come, lot.number);
+  if (st.is->order == QueueOrder::first_come)
+    lot_queue::push_back_in(q, lots_, l);
+  else
+    lot_queue::push_ranked(q, lots_, rank_of(st, lot), l);
   ++st.queue_lots;
   st.queue_items += lot.items;
-  assign_wanted_ = true;
+  want_agents();
   end_hand(v);
 }
 
-/// The server's hands are free: agents who must go do, and it takes the next lot.
+/// The server's hands are free: agents who must go do, and it takes the next lot; with a crew when work is given out.
 void Run::end_hand(int v) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   if (server.lot != none) return;
   const int station = server.station;
   StationState& st = stations_[static_cast<std::size_t>(station)];
+  if (st.is->crew > 0) release_crew(v);
   if (server.blocked_lots > 0) {
     refresh(v);
     return;
   }
-  if (st.is->crew > 0) release_crew(v);
-  if (st.queue_lots > 0 && state_of(server) == ServerState::idle && (st.idle.empty() || st.idle.front() == v)) {
+  if (st.is->crew > 0) {
+    const bool ready = state_of(server) == ServerState::idle;
+    if (!ready || st.queue_lots == 0) refresh(v);
+    if (ready)
+      goes_on(v);
+    else
+      want_agents();
+    scene_changed_ = true;
+  } else if (st.queue_lots > 0 && state_of(server) == ServerState::idle && (st.idle.empty() || st.idle.front() == v)) {
     start(v, pop_queue(st, v));
   } else {
     refresh(v);
     serve(station);
-    if (st.is->crew > 0) assign_wanted_ = true;
   }
   if (st.door != none) admit(station);
 }
@@ -295,6 +370,7 @@ void Run::fail(int v) {
   server.down = true;
   schedule(now_ + draw_ticks(st.is->breakdown.repair, st.repairs), EventKind::repair, v);
   refresh(v);
+  if (server.lot != none && server.stop) break_off(v);
 }
 
 void Run::repair(int v) {
@@ -308,12 +384,15 @@ void Run::repair(int v) {
     book(lots_[server.lot], Cause::breakdown);
     begin_phase(v, server.phase, server.phase_left);
     refresh(v);
-    return;
+  } else if (st.is->crew > 0) {
+    refresh(v);
+    want_agents();
+  } else {
+    end_hand(v);
   }
-  end_hand(v);
 }
 
-/// The agents at the server must go: it stops when the item in hand is done (or at once, or with the lot: RULES.md).
+/// The agents at the server, which is up, must go: it stops when the item in hand is done (or with the lot: RULES.md).
 void Run::stop_at_item(int v) {
   Server& server = servers_[static_cast<std::size_t>(v)];
   const Station& is = *stations_[static_cast<std::size_t>(server.station)].is;
@@ -322,17 +401,13 @@ void Run::stop_at_item(int v) {
   const int left = lot.items - lot.done;
   server.stop = true;
   server.stop_items = left;
-  if (server.phase != Phase::handling || is.items_per_tick <= 0 || model_.assignment.finish_lot) return;
+  if (server.phase != Phase::handling || !item_by_item(is) || model_.assignment.finish_lot) return;
   const double unit = static_cast<double>(server.handling_takes) / left;
-  const Ticks worked = server.worked + (server.down ? 0 : now_ - server.phase_began);
+  const Ticks worked = server.worked + now_ - server.phase_began;
   const auto items = std::clamp(static_cast<int>(std::ceil(static_cast<double>(worked) / unit - 1e-9)), 0, left);
   if (items == left) return;
   server.stop_items = items;
   const Ticks rest = std::max<Ticks>(0, std::llround(items * unit) - worked);
-  if (server.down) {
-    server.phase_left = rest;
-    return;
-  }
   server.phase_ends = now_ + rest;
   schedule_phase(v);
 }

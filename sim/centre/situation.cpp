@@ -12,13 +12,18 @@ void Run::resume() {
   resume_clocks();
   resume_servers();
   resume_mail();
+  order_in_hand();
   resume_teams();
   resume_sources();
   for (Server& server : servers_) server.state_since = now_;
   reset_counts();
   order_ready();
-  for (int s = 0; s < static_cast<int>(stations_.size()); ++s) serve(s);
-  assign();
+  for (int s = 0; s < static_cast<int>(stations_.size()); ++s)
+    if (stations_[static_cast<std::size_t>(s)].is->crew == 0)
+      serve(s);
+    else if (stations_[static_cast<std::size_t>(s)].door != none)
+      admit(s);
+  want_agents();
 }
 
 /// Servers that stand ready take the next mail in the order in which the situation names them.
@@ -179,12 +184,16 @@ void Run::resume_at(int l, const MailThere& there) {
       }
       lot.cause_epoch = st.clock.epoch;
       LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
+      lot.entry = ++st.entries - (there.first ? INT64_MAX / 2 : 0);
+      if (there.worked > 0 && there.takes > there.worked) {
+        lot.broken_off = true;
+        ++lot.handlings;
+        broken_off_[l] = {there.takes, there.worked, 1};
+      }
       if (st.is->order == QueueOrder::first_come)
-        lot_queue::push_back(q, lots_, l);
-      else if (there.first)
-        lot_queue::push_ranked(q, INT64_MIN, lot.number, l);
+        lot_queue::push_back_in(q, lots_, l);
       else
-        lot_queue::push_ranked(q, rank_of(st, lot), lot.number, l);
+        lot_queue::push_ranked(q, lots_, rank_of(st, lot), l);
       ++st.queue_lots;
       st.queue_items += lot.items;
       return;
@@ -234,6 +243,7 @@ void Run::resume_in_hand(int l, const MailThere& there) {
   lot.in_hand = true;
   ++lot.handlings;
   server.phase = there.set_up ? Phase::set_up : Phase::handling;
+  server.group_before = server.group;
   if (st.is->set_up.between != SetUp::Between::none) server.group = group_of(st, lot);
   server.worked = server.booked = there.worked;
   server.handling_takes = there.takes;
@@ -244,6 +254,23 @@ void Run::resume_in_hand(int l, const MailThere& there) {
   server.stop_items = std::max(there.stops_after, 0);
   if (!server.down) schedule_phase(v);
   refresh(v);
+}
+
+/// Lots in hand had come into their queues before those that wait there.
+void Run::order_in_hand() {
+  for (StationState& st : stations_) {
+    std::vector<int> in_hand;
+    for (int v = st.first_server; v < st.first_server + st.is->servers && v < static_cast<int>(servers_.size()); ++v)
+      if (servers_[static_cast<std::size_t>(v)].station == static_cast<int>(&st - stations_.data()) &&
+          servers_[static_cast<std::size_t>(v)].lot != none)
+        in_hand.push_back(servers_[static_cast<std::size_t>(v)].lot);
+    std::sort(in_hand.begin(), in_hand.end(), [this](int a, int b) {
+      return lots_[a].entered != lots_[b].entered ? lots_[a].entered < lots_[b].entered
+                                                  : lots_[a].number < lots_[b].number;
+    });
+    for (std::size_t i = 0; i < in_hand.size(); ++i)
+      lots_[in_hand[i]].entry = static_cast<std::int64_t>(i) - INT64_MAX / 2 - static_cast<std::int64_t>(1U << 30U);
+  }
 }
 
 /// Entries of one bag become its members, and the bag goes where they are; the bag is made at its first entry.
@@ -358,11 +385,15 @@ void Run::resume_agent(const AgentThere& there, const Duty* duty) {
       break;
   }
   agent.state = AgentState::idle;
-  if (there.station != none) {
+  // Of agents named one by one who stands at no server is known.
+  const bool anywhere = there.position == none && !model_.situation.teams.empty() &&
+                        model_.situation.teams[static_cast<std::size_t>(there.team)].listed;
+  if (there.station != none && !anywhere) {
     const StationState& st = stations_[static_cast<std::size_t>(there.station)];
     for (int v = st.first_server; v < st.first_server + st.is->servers; ++v) {
       Server& server = servers_[static_cast<std::size_t>(v)];
-      const bool its = there.position == none ? static_cast<int>(server.crew.size()) < st.is->crew
+      const bool its = there.position == none ? static_cast<int>(server.crew.size()) < st.is->crew && !server.down &&
+                                                    server.blocked_lots == 0
                                               : v == st.first_server + there.position;
       if (!its) continue;
       server.crew.push_back(a);
@@ -406,33 +437,6 @@ void Run::resume_sources() {
       case Source::Kind::backlog:
         break;  // was there at the run's start
     }
-  }
-}
-
-/// The agents of `SentFirst`: to their stations, where those want somebody.
-void Run::send_first() {
-  std::vector<int> idle = idle_agents_;
-  std::sort(idle.begin(), idle.end());
-  for (const int a : idle) {
-    const Agent& agent = agents_[static_cast<std::size_t>(a)];
-    const int post = agent.sent_first;
-    if (post == none || agent.idle_place == none) continue;
-    if (agent.server != none && servers_[static_cast<std::size_t>(agent.server)].station == post) continue;
-    if (wanted(post) > 0 && may_go(a, post)) send(a, post);
-  }
-}
-
-/// At a review: called from mail elsewhere, where their stations want somebody.
-void Run::call_first() {
-  for (int a = 0; a < static_cast<int>(agents_.size()); ++a) {
-    Agent& agent = agents_[static_cast<std::size_t>(a)];
-    const int post = agent.sent_first;
-    if (post == none || agent.server == none || agent.called_to != none || agent.ends || agent.break_due >= 0) continue;
-    const Server& server = servers_[static_cast<std::size_t>(agent.server)];
-    if (server.station == post || server.lot == none || wanted(post) <= 0 || !may_go(a, post)) continue;
-    agent.called_to = post;
-    ++stations_[static_cast<std::size_t>(post)].walking_here;
-    free_agent(a);
   }
 }
 

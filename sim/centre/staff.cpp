@@ -1,8 +1,6 @@
-// Agents: shifts, breaks, absence; who is sent where.
+// Agents: shifts, breaks, absence; how they come, go and walk. Who is sent where: give_out.cpp.
 #include <algorithm>
-#include <limits>
 
-#include "centre/lot_queue.hpp"
 #include "centre/run.hpp"
 
 namespace mailflow {
@@ -40,7 +38,7 @@ void Run::update_agent(int a) {
   if (is_free && agent.idle_place == none) {
     agent.idle_place = static_cast<int>(idle_agents_.size());
     idle_agents_.push_back(a);
-    assign_wanted_ = true;
+    want_agents();
   } else if (!is_free && agent.idle_place != none) {
     const int last = idle_agents_.back();
     idle_agents_[static_cast<std::size_t>(agent.idle_place)] = last;
@@ -84,7 +82,7 @@ void Run::duty_start(int t) {
       schedule(duty.breaks[b].from, EventKind::break_start, t, (which << 8U) | static_cast<std::uint32_t>(b));
   schedule(duty.span.to, EventKind::duty_end, t);
   special_terms(t, duty, present);
-  assign_wanted_ = true;
+  want_agents();
 }
 
 /// Whether an agent of the team, from 0, misses the duty: known, or by chance.
@@ -139,10 +137,10 @@ void Run::break_start(int t, std::uint32_t which) {
   for (int i = 0; i < team.agents; ++i) {
     const int a = teams_[static_cast<std::size_t>(t)].first_agent + i;
     Agent& agent = agents_[static_cast<std::size_t>(a)];
-    if (agent.state == AgentState::off || agent.state == AgentState::on_break || agent.shift_ends != duty.span.to)
-      continue;
-    agent.break_due = duty.breaks[which & 0xffU].lasts;
-    free_agent(a);
+    if (agent.state == AgentState::off || agent.shift_ends != duty.span.to) continue;
+    // One that falls due before the last has been had is taken after it, and none gets shorter.
+    agent.break_due = std::max<Ticks>(agent.break_due, 0) + duty.breaks[which & 0xffU].lasts;
+    if (agent.state != AgentState::on_break) free_agent(a);
   }
 }
 
@@ -151,8 +149,12 @@ void Run::break_end(int a) {
   if (agent.state != AgentState::on_break) return;
   set_agent(a, AgentState::idle);
   agent.server = none;
+  if (agent.break_due >= 0) {
+    free_agent(a);
+    return;
+  }
   update_agent(a);
-  assign_wanted_ = true;
+  want_agents();
 }
 
 /// The agent must go (home, to a break, or where it is called): now when it can, else when the item in hand is done.
@@ -161,26 +163,21 @@ void Run::free_agent(int a) {
   if (agent.state == AgentState::moving) {
     if (agent.ends) {
       --stations_[static_cast<std::size_t>(agent.station)].walking_here;
+      want_agents();
       go_home(a);
     }
     return;
   }
-  if (agent.server != none) {
-    Server& server = servers_[static_cast<std::size_t>(agent.server)];
-    if (server.lot != none && !server.down) {
-      stop_at_item(agent.server);
-      return;
-    }
-    if (server.lot != none) {  // down: nothing is in work
-      const int v = agent.server;
+  if (const int v = agent.server; v != none) {
+    const Server& server = servers_[static_cast<std::size_t>(v)];
+    if (server.lot == none) {
+      release_crew(v);
+      refresh(v);
+    } else if (server.down) {
+      break_off(v);
+    } else {
       stop_at_item(v);
-      book(lots_[server.lot], Cause::breakdown);
-      give_back(v);
-      return;
     }
-    const int v = agent.server;
-    release_crew(v);
-    refresh(v);
     return;
   }
   if (agent.ends) {
@@ -201,7 +198,10 @@ void Run::free_agent(int a) {
 void Run::go_home(int a) {
   Agent& agent = agents_[static_cast<std::size_t>(a)];
   TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
-  if (agent.called_to != none) --stations_[static_cast<std::size_t>(agent.called_to)].walking_here;
+  if (agent.called_to != none) {
+    --stations_[static_cast<std::size_t>(agent.called_to)].walking_here;
+    want_agents();
+  }
   agent.called_to = none;
   agent.break_due = -1;
   set_agent(a, AgentState::off);
@@ -272,198 +272,26 @@ void Run::agent_arrives(int a) {
   attach(a, station);
 }
 
-/// Puts an agent at a free position, or among a machine's crew.
+/// Puts an agent at a server that is up and can take mail but for its crew, where most of one stands; where there is
+/// none, it stands at the station.
 void Run::attach(int a, int station) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
-  StationState& st = stations_[static_cast<std::size_t>(station)];
+  const StationState& st = stations_[static_cast<std::size_t>(station)];
+  int best = none;
   for (int v = st.first_server; v < st.first_server + st.is->servers; ++v) {
-    Server& server = servers_[static_cast<std::size_t>(v)];
-    if (static_cast<int>(server.crew.size()) >= st.is->crew) continue;
-    server.crew.push_back(a);
-    agent.server = v;
-    refresh(v);
-    serve(station);
+    const Server& server = servers_[static_cast<std::size_t>(v)];
+    if (server.state != ServerState::unstaffed || server.lot != none) continue;
+    if (best == none || server.crew.size() > servers_[static_cast<std::size_t>(best)].crew.size()) best = v;
+    if (st.is->crew == 1) break;
+  }
+  if (best == none) {
+    update_agent(a);
     return;
   }
-  update_agent(a);
-}
-
-double Run::proficiency(const Agent& agent, int skill) const {
-  for (const Skilled& skilled : model_.teams[static_cast<std::size_t>(agent.team)].skills)
-    if (skilled.skill == skill) return skilled.proficiency;
-  return 0;
-}
-
-bool Run::may_go(int a, int station) const {
-  const Agent& agent = agents_[static_cast<std::size_t>(a)];
-  if (proficiency(agent, model_.stations[static_cast<std::size_t>(station)].skill) <= 0) return false;
-  if (model_.assignment.rule != AssignmentRule::fixed) return true;
-  for (const int post : model_.teams[static_cast<std::size_t>(agent.team)].posts) {
-    if (post == station) return true;
-    if (wanted(post) > 0) return false;  // the first post that wants somebody comes first
-  }
-  return false;
-}
-
-/// The stations that need a skill, in the order in which the rule serves them.
-void Run::rank_stations() {
-  ranked_.clear();
-  const auto add = [this](int s) {
-    const bool staffed = model_.stations[static_cast<std::size_t>(s)].crew > 0;
-    if (staffed && std::find(ranked_.begin(), ranked_.end(), s) == ranked_.end()) ranked_.push_back(s);
-  };
-  for (const int s : model_.assignment.priority) add(s);
-  for (int s = 0; s < static_cast<int>(model_.stations.size()); ++s) add(s);
-}
-
-/// How many more agents the station wants: RULES.md.
-int Run::wanted(int station) const {
-  const StationState& st = stations_[static_cast<std::size_t>(station)];
-  if (st.queue_lots == 0 || !st.open) return 0;
-  const int unstaffed = st.servers_in[static_cast<std::size_t>(ServerState::unstaffed)];
-  if (st.is->kind == StationKind::manual) return std::min(unstaffed, st.queue_lots) - st.walking_here;
-  int want = 0;
-  int machines = std::min(unstaffed, st.queue_lots);
-  for (int v = st.first_server; v < st.first_server + st.is->servers && machines > 0; ++v) {
-    const Server& server = servers_[static_cast<std::size_t>(v)];
-    if (server.state != ServerState::unstaffed) continue;
-    want += st.is->crew - static_cast<int>(server.crew.size());
-    --machines;
-  }
-  return want - st.walking_here;
-}
-
-/// The free agent to send: one that stands there, then best proficiency, then fewest skills, then file order.
-int Run::best_free(int station) const {
-  const int skill = model_.stations[static_cast<std::size_t>(station)].skill;
-  int best = none;
-  double best_proficiency = 0;
-  for (const int a : idle_agents_) {
-    const Agent& agent = agents_[static_cast<std::size_t>(a)];
-    if (agent.server != none && servers_[static_cast<std::size_t>(agent.server)].station == station) continue;
-    if (!may_go(a, station)) continue;
-    const double p = proficiency(agent, skill) + (agent.station == station ? 2 : 0);
-    if (best != none) {
-      const std::size_t skills = model_.teams[static_cast<std::size_t>(agent.team)].skills.size();
-      const std::size_t best_skills =
-          model_.teams[static_cast<std::size_t>(agents_[static_cast<std::size_t>(best)].team)].skills.size();
-      if (p < best_proficiency ||
-          (p == best_proficiency && (skills > best_skills || (skills == best_skills && a > best))))
-        continue;
-    }
-    best = a;
-    best_proficiency = p;
-  }
-  return best;
-}
-
-/// The stations that need a skill, most urgent first by the rule as things stand; equals stay as they were.
-void Run::order_stations() {
-  order_ = ranked_;
-  const AssignmentRule rule = model_.assignment.rule;
-  if (rule != AssignmentRule::longest_queue && rule != AssignmentRule::earliest_due) return;
-  urgency_.resize(order_.size());
-  for (std::size_t i = 0; i < order_.size(); ++i) {  // by insertion: few stations, often in order already
-    const int s = order_[i];
-    const Ticks urgency =
-        rule == AssignmentRule::longest_queue ? -stations_[static_cast<std::size_t>(s)].queue_items : head_due(s);
-    std::size_t place = i;
-    for (; place > 0 && urgency < urgency_[place - 1]; --place) {
-      urgency_[place] = urgency_[place - 1];
-      order_[place] = order_[place - 1];
-    }
-    urgency_[place] = urgency;
-    order_[place] = s;
-  }
-}
-
-/// Sends the free agents where mail waits for them.
-void Run::assign() {
-  assign_wanted_ = false;
-  if (idle_agents_.empty()) return;
-  order_stations();
-  if (any_sent_first_) send_first();
-  for (const int s : order_) {
-    serve(s);  // the agents that stand there ready come first
-    int want = wanted(s);
-    if (want <= 0) continue;
-    if (model_.stations[static_cast<std::size_t>(s)].kind == StationKind::machine && free_for(s) < want) continue;
-    while (want-- > 0) {
-      const int a = best_free(s);
-      if (a == none) break;
-      send(a, s);
-    }
-    if (idle_agents_.empty()) break;
-  }
-  assign_wanted_ = false;
-}
-
-int Run::free_for(int station) const {
-  return static_cast<int>(std::count_if(idle_agents_.begin(), idle_agents_.end(), [&](int a) {
-    const int server = agents_[static_cast<std::size_t>(a)].server;
-    return may_go(a, station) && (server == none || servers_[static_cast<std::size_t>(server)].station != station);
-  }));
-}
-
-/// When the lot that is next in the station's queue is due.
-Ticks Run::head_due(int station) const {
-  Ticks due = never;
-  for (const LotQueue& q : stations_[static_cast<std::size_t>(station)].queues)
-    if (q.lots > 0) due = std::min(due, lots_[lot_queue::front(q)].due);
-  return due;
-}
-
-/// At each review agents at work are called from stations lower in rank to one that wants agents and finds none free.
-void Run::review() {
-  const Ticks next = now_ + model_.assignment.review;
-  if (model_.assignment.review > 0 && next < model_.end) schedule(next, EventKind::review, 0);
-  assign();
-  if (model_.assignment.rule == AssignmentRule::fixed) return;
-  order_stations();
-  if (any_sent_first_) call_first();
-  for (std::size_t rank = 0; rank < order_.size(); ++rank) call_away(rank);
-}
-
-/// Whether what a server has in hand may be left for a station's queue: by earliest due only for mail due earlier, by
-/// longest queue only where more waits than at the server's own station with what is in hand.
-bool Run::less_urgent(int v, int station) const {
-  const Server& server = servers_[static_cast<std::size_t>(v)];
-  if (model_.assignment.rule == AssignmentRule::earliest_due) return lots_[server.lot].due > head_due(station);
-  if (model_.assignment.rule == AssignmentRule::longest_queue)
-    return stations_[static_cast<std::size_t>(server.station)].queue_items + lots_[server.lot].items <
-           stations_[static_cast<std::size_t>(station)].queue_items;
-  return true;
-}
-
-void Run::call_away(std::size_t rank) {
-  const int station = order_[rank];
-  const int want = wanted(station);
-  if (want <= 0) return;
-  std::vector<int> called;
-  for (std::size_t lower = order_.size() - 1; lower > rank; --lower) {
-    const StationState& st = stations_[static_cast<std::size_t>(order_[lower])];
-    for (int v = st.first_server; v < st.first_server + st.is->servers; ++v) {
-      if (servers_[static_cast<std::size_t>(v)].lot == none || !less_urgent(v, station)) continue;
-      for (const int a : servers_[static_cast<std::size_t>(v)].crew) {
-        const Agent& agent = agents_[static_cast<std::size_t>(a)];
-        if (agent.called_to == none && !agent.ends && agent.break_due < 0 && agent.sent_first != order_[lower] &&
-            may_go(a, station))
-          called.push_back(a);
-      }
-    }
-  }
-  // A machine wants its crew or nothing: those called and those who stand free.
-  const bool machine = model_.stations[static_cast<std::size_t>(station)].kind == StationKind::machine;
-  if (machine && static_cast<int>(called.size()) + free_for(station) < want) return;
-  if (machine)
-    for (int missing = want - static_cast<int>(called.size()); missing > 0; --missing)
-      send(best_free(station), station);
-  for (int i = 0; i < std::min(want, static_cast<int>(called.size())); ++i) {
-    const int a = called[static_cast<std::size_t>(i)];
-    agents_[static_cast<std::size_t>(a)].called_to = station;
-    ++stations_[static_cast<std::size_t>(station)].walking_here;
-    free_agent(a);
-  }
+  Server& server = servers_[static_cast<std::size_t>(best)];
+  server.crew.push_back(a);
+  agents_[static_cast<std::size_t>(a)].server = best;
+  refresh(best);
+  if (server.state == ServerState::idle) goes_on(best);
 }
 
 }  // namespace mailflow

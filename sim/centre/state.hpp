@@ -23,6 +23,13 @@ namespace mailflow {
 inline constexpr int none = -1;
 inline constexpr int departing = -3;  ///< a lot's target once it is aboard
 
+/// Where a handling was broken off because the crew left a server that was down.
+struct BrokenOff {
+  Ticks takes = 0;   ///< the handling of the items that are not done
+  Ticks worked = 0;  ///< of it
+  double pace = 1;   ///< of those who did it
+};
+
 /// n items of one product and destination that move together.
 struct Lot {
   Ticks arrived = 0;  ///< in the centre
@@ -40,6 +47,7 @@ struct Lot {
   bool missed_vehicle = false;
   bool in_centre = false;
   bool in_hand = false;
+  bool broken_off = false;        ///< its handling was broken off: Run::broken_off_ knows where
   std::uint32_t handlings = 0;    ///< times taken in hand or held so far: tells its draws apart
   std::uint16_t children = 0;     ///< lots split from it so far: tells their keys apart
   std::uint32_t cause_epoch = 0;  ///< of its station when it joined the queue
@@ -49,6 +57,7 @@ struct Lot {
   int members = none;             ///< first lot of those bagged in it
   std::uint32_t path = 0;         ///< in a network: how it came
   std::int64_t number = 0;        ///< for the event log
+  std::int64_t entry = 0;         ///< how many had come into the station's queue when it did: first come
 };
 
 /// Lots by index, at addresses that stay; freed ones are used again.
@@ -117,6 +126,7 @@ struct Server {
   std::uint32_t token = 0;  ///< of the phase's end event
   int blocked_lots = 0;     ///< handled, but with no room to go to
   int group = none;         ///< product or sort plan (and pass) it is set up for
+  int group_before = none;  ///< during a set-up: what it was set up for until then
   std::vector<int> crew;    ///< agents
 };
 
@@ -139,11 +149,11 @@ struct CauseClock {
 struct LotQueue {
   struct Entry {
     std::int64_t rank;
-    std::int64_t number;
+    std::int64_t entry;  ///< Lot::entry
     int lot;
   };
   int head = none, tail = none;  ///< first come
-  std::vector<Entry> heap;       ///< by rank, then by number
+  std::vector<Entry> heap;       ///< by rank, then by entry
   int lots = 0;
 };
 
@@ -155,6 +165,7 @@ struct StationState {
   std::vector<int> idle;                        ///< servers ready for mail, longest ready first
   std::vector<LotQueue> queues;                 ///< one, or one per set-up group
   int queue_lots = 0;
+  std::int64_t entries = 0;           ///< lots that have come into the queue
   int door = none, door_tail = none;  ///< lots that wait for room in the queue
   int walking_here = 0;               ///< agents on the way or called
   std::uint64_t service_key = 0, set_up_key = 0, split_key = 0, share_key = 0, hold_key = 0;
@@ -228,7 +239,7 @@ struct Agent {
   int sent_first = none;  ///< station it goes to first, whatever the rule
   int called_to = none;   ///< station it goes to when the item in hand is done
   int idle_place = none;  ///< in Run::idle_agents_
-  Ticks break_due = -1;   ///< length of the break to begin when free; -1: none
+  Ticks break_due = -1;   ///< length of the breaks to begin when free; -1: none
   bool ends = false;      ///< goes home when free
   bool posted = false;    ///< has had a post in this duty
 };

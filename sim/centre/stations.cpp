@@ -53,19 +53,22 @@ void Run::enqueue(int l, int station) {
     start(st.idle.front(), l);
     return;
   }
+  lot.entry = ++st.entries;
   LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
   if (st.is->order == QueueOrder::first_come) {
     lot_queue::push_back(q, lots_, l);
   } else {
-    lot_queue::push_ranked(q, rank_of(st, lot), lot.number, l);
+    lot_queue::push_ranked(q, lots_, rank_of(st, lot), l);
   }
   touch(st);
   ++st.queue_lots;
   st.queue_items += lot.items;
-  if (st.is->crew > 0)
-    assign_wanted_ = true;
-  else if (service_held_)
+  if (st.is->crew > 0) {
+    want_agents();
+    scene_changed_ = true;
+  } else if (service_held_) {
     touched_stations_.push_back(station);
+  }
 }
 
 /// The next lot for a server: of what it is set up for while there is any, else the one that came first (or ranks
@@ -86,9 +89,7 @@ int Run::pop_queue(StationState& st, int server) {
         continue;
       }
       const Lot& b = lots_[lot_queue::front(*best)];
-      if (!q.heap.empty() ? lot_queue::later(best->heap.front(), q.heap.front())
-                          : (a.entered != b.entered ? a.entered < b.entered : a.number < b.number))
-        best = &q;
+      if (!q.heap.empty() ? lot_queue::later(best->heap.front(), q.heap.front()) : a.entry < b.entry) best = &q;
     }
   }
   const int l = lot_queue::pop(*best, lots_);
@@ -147,8 +148,11 @@ void Run::hours(int station) {
   for (int v = st.first_server; v < st.first_server + st.is->servers && v < static_cast<int>(servers_.size()); ++v)
     if (servers_[static_cast<std::size_t>(v)].station == station) refresh(v);
   update_cause(st);
-  serve(station);
-  assign_wanted_ = true;
+  if (st.is->crew == 0)
+    serve(station);
+  else if (st.door != none)
+    admit(station);
+  want_agents();
 }
 
 }  // namespace mailflow

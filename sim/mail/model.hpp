@@ -188,10 +188,11 @@ struct Skilled {
 struct Team {
   std::string name;
   Label label;
-  int agents = 0;  ///< at most, over its duties
-  std::vector<Skilled> skills;
-  std::vector<Duty> duties;  ///< sorted by start, not overlapping
-  double absent = 0;         ///< probability that an agent misses a duty
+  int agents = 0;               ///< at most, over its duties
+  std::vector<Skilled> skills;  ///< those that a station asks for
+  int skills_held = 0;          ///< all that the agents have, also those that no station asks for
+  std::vector<Duty> duties;     ///< sorted by start, not overlapping
+  double absent = 0;            ///< probability that an agent misses a duty
   double cost_per_hour = 0;
   double night_extra = 0;     ///< 0.25: night hours cost 25 % more
   double overtime_extra = 0;  ///< 0.5: minutes past the shift's end cost 50 % more
@@ -203,7 +204,7 @@ struct Team {
 enum class AssignmentRule : std::uint8_t { fixed, priority_list, longest_queue, earliest_due };
 struct Assignment {
   AssignmentRule rule = AssignmentRule::priority_list;
-  std::vector<int> priority;  ///< stations, most urgent first; those not listed follow in file order
+  std::vector<int> priority;  ///< stations, most urgent first; those not listed follow by name
   Ticks review = 15 * minute;
   Ticks move_takes = 0;
   bool finish_lot = false;  ///< at a shift's end or break: finish the lot in hand rather than the item

@@ -14,7 +14,7 @@
 
 namespace mailflow {
 
-/// Lots alike, at one place.
+/// Lots alike, at one place. Of mail of equal rank in one queue what is named before goes first.
 struct MailThere {
   int station = -1;  ///< where it is; of mail at the door, where it wants to go in
   int product = 0;
@@ -26,18 +26,18 @@ struct MailThere {
   Ticks due = never;
   int pass = 0;             ///< at a station of several passes
   int done = 0;             ///< items of the lot already handled in this visit
-  bool first = false;       ///< was taken in hand before: goes first
+  bool first = false;       ///< was taken in hand before: goes before others of its rank
   bool missed = false;      ///< was left behind by a full vehicle
   bool at_door = false;     ///< waits to come into the centre
   int wants = -1;           ///< handled, and waits for room at this station
   int position = -1;        ///< in hand at this position or machine, from 0; with `wants`: blocks it
   bool set_up = false;      ///< in hand: being set up for
   Ticks left = -1;          ///< until the handling or set-up ends, it comes out, or its bag goes; -1: drawn anew
-  Ticks worked = 0;         ///< in hand: done of the handling
-  Ticks takes = 0;          ///< in hand: the whole handling
+  Ticks worked = 0;         ///< in hand, or broken off: done of the handling
+  Ticks takes = 0;          ///< in hand, or broken off: the whole handling
   int stops_after = -1;     ///< in hand: given back when so many more items are done
   std::int64_t bag = 0;     ///< entries of one number at one place are in one bag; 0: none
-  std::int64_t number = 0;  ///< of the first lot: among mail of equal rank the lower goes first; 0: after all others
+  std::int64_t number = 0;  ///< of the first lot, in the event log; 0: as it comes
   friend bool operator==(const MailThere&, const MailThere&) = default;
 };
 

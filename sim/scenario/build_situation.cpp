@@ -193,12 +193,18 @@ void Builder::situation_hand(const Node& node, MailThere& there, std::int64_t it
   if (get(node, "stops_after") != nullptr) there.stops_after = whole(node, "stops_after", 0, 0, 1'000'000'000);
   if (const Node* position = get(node, "position")) {
     there.position = whole(node, "position", 1, 1, handles ? is.servers : 1) - 1;
+    // what is in one bag is in one hand
+    const auto& mail = model_.situation.mail;
+    const bool in_one_bag =
+        there.bag > 0 && std::any_of(mail.begin(), mail.end(), [&](const MailThere& other) {
+          return other.bag == there.bag && other.station == there.station && other.position == there.position;
+        });
     if (!handles)
       bad(*position, "position", "", "station " + is.name + " has no positions or machines", "leave it out");
     else if (there.wants < 0 && there.left < 0)
       problems_.error(position->place, "mail in hand needs left: how long it is in hand still",
                       "give left: 4 min, or leave position out and let it wait in the queue");
-    else if (there.wants < 0 && !hands_.insert({there.station, there.position}).second)
+    else if (there.wants < 0 && !hands_.insert({there.station, there.position}).second && !in_one_bag)
       problems_.error(position->place,
                       fmt::format("position {} of station {} has another lot in hand", there.position + 1, is.name),
                       "a position handles one lot at a time");

@@ -125,9 +125,9 @@ void Builder::team(const Node& node, Team& result) {
       };
       const auto proficiency = value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
       const auto known = skills_.find(e.key);
-      if (!proficiency) {
-        continue;
-      } else if (known == skills_.end()) {
+      if (!proficiency) continue;
+      ++result.skills_held;
+      if (known == skills_.end()) {
         std::vector<std::string> all;
         for (const auto& [name, i] : skills_) all.push_back(name);
         const std::string close = nearest(e.key, all);

@@ -61,6 +61,47 @@ TEST_CASE("The specialist is sent to the letters so that the generalist is free 
   tell("specialist-first");
 }
 
+TEST_CASE("Two machines with a crew of two each and three agents: one machine runs", "[stories]") {
+  tell("three-for-two-machines");
+}
+TEST_CASE("One operator works at one of two machines", "[stories]") { tell("one-operator-for-two-machines"); }
+TEST_CASE("A lot that comes in from the door finds the second free agent", "[stories]") {
+  tell("two-lots-and-room-for-one");
+}
+TEST_CASE("Mail is not handed from one to another as both go on a break", "[stories]") {
+  tell("breaks-at-one-instant");
+}
+TEST_CASE("The first post to mail costs no walk though a break came before", "[stories]") {
+  tell("first-post-after-a-break");
+}
+TEST_CASE("A skill that no station asks for counts among an agent's skills", "[stories]") {
+  tell("skill-that-no-station-asks-for");
+}
+TEST_CASE("A letter is not begun at the very end of a shift, and waits once", "[stories]") {
+  tell("not-begun-at-the-end");
+}
+TEST_CASE("Who waits at a machine for the other of its crew is not sent on to other mail", "[stories]") {
+  tell("crew-kept-together");
+}
+TEST_CASE("An agent who comes to the mail goes to the position that is not blocked", "[stories]") {
+  tell("free-position-beside-a-blocked-one");
+}
+TEST_CASE("Who must go leaves a lot for which there is no room", "[stories]") { tell("home-from-a-blocked-position"); }
+TEST_CASE("Who is called to mail may be called to more urgent mail before it goes", "[stories]") {
+  tell("called-higher");
+}
+TEST_CASE("The work done on a lot is kept when a shift ends while its machine is down", "[stories]") {
+  tell("breakdown-at-the-shift-end");
+}
+TEST_CASE("Of two breaks that follow each other each keeps the mail waiting", "[stories]") { tell("two-breaks"); }
+TEST_CASE("A break that falls due during a late one is taken after it, and the mail waits", "[stories]") {
+  tell("second-break-on-a-late-one");
+}
+TEST_CASE("Letters at so many minutes each are left at a shift's end as letters at a rate are", "[stories]") {
+  tell("so-long-per-item");
+}
+TEST_CASE("A lot given back goes where it was in a queue by priority", "[stories]") { tell("given-back-by-priority"); }
+
 // --- Machines and queues ---------------------------------------------------------------------------------------------
 
 TEST_CASE("A machine is set up between letters and flats and again for letters", "[stories]") {
@@ -104,6 +145,9 @@ TEST_CASE("A lot larger than the queue enters it when it is empty", "[stories]")
 TEST_CASE("Mail waits at the door while the first queue is full", "[stories]") { tell("full-at-the-door"); }
 TEST_CASE("With two passes a lot queues for the machine a second time", "[stories]") { tell("two-passes"); }
 TEST_CASE("In a queue by priority registered mail passes letters that wait", "[stories]") { tell("queue-by-priority"); }
+TEST_CASE("In a queue by priority equal letters go by their coming into the queue", "[stories]") {
+  tell("priority-then-first-come");
+}
 TEST_CASE("In a queue by earliest due the most urgent lot is next", "[stories]") { tell("queue-by-earliest-due"); }
 TEST_CASE("Two machines share one queue", "[stories]") { tell("two-machines"); }
 TEST_CASE("A lot in hand waits for its items before and after each one's turn", "[stories]") { tell("lot-in-hand"); }

@@ -1,0 +1,131 @@
+// Who is sent where: the choice alone, apart from the run that asks for it. RULES.md, "Giving out work", says the same
+// in words.
+//
+//   Dispatcher dispatcher(model);
+//   for (const Sent& sent : dispatcher.give_out(scene)) ...      then, at a review, dispatcher.review(scene)
+//
+// A Scene is what the dispatcher sees at an instant; it is changed by the asking. Neither the order of teams, agents
+// and stations in the scenario nor that of posts and hands in the scene decides: equals go by name.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/time.hpp"
+#include "mail/model.hpp"
+
+namespace mailflow {
+
+/// A staffed station as work is given out. Those where no lot waits may be left out, but for a review.
+struct PostNow {
+  int station = -1;
+  int lots = 0;         ///< waiting in its queue
+  int vacant = 0;       ///< servers open, up, not blocked, with nothing in hand and no whole crew
+  int coming = 0;       ///< agents who walk there or are called there
+  Ticks urgency = 0;    ///< the less, the more urgent; longest queue: less the items in queue; earliest due: the due
+                        ///< instant of the lot next to be served; else 0
+  int first_ready = 0;  ///< in Scene::ready: its servers with a whole crew and nothing in hand, longest ready first
+  int ready = 0;
+};
+
+/// An agent who is free, or (at a review) at work.
+struct HandNow {
+  int agent = -1;
+  int team = -1;
+  int station = -1;       ///< where it stands
+  int server = -1;        ///< at which server; -1: at none
+  bool at_ready = false;  ///< its server is ready
+  bool at_vacant = false;
+  int sent_first = -1;  ///< station it goes to before any other
+  bool at_work = false;
+  int called_to = -1;  ///< at work: the station it is called to
+  Ticks urgency = 0;   ///< at work, as PostNow::urgency: of what it would leave
+};
+
+struct Scene {
+  std::vector<PostNow> posts;
+  std::vector<HandNow> hands;
+  std::vector<int> ready;  ///< servers
+  void clear() {
+    posts.clear();
+    hands.clear();
+    ready.clear();
+  }
+};
+
+/// What is decided, in the order in which it is to be done.
+struct Sent {
+  int agent = -1;  ///< -1: the crews that stand ready at the station take what waits there
+  int station = -1;
+  bool called = false;  ///< it is at work, and goes when the item in hand is done
+  friend bool operator==(const Sent&, const Sent&) = default;
+};
+
+class Dispatcher {
+ public:
+  /// `model` is not owned and outlives the dispatcher.
+  explicit Dispatcher(const Model& model);
+
+  /// The staffed stations in the order in which those of equal urgency are served.
+  const std::vector<int>& stations() const { return stations_; }
+  /// Share of the station's rate that agents of the team reach there; 0: they have not its skill.
+  double proficiency(int team, int station) const {
+    return proficiency_[static_cast<std::size_t>(team) * model_.stations.size() + static_cast<std::size_t>(station)];
+  }
+
+  /// Sends the free agents of the scene; valid until the next call.
+  const std::vector<Sent>& give_out(Scene& scene);
+  /// Calls agents away from work, for stations that give_out has left without. The scene has all staffed stations.
+  const std::vector<Sent>& review(Scene& scene);
+
+ private:
+  struct Post {
+    PostNow now;
+    std::size_t rank = 0;
+    bool given_up = false;  ///< what it still wants cannot be had
+  };
+  void look(Scene& scene);
+  void bind();
+  void send_first();
+  void call_first();
+  bool is_ready(const Post& post, int first, int server) const;
+  void give_to_ready(Post& post);
+  void give_to(Post& post);
+  void call_to(Post& post);
+  void take(std::size_t hand, const Post& post);
+  bool may_go(const HandNow& hand, const Post& post, std::size_t index) const;
+  bool callable(const HandNow& hand, const Post& post) const;
+  int servers_wanted(const Post& post) const;
+  int wants(const Post& post) const;
+  int crew_of(const Post& post) const { return model_.stations[static_cast<std::size_t>(post.now.station)].crew; }
+  Post* post_at(int station) {
+    const int p = station < 0 ? -1 : post_of_[static_cast<std::size_t>(station)];
+    return p < 0 ? nullptr : &posts_[static_cast<std::size_t>(p)];
+  }
+  const Post* post_at(int station) const {
+    const int p = station < 0 ? -1 : post_of_[static_cast<std::size_t>(station)];
+    return p < 0 ? nullptr : &posts_[static_cast<std::size_t>(p)];
+  }
+  bool before(std::size_t a, std::size_t b, int station) const;
+  bool by_name(std::size_t a, std::size_t b) const;
+  void sort_for(int station, std::size_t wanted);
+  void sort_by_name();
+
+  const Model& model_;
+  std::vector<int> stations_;
+  std::vector<int> place_;       ///< of a station in stations_
+  std::vector<int> team_place_;  ///< by name
+  std::vector<int> skills_;      ///< held, by team
+  std::vector<double> proficiency_;
+  // of the scene
+  Scene* scene_ = nullptr;
+  bool any_sent_first_ = false;
+  std::vector<Post> posts_;    ///< by rank
+  std::vector<int> post_of_;   ///< in posts_, by station; -1: not in the scene
+  std::vector<char> taken_;    ///< by hand
+  std::vector<int> bound_to_;  ///< by hand: the only station that it may be sent to; -1: any
+  std::vector<std::size_t> candidates_;
+  std::vector<Sent> sent_;
+};
+
+}  // namespace mailflow

@@ -1,0 +1,230 @@
+// A second dispatcher, simple and slow, written from "Giving out work" in sim/centre/RULES.md and from nothing else:
+// the choice of the real one must be the same. It copies, searches and counts again at every step.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "centre/dispatcher.hpp"
+
+namespace mailflow::slow {
+
+class World {
+ public:
+  World(const Model& model, const Scene& scene) : model_(model), hands_(scene.hands) {
+    for (const PostNow& post : scene.posts) {
+      lots_[post.station] = post.lots;
+      coming_[post.station] = post.coming;
+      urgency_[post.station] = post.urgency;
+      vacant_[post.station] = post.vacant;
+      for (int i = 0; i < post.ready; ++i)
+        ready_[post.station].push_back(scene.ready[static_cast<std::size_t>(post.first_ready + i)]);
+      rank_.push_back(post.station);
+    }
+    std::sort(rank_.begin(), rank_.end(), [this](int a, int b) { return rank_key(a) < rank_key(b); });
+    sent_.assign(hands_.size(), false);
+    stays_.assign(hands_.size(), -1);
+    for (const int s : rank_) bind(s);
+  }
+
+  std::vector<Sent> give_out() {
+    for (const std::size_t h : by_name()) {
+      const HandNow& hand = hands_[h];
+      const int to = hand.sent_first;
+      if (hand.at_work || to < 0 || to == hand.station || wanted(to) <= 0 || !may_go(h, to)) continue;
+      send(h, to);
+    }
+    bool again = true;
+    while (again) {
+      again = false;
+      for (const int s : rank_) {
+        const bool before = hopeless_[s];
+        turn(s);
+        if (fixed() && hopeless_[s] && !before) again = true;
+      }
+    }
+    return told_;
+  }
+
+  std::vector<Sent> review() {
+    if (fixed()) return told_;
+    for (const std::size_t h : by_name()) {
+      HandNow& hand = hands_[h];
+      const int to = hand.sent_first;
+      if (!hand.at_work || to < 0 || to == hand.station || hand.called_to >= 0) continue;
+      if (wanted(to) <= 0 || !may_go(h, to)) continue;
+      call(h, to);
+    }
+    for (const int s : rank_) {
+      std::vector<std::tuple<int, int, Key, std::size_t>> who;
+      for (std::size_t h = 0; h < hands_.size(); ++h) {
+        if (!hands_[h].at_work && is_candidate(h, s)) who.emplace_back(0, 0, key(h, s), h);
+        if (hands_[h].at_work && may_be_called(h, s)) who.emplace_back(1, -place(hands_[h].station), key(h, s), h);
+      }
+      std::sort(who.begin(), who.end());
+      const int crews = std::min(short_of(s), (coming_[s] + static_cast<int>(who.size())) / crew(s));
+      const int need = crews * crew(s) - coming_[s];
+      for (int i = 0; i < need; ++i) {
+        const std::size_t h = std::get<3>(who[static_cast<std::size_t>(i)]);
+        if (hands_[h].at_work)
+          call(h, s);
+        else
+          send(h, s);
+      }
+    }
+    return told_;
+  }
+
+ private:
+  using Key = std::tuple<bool, double, int, std::string, int>;
+
+  bool fixed() const { return model_.assignment.rule == AssignmentRule::fixed; }
+  int crew(int s) const { return model_.stations[static_cast<std::size_t>(s)].crew; }
+  const Team& team(std::size_t h) const { return model_.teams[static_cast<std::size_t>(hands_[h].team)]; }
+  int place(int s) const { return static_cast<int>(std::find(rank_.begin(), rank_.end(), s) - rank_.begin()); }
+
+  std::tuple<Ticks, int, std::string> rank_key(int s) {
+    const auto& listed = model_.assignment.priority;
+    const auto at = std::find(listed.begin(), listed.end(), s);
+    return {urgency_[s], at == listed.end() ? 1000 : static_cast<int>(at - listed.begin()),
+            model_.stations[static_cast<std::size_t>(s)].name};
+  }
+
+  double proficiency(std::size_t h, int s) const {
+    for (const Skilled& skilled : team(h).skills)
+      if (skilled.skill == model_.stations[static_cast<std::size_t>(s)].skill) return skilled.proficiency;
+    return 0;
+  }
+
+  Key key(std::size_t h, int s) const {
+    return {hands_[h].station != s, -proficiency(h, s), team(h).skills_held, team(h).name, hands_[h].agent};
+  }
+
+  std::vector<std::size_t> by_name() const {
+    std::vector<std::tuple<std::string, int, std::size_t>> named;
+    for (std::size_t h = 0; h < hands_.size(); ++h) named.emplace_back(team(h).name, hands_[h].agent, h);
+    std::sort(named.begin(), named.end());
+    std::vector<std::size_t> order;
+    for (const auto& one : named) order.push_back(std::get<2>(one));
+    return order;
+  }
+
+  /// Vacant servers for which a lot waits that no ready server takes.
+  int short_of(int s) {
+    const int lots = lots_[s] - static_cast<int>(ready_[s].size());
+    return std::max(0, std::min(lots, vacant_[s]));
+  }
+
+  bool stands_free(std::size_t h, int s) const {
+    return !hands_[h].at_work && !sent_[h] && hands_[h].station == s && !hands_[h].at_ready;
+  }
+
+  int wanted(int s) {
+    if (std::find(rank_.begin(), rank_.end(), s) == rank_.end() || hopeless_[s]) return 0;
+    int here = 0;
+    for (std::size_t h = 0; h < hands_.size(); ++h) here += stands_free(h, s) ? 1 : 0;
+    return short_of(s) * crew(s) - coming_[s] - here;
+  }
+
+  void bind(int s) {
+    if (short_of(s) == 0) return;
+    std::vector<std::pair<Key, std::size_t>> waiting;
+    for (std::size_t h = 0; h < hands_.size(); ++h) {
+      if (!stands_free(h, s)) continue;
+      if (hands_[h].sent_first == s) stays_[h] = s;
+      if (hands_[h].at_vacant) waiting.emplace_back(key(h, s), h);
+    }
+    std::sort(waiting.begin(), waiting.end());
+    if (coming_[s] == 0) return;
+    const int crews = std::min(short_of(s), (static_cast<int>(waiting.size()) + coming_[s]) / crew(s));
+    for (int i = 0; i < static_cast<int>(waiting.size()) && i < crews * crew(s) - coming_[s]; ++i)
+      stays_[waiting[static_cast<std::size_t>(i)].second] = s;
+  }
+
+  bool may_go(std::size_t h, int s) {
+    if (proficiency(h, s) == 0 || (stays_[h] >= 0 && stays_[h] != s)) return false;
+    if (!fixed()) return true;
+    for (const int post : team(h).posts) {
+      if (post == s) return true;
+      if (proficiency(h, post) > 0 && wanted(post) > 0) return false;
+    }
+    return false;
+  }
+
+  bool is_candidate(std::size_t h, int s) {
+    return !sent_[h] && !(hands_[h].at_ready && hands_[h].station == s) && may_go(h, s);
+  }
+
+  bool may_be_called(std::size_t h, int s) {
+    const HandNow& hand = hands_[h];
+    if (proficiency(h, s) == 0 || hand.sent_first == hand.station || hand.called_to == s) return false;
+    if (hand.called_to >= 0 && (hand.sent_first == hand.called_to || place(hand.called_to) < place(s))) return false;
+    if (place(hand.station) <= place(s)) return false;
+    const AssignmentRule rule = model_.assignment.rule;
+    if (rule == AssignmentRule::longest_queue || rule == AssignmentRule::earliest_due)
+      return hand.urgency > urgency_[s];
+    return true;
+  }
+
+  void send(std::size_t h, int s) {
+    sent_[h] = true;
+    ++coming_[s];
+    told_.push_back({hands_[h].agent, s, false});
+    if (!hands_[h].at_ready) return;
+    const int server = hands_[h].server;
+    for (HandNow& other : hands_)
+      if (other.server == server && !other.at_work) {
+        other.at_ready = false;
+        other.at_vacant = true;
+      }
+    auto& ready = ready_[hands_[h].station];
+    const auto at = std::find(ready.begin(), ready.end(), server);
+    if (at == ready.end()) return;
+    ready.erase(at);
+    ++vacant_[hands_[h].station];
+  }
+
+  void call(std::size_t h, int s) {
+    if (hands_[h].called_to >= 0) --coming_[hands_[h].called_to];
+    hands_[h].called_to = s;
+    ++coming_[s];
+    told_.push_back({hands_[h].agent, s, true});
+  }
+
+  void turn(int s) {
+    bool taken = false;
+    while (lots_[s] > 0 && !ready_[s].empty()) {
+      for (std::size_t h = 0; h < hands_.size(); ++h)
+        if (hands_[h].at_ready && hands_[h].server == ready_[s].front()) sent_[h] = true;
+      ready_[s].erase(ready_[s].begin());
+      --lots_[s];
+      taken = true;
+    }
+    if (taken) told_.push_back({-1, s, false});
+    if (short_of(s) == 0 || hopeless_[s]) return;
+    std::vector<std::pair<Key, std::size_t>> who;
+    for (std::size_t h = 0; h < hands_.size(); ++h)
+      if (!hands_[h].at_work && is_candidate(h, s)) who.emplace_back(key(h, s), h);
+    std::sort(who.begin(), who.end());
+    const int crews = std::min(short_of(s), (coming_[s] + static_cast<int>(who.size())) / crew(s));
+    hopeless_[s] = crews < short_of(s);
+    const int need = crews * crew(s) - coming_[s];
+    for (int i = 0; i < need; ++i) send(who[static_cast<std::size_t>(i)].second, s);
+  }
+
+  const Model& model_;
+  std::vector<HandNow> hands_;
+  std::vector<int> rank_;
+  std::map<int, int> lots_, coming_, vacant_;
+  std::map<int, Ticks> urgency_;
+  std::map<int, std::vector<int>> ready_;
+  std::map<int, bool> hopeless_;
+  std::vector<bool> sent_;
+  std::vector<int> stays_;  ///< the only station that the agent may be sent to; -1: any
+  std::vector<Sent> told_;
+};
+
+}  // namespace mailflow::slow
