@@ -103,6 +103,7 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
   const auto text = path ? read_file(*path, replay->place, problems) : std::nullopt;
   if (!text) return values;
   const CsvFile csv = read_csv(*path, *text, problems);
+  if (problems.has_errors()) return values;
   const int column = csv.column_of(parts[3]);
   if (column < 0) {
     const std::string close = nearest(parts[3], csv.header);

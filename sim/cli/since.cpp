@@ -54,9 +54,26 @@ bool is_day(const std::string& text) {
   }
 }
 
+/// What stands between thousands: a blank, one that does not break, a narrow one (U+00A0, U+202F).
+void erase_blanks(std::string& text) {
+  std::erase(text, ' ');
+  for (const std::string blank : {"\xc2\xa0", "\xe2\x80\xaf"})
+    for (auto i = text.find(blank); i != std::string::npos; i = text.find(blank)) text.erase(i, blank.size());
+}
+
+/// Whether a comma stands before three digits: 1,400 may be 1.4 or 1400.
+bool is_ambiguous(std::string text) {
+  erase_blanks(text);
+  const auto comma = text.find(',');
+  if (comma == std::string::npos) return false;
+  const auto end = text.find_first_not_of("0123456789", comma + 1);
+  return (end == std::string::npos ? text.size() : end) - comma == 4;
+}
+
 /// "91.2 %" is 0.912; a comma may stand for the point.
 std::optional<double> number_of(std::string text) {
-  std::erase(text, ' ');
+  if (is_ambiguous(text)) return std::nullopt;
+  erase_blanks(text);
   std::replace(text.begin(), text.end(), ',', '.');
   const bool percent = text.ends_with('%');
   if (percent) text.pop_back();
@@ -73,7 +90,9 @@ CsvFile table_of(const std::string& path, const std::vector<std::string>& column
                    "give a CSV file with the columns " + fmt::format("{}", fmt::join(columns, ", ")));
     return {};
   }
+  const std::size_t errors = problems.errors();
   CsvFile csv = read_csv(path, text_of(path), problems);
+  if (problems.errors() > errors) return csv;
   for (const std::string& column : columns)
     if (csv.file != nullptr && csv.column_of(column) < 0)
       problems.error({}, fmt::format("{} lacks the column {}", path, column),
@@ -97,6 +116,7 @@ std::map<std::string, std::vector<Actual>> read_actuals(const ReportCommandReque
   std::map<std::string, std::vector<Actual>> all;
   const CsvFile csv = table_of(request.actuals, {"day", "measure", "value"}, problems);
   if (csv.column_of("day") < 0 || csv.column_of("measure") < 0 || csv.column_of("value") < 0) return all;
+  std::map<std::pair<std::string, std::string>, int> rows;  // line of each day and measure
   for (std::size_t r = 0; r < csv.rows.size(); ++r) {
     const std::string day = cell(csv, r, "day");
     const std::string name = cell(csv, r, "measure");
@@ -110,13 +130,24 @@ std::map<std::string, std::vector<Actual>> read_actuals(const ReportCommandReque
     if (known == measures.end())
       problems.error(place(csv, r, "measure"), "\"" + name + "\" is no measure of the archive's scenarios",
                      "a target's name, or a path of results.json as mailflow runs ARCHIVE export has them");
+    const auto help = [&](const char* column, const char* example) {
+      return is_ambiguous(cell(csv, r, column)) ? "a comma may not stand in a number; write 1400, or 1.4"
+                                                : std::string("for example ") + example;
+    };
     if (!value)
-      problems.error(place(csv, r, "value"), "\"" + cell(csv, r, "value") + "\" is no number", "for example 91.2 %");
+      problems.error(place(csv, r, "value"), "\"" + cell(csv, r, "value") + "\" is no number", help("value", "91.2 %"));
     if (value && known != measures.end() && known->unit == "share" && (*value < 0 || *value > 1))
       problems.error(place(csv, r, "value"), cell(csv, r, "value") + " is no share",
                      "from 0 to 1, or from 0 % to 100 %");
-    if (!size || *size < 0) problems.error(place(csv, r, "items"), "\"" + items + "\" is no number of items");
-    if (!is_day(day) || known == measures.end() || !value || !size || day < request.since) continue;
+    if (!size || *size < 0 || *size != std::floor(*size))
+      problems.error(place(csv, r, "items"), "\"" + items + "\" is no number of items", help("items", "1400"));
+    if (!is_day(day) || known == measures.end() || !value || !size) continue;
+    const auto [first, is_new] = rows.emplace(std::pair(day, known->name), csv.lines[r]);
+    if (!is_new)
+      problems.error(place(csv, r, "day"),
+                     fmt::format("{} has a value of {} already, on line {}", day, name, first->second),
+                     "keep one of the two rows");
+    if (!is_new || day < request.since) continue;
     all[known->name].push_back({day, *value, *size});
   }
   for (auto& [name, days] : all)

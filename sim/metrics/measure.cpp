@@ -72,16 +72,17 @@ class Catalogue {
       const Target& target = model_.targets[t];
       const std::string name = "targets." + target.name;
       const int index = static_cast<int>(t);
-      add(name + ".value", target.label, target_unit(target.measure), target.at_least ? Better::more : Better::less,
+      const Label label = target.label.en.empty() ? Label{target.name, target.name} : target.label;
+      add(name + ".value", label, target_unit(target.measure), target.at_least ? Better::more : Better::less,
           [t](const Results& r) { return r.targets[t].value; });
       headline(Measure::Kind::mean, index);
       if (target.measure == Target::Measure::on_time || target.measure == Target::Measure::left_over) {
-        add(name + ".days_met_share", target.label, "share", Better::more, [t](const Results& r) {
+        add(name + ".days_met_share", label, "share", Better::more, [t](const Results& r) {
           const TargetResult& x = r.targets[t];
           return x.days_judged > 0 ? static_cast<double>(x.days_met) / static_cast<double>(x.days_judged) : nothing;
         });
       } else {
-        add(name + ".met", target.label, "share", Better::more, [t](const Results& r) {
+        add(name + ".met", label, "share", Better::more, [t](const Results& r) {
           const TargetResult& x = r.targets[t];
           return std::isnan(x.value) ? nothing : x.met ? 1.0 : 0.0;
         });

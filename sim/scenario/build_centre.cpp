@@ -3,6 +3,7 @@
 #include <set>
 
 #include "scenario/builder.hpp"
+#include "scenario/first_words.hpp"
 
 namespace mailflow {
 
@@ -34,6 +35,17 @@ Model Builder::build() {
   return model_;
 }
 
+/// A name is one line of text, so that messages, tables and changes can say it.
+void Builder::check_name(const Entry& named, const std::string& kind) {
+  if (trimmed(named.key).empty())
+    problems_.error(named.place, "a name of " + kind + " is empty", "give it a name of its own");
+  else if (std::any_of(named.key.begin(), named.key.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+    problems_.error(named.place,
+                    "the name " + shown(key_as_value(named)) + " holds a line break or a control character",
+                    "write it on one line; label: may say more");
+}
+
 /// The names of everything, so that sections may refer to each other in any order.
 void Builder::collect_names() {
   const auto collect = [this](const Node* map, Names& names, const std::string& kind) {
@@ -43,6 +55,7 @@ void Builder::collect_names() {
       return;
     }
     for (const Entry& e : map->entries) {
+      check_name(e, kind);
       names.emplace(e.key, static_cast<int>(names.size()));
       places_[kind + " " + e.key] = e.place;
     }
@@ -114,7 +127,9 @@ void Builder::run() {
   try {
     model_.start = parse_date(from->is_scalar() ? from->text : "");
   } catch (const std::invalid_argument&) {
-    bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd", "for example from: 2025-03-03");
+    const std::string meant = date_meant(from->is_scalar() ? from->text : "");
+    bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd",
+        meant.empty() ? "for example from: 2025-03-03" : "write " + meant);
     return;
   }
   const Ticks lasts = duration(*node, "for", 0);
@@ -215,6 +230,7 @@ void Builder::targets() {
   for (const Entry& e : map->entries) {
     Target result;
     result.name = e.key;
+    check_name(e, "targets");
     places_["targets " + e.key] = e.place;
     target(e.value, result);
     model_.targets.push_back(result);

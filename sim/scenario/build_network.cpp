@@ -175,6 +175,7 @@ void NetworkBuilder::centre(const std::string& name, const Place& place, Node va
                     name.empty() ? "give it a name" : "the word has a meaning of its own among destinations");
     return;
   }
+  shared_->check_name({name, place, {}}, "centres");
   if (!centre_names_.emplace(name, static_cast<int>(centres_.size())).second) {
     problems_.error(place, "two centres are called " + name, "give each its own name");
     return;

@@ -79,7 +79,9 @@ void Builder::numbers_by_file(const Node& node, Team& team, const std::vector<st
   const auto path = resolve(node, options_.data_dir, problems_);
   const auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
   if (!text) return;
+  const std::size_t errors = problems_.errors();
   const CsvFile csv = read_csv(*path, *text, problems_);
+  if (problems_.errors() > errors) return;
   std::array<int, 4> at{};
   const std::array<const char*, 4> names = {"date", "team", "shift", "agents"};
   for (std::size_t i = 0; i < names.size(); ++i) {

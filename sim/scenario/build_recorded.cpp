@@ -22,9 +22,10 @@ bool Builder::recorded_columns(const Node& node, const CsvFile& csv, const Sourc
     const std::string close = nearest(name, csv.header);
     std::string all;
     for (const auto& each : csv.header) all += (all.empty() ? "" : ", ") + each;
-    problems_.error(
-        given == nullptr ? at : given->place, "the file has no column \"" + name + "\"",
-        close.empty() ? "it has: " + all + "; say under columns: which is the " + what : "did you mean " + close + "?");
+    problems_.error(given == nullptr ? at : given->place, "the file has no column \"" + name + "\"",
+                    close.empty()
+                        ? "it has, parted by " + csv.parted() + ": " + all + "; say under columns: which is the " + what
+                        : "did you mean " + close + "?");
     return -1;
   };
   recording.time = find("time", true);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scenario/files.hpp"
+#include "scenario/first_words.hpp"
 #include "scenario/roster_builder.hpp"
 
 namespace mailflow {
@@ -44,7 +45,9 @@ void RosterBuilder::period() {
   if (const Node* from = b_.get(node_, "from")) try {
       task_.from = parse_date(from->is_scalar() ? from->text : "");
     } catch (const std::invalid_argument&) {
-      b_.bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd", "for example from: 2025-03-03");
+      const std::string meant = date_meant(from->is_scalar() ? from->text : "");
+      b_.bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd",
+             meant.empty() ? "for example from: 2025-03-03" : "write " + meant);
     }
   const Ticks rest = model.end - b_.calendar_->at(task_.from, 0);
   const Ticks lasts = b_.duration(node_, "for", std::max(rest, day));

@@ -99,6 +99,7 @@ Node RosterBuilder::agent_of_row(const CsvFile& file, std::size_t row) {
 
 void RosterBuilder::agent(const std::string& name, const Node& node) {
   if (!b_.check_section(node, "roster.agents", "agent " + name)) return;
+  b_.check_name({name, node.place, {}}, "agents");
   RosterAgent one;
   one.name = name;
   one.rules = task_.rules;
@@ -210,18 +211,25 @@ void RosterBuilder::agent_days(const Node& node, RosterAgent& agent) {
   };
   marked("absent", "for example absent: [\"2025-03-10 to 2025-03-14\"]", agent.absent);
   marked("days_off", "for example days_off: [Sun]", agent.off);
-  // "2025-03-14 off", "Sat night": the last word says what
+  // "2025-03-14 off", "Sat long night": days, then what
   const auto shifts_on = [&](const char* key, bool off_too, const auto& use) {
     const Node* given = b_.get(node, key);
     if (given == nullptr) return;
     for (const Node* item : b_.list(*given)) {
       const std::string text = item->is_scalar() ? item->text : "";
-      const auto blank = text.rfind(' ');
-      const std::string what = blank == std::string::npos ? "" : text.substr(blank + 1);
-      const auto shift = b_.shifts_.find(what);
+      // at each blank the days may end and the shift begin, as both may hold blanks
+      bool good = false;
+      bool off = false;
+      auto shift = b_.shifts_.end();
       std::vector<int> found;
-      const bool off = off_too && what == "off";
-      if ((!off && shift == b_.shifts_.end()) || !days_of(std::string(trimmed(text.substr(0, blank))), found)) {
+      for (auto blank = text.find(' '); !good && blank != std::string::npos; blank = text.find(' ', blank + 1)) {
+        const std::string what(trimmed(text.substr(blank + 1)));
+        shift = b_.shifts_.find(what);
+        off = off_too && what == "off";
+        found.clear();
+        good = (off || shift != b_.shifts_.end()) && days_of(std::string(trimmed(text.substr(0, blank))), found);
+      }
+      if (!good) {
         b_.bad(*item, key, "",
                std::string("it must be a date or days of the week, then ") + (off_too ? "off or a shift" : "a shift"),
                std::string("for example ") + key + ": [\"2025-03-14 " + (off_too ? "off" : task_.shifts.front().name) +

@@ -100,6 +100,7 @@ void Builder::situation_mail(const Node& node) {
   if (!text) return;
   const std::size_t errors = problems_.errors();
   const CsvFile csv = read_csv(*path, *text, problems_);
+  if (problems_.errors() > errors) return;
   const CatalogueSection& known = section("situation.mail");
   for (std::size_t c = 0; c < csv.header.size(); ++c) {
     if (known.find(csv.header[c]) != nullptr) continue;

@@ -22,20 +22,27 @@ void Builder::staff() {
       }
     if (const Node* rules = get(*node, "assignment")) assignment(*rules);
   }
+  std::map<int, std::vector<std::string>> never_works;  // by skill
   for (const auto& [name, index] : stations_) {
     const Station& station = model_.stations[static_cast<std::size_t>(index)];
     if (station.skill < 0) continue;
     const Node* plan = get(root_, "plan");
     const Node* planned = plan == nullptr || !plan->is_map() ? nullptr : plan->find("teams");
     const bool held = std::any_of(model_.teams.begin(), model_.teams.end(), [&](const Team& t) {
-      return (t.agents > 0 || (planned != nullptr && planned->is_map() && planned->find(t.name) != nullptr)) &&
+      return ((t.agents > 0 && t.absent < 1) ||
+              (planned != nullptr && planned->is_map() && planned->find(t.name) != nullptr)) &&
              std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& s) { return s.skill == station.skill; });
     });
-    const std::string& skill_name = model_.skills[static_cast<std::size_t>(station.skill)];
-    if (!held)
-      problems_.warning(places_["skills " + skill_name],
-                        fmt::format("nobody has the skill {}, so station {} never works", skill_name, name),
-                        "give it to a team under skills:");
+    if (!held) never_works[station.skill].push_back(name);
+  }
+  for (const auto& [skill, names] : never_works) {
+    const std::string& skill_name = model_.skills[static_cast<std::size_t>(skill)];
+    if (misspelt_skills_.contains(skill_name)) continue;  // told there
+    problems_.warning(places_["skills " + skill_name],
+                      fmt::format("nobody has the skill {}, so {} {} never {}", skill_name,
+                                  names.size() == 1 ? "station" : "stations", fmt::join(names, ", "),
+                                  names.size() == 1 ? "works" : "work"),
+                      "give it to a team under skills:");
   }
 }
 
@@ -131,6 +138,7 @@ void Builder::team(const Node& node, Team& result) {
         std::vector<std::string> all;
         for (const auto& [name, i] : skills_) all.push_back(name);
         const std::string close = nearest(e.key, all);
+        misspelt_skills_.insert(close);
         problems_.warning(e.place, "no station asks for the skill " + e.key,
                           close.empty() ? "" : "did you mean " + close + "?");
       } else {
@@ -207,7 +215,7 @@ void Builder::departure(const Node& node, Departure& result) {
   } else {
     for (std::size_t s = 0; s < model_.stations.size(); ++s)
       if (model_.stations[s].kind == StationKind::bay) result.from.push_back(static_cast<int>(s));
-    if (result.from.empty())
+    if (result.from.empty() && !strange_kind_)
       problems_.error(node.place, "departure " + result.name + " has no bay to load at", "add a station of kind bay");
   }
   if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node));

@@ -30,6 +30,7 @@ void Builder::station(const Node& node, Station& result) {
     return;
   }
   const int kind = choice(node, "kind", kinds, -1);
+  strange_kind_ = strange_kind_ || kind < 0;
   if (kind < 0) return;
   result.kind = static_cast<StationKind>(kind);
   if (!check_section(node, "stations." + kinds[static_cast<std::size_t>(kind)], "station " + result.name)) return;

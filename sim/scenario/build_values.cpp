@@ -5,6 +5,7 @@
 
 #include "scenario/builder.hpp"
 #include "scenario/files.hpp"
+#include "scenario/first_words.hpp"
 
 namespace mailflow {
 
@@ -40,7 +41,8 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
   }
   for (const Entry& e : node.entries) {
     if (known.find(e.key) != nullptr) continue;
-    std::string close = nearest(e.key, known.names());
+    std::string close = key_meant(e.key);
+    if (known.find(close) == nullptr) close = nearest(e.key, known.names());
     if (close == e.key) close.clear();
     if (e.value.is_null() && e.key.find(' ') != std::string::npos) {
       problems_.error(e.place, "\"" + e.key + "\" stands alone after a comma",
@@ -61,8 +63,14 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
 Ticks Builder::duration(const Node& map, const std::string& key, Ticks fallback) {
   const Node* node = get(map, key);
   if (node == nullptr) return fallback;
-  const auto parse = [](std::string_view text, Failure& why) { return parse_duration(text, Least::zero, why); };
-  return value(*node, key, key + ": 15 min", parse).value_or(fallback);
+  const bool days = key == "for" || key == "warm_up";  // nobody means minutes there
+  const auto parse = [days](std::string_view text, Failure& why) {
+    const auto found = parse_duration(text, Least::zero, why);
+    if (days && why.help.starts_with("write ") && why.help.ends_with(" min"))
+      why.help.replace(why.help.size() - 3, 3, "days");
+    return found;
+  };
+  return value(*node, key, key + (days ? ": 28 days" : ": 15 min"), parse).value_or(fallback);
 }
 
 NumberFile Builder::number_file(const Node& node) {
@@ -83,7 +91,10 @@ Distribution Builder::durations(const Node& node, const std::string& what) {
 
 Distribution Builder::counts(const Node& node, const std::string& what) {
   const auto parse = [&](std::string_view text, Failure& why) {
-    return parse_law(text, Drawn::items, number_file(node), why);
+    auto law = parse_law(text, Drawn::items, number_file(node), why);
+    if (const std::string meant = law ? "" : law_meant(text); !meant.empty())
+      why = {"a mean and a spread are written as a law", "write " + meant};
+    return law;
   };
   return value(node, what, "2000, poisson(240) or normal(mean 5200, sd 600)", parse).value_or(Distribution::fixed(0));
 }

@@ -94,6 +94,7 @@ class Builder {
 
   // build_centre.cpp
   void collect_names();
+  void check_name(const Entry& named, const std::string& kind);
   void centre();
   void run();
   void products();
@@ -195,8 +196,10 @@ class Builder {
   std::map<std::string, std::vector<Duty>> duties_;
   std::map<std::string, Place> places_;
   std::shared_ptr<const RosterTask> roster_;
-  std::set<std::string> numbers_read_;   ///< files with numbers of agents
-  std::set<std::pair<int, int>> hands_;  ///< positions of the situation that have mail in hand
+  std::set<std::string> misspelt_skills_;  ///< that a team's skill which no station asks for is nearly called
+  bool strange_kind_ = false;              ///< a station's kind is not known: it may have been a bay
+  std::set<std::string> numbers_read_;     ///< files with numbers of agents
+  std::set<std::pair<int, int>> hands_;    ///< positions of the situation that have mail in hand
 };
 
 }  // namespace mailflow

@@ -252,7 +252,7 @@ std::vector<CatalogueSection> make() {
             {"agents", "whole number, numbers by day, or file", true, "",
              "how many: one number; by day of the week or date (other: the rest); or a CSV file beside this one with "
              "columns date, team, shift, agents",
-             "14, or {Mon-Fri: 12, Sat: 6, 2025-12-24: 3}, or plan.csv"},
+             "{Mon-Fri: 12, Sat: 6, 2025-12-24: 3}"},
             {"shift", "shift, or list of shifts", true, "", "when they work", "evening"},
             {"skills", "proficiency by skill", true, "", "what they can do, and at which share of the station's rate",
              "{sorting: 100 %, operator: 90 %}"},

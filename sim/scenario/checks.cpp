@@ -36,6 +36,8 @@ class Checker {
     overload();
     undelivered();
     small_queues();
+    never_staffed();
+    weightless();
   }
 
  private:
@@ -231,7 +233,7 @@ class Checker {
       const Station& station = model_.stations[s];
       if (station.kind != StationKind::manual && station.kind != StationKind::machine) continue;
       double ticks_per_item = station.items_per_tick > 0 ? 1 / station.items_per_tick : station.service.mean();
-      if (station.service_per_lot) ticks_per_item /= largest_lot();
+      if (station.service_per_lot) ticks_per_item /= largest_handled();
       const auto span = static_cast<double>(model_.end);
       const double work =
           total_(static_cast<Eigen::Index>(s)) * ticks_per_item * station.passes;  // servers needed at all times
@@ -282,6 +284,75 @@ class Checker {
     int most = 1;
     for (const Product& p : model_.products) most = std::max(most, p.lot_items);
     return most;
+  }
+
+  /// Items that may be handled together at most: a lot as it comes, or what a station gathers into a bag.
+  double largest_handled() const {
+    double most = largest_lot();
+    for (const Station& station : model_.stations)
+      if (station.kind == StationKind::bagging) most = std::max(most, static_cast<double>(station.bag_items));
+    return most;
+  }
+
+  /// Stations that are open only when nobody with their skill is on duty.
+  void never_staffed() {
+    if (!model_.plan.teams.empty()) return;  // it may choose other numbers and shifts
+    for (const Station& station : model_.stations) {
+      if (station.skill < 0) continue;
+      bool held = false;
+      bool together = false;
+      for (const Team& team : model_.teams) {
+        if (team.agents <= 0 || team.absent >= 1) continue;
+        if (std::none_of(team.skills.begin(), team.skills.end(),
+                         [&](const Skilled& s) { return s.skill == station.skill; }))
+          continue;
+        held = true;
+        for (const Duty& duty : team.duties) {
+          const Span in_run{std::max<Ticks>(0, duty.span.from), std::min(duty.span.to, model_.end)};
+          if (in_run.to <= in_run.from || team.agents_on(duty) <= 0) continue;
+          together = together || station.always_open ||
+                     std::any_of(station.open.begin(), station.open.end(), [&](const Span& open) {
+                       return std::max(open.from, in_run.from) < std::min(open.to, in_run.to);
+                     });
+        }
+      }
+      if (!held || together) continue;  // that nobody has the skill at all is told where staff is read
+      const std::string& skill = model_.skills[static_cast<std::size_t>(station.skill)];
+      problems_.warning(
+          place("stations " + station.name),
+          station.always_open
+              ? fmt::format("nobody with the skill {} is on duty within the run, so station {} never works", skill,
+                            station.name)
+              : fmt::format("station {} is open only when nobody with the skill {} is on duty, so it "
+                            "never works",
+                            station.name, skill),
+          "let its hours and a shift of a team with the skill overlap");
+    }
+  }
+
+  /// A bound in kg on mail without weight.
+  void weightless() {
+    for (const Departure& departure : model_.departures) {
+      if (departure.capacity_kg <= 0) continue;
+      std::set<int> light;
+      for (const auto& [kind, bays] : bays_)
+        for (const int bay : bays) {
+          const bool here = std::find(departure.from.begin(), departure.from.end(), bay) != departure.from.end();
+          const bool taken = departure.serves_all ||
+                             (kind.destination >= 0 && departure.serves[static_cast<std::size_t>(kind.destination)]);
+          if (here && taken && model_.products[static_cast<std::size_t>(kind.product)].weight_kg <= 0)
+            light.insert(kind.product);
+        }
+      std::string names;
+      for (const int p : light)
+        names += (names.empty() ? "" : ", ") + model_.products[static_cast<std::size_t>(p)].name;
+      if (!light.empty())
+        problems_.warning(place("departures " + departure.name),
+                          fmt::format("{} {} no weight, so the capacity of {:.6g} kg of departure {} never bounds {}",
+                                      names, light.size() == 1 ? "has" : "have", departure.capacity_kg, departure.name,
+                                      light.size() == 1 ? "it" : "them"),
+                          "give products weight:, or the capacity in items");
+    }
   }
 
   void undelivered() {

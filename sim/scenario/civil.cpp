@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "scenario/first_words.hpp"
+
 namespace mailflow {
 namespace {
 
@@ -11,7 +13,9 @@ std::optional<unsigned> weekday_of(std::string_view name, Failure& failure) {
   for (unsigned i = 0; i < weekday_names.size(); ++i) {
     if (weekday_names[i] == name) return i;
   }
-  failure = {"\"" + std::string(name.substr(0, 30)) + "\" is not a day", "days are Mon Tue Wed Thu Fri Sat Sun"};
+  const std::string meant = day_meant(name);
+  failure = {"\"" + std::string(name.substr(0, 30)) + "\" is not a day",
+             (meant.empty() ? "" : "write " + meant + "; ") + std::string("days are Mon Tue Wed Thu Fri Sat Sun")};
   return std::nullopt;
 }
 
@@ -29,7 +33,9 @@ std::optional<Ticks> parse_time_of_day(std::string_view text, Failure& failure) 
     const int m = two_digits(text, 3);
     if (h >= 0 && m >= 0 && m < 60 && h * 60 + m <= 24 * 60) return h * hour + m * minute;
   }
-  failure = {"a time of day is written \"HH:MM\", from \"00:00\" to \"24:00\"", {}};
+  const std::string meant = time_meant(text);
+  failure = {"a time of day is written \"HH:MM\", from \"00:00\" to \"24:00\"",
+             meant.empty() ? "" : "write \"" + meant + "\""};
   return std::nullopt;
 }
 
@@ -41,7 +47,12 @@ std::optional<Hours> parse_hours(std::string_view text, Failure& failure) {
   }
   const auto from = parse_time_of_day(text.substr(0, dash), failure);
   const auto to = from ? parse_time_of_day(text.substr(dash + 1), failure) : std::nullopt;
-  if (!to) return std::nullopt;
+  if (!to) {
+    const std::string begin = time_meant(text.substr(0, dash));
+    const std::string end = time_meant(text.substr(dash + 1));
+    failure.help = begin.empty() || end.empty() ? "" : "write \"" + begin + "-" + end + "\"";
+    return std::nullopt;
+  }
   if (*from == *to) {
     failure = {"it begins and ends at the same time", "for the whole day write \"00:00-24:00\""};
     return std::nullopt;
@@ -95,7 +106,11 @@ std::optional<Due> parse_due(std::string_view text, Failure& failure) {
   if (text == "none") return Due{};
   if (!text.starts_with("J+")) {
     const auto within = parse_duration(text, Least::zero, failure);
-    if (!within) failure.help = "write J+1 06:00 (worked days), 26 h (after arrival) or none";
+    const std::string meant = within ? "" : due_meant(text);
+    if (!meant.empty())
+      failure = {"a day and time by which it is due is written J+1 06:00", "write " + meant};
+    else if (!within)
+      failure.help = "write J+1 06:00 (worked days), 26 h (after arrival) or none";
     return within ? std::optional(Due{Due::Kind::within, *within, 0, 0}) : std::nullopt;
   }
   const auto blank = text.find(' ');

@@ -3,9 +3,13 @@
 #include <csv.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <set>
 
 #include "scenario/document.hpp"
+#include "scenario/plain_text.hpp"
+#include "scenario/quantities.hpp"
 
 namespace mailflow {
 namespace {
@@ -16,19 +20,76 @@ struct Reading {
   int line = 1;
 };
 
-void on_field(void* text, std::size_t size, void* data) {
-  static_cast<Reading*>(data)->row.emplace_back(static_cast<const char*>(text), size);
+bool digit(const std::string& text, std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; }
+std::size_t digits(const std::string& text, std::size_t from) {
+  std::size_t i = from;
+  while (digit(text, i)) ++i;
+  return i - from;
 }
 
+/// 03/11/2025 or 3/11/2025, the day first, as 2025-11-03 at a place of the text; an hour of one digit behind it gets
+/// two.
+void turn_date_at(std::string& text, std::size_t at) {
+  const std::size_t day_size = digits(text, at);
+  const std::size_t month_at = at + day_size + 1;
+  if (day_size > 2 || text.size() < month_at || text[month_at - 1] != '/') return;
+  const std::size_t month_size = digits(text, month_at);
+  const std::size_t year_at = month_at + month_size + 1;
+  if (month_size < 1 || month_size > 2 || text.size() < year_at || text[year_at - 1] != '/') return;
+  if (digits(text, year_at) != 4) return;
+  const auto two = [](const std::string& part) { return part.size() < 2 ? "0" + part : part; };
+  const std::string date =
+      text.substr(year_at, 4) + "-" + two(text.substr(month_at, month_size)) + "-" + two(text.substr(at, day_size));
+  text.replace(at, year_at + 4 - at, date);
+  const std::size_t time_at = at + date.size() + 1;
+  if (digits(text, time_at) == 1 && text.size() > time_at + 1 && text[time_at + 1] == ':') text.insert(time_at, "0");
+}
+
+void turn_dates(std::string& text) {
+  if (text.find('/') == std::string::npos) return;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (digit(text, i) && (i == 0 || text[i - 1] == ' ' || text[i - 1] == ';')) turn_date_at(text, i);
+}
+
+/// 12,5 as 12.5, where it can be a number (with a unit behind or without). What may be thousands, 1,400, stays and is
+/// refused where it is read.
+void turn_decimal(std::string& text) {
+  const std::size_t before = digits(text, 0);
+  if (before == 0 || before >= text.size() || text[before] != ',') return;
+  const std::size_t end = before + 1 + digits(text, before + 1);
+  const bool thousands = end == before + 4 && before <= 3 && text[0] != '0';
+  if (end == before + 1 || thousands) return;
+  const bool number = end == text.size() || text[end] == ' ' || text[end] == '%' ||
+                      std::isalpha(static_cast<unsigned char>(text[end])) != 0;
+  if (number) text[before] = '.';
+}
+
+void on_field(void* text, std::size_t size, void* data) {
+  auto& reading = *static_cast<Reading*>(data);
+  std::string& cell = reading.row.emplace_back(static_cast<const char*>(text), size);
+  if (!digit(cell, 0)) return;
+  turn_dates(cell);
+  if (reading.csv.separator != ',') turn_decimal(cell);
+}
+
+bool is_blank(const std::string& cell) { return trimmed(cell).empty(); }
+
+/// A spreadsheet writes as many columns as it ever had: those without a name that hold nothing are none.
 void on_row(int, void* data) {
   auto& reading = *static_cast<Reading*>(data);
-  if (reading.csv.header.empty()) {
-    reading.csv.header.swap(reading.row);
-  } else {
-    reading.csv.rows.push_back(std::move(reading.row));
-    reading.csv.lines.push_back(reading.line);
-  }
+  std::vector<std::string> row = std::move(reading.row);
   reading.row = {};
+  auto& header = reading.csv.header;
+  if (std::all_of(row.begin(), row.end(), is_blank)) return;
+  if (header.empty()) {
+    while (!row.empty() && is_blank(row.back())) row.pop_back();
+    header = std::move(row);
+    for (std::string& name : header) name = std::string(trimmed(name));
+    return;
+  }
+  while (row.size() > header.size() && is_blank(row.back())) row.pop_back();
+  reading.csv.rows.push_back(std::move(row));
+  reading.csv.lines.push_back(reading.line);
 }
 
 void check_header(const CsvFile& csv, Problems& problems) {
@@ -39,7 +100,29 @@ void check_header(const CsvFile& csv, Problems& problems) {
   if (csv.header.empty()) problems.error({csv.file, 0, 0}, "the file is empty", "its first line must name the columns");
 }
 
+/// What parts the columns: of comma, semicolon and tab the one that the first line has most of.
+char separator_of(const std::string& line) {
+  std::array<std::size_t, 3> times{};
+  const std::string marks = ",;\t";
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') quoted = !quoted;
+    if (const auto mark = marks.find(c); !quoted && mark != std::string::npos) ++times.at(mark);
+  }
+  return marks[static_cast<std::size_t>(std::max_element(times.begin(), times.end()) - times.begin())];
+}
+
+/// What is no CSV at all, by its first bytes; empty: it may be one.
+std::string other_format(const std::string& text) {
+  if (text.starts_with("PK\x03\x04")) return "this is a workbook (XLSX or ODS), not a CSV file";
+  if (text.starts_with("\xd0\xcf\x11\xe0")) return "this is a workbook (XLS), not a CSV file";
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return "this file is in UTF-16";
+  return {};
+}
+
 }  // namespace
+
+std::string CsvFile::parted() const { return separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "commas"; }
 
 Place CsvFile::place(std::size_t row, std::size_t column) const {
   const auto line = static_cast<std::size_t>(lines[row]) - 1;
@@ -49,7 +132,7 @@ Place CsvFile::place(std::size_t row, std::size_t column) const {
   bool quoted = false;
   for (std::size_t i = 0, c = 0; i < text.size() && c < column; ++i) {
     if (text[i] == '"') quoted = !quoted;
-    if (text[i] != ',' || quoted) continue;
+    if (text[i] != separator || quoted) continue;
     ++c;
     byte = i + 1;
   }
@@ -63,14 +146,28 @@ int CsvFile::column_of(const std::string& name) const {
 
 CsvFile read_csv(const std::string& path, const std::string& text, Problems& problems) {
   CsvFile csv;
-  csv.file = source_file(path, text);
+  if (const std::string other = other_format(text); !other.empty()) {
+    auto named = std::make_shared<SourceFile>();
+    named->path = path;
+    csv.file = named;
+    problems.error({csv.file, 0, 0}, other, "in the spreadsheet: Save as, of type \"CSV UTF-8\"");
+    return csv;
+  }
+  csv.file = source_file(
+      path, text.find('\0') != std::string::npos || is_utf8(text) ? composed(text) : from_windows_1252(text));
   if (!is_text(csv.file, problems)) return csv;
   csv_parser parser{};
   csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+  // a spreadsheet may say it in a line of its own
+  const bool said =
+      !csv.file->lines.empty() && csv.file->lines[0].size() == 5 && csv.file->lines[0].starts_with("sep=");
+  if (!csv.file->lines.empty()) csv.separator = said ? csv.file->lines[0][4] : separator_of(csv.file->lines[0]);
+  csv_set_delim(&parser, static_cast<unsigned char>(csv.separator));
   Reading reading{csv, {}, 0};
   bool good = true;
   for (std::string line : csv.file->lines) {
     ++reading.line;
+    if (said && reading.line == 1) continue;
     line += '\n';
     good = csv_parse(&parser, line.data(), line.size(), on_field, on_row, &reading) == line.size();
     if (good) continue;

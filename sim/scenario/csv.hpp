@@ -1,4 +1,10 @@
-// Recorded data in CSV (RFC 4180), read with libcsv; problems are located in the file.
+// Tables in CSV (RFC 4180), read with libcsv; problems are located in the file.
+//
+// The one reader of all tables, and it takes what spreadsheets write: columns parted by commas, semicolons or tabs (by
+// what the first line has most of, or a first line sep=;), UTF-8 with or without a mark before it or Windows-1252,
+// accents coded in either way (NFC), dates as yyyy-mm-dd or dd/mm/yyyy (the day first), and where columns are not
+// parted by commas, decimal commas (but not 1,400, which may be thousands). Columns at the end and rows that hold
+// nothing are none.
 #pragma once
 
 #include <string>
@@ -13,10 +19,12 @@ struct CsvFile {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
   std::vector<int> lines;  ///< line of each row, from 1
+  char separator = ',';
 
   /// Where a value of a row begins; the row itself for a column that it lacks.
   Place place(std::size_t row, std::size_t column) const;
   int column_of(const std::string& name) const;  ///< -1: none
+  std::string parted() const;                    ///< what parts the columns, for messages: "semicolons"
 };
 
 /// Reads the text of a file; what is wrong with it as a CSV goes to `problems`.

@@ -69,6 +69,15 @@ bool lay_shifts(Node& root, const std::string& data_dir, Problems& problems) {
 
 }  // namespace
 
+void tell_first_faults(const Problems& found, Problems& problems) {
+  const bool wrong = found.has_errors();
+  for (const Problem& p : found.sorted())
+    if (p.severity == Problem::Severity::error)
+      problems.error(p.place, p.message, p.help);
+    else if (!wrong)
+      problems.warning(p.place, p.message, p.help);
+}
+
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
   auto loaded = load_roster(path, options, problems);
   if (!loaded) return std::nullopt;
@@ -86,9 +95,11 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
       return std::nullopt;
     }
     if (!lay_shifts(*root, options.data_dir, problems)) return std::nullopt;
-    Builder builder(*root, options, path, problems);
+    Problems found;
+    Builder builder(*root, options, path, found);
     Model model = builder.build();
     model.situation.file = options.from_state;
+    tell_first_faults(found, problems);
     if (problems.has_errors()) return std::nullopt;
     warn_of_hopeless(model, builder.places(), problems);
     if (problems.has_errors()) return std::nullopt;

@@ -45,4 +45,8 @@ struct RosterScenario {
 /// A scenario and the roster that it asks for.
 std::optional<RosterScenario> load_roster(const std::string& path, const LoadOptions& options, Problems& problems);
 
+/// Adds what was found to `problems`: with errors the errors alone, as a warning may only follow from what could not be
+/// read.
+void tell_first_faults(const Problems& found, Problems& problems);
+
 }  // namespace mailflow

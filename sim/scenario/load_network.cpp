@@ -15,7 +15,9 @@ std::optional<Network> load_network(const std::string& path, const LoadOptions& 
   try {
     const std::optional<Node> root = read_scenario_with(path, options.set, problems);
     if (!root || problems.has_errors()) return std::nullopt;
-    Network network = NetworkBuilder(*root, options, path, problems).build();
+    Problems found;
+    Network network = NetworkBuilder(*root, options, path, found).build();
+    tell_first_faults(found, problems);
     if (problems.has_errors()) return std::nullopt;
     return network;
   } catch (const std::exception& e) {

@@ -5,11 +5,13 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <sstream>
 #include <utility>
 
 #include "scenario/document.hpp"
+#include "scenario/plain_text.hpp"
 
 namespace mailflow {
 namespace {
@@ -197,6 +199,10 @@ class TreeBuilder : public YAML::EventHandler {
     Open& map = stack_.back();
     map.has_key = false;
     if (map.drop) return;
+    if (node.is_null() && belongs_to_number(map)) {
+      map.node.entries.back().value.text += "," + map.key;
+      return;
+    }
     if (map.key == "<<") {
       merge(std::move(node));
       return;
@@ -209,6 +215,14 @@ class TreeBuilder : public YAML::EventHandler {
       return;
     }
     map.node.entries.push_back({std::move(map.key), std::move(map.key_place), std::move(node)});
+  }
+  /// "cost: 2190,50 XPF/h" in braces: YAML takes the comma for the end of the value.
+  static bool belongs_to_number(const Open& map) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (map.node.entries.empty() || map.key.empty() || !digit(map.key.front())) return false;
+    const Node& before = map.node.entries.back().value;
+    const bool follows = before.place.line == map.key_place.line && before.place.file != nullptr;
+    return follows && before.is_scalar() && !before.quoted && !before.text.empty() && digit(before.text.back());
   }
   void merge(Node node) {
     Open& map = stack_.back();
@@ -251,12 +265,65 @@ std::pair<std::string, std::string> explained(const std::string& words) {
   return {"YAML cannot be read: " + words, {}};
 }
 
+bool says(const std::string& words, const char* part) { return words.find(part) != std::string::npos; }
+
+/// "stations" alone on a line, without its colon, makes the next line wrong.
+bool tell_missing_colon(const std::shared_ptr<const SourceFile>& file, std::size_t line, const std::string& words,
+                        Problems& problems) {
+  if (!says(words, "illegal map value")) return false;
+  for (std::size_t i = std::min(line, file->lines.size()); i-- > 0;) {
+    std::string text = file->lines[i].substr(0, file->lines[i].find(" #"));
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string::npos || text[first] == '#') continue;
+    text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    const bool word = std::all_of(text.begin(), text.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' ||
+             static_cast<unsigned char>(c) >= 0x80;
+    });
+    if (!word || text.starts_with("---")) return false;
+    problems.error(place_at(file, i, first), "\"" + text + "\" lacks the colon behind a key", "write " + text + ":");
+    return true;
+  }
+  return false;
+}
+
+/// The bracket of an earlier line that is still open where YAML gives up.
+bool tell_open_bracket(const std::shared_ptr<const SourceFile>& file, std::size_t line, const std::string& words,
+                       Problems& problems) {
+  if (!says(words, "end of map flow") && !says(words, "end of sequence flow")) return false;
+  std::vector<std::pair<std::size_t, std::size_t>> open;
+  for (std::size_t i = 0; i < std::min(line, file->lines.size()); ++i) {
+    char quote = 0;
+    const std::string& text = file->lines[i];
+    for (std::size_t c = 0; c < text.size(); ++c) {
+      if (quote != 0)
+        quote = text[c] == quote ? '\0' : quote;
+      else if (text[c] == '"')
+        quote = text[c];
+      else if (text[c] == '#' && (c == 0 || text[c - 1] == ' '))
+        break;
+      else if (text[c] == '{' || text[c] == '[')
+        open.emplace_back(i, c);
+      else if ((text[c] == '}' || text[c] == ']') && !open.empty())
+        open.pop_back();
+    }
+  }
+  if (open.empty()) return false;
+  const auto [at, byte] = open.back();
+  problems.error(place_at(file, at, byte),
+                 std::string(file->lines[at][byte] == '{' ? "the map { ... }" : "the list [ ... ]") +
+                     " that begins here is not closed, or a comma is missing in it",
+                 "check its brackets and commas");
+  return true;
+}
+
 }  // namespace
 
 std::optional<Node> parse_yaml(const std::string& path, const std::string& text, Problems& problems) {
-  const auto file = source_file(path, text);
+  const std::string plain = composed(text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text);
+  const auto file = source_file(path, plain);
   if (!is_text(file, problems)) return std::nullopt;
-  std::istringstream in(Bracketed{}.of(text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text));
+  std::istringstream in(Bracketed{}.of(plain));
   TreeBuilder tree(file, problems);
   try {
     YAML::Parser parser(in);
@@ -276,6 +343,8 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
     const auto line = static_cast<std::size_t>(std::max(error.mark.line, 0));
     const bool tab = line < file->lines.size() && file->lines[line].starts_with('\t');
     const auto [message, help] = explained(tab ? "tab" : error.msg);
+    if (!tab && tell_open_bracket(file, line, error.msg, problems)) return std::nullopt;
+    if (!tab && tell_missing_colon(file, line, error.msg, problems)) return std::nullopt;
     problems.error(place_at(file, line, static_cast<std::size_t>(std::max(error.mark.column, 0))), message, help);
   } catch (const TooMuch&) {
     problems.error({file, 0, 0}, "this file holds more than a million values",

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "scenario/first_words.hpp"
+
 namespace mailflow {
 namespace {
 
@@ -34,14 +36,22 @@ std::optional<Quantity> parse_quantity(std::string_view text, Failure& failure) 
     return std::nullopt;
   }
   if (end < text.size() && text[end] == ',') {
-    failure = {"a comma may not stand in a number", "write a decimal point, and no mark between thousands"};
+    std::string pointed(text.substr(0, 40));
+    pointed[end] = '.';
+    std::size_t decimals = 0;
+    while (end + 1 + decimals < text.size() && is_number_part(text[end + 1 + decimals])) ++decimals;
+    failure = {"a comma may not stand in a number", decimals > 0 && decimals != 3
+                                                        ? "write " + pointed
+                                                        : "write a decimal point, and no mark between thousands"};
     return std::nullopt;
   }
   const auto number = parse_number(text.substr(0, end), failure);
   if (!number) return std::nullopt;
   const auto unit = trimmed(text.substr(end));
   if (!unit.empty() && is_number_part(unit.front())) {
-    failure = {"a blank may not stand in a number", "write the digits together: 38000"};
+    std::string together(text);
+    if (const auto blank = together.find(' '); blank != std::string::npos) together.erase(blank, 1);
+    failure = {"a blank may not stand in a number", "write the digits together: " + together.substr(0, 40)};
     return std::nullopt;
   }
   return Quantity{*number, unit};
@@ -124,7 +134,7 @@ std::optional<double> unit_of_time(std::string_view unit) {
   if (unit == "s") return static_cast<double>(second);
   if (unit == "min") return static_cast<double>(minute);
   if (unit == "h") return static_cast<double>(hour);
-  if (unit == "day" || unit == "days") return static_cast<double>(day);
+  if (unit == "d" || unit == "day" || unit == "days") return static_cast<double>(day);
   if (unit == "week" || unit == "weeks") return 7 * static_cast<double>(day);
   return std::nullopt;
 }
@@ -132,12 +142,27 @@ std::optional<double> unit_of_time(std::string_view unit) {
 std::optional<double> parse_duration_exactly(std::string_view text, Failure& failure) {
   const auto found = parse_quantity(text, failure);
   if (!found || needs_unit(text, *found, units_of_time, "min", failure)) return std::nullopt;
-  const auto unit = unit_of_time(found->unit);
+  // "4 h 30 min": what follows the first unit is another duration, of a smaller one
+  const auto more = std::find_if(found->unit.begin(), found->unit.end(), is_number_part);
+  const auto named = trimmed(found->unit.substr(0, static_cast<std::size_t>(more - found->unit.begin())));
+  const auto unit = unit_of_time(named);
   if (!unit) {
-    failure = {quoted(found->unit) + " is not a unit of time; use " + units_of_time, {}};
+    const std::string meant = unit_of_time_meant(named);
+    failure = {quoted(named) + " is not a unit of time; use " + units_of_time,
+               meant.empty() ? "" : "write " + std::string(text.substr(0, text.find(named))) + meant};
     return std::nullopt;
   }
-  const double ticks = found->number * *unit;
+  double ticks = found->number * *unit;
+  if (more != found->unit.end()) {
+    const auto rest_text = found->unit.substr(static_cast<std::size_t>(more - found->unit.begin()));
+    const auto rest = parse_duration_exactly(rest_text, failure);
+    if (!rest) return std::nullopt;
+    if (*rest >= *unit) {
+      failure = {"its parts go from the larger unit to the smaller", "write 4 h 30 min"};
+      return std::nullopt;
+    }
+    ticks += *rest;
+  }
   if (ticks > longest) {
     failure = {"it must be at most 100 years", {}};
     return std::nullopt;
@@ -163,7 +188,10 @@ std::optional<double> parse_rate(std::string_view text, Least least, Failure& fa
   const auto what = trimmed(unit.substr(0, slash));
   const auto per = slash == std::string_view::npos ? std::nullopt : unit_of_time(trimmed(unit.substr(slash + 1)));
   if ((what != "items" && what != "item") || !per) {
-    failure = {quoted(found->unit) + " is not a unit of rate; use " + units, {}};
+    const std::string meant = unit_of_rate_meant(found->unit);
+    const auto number = text.substr(0, text.find(found->unit));
+    failure = {quoted(found->unit) + " is not a unit of rate; use " + units,
+               meant.empty() ? "" : "write " + std::string(trimmed(number)) + " " + meant};
     return std::nullopt;
   }
   const double rate = found->number / *per;

@@ -31,7 +31,7 @@ std::optional<double> parse_number(std::string_view text, Failure& failure);
 /// A whole number between two bounds, without a unit.
 std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t least, std::int64_t most, Failure& failure);
 
-/// us ms s min h day(s) week(s); at most 100 years.
+/// us ms s min h d day(s) week(s), one or several from the larger to the smaller ("4 h 30 min"); at most 100 years.
 std::optional<Ticks> parse_duration(std::string_view text, Least least, Failure& failure);
 /// The same without rounding, for the parameters of laws.
 std::optional<double> parse_duration_exactly(std::string_view text, Failure& failure);

@@ -12,10 +12,14 @@ namespace {
 
 using Paths = std::vector<std::string>;
 
+/// Parts between dots; a dot in double quotes belongs to its part.
 Paths split(const std::string& path) {
   Paths parts(1);
+  bool quoted = false;
   for (const char c : path) {
-    if (c == '.')
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == '.' && !quoted)
       parts.emplace_back();
     else
       parts.back() += c;
@@ -38,6 +42,27 @@ std::string suggestion(const Paths& parts, std::size_t at, const Node& map) {
   std::string all;
   for (const auto& key : keys) all += (all.empty() ? "" : ", ") + key;
   return (at > 0 ? joined(parts, at) : std::string("the base")) + " has: " + all;
+}
+
+/// The same parts, with those put together again that are one name of the tree with a dot in it.
+Paths fitted(const Paths& parts, const Node& root) {
+  Paths all;
+  const Node* node = &root;
+  for (std::size_t i = 0; i < parts.size();) {
+    std::string name = parts[i];
+    std::size_t end = i + 1;
+    for (std::size_t next = end; node != nullptr && node->find(name) == nullptr && next < parts.size(); ++next) {
+      std::string longer = parts[i];
+      for (std::size_t k = i + 1; k <= next; ++k) longer += "." + parts[k];
+      if (node->find(longer) == nullptr) continue;
+      name = longer;
+      end = next + 1;
+    }
+    node = node == nullptr ? nullptr : node->find(name);
+    all.push_back(name);
+    i = end;
+  }
+  return all;
 }
 
 /// Changes a tree by dotted paths.
@@ -75,7 +100,7 @@ class Changer {
 
   /// Sets a value that may be there already.
   void give(const Entry& entry) {
-    const auto parts = split(entry.key);
+    const auto parts = fitted(split(entry.key), root_);
     const Node* map = holder(parts, entry.place);
     const Node* old = map == nullptr ? nullptr : map->find(parts.back());
     if (old != nullptr && same_value(*old, entry.value)) return;
@@ -122,7 +147,7 @@ class Changer {
     return node;
   }
   void set(const Entry& entry) {
-    const auto parts = split(entry.key);
+    const auto parts = fitted(split(entry.key), root_);
     Node* map = holder(parts, entry.place);
     if (map == nullptr) return;
     Entry* old = map->entry(parts.back());
@@ -131,14 +156,14 @@ class Changer {
       if (!help.starts_with("did you mean")) help = "to give what the base does not give, put it under add:";
       problems_.error(entry.place, "the base has no " + entry.key, help);
     } else if (same_value(old->value, entry.value)) {
-      problems_.error(entry.place, entry.key + " is already " + shown(entry.value) + " in the base",
-                      "leave the line out, or write another value");
+      problems_.warning(entry.place, entry.key + " is already " + shown(entry.value) + " in the base",
+                        "the line changes nothing; leave it out, or write another value");
     } else {
       old->value = entry.value;
     }
   }
   void add(const Entry& entry) {
-    const auto parts = split(entry.key);
+    const auto parts = fitted(split(entry.key), root_);
     Node* map = holder(parts, entry.place);
     if (map == nullptr) return;
     if (map->entry(parts.back()) != nullptr) {
@@ -155,7 +180,7 @@ class Changer {
         problems_.error(each.place, "remove takes a list of paths, not " + shown(each));
         continue;
       }
-      const auto parts = split(each.text);
+      const auto parts = fitted(split(each.text), root_);
       Node* map = holder(parts, each.place);
       if (map == nullptr) continue;
       if (map->entry(parts.back()) == nullptr) {

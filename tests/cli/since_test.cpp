@@ -94,6 +94,26 @@ TEST_CASE("all that is wrong with --since is told at once, and where") {
   CHECK(!std::filesystem::exists(desk.folder() / "r.json"));
 }
 
+TEST_CASE("a number that may be thousands, and a day that is there twice, are refused") {
+  const Desk desk;
+  put_archive(desk);
+  desk.put("c.csv", changes);
+  desk.put("a.csv", "day,measure,value,items\n2025-03-03,letters,95.5 %,\"1,400\"\n2025-03-04,letters,94.2 %,1 410\n");
+  const Said thousands = desk.tell(line);
+  CHECK(thousands.status == 3);
+  CHECK(thousands.err.find("a.csv:2:27: error: \"1,400\" is no number of items") != std::string::npos);
+  CHECK(thousands.err.find("help: a comma may not stand in a number; write 1400, or 1.4") != std::string::npos);
+  CHECK(thousands.err.find("1 error") == std::string::npos);
+  CHECK(thousands.err.find("1 410") == std::string::npos);  // a blank between thousands is none of the number
+  desk.put("a.csv", "day;measure;value;items\n2025-03-03;letters;95,5 %;12,5\n");
+  CHECK(desk.tell(line).err.find("\"12.5\" is no number of items") != std::string::npos);
+  desk.put("a.csv",
+           "day,measure,value\n2025-03-03,letters,95.5 %\n2025-03-03,letters,91.5 %\n2025-03-04,letters,91.5 %\n");
+  const Said twice = desk.tell(line);
+  CHECK(twice.status == 3);
+  CHECK(twice.err.find("a.csv:3:1: error: 2025-03-03 has a value of letters already, on line 2") != std::string::npos);
+}
+
 TEST_CASE("what --since lacks is told") {
   const Desk desk;
   put_archive(desk);

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <string>
 
+#include "metrics/measure.hpp"
+
 namespace mailflow {
 namespace {
 
@@ -132,6 +134,65 @@ TEST_CASE("the night in which clocks go forward is an hour shorter") {
   CHECK(m.teams[0].duties[0].span.from == 22 * hour);
   CHECK(m.teams[0].duties[0].span.to == 29 * hour);
   CHECK(m.teams[0].duties[0].breaks[0].from == 25 * hour);
+}
+
+/// What is told of a scenario, errors and warnings.
+std::string told(const std::string& text) {
+  const auto path = fs::temp_directory_path() / ("mailflow-told-" + std::to_string(::getpid()) + ".yaml");
+  std::ofstream(path) << text;
+  Problems problems;
+  load_roster(path.string(), {}, problems);
+  fs::remove(path);
+  return problems.text();
+}
+
+TEST_CASE("work on bags is reckoned by the bag, not by the lots that were put in") {
+  // 10 rolls of 5000 letters, 30 min each, one loader from 07:00 to 15:00: 5 h of work in 8
+  CHECK(told(R"(mailflow: 1
+centre: {name: D5}
+products: {letter: {lot: 250 items}}
+arrivals: {a: {rate: {"08:00": 50000 items/h, "09:00": 0 items/h}, mix: {letter: 100 %}, into: rolls}}
+stations:
+  rolls: {kind: bagging, items: 5000 items, at_most: 1 h, next: load}
+  load: {kind: manual, skill: s, service: 30 min per lot, next: out}
+staff:
+  shifts: {day: {hours: "07:00-15:00"}}
+  teams: {t: {agents: 1, shift: day, skills: {s: 100 %}}}
+run: {from: 2025-03-03, for: 2 days}
+)")
+            .empty());
+}
+
+TEST_CASE("a shift whose name holds a blank may be given and wished") {
+  CHECK(told(R"(mailflow: 1
+centre: {name: B}
+products: {letter: {}}
+arrivals: {van: {at: "08:00", items: {letter: 1}, into: sort}}
+stations: {sort: {kind: manual, skill: s, rate: 600 items/h per agent, next: out}}
+staff:
+  shifts: {nuit longue: {hours: "22:00-06:00"}}
+  teams: {t: {agents: 1, shift: nuit longue, skills: {s: 100 %}}}
+roster:
+  agents:
+    Ada: {team: t, given: ["2025-03-29 nuit longue"], wishes: ["Mon, Wed nuit longue", "2025-03-27 to 2025-03-28 off"]}
+  rules: {cover: none}
+run: {from: 2025-03-24, for: 7 days}
+)")
+            .empty());
+}
+
+TEST_CASE("a target without a label is shown by its name") {
+  const Model m = loaded(
+      "mailflow: 1\ncentre: {name: C}\nproducts: {letter: {}}\n"
+      "arrivals: {a: {at: \"08:00\", items: {letter: 1}, into: s}}\n"
+      "stations: {s: {kind: machine, rate: 60 items/h, next: out}}\n"
+      "targets: {prompt: {measure: longest wait, at: s, at_most: 3 d}}\n"
+      "run: {from: 2025-03-03, for: 1 d}\n");
+  CHECK(m.targets[0].bound == 3 * 24 * 60);
+  const auto measures = measures_of(m);
+  CHECK(measures[0].name == "targets.prompt.value");
+  CHECK(measures[0].label.fr == "prompt");
+  CHECK(measures[0].label.en == "prompt");
 }
 
 TEST_CASE("until a day shortens the run, and a given seed stands instead of the scenario's") {

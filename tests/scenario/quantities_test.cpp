@@ -14,6 +14,10 @@ TEST_CASE("a quantity is read in its unit") {
   CHECK(parse_duration("15 min", Least::zero, why) == 15 * minute);
   CHECK(parse_duration("2weeks", Least::zero, why) == 14 * day);
   CHECK(parse_duration("0.5 us", Least::zero, why) == 1);
+  CHECK(parse_duration("4 h 30 min", Least::zero, why) == 270 * minute);
+  CHECK(parse_duration("1h30min", Least::zero, why) == 90 * minute);
+  CHECK(parse_duration("3 d", Least::zero, why) == 3 * day);
+  CHECK(parse_duration("1 day 2 h 3 min", Least::zero, why) == 26 * hour + 3 * minute);
   CHECK(*parse_rate("3600 items/h per agent", Least::zero, why) == Approx(1e-6));
   CHECK(*parse_share("6.5 %", 1, why) == Approx(0.065));
   CHECK(*parse_weight("20 g", why) == Approx(0.02));
@@ -23,8 +27,8 @@ TEST_CASE("a quantity is read in its unit") {
 
 TEST_CASE("what is no quantity, negative, endless or without its unit is refused") {
   Failure why;
-  for (const char* bad :
-       {"", "15", "-1 min", "1e5 s", "nan s", "inf h", "0x10 s", "1,5 h", "1 000 s", "101 years", "99999999 weeks"}) {
+  for (const char* bad : {"", "15", "-1 min", "1e5 s", "nan s", "inf h", "0x10 s", "1,5 h", "1 000 s", "101 years",
+                          "99999999 weeks", "30 min 4 h", "4 h 30", "1 h 60 min"}) {
     INFO(bad);
     CHECK_FALSE(parse_duration(bad, Least::zero, why));
     CHECK_FALSE(why.must.empty());
