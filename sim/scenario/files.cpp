@@ -62,8 +62,12 @@ std::optional<std::vector<double>> read_numbers(const std::string& path, const P
   for (std::size_t i = 0; i < file->lines.size(); ++i) {
     const auto line = trimmed(file->lines[i]);
     if (line.empty() || line.front() == '#') continue;
+    // a decimal comma, unless it may stand for thousands (1,400)
+    std::string plain(line);
+    if (const auto comma = plain.find(','); comma != std::string::npos)
+      if (plain.size() - comma != 4 || plain.starts_with("0,")) plain[comma] = '.';
     Failure failure;
-    const auto number = parse_number(line, failure);
+    const auto number = parse_number(plain, failure);
     if (number)
       numbers.push_back(*number);
     else if (++wrong <= 20)

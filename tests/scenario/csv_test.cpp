@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "scenario/files.hpp"
 #include "scenario/load.hpp"
 #include "scenario/plain_text.hpp"
 
@@ -78,6 +79,17 @@ TEST_CASE("what is no CSV is told, with a way to save it") {
   CHECK(refused("\xd0\xcf\x11\xe0").find("this is a workbook (XLS), not a CSV file") != std::string::npos);
   CHECK(refused("\xff\xfe\x61").find("this file is in UTF-16") != std::string::npos);
   CHECK(refused("a,b\n1,\x01\n").find("this line is not text in UTF-8") != std::string::npos);
+}
+
+TEST_CASE("a file of numbers may have decimal commas, but none that may stand for thousands") {
+  const fs::path path = fs::temp_directory_path() / ("mailflow-numbers-" + std::to_string(::getpid()) + ".txt");
+  std::ofstream(path) << "12,5\n0,125\n3.5\n";
+  Problems problems;
+  CHECK(read_numbers(path.string(), {}, problems) == std::vector<double>{12.5, 0.125, 3.5});
+  std::ofstream(path) << "1,400\n";
+  CHECK_FALSE(read_numbers(path.string(), {}, problems).has_value());
+  fs::remove(path);
+  CHECK(problems.errors() == 1);
 }
 
 TEST_CASE("names of a scenario and of a table are the same whichever way their accents are coded") {
