@@ -81,7 +81,7 @@ inline void BlockLoop::leave(const ThroughLot& lot, Ticks at) {
   run_.on_time_[lot.product][destination].*count += items;
   if (due != never)
     run_.count_due_day(static_cast<int>(lot.product), static_cast<std::int16_t>(lot.destination), none, due, items,
-                       at <= due);
+                       at <= due ? &DueDay::on_time : &DueDay::late);
   if (run_.path_ends_.empty()) return;
   if (run_.path_ends_.size() <= lot.path) run_.path_ends_.resize(lot.path + 1, std::vector<PathEnd>(flows_.size()));
   PathEnd& end = run_.path_ends_[lot.path][lot.product];

@@ -181,8 +181,9 @@ void BlockLoop::close_block(Place& place) {
   const Ticks dt = to_ - counted_to_;
   while (place.seen < place.in.size() && place.in[place.seen].at < to_) place.level += weight(place.in[place.seen++]);
   // What comes at the very end has not stood there for any time yet.
-  std::int64_t stood = place.level + place.at_end;
-  for (std::size_t i = place.seen; i > 0 && place.in[i - 1].at == to_; --i) stood -= weight(place.in[i - 1]);
+  std::int64_t stood = place.piles.empty() ? place.level + place.at_end : place.here + place.came;
+  const std::size_t upto = place.piles.empty() ? place.seen : place.in.size();
+  for (std::size_t i = upto; i > 0 && place.in[i - 1].at == to_; --i) stood -= weight(place.in[i - 1]);
   if (dt > 0 && stood > place.queue_max) place.queue_max = stood;
   while (place.seen < place.in.size()) place.level += weight(place.in[place.seen++]);
   place.content_area += static_cast<ItemTicks>(place.here) * dt + place.came_ticks - place.left_ticks;
@@ -250,7 +251,7 @@ void BlockLoop::flush() {
     const bool bay = !place.piles.empty();
     const Ticks dt = to_ - st.touched;
     st.content_area += place.content_area;
-    if (!bay) st.queue_area += place.queue_area;
+    st.queue_area += bay ? place.content_area : place.queue_area;
     st.visit_time += place.visit_time;
     st.items_out += place.out;
     st.lots_out += place.lots_out;
@@ -268,8 +269,8 @@ void BlockLoop::flush() {
       }
     }
     st.items = place.here;
-    st.queue_items = bay ? 0 : place.level;
-    st.hour_queue_max = std::max(st.hour_queue_max, bay ? 0 : place.queue_max);
+    st.queue_items = bay ? place.here : place.level;
+    st.hour_queue_max = std::max(st.hour_queue_max, place.queue_max);
     st.touched = to_;
     place.content_area = place.queue_area = place.busy_area = place.visit_time = 0;
     place.queue_max = place.out = place.lots_out = place.started = place.waited = 0;

@@ -11,6 +11,7 @@ void Run::touch(StationState& st) {
   if (dt == 0) return;
   st.touched = now_;
   if (st.queue_items > st.hour_queue_max) st.hour_queue_max = st.queue_items;
+  if (st.is->crew > 0) count_rostered(st, dt);
   st.content_area += static_cast<ItemTicks>(st.items) * dt;
   st.queue_area += static_cast<ItemTicks>(st.queue_items) * dt;
 }
@@ -134,6 +135,7 @@ void Run::enter(int l, int station) {
   if (options_.events != nullptr) options_.events->entered(lot.number, lot.product, lot.items, station, now_);
   touch(st);
   st.items += lot.items;
+  if (!takes_in_hand(st.is->kind)) st.queue_items += lot.items;
   st.items_in += lot.items;
   switch (st.is->kind) {
     case StationKind::manual:
@@ -160,6 +162,7 @@ void Run::leave_station(Lot& lot) {
   StationState& st = stations_[static_cast<std::size_t>(lot.station)];
   touch(st);
   st.items -= lot.items;
+  if (!takes_in_hand(st.is->kind)) st.queue_items -= lot.items;
   st.items_out += lot.items;
   ++st.lots_out;
   st.visit_time += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
@@ -254,7 +257,9 @@ void Run::count_leaving(const Lot& lot, std::int64_t bag, int departure) {
       lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
   on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
   if (departure != none) departures_[static_cast<std::size_t>(departure)].on_time.*count += lot.items;
-  if (lot.due != never) count_due_day(lot.product, lot.destination, departure, lot.due, lot.items, now_ <= lot.due);
+  if (lot.due != never)
+    count_due_day(lot.product, lot.destination, departure, lot.due, lot.items,
+                  now_ <= lot.due ? &DueDay::on_time : &DueDay::late);
   if (options_.events == nullptr) return;
   if (now_ > lot.due)
     options_.events->late({lot.number, bag, lot.items, lot.product, lot.destination, departure, lot.due, now_, false});

@@ -1,6 +1,7 @@
 // Counts: the window's start and end, hourly marks, promises checked, results.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -87,14 +88,17 @@ void Run::reset_counts() {
   settle_servers();
   settle_agents();
   window_from_ = now_;
+  const bool warmed_up = now_ > 0 && !model_.situation.given;  // else what is there is stated, and new
   for (StationState& st : stations_) {
     st.content_area = st.queue_area = st.visit_time = 0;
     st.items_in = st.items_out = st.items_diverted = st.lots_out = st.waited_items = st.started_items = 0;
     st.queue_max = st.hour_queue_max = st.queue_items;
     st.longest_wait = 0;
+    st.waiting.at_start = warmed_up && takes_in_hand(st.is->kind) ? st.queue_items : 0;
     st.waits = {};
     if (options_.own_times) st.own_times = OwnTimes::none_yet();
-    st.state_time = {};
+    st.state_time = st.not_rostered = {};
+    st.unstaffed_without_mail = 0;
     for (auto& row : st.ledger) row = {};
     st.hours.clear();
   }
@@ -106,6 +110,7 @@ void Run::reset_counts() {
   at_start_ = in_ = out_ = 0;
   for (ProductState& product : products_) {
     product.at_start = product.here;
+    product.staying.at_start = warmed_up ? product.here : 0;
     product.in = product.out = 0;
     product.in_centre = -static_cast<ItemTicks>(product.here) * now_;
     product.on_time = {};
@@ -113,6 +118,7 @@ void Run::reset_counts() {
     product.sketch = {};
     at_start_ += product.here;
   }
+  staying_.at_start = warmed_up ? at_start_ : 0;
   for (auto& row : on_time_) std::fill(row.begin(), row.end(), OnTime{});
   for (auto* days : {&product_days_, &target_days_})
     for (auto& row : *days) std::fill(row.begin(), row.end(), DueDay{});
@@ -190,16 +196,23 @@ void Run::check_promises() {
 
 namespace {
 
-TimeSummary summary_of(const BatchMeans& stays, const TimeSketch& sketch, std::int64_t items) {
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double minutes_a_tick = 1.0 / static_cast<double>(minute);
+
+TimeSummary summary_of(const BatchMeans& stays, const TimeSketch& sketch, std::int64_t out, const Unfinished& staying) {
   TimeSummary s;
-  s.items = items;
-  s.mean = stays.estimate(1.0 / static_cast<double>(minute));
-  s.p50 = in_minutes(sketch.quantile(0.5));
-  s.p90 = in_minutes(sketch.quantile(0.9));
-  s.p95 = in_minutes(sketch.quantile(0.95));
-  s.p99 = in_minutes(sketch.quantile(0.99));
-  s.max = in_minutes(sketch.max());
+  s.items = out + staying.items;
+  s.unfinished = staying.items;
+  s.mean = with_unfinished(stays, staying, minutes_a_tick);
+  const auto quantile = [&](double q) { return s.items > 0 ? in_minutes(sketch.quantile(q)) : nothing; };
+  s.p50 = quantile(0.5);
+  s.p90 = quantile(0.9);
+  s.p95 = quantile(0.95);
+  s.p99 = quantile(0.99);
+  s.max = s.items > 0 ? in_minutes(std::max(sketch.max(), staying.longest)) : nothing;
   s.quantile_error = sketch.error();
+  s.at_least = unfinished_counts(staying.items, s.items);
+  s.max_at_least = staying.longest > 0 && staying.longest >= sketch.max();
   return s;
 }
 
@@ -212,14 +225,24 @@ void add(OnTime& to, const OnTime& from) {
 
 }  // namespace
 
-/// Books items under the civil day on which they were due; what is due after the run is not judged by day.
-void Run::count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items, bool on_time) {
+namespace {
+
+/// The day of `midnights` in which an instant lies; the first or last for what lies beyond.
+std::size_t day_of(const std::vector<Ticks>& midnights, Ticks instant) {
+  const auto next = std::upper_bound(midnights.begin(), midnights.end(), instant) - midnights.begin();
+  return static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(next, 1, std::ssize(midnights) - 1)) - 1;
+}
+
+}  // namespace
+
+/// Books items under the civil day on which they were due; targets are judged by the days of the run alone.
+void Run::count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items,
+                        std::int64_t DueDay::* count) {
+  if (model_.due_midnights.size() < 2) return;
+  product_days_[static_cast<std::size_t>(product)][day_of(model_.due_midnights, due)].*count += items;
   const auto& midnights = model_.midnights;
   if (due < 0 || midnights.empty() || due >= midnights.back()) return;
-  const auto next = std::upper_bound(midnights.begin(), midnights.end(), due);
-  const auto d = static_cast<std::size_t>(next - midnights.begin()) - 1;
-  std::int64_t DueDay::* count = on_time ? &DueDay::on_time : &DueDay::late;
-  product_days_[static_cast<std::size_t>(product)][d].*count += items;
+  const std::size_t d = day_of(midnights, due);
   for (std::size_t t = 0; t < target_days_.size(); ++t) {
     const Target& target = model_.targets[t];
     if (target_days_[t].empty() || (target.product >= 0 && target.product != product) ||
@@ -233,13 +256,14 @@ void Run::count_due_day(int product, int destination, int departure, Ticks due, 
 void Run::count_left() {
   const auto judge = [this](const Lot& lot, std::int64_t bag) {
     if (lot.due == never) return;
-    std::int64_t OnTime::* count = lot.due <= now_ ? &OnTime::late : &OnTime::undecided;
+    const bool late = lot.due < now_;
+    std::int64_t OnTime::* count = late ? &OnTime::late : &OnTime::undecided;
     const std::size_t destination =
         lot.destination == none ? model_.destinations.size() : static_cast<std::size_t>(lot.destination);
     products_[static_cast<std::size_t>(lot.product)].on_time.*count += lot.items;
     on_time_[static_cast<std::size_t>(lot.product)][destination].*count += lot.items;
-    if (lot.due <= now_) count_due_day(lot.product, lot.destination, none, lot.due, lot.items, false);
-    if (lot.due <= now_ && options_.events != nullptr)
+    count_due_day(lot.product, lot.destination, none, lot.due, lot.items, late ? &DueDay::late : &DueDay::undecided);
+    if (late && options_.events != nullptr)
       options_.events->late({lot.number, bag, lot.items, lot.product, lot.destination, none, lot.due, now_, true});
   };
   for (int l = 0; l < lots_.size(); ++l) {
@@ -261,7 +285,7 @@ void Run::fill_products(Results& r) {
     result.left = state.here;
     result.on_time = state.on_time;
     result.days = product_days_[p];
-    result.time_in_centre = summary_of(state.stays, state.sketch, state.out);
+    result.time_in_centre = summary_of(state.stays, state.sketch, state.out, state.staying);
     for (const StationState& st : stations_)
       for (std::size_t c = 0; c < causes; ++c) result.cause[c] += st.ledger[p][c];
     result.in_centre = state.in_centre + static_cast<ItemTicks>(state.here) * now_;
@@ -273,7 +297,21 @@ void Run::fill_products(Results& r) {
     r.left += state.here;
     r.products.push_back(result);
   }
-  r.time_in_centre = products_.size() == 1 ? r.products[0].time_in_centre : summary_of(stays_, sketch_, out_);
+  r.time_in_centre = products_.size() == 1 ? r.products[0].time_in_centre : summary_of(stays_, sketch_, out_, staying_);
+}
+
+void Run::fill_waits(StationResult& r, const StationState& st) {
+  const std::int64_t visits = st.items_out + st.items;
+  r.mean_time = visits > 0 ? in_minutes(st.visit_time + st.visits_going_on) / static_cast<double>(visits) : nothing;
+  r.mean_time_at_least = unfinished_counts(st.items, visits);
+  const std::int64_t items = st.started_items + st.waiting.items;
+  const std::int64_t waited = st.waited_items + st.waiting.after_a_while;
+  r.still_waiting = st.waiting.items;
+  r.wait = with_unfinished(st.waits, st.waiting, minutes_a_tick);
+  r.wait_at_least = unfinished_counts(st.waiting.items, items);
+  r.waited = items > 0 ? static_cast<double>(waited) / static_cast<double>(items) : nothing;
+  r.longest_wait = items > 0 ? in_minutes(std::max(st.longest_wait, st.waiting.longest)) : nothing;
+  r.longest_wait_at_least = st.waiting.longest > 0 && st.waiting.longest >= st.longest_wait;
 }
 
 void Run::fill_station(StationResult& r, StationState& st) {
@@ -282,10 +320,12 @@ void Run::fill_station(StationResult& r, StationState& st) {
   r.items_diverted = st.items_diverted;
   r.lots_out = st.lots_out;
   r.state = st.state_time;
+  r.not_rostered = st.not_rostered;
+  r.unstaffed_without_mail = st.unstaffed_without_mail;
   r.cause = st.ledger;
   r.in_station = st.visit_time;
   r.own_times = std::move(st.own_times);
-  r.mean_time = st.items_out > 0 ? in_minutes(st.visit_time) / static_cast<double>(st.items_out) : 0;
+  fill_waits(r, st);
   std::vector<double> content;
   std::vector<double> queue;
   std::vector<double> out;
@@ -310,9 +350,6 @@ void Run::fill_station(StationResult& r, StationState& st) {
   r.queue = ratio_of_batches(queue, ticks);
   r.throughput = ratio_of_batches(out, hours);
   r.use = ratio_of_batches(busy, server_ticks);
-  r.wait = st.waits.estimate(1.0 / static_cast<double>(minute));
-  r.waited = st.started_items > 0 ? static_cast<double>(st.waited_items) / static_cast<double>(st.started_items) : 0;
-  r.longest_wait = in_minutes(st.longest_wait);
   r.queue_max = st.queue_max;
   const auto integral = static_cast<double>(st.content_area);
   r.little_residual =
@@ -366,6 +403,7 @@ Results Run::results() {
   check_promises();
   count_left();
   count_visits_going_on();
+  count_unfinished();
   Results r;
   r.seed = options_.seed;
   r.replication = options_.replication;

@@ -1,5 +1,6 @@
 #include "centre/run.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "centre/block_loop.hpp"
@@ -69,7 +70,8 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
     end_to_end_.resize(model.products.size());
   }
   const std::size_t days = model.midnights.empty() ? 0 : model.midnights.size() - 1;
-  product_days_.assign(model.products.size(), std::vector<DueDay>(days));
+  product_days_.assign(model.products.size(),
+                       std::vector<DueDay>(std::max<std::size_t>(model.due_midnights.size(), 1) - 1));
   for (const Target& target : model.targets) {
     left_over_.emplace_back(target.samples.size(), 0);
     target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);

@@ -63,6 +63,12 @@ struct OwnHandling {
   double pace;                  ///< of the agent
 };
 void record_own(StationState& st, const OwnHandling& handling);
+/// How many of the handling's items are done, each by itself, after `worked` ticks of it.
+std::int64_t own_done(const StationState& st, const OwnHandling& handling);
+/// The mean, when besides what the batches hold there is what has not ended yet: from below. `scale`: ticks to minutes.
+Estimate with_unfinished(const BatchMeans& ended, const Unfinished& unfinished, double scale);
+/// Records the share of what has not ended, (time so far, items) each, spread evenly over the times.
+void record_unfinished(TimeSketch& sketch, std::vector<std::pair<Ticks, std::int64_t>>& so_far, double share);
 
 /// What a row of the event log says beside the lot.
 struct Aside {
@@ -155,7 +161,8 @@ class Run final : public CentreRun {
   void route(int l, const Route& route, int node, int from_server);
   void leave_centre(int l, int departure);
   void count_leaving(const Lot& lot, std::int64_t bag, int departure);
-  void count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items, bool on_time);
+  void count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items,
+                     std::int64_t DueDay::* count);
   int split(int l, int items);
   void wait_at_door(int l, int station, int server);
   void admit(int station);
@@ -185,9 +192,12 @@ class Run final : public CentreRun {
   void hours(int station);
   void update_cause(StationState& st);
   void touch(StationState& st);
+  void roster(const Agent& agent, int more);
+  static void count_rostered(StationState& st, Ticks dt);
   // servers.cpp: servers at work
   void start(int v, int l);
   void handle(int v);
+  OwnHandling own_handling(const Server& server, const Lot& lot, Ticks worked) const;
   void record_own(const Server& server, const Lot& lot, Ticks worked);
   Ticks handling_time(Server& server, Lot& lot);
   double pace_of(const Server& server) const;
@@ -265,7 +275,13 @@ class Run final : public CentreRun {
   void check_promises();
   void count_left();
   void count_visits_going_on();
+  // unfinished.cpp: what has not ended at the end counts with its time so far
+  void count_unfinished();
+  void count_staying(const Lot& lot);
+  void count_waiting(const Lot& lot);
+  void count_own_unfinished();
   void fill_products(Results& r);
+  void fill_waits(StationResult& r, const StationState& st);
   void fill_station(StationResult& r, StationState& st);
   void fill_teams(Results& r);
 
@@ -293,7 +309,7 @@ class Run final : public CentreRun {
   std::vector<std::vector<OnTime>> on_time_;  ///< [product][destination, last: none]
   std::vector<DepartureResult> departures_;
   std::vector<std::vector<std::int64_t>> left_over_;
-  std::vector<std::vector<DueDay>> product_days_;  ///< [product][civil day]
+  std::vector<std::vector<DueDay>> product_days_;  ///< [product][day of due_midnights]
   std::vector<std::vector<DueDay>> target_days_;   ///< [target][civil day]; empty but for on-time targets
   std::vector<int> touched_stations_;              ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
@@ -307,6 +323,7 @@ class Run final : public CentreRun {
   std::map<int, BrokenOff> broken_off_;  ///< by lot
   BatchMeans stays_;
   TimeSketch sketch_;
+  Unfinished staying_;
   Ticks window_from_ = 0;
   std::int64_t in_ = 0, out_ = 0, at_start_ = 0;
 };

@@ -141,14 +141,17 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
   row[static_cast<std::size_t>(Cause::waiting_for_machine)] += shares.turn;
 }
 
+OwnHandling Run::own_handling(const Server& server, const Lot& lot, Ticks worked) const {
+  return {lot.items - lot.done,        lot.key,       lot.handlings,
+          server.handling_takes,       server.booked, worked,
+          now_ - worked - lot.entered, pace_of(server)};
+}
+
 /// Records the own times of the items that were done between `booked` and `worked` ticks of the handling.
 void Run::record_own(const Server& server, const Lot& lot, Ticks worked) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   if (lot.pass + 1 < st.is->passes) return;
-  OwnHandling own{lot.items - lot.done,        lot.key,        lot.handlings,
-                  server.handling_takes,       server.booked,  worked,
-                  now_ - worked - lot.entered, pace_of(server)};
-  mailflow::record_own(st, own);
+  mailflow::record_own(st, own_handling(server, lot, worked));
 }
 
 /// Of a handling, the items done between `booked` and `worked` ticks of it.
@@ -326,13 +329,11 @@ void Run::end_hand(int v) {
 
 ServerState Run::state_of(const Server& server) const {
   const StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  if (server.lot != none) {
-    if (server.down) return ServerState::down;
-    return server.phase == Phase::set_up ? ServerState::set_up : ServerState::busy;
-  }
-  if (server.blocked_lots > 0) return ServerState::blocked;
-  if (server.down) return ServerState::down;
+  const bool at_work = server.lot != none && !server.down;
+  if (at_work) return server.phase == Phase::set_up ? ServerState::set_up : ServerState::busy;
   if (!st.open) return ServerState::closed;
+  if (server.down) return ServerState::down;
+  if (server.blocked_lots > 0) return ServerState::blocked;
   if (static_cast<int>(server.crew.size()) < st.is->crew) return ServerState::unstaffed;
   return ServerState::idle;
 }
@@ -343,6 +344,7 @@ void Run::refresh(int v) {
   StationState& st = stations_[static_cast<std::size_t>(server.station)];
   const ServerState state = state_of(server);
   if (state != server.state) {
+    if (st.is->crew > 0) touch(st);
     st.state_time[static_cast<std::size_t>(server.state)] += now_ - server.state_since;
     --st.servers_in[static_cast<std::size_t>(server.state)];
     ++st.servers_in[static_cast<std::size_t>(state)];

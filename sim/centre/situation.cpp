@@ -169,6 +169,7 @@ void Run::resume_at(int l, const MailThere& there) {
   }
   StationState& st = stations_[static_cast<std::size_t>(there.station)];
   st.items += lot.items;
+  if (!takes_in_hand(st.is->kind)) st.queue_items += lot.items;
   const Ticks out = now_ + std::max<Ticks>(there.left, 0);
   switch (st.is->kind) {
     case StationKind::manual:
@@ -358,6 +359,7 @@ void Run::resume_agent(const AgentThere& there, const Duty* duty) {
   const int a = teams_[static_cast<std::size_t>(there.team)].first_agent + there.agent;
   Agent& agent = agents_[static_cast<std::size_t>(a)];
   agent.since = agent.came = now_;
+  roster(agent, 1);
   agent.duty_ends = agent.shift_ends =
       there.over_since >= 0 || duty == nullptr ? std::max<Ticks>(there.over_since, 0) : duty->span.to;
   if (there.leaves >= 0) {

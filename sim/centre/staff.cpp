@@ -71,6 +71,7 @@ void Run::duty_start(int t) {
     }
     agent.came = agent.since = now_;
     agent.state = AgentState::idle;
+    roster(agent, 1);
     agent.station = agent.server = agent.called_to = none;
     agent.break_due = -1;
     agent.ends = agent.posted = false;
@@ -205,6 +206,7 @@ void Run::go_home(int a) {
   agent.called_to = none;
   agent.break_due = -1;
   set_agent(a, AgentState::off);
+  roster(agent, -1);
   const Ticks from = std::max(agent.came, window_from_);
   team.overtime += std::max<Ticks>(0, now_ - std::max(agent.shift_ends, window_from_));
   for (const Span& night : model_.night)

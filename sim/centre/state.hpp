@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "centre/simulate.hpp"
@@ -157,6 +158,28 @@ struct LotQueue {
   int lots = 0;
 };
 
+/// Items that have not ended something by the run's end, and their time in it so far. `at_start`: after a warm-up, those
+/// that had not when the window began. They are counted with all their time, more than the window's own: as many that
+/// have not ended at its end go uncounted for it, so that a steady state shows its own mean.
+struct Unfinished {
+  std::int64_t at_start = 0;
+  std::int64_t items = 0;
+  std::int64_t after_a_while = 0;  ///< of them, those whose time is not 0
+  ItemTicks total = 0;
+  Ticks longest = 0;
+  void add(Ticks so_far, std::int64_t n) {
+    items += n;
+    if (so_far > 0) after_a_while += n;
+    total += static_cast<ItemTicks>(so_far) * n;
+    longest = std::max(longest, so_far);
+  }
+  /// The share of them that counts in means and quantiles beside so many items that have ended.
+  double counted(std::int64_t ended) const {
+    if (ended == 0 || items == 0) return 1;
+    return static_cast<double>(std::max<std::int64_t>(0, items - at_start)) / static_cast<double>(items);
+  }
+};
+
 struct StationState {
   const Station* is = nullptr;
   bool open = true;
@@ -187,7 +210,11 @@ struct StationState {
   ItemTicks visits_going_on = 0;  ///< at the end, the part so far of those not ended
   ItemTicks visit_time = 0;       ///< of ended visits, from the lots' own stamps
   BatchMeans waits;
+  Unfinished waiting;  ///< at the end: not taken in hand yet
   std::array<Ticks, server_states> state_time{};
+  int on_duty = 0;                                    ///< agents who may work here, at work, at leisure or on a break
+  std::array<Ticks, server_states> not_rostered{};    ///< of state_time, with too few of them on duty
+  Ticks unstaffed_without_mail = 0;                   ///< of state_time, with enough on duty and nothing to do
   std::vector<std::array<ItemTicks, causes>> ledger;  ///< per product
   std::vector<StationHour> hours;
 };
@@ -259,6 +286,8 @@ struct ProductState {
   OnTime on_time;
   BatchMeans stays;
   TimeSketch sketch;
+  Unfinished staying;                                        ///< at the end: still here
+  std::vector<std::pair<Ticks, std::int64_t>> stays_so_far;  ///< of them: time, items
   std::size_t due_step = 0;
 };
 

@@ -138,6 +138,34 @@ void Run::update_cause(StationState& st) {
   clock.since = now_;
 }
 
+/// An agent comes on duty (`more` 1) or goes (-1): the stations where it may work have one more or fewer.
+void Run::roster(const Agent& agent, int more) {
+  const auto& posts = model_.teams[static_cast<std::size_t>(agent.team)].posts;
+  for (std::size_t s = 0; s < stations_.size(); ++s) {
+    StationState& st = stations_[s];
+    if (st.is->crew == 0 || proficiency(agent, st.is->skill) <= 0) continue;
+    if (model_.assignment.rule == AssignmentRule::fixed &&
+        std::find(posts.begin(), posts.end(), static_cast<int>(s)) == posts.end())
+      continue;
+    touch(st);
+    st.on_duty += more;
+  }
+}
+
+/// Of `dt` in the states as they are: servers for which no crew is on duty, and those that lack theirs with no mail
+/// to handle.
+void Run::count_rostered(StationState& st, Ticks dt) {
+  int without = std::max(0, st.is->servers - st.on_duty / st.is->crew);
+  int unstaffed = st.servers_in[static_cast<std::size_t>(ServerState::unstaffed)];
+  for (const ServerState state : {ServerState::unstaffed, ServerState::down, ServerState::blocked}) {
+    const int n = std::min(without, st.servers_in[static_cast<std::size_t>(state)]);
+    st.not_rostered[static_cast<std::size_t>(state)] += n * dt;
+    without -= n;
+    if (state == ServerState::unstaffed) unstaffed -= n;
+  }
+  if (st.queue_lots == 0) st.unstaffed_without_mail += unstaffed * dt;
+}
+
 void Run::hours(int station) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
   const Spans& open = st.is->open;

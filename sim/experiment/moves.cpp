@@ -126,7 +126,7 @@ class Moves {
         Model model = model_;
         auto& at = model.departures[d].at;
         for (Ticks& t : at) t += by;
-        std::erase_if(at, [&](Ticks t) { return t < 0 || t >= model_.end; });
+        std::erase_if(at, [&](Ticks t) { return t < 0 || t > model_.end; });
         if (at.size() != departure.at.size()) continue;
         add(tr("departure {}", departure.name), minutes(by), std::move(model));
       }

@@ -90,6 +90,8 @@ struct Breakdown {
 };
 
 enum class StationKind : std::uint8_t { manual, machine, conveyor, walk, hold, bagging, bay };
+/// Has servers with a lot in hand; at all others everything waits or moves.
+constexpr bool takes_in_hand(StationKind kind) { return kind == StationKind::manual || kind == StationKind::machine; }
 enum class QueueOrder : std::uint8_t { first_come, priority, earliest_due };
 
 struct Station {
@@ -258,6 +260,8 @@ struct Model {
   std::uint64_t seed = 1;
   int first_day = 0;
   std::vector<Ticks> midnights;  ///< of each civil day of the run, and one more
+  /// Of each civil day on which mail of the run may be due, which may lie before or after the run, and one more.
+  std::vector<Ticks> due_midnights;
   std::vector<std::string> skills;
   std::vector<std::string> sort_plans;
   std::vector<Product> products;

@@ -60,6 +60,12 @@ void BatchMeans::close_batch() {
   size_ *= 2;
 }
 
+double BatchMeans::weight() const {
+  double weight = weight_;
+  for (const double w : weights_) weight += w;
+  return weight;
+}
+
 Estimate BatchMeans::estimate(double scale) const {
   double sum = sum_;
   double weight = weight_;

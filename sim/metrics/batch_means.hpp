@@ -25,6 +25,8 @@ class BatchMeans {
 
   /// Mean over everything recorded, times `scale`; the interval leaves the last part-filled batch out.
   Estimate estimate(double scale = 1) const;
+  /// Of everything recorded.
+  double weight() const;
 
  private:
   void close_batch();

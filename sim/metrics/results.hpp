@@ -24,12 +24,22 @@ struct Estimate {
   std::int64_t batches = 0;
 };
 
-/// Times are in minutes.
+/// What has not ended by the window's end counts with its time so far, of which the whole can only be more. Beyond this
+/// share of the items it can move a mean or a quantile: the figure is then said to be a lower bound.
+inline constexpr double unfinished_share_that_counts = 0.01;
+constexpr bool unfinished_counts(std::int64_t unfinished, std::int64_t items) {
+  return static_cast<double>(unfinished) > unfinished_share_that_counts * static_cast<double>(items);
+}
+
+/// Times are in minutes; NaN where there are no items.
 struct TimeSummary {
   std::int64_t items = 0;
+  std::int64_t unfinished = 0;  ///< of the items, those counted with their time so far
   Estimate mean;
   double p50 = 0, p90 = 0, p95 = 0, p99 = 0, max = 0;
   double quantile_error = 0;  ///< relative error bound of the quantiles; 0: exact
+  bool at_least = false;      ///< mean and quantiles are lower bounds
+  bool max_at_least = false;  ///< the longest is of an item that has not ended
 };
 
 struct OnTime {
@@ -39,21 +49,25 @@ struct OnTime {
   std::int64_t no_due = 0;     ///< items without a due instant that left
   /// on_time / (on_time + late); NaN when nothing was judged.
   double share() const;
+  /// What the share comes to if all that is undecided turns out late, or on time; NaN when there is nothing at all.
+  double share_at_least() const;
+  double share_at_most() const;
 };
 
 /// Items by the civil day on which they were due.
 struct DueDay {
   std::int64_t on_time = 0;
   std::int64_t late = 0;
+  std::int64_t undecided = 0;
 };
 
 struct ProductResult {
   std::int64_t at_start = 0, in = 0, out = 0, left = 0;
   OnTime on_time;
-  TimeSummary time_in_centre;             ///< of items that left
+  TimeSummary time_in_centre;             ///< of items that left, or are here at the end
   std::array<ItemTicks, causes> cause{};  ///< row of the cause table
   ItemTicks in_centre = 0;                ///< computed apart from the causes; equals their sum
-  std::vector<DueDay> days;               ///< per civil day of the run, warm-up included
+  std::vector<DueDay> days;               ///< per civil day of Model::due_midnights; they add up to `on_time`
 };
 
 /// Cumulative figures of a station at the end of each hour of the window (one row per hour, from the window's start;
@@ -72,17 +86,23 @@ struct StationHour {
 struct StationResult {
   std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0;
   std::array<Ticks, server_states> state{};          ///< server-ticks
+  std::array<Ticks, server_states> not_rostered{};   ///< of `state`, with no crew on duty for the server
+  Ticks unstaffed_without_mail = 0;                  ///< of `state`, unstaffed with a crew on duty and no mail
   std::vector<std::array<ItemTicks, causes>> cause;  ///< per product
   ItemTicks in_station = 0;  ///< sum over items of the time between entering and leaving (ended visits)
-  double mean_time = 0;      ///< minutes per visit = in_station / items_out
+  double mean_time = 0;      ///< minutes per visit, ended or not; NaN: there was none
   Estimate content;          ///< time-mean of items in the station (batches of hours)
   Estimate queue;            ///< time-mean of items in queue
-  Estimate wait;             ///< minutes an item waits before it is taken in hand (batches of visits)
+  Estimate wait;             ///< minutes an item waits before it is taken in hand (batches of visits); NaN: none did
   Estimate throughput;       ///< items/h
   Estimate use;              ///< share of server time busy
-  double waited = 0;         ///< share of items that waited at all
-  double longest_wait = 0;   ///< minutes
-  OwnTimes own_times;        ///< of items, handling by handling; empty where they were not asked for
+  double waited = 0;         ///< share of items that waited at all; NaN: there were none
+  double longest_wait = 0;   ///< minutes; NaN: nothing was taken in hand or waits
+  std::int64_t still_waiting = 0;  ///< items that wait at the end; they count in `wait` with their wait so far
+  bool wait_at_least = false;      ///< so many that `wait` is a lower bound
+  bool longest_wait_at_least = false;
+  bool mean_time_at_least = false;
+  OwnTimes own_times;  ///< of items, handling by handling; empty where they were not asked for
   std::int64_t queue_max = 0;
   /// Little's law: |L - lambda W| / L, with L the time integral, lambda W from the items' own stamps, boundary
   /// included.
@@ -125,7 +145,8 @@ struct PathEnd {
 };
 
 struct TargetResult {
-  double value = 0;  ///< in the target's unit; NaN: nothing to judge
+  double value = 0;       ///< in the target's unit; NaN: nothing to judge
+  bool at_least = false;  ///< the value is a lower bound: of mail that still waits
   bool met = false;
   std::string detail;  ///< e.g. the day of the worst count; may be empty
   /// Whole days of the window on which the target had something to judge, and on how many of them it was met: items due

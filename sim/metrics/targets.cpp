@@ -11,6 +11,10 @@ double OnTime::share() const {
                             : std::numeric_limits<double>::quiet_NaN();
 }
 
+double OnTime::share_at_least() const { return OnTime{.on_time = on_time, .late = late + undecided}.share(); }
+
+double OnTime::share_at_most() const { return OnTime{.on_time = on_time + undecided, .late = late}.share(); }
+
 bool meets(const Target& target, double value) {
   const double slack = 1e-12 * std::fabs(target.bound);
   return target.at_least ? value >= target.bound - slack : value <= target.bound + slack;
@@ -74,10 +78,18 @@ double left_over(const Target& target, const std::vector<std::int64_t>& counts, 
   return worst;
 }
 
-double longest_wait(const Target& target, const Results& r) {
-  if (target.station >= 0) return r.stations[static_cast<std::size_t>(target.station)].longest_wait;
-  return target.product >= 0 ? r.products[static_cast<std::size_t>(target.product)].time_in_centre.max
-                             : r.time_in_centre.max;
+/// In minutes; of mail that still waits or is still here at the end, so long at least.
+void judge_longest_wait(const Target& target, const Results& r, TargetResult& result) {
+  if (target.station >= 0) {
+    const StationResult& station = r.stations[static_cast<std::size_t>(target.station)];
+    result.value = station.longest_wait;
+    result.at_least = station.longest_wait_at_least;
+    return;
+  }
+  const TimeSummary& stay =
+      target.product >= 0 ? r.products[static_cast<std::size_t>(target.product)].time_in_centre : r.time_in_centre;
+  result.value = stay.max;
+  result.at_least = stay.max_at_least;
 }
 
 double overtime(const Target& target, const Results& r) {
@@ -106,7 +118,7 @@ void judge_targets(const Model& model, Results& r) {
         result.value = left_over(target, r.left_over[i], model, r, result);
         break;
       case Target::Measure::longest_wait:
-        result.value = longest_wait(target, r);
+        judge_longest_wait(target, r, result);
         break;
       case Target::Measure::overtime:
         result.value = overtime(target, r);

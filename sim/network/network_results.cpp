@@ -41,13 +41,17 @@ Ticks due_of(const Product& product, Ticks posted) {
 /// Judged at the end of the run, as mail still in a centre is.
 void judge(OnTime& sum, Ticks due, Ticks end, std::int64_t items) {
   if (due == never) return;  // nothing to judge before it leaves
-  (due <= end ? sum.late : sum.undecided) += items;
+  (due < end ? sum.late : sum.undecided) += items;
 }
 
 TimeSummary summarised(const TimeSketch& sketch, const FlowResult& flow) {
   TimeSummary times;
   times.items = flow.delivered;
-  if (flow.delivered == 0) return times;
+  if (flow.delivered == 0) {
+    times.mean.mean = times.p50 = times.p90 = times.p95 = times.p99 = times.max =
+        std::numeric_limits<double>::quiet_NaN();
+    return times;
+  }
   times.mean.mean = in_minutes(flow.under_way) / static_cast<double>(flow.delivered);
   const auto minutes = [](Ticks t) { return in_minutes(t); };
   times.p50 = minutes(sketch.quantile(0.5));

@@ -1,5 +1,7 @@
 #include "report/result_tables.hpp"
 
+#include <cmath>
+
 namespace mailflow {
 
 namespace {
@@ -53,7 +55,9 @@ Table stations_table(const Model& model, const Results& r) {
     const StationResult& x = r.stations[s];
     double total = 0;
     for (const Ticks t : x.state) total += static_cast<double>(t);
-    const auto share = [&](std::size_t i) { return total > 0 ? static_cast<double>(x.state[i]) / total : 0.0; };
+    const auto share = [&](std::size_t i) {
+      return total > 0 ? static_cast<double>(x.state[i]) / total : std::nan("");
+    };
     table.row(model.stations[s].name, x.items_in, x.items_out, x.items_diverted, share(0), share(1), share(2), share(3),
               share(4), share(5), share(6), x.queue.mean, x.queue_max, x.wait.mean, x.longest_wait);
   }
@@ -97,11 +101,12 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
   for (std::size_t t = 0; t < r.targets.size(); ++t)
     targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no",
                 r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
-  Table days("on_time_by_due_day", "product,due_day,on_time,late");
+  Table days("on_time_by_due_day", "product,due_day,on_time,late,undecided");
   for (std::size_t p = 0; p < r.products.size(); ++p)
     for (std::size_t d = 0; d < r.products[p].days.size(); ++d)
-      if (const DueDay& x = r.products[p].days[d]; x.on_time + x.late > 0)
-        days.row(model.products[p].name, Instant{calendar.text(model.midnights[d]).substr(0, 10)}, x.on_time, x.late);
+      if (const DueDay& x = r.products[p].days[d]; x.on_time + x.late + x.undecided > 0)
+        days.row(model.products[p].name, Instant{calendar.text(model.due_midnights[d]).substr(0, 10)}, x.on_time,
+                 x.late, x.undecided);
   return {targets, products,   destinations,         days, causes_table(model, r), stations_table(model, r),
           teams,   departures, hours_table(model, r)};
 }

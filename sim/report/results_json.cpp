@@ -4,6 +4,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "metrics/oee.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -22,17 +24,20 @@ Json estimate(const Estimate& e) {
 
 Json times(const TimeSummary& t) {
   Json json = estimate(t.mean);
-  json["p50"] = t.p50;
-  json["p90"] = t.p90;
-  json["p95"] = t.p95;
-  json["p99"] = t.p99;
-  json["max"] = t.max;
+  json["p50"] = number(t.p50);
+  json["p90"] = number(t.p90);
+  json["p95"] = number(t.p95);
+  json["p99"] = number(t.p99);
+  json["max"] = number(t.max);
+  json["unfinished"] = t.unfinished;
+  json["at_least"] = t.at_least;
+  json["max_is_at_least"] = t.max_at_least;
   json["quantile_relative_error"] = t.quantile_error;
   return json;
 }
 
 Json own_times(const OwnTimes& o) {
-  const auto minutes = [](ItemTicks t) { return in_minutes(t); };
+  const auto minutes = [&o](ItemTicks t) { return o.items > 0 ? Json(in_minutes(t)) : Json(nullptr); };
   return {{"items", o.items},
           {"mean", o.items > 0 ? number(in_minutes(o.total) / static_cast<double>(o.items)) : Json(nullptr)},
           {"p50", minutes(o.sketch.quantile(0.5))},
@@ -40,11 +45,16 @@ Json own_times(const OwnTimes& o) {
           {"p95", minutes(o.sketch.quantile(0.95))},
           {"p99", minutes(o.sketch.quantile(0.99))},
           {"max", minutes(o.sketch.max())},
+          {"unfinished", o.unfinished},
+          {"at_least", unfinished_counts(o.unfinished, o.items)},
+          {"max_is_at_least", o.longest_unfinished},
           {"quantile_relative_error", o.sketch.error()}};
 }
 
 Json on_time(const OnTime& o) {
   return {{"share", number(o.share())},
+          {"share_at_least", number(o.share_at_least())},
+          {"share_at_most", number(o.share_at_most())},
           {"on_time", o.on_time},
           {"late", o.late},
           {"undecided", o.undecided},
@@ -83,10 +93,11 @@ Json product(const Model& model, std::size_t p, const Results& r) {
   json["on_time_by_due_day"] = Json::array();
   const Calendar calendar = model.calendar();
   for (std::size_t d = 0; d < result.days.size(); ++d)
-    if (result.days[d].on_time + result.days[d].late > 0)
-      json["on_time_by_due_day"].push_back({{"day", calendar.text(model.midnights[d]).substr(0, 10)},
+    if (result.days[d].on_time + result.days[d].late + result.days[d].undecided > 0)
+      json["on_time_by_due_day"].push_back({{"day", calendar.text(model.due_midnights[d]).substr(0, 10)},
                                             {"on_time", result.days[d].on_time},
-                                            {"late", result.days[d].late}});
+                                            {"late", result.days[d].late},
+                                            {"undecided", result.days[d].undecided}});
   json["on_time_by_destination"] = Json::object();
   for (std::size_t d = 0; d < model.destinations.size(); ++d)
     json["on_time_by_destination"][model.destinations[d].name] = on_time(r.product_destination[p][d]);
@@ -94,6 +105,19 @@ Json product(const Model& model, std::size_t p, const Results& r) {
   json["cause_item_minutes"] = cause_minutes(result.cause);
   json["in_centre_item_minutes"] = in_minutes(result.in_centre);
   return json;
+}
+
+Json oee(const Station& is, const StationResult& result) {
+  const Oee o = oee_of(is, result);
+  return {{"planned_hours", number(o.planned_hours)},
+          {"not_rostered_hours", number(o.not_rostered_hours)},
+          {"without_mail_hours", number(o.without_mail_hours)},
+          {"availability", number(o.availability)},
+          {"performance", number(o.performance)},
+          {"quality", number(o.quality)},
+          {"oee", number(o.oee)},
+          {"items_per_agent_hour", number(o.items_per_agent_hour)},
+          {"nominal_items_per_hour", number(o.nominal_items_per_hour)}};
 }
 
 Json station(const Model& model, std::size_t s, const StationResult& result) {
@@ -108,15 +132,20 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   json["state_shares"] = Json::object();
   for (std::size_t i = 0; i < server_states; ++i)
     json["state_shares"][server_state_names[i]] =
-        total > 0 ? static_cast<double>(result.state[i]) / static_cast<double>(total) : 0;
+        total > 0 ? number(static_cast<double>(result.state[i]) / static_cast<double>(total)) : Json(nullptr);
+  json["oee"] = oee(model.stations[s], result);
   json["use"] = estimate(result.use);
   json["throughput_items_per_hour"] = estimate(result.throughput);
   json["content_items"] = estimate(result.content);
   json["queue_items"] = estimate(result.queue);
   json["wait_minutes"] = estimate(result.wait);
-  json["mean_time_minutes"] = result.mean_time;
-  json["waited_share"] = result.waited;
-  json["longest_wait_minutes"] = result.longest_wait;
+  json["wait_minutes"]["unfinished"] = result.still_waiting;
+  json["wait_minutes"]["at_least"] = result.wait_at_least;
+  json["mean_time_minutes"] = number(result.mean_time);
+  json["mean_time_is_at_least"] = result.mean_time_at_least;
+  json["waited_share"] = number(result.waited);
+  json["longest_wait_minutes"] = number(result.longest_wait);
+  json["longest_wait_is_at_least"] = result.longest_wait_at_least;
   json["queue_max_items"] = result.queue_max;
   json["little_residual"] = result.little_residual;
   json["own_time_minutes"] = own_times(result.own_times);
@@ -220,6 +249,7 @@ std::string results_json(const Model& model, const Results& r) {
                                     {"measure", measure_names[measure]},
                                     {"unit", measure_units[measure]},
                                     {"value", number(r.targets[t].value)},
+                                    {"value_is_at_least", r.targets[t].at_least},
                                     {target.at_least ? "at_least" : "at_most", target.bound},
                                     {"met", r.targets[t].met},
                                     {"days_judged", r.targets[t].days_judged},

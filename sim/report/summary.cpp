@@ -14,6 +14,9 @@ namespace mailflow {
 
 namespace {
 
+/// A figure that is a lower bound, for something has not ended, with the sign for it.
+std::string from(bool at_least, const std::string& shown) { return at_least ? "≥ " + shown : shown; }
+
 std::string targets(const Model& model, const Results& r) {
   if (r.targets.empty()) return "";
   Columns table({tr("Targets"), "", tr("found"), tr("wanted")});
@@ -37,7 +40,8 @@ std::string targets(const Model& model, const Results& r) {
       }
       return "";
     };
-    table.row({name_of(is.label, is.name), r.targets[t].met ? tr("met") : tr("MISSED"), shown(r.targets[t].value),
+    table.row({name_of(is.label, is.name), r.targets[t].met ? tr("met") : tr("MISSED"),
+               from(r.targets[t].at_least, shown(r.targets[t].value)),
                is.at_least ? tr("at least {}", shown(is.bound)) : tr("at most {}", shown(is.bound))});
   }
   return "\n" + table.text();
@@ -52,7 +56,7 @@ std::string products(const Model& model, const Results& r) {
     const TimeSummary& t = x.time_in_centre;
     table.row({name_of(model.products[p].label, model.products[p].name), grouped(static_cast<double>(x.in)),
                grouped(static_cast<double>(x.out)), grouped(static_cast<double>(x.left)), percent(x.on_time.share()),
-               x.out > 0 ? span(t.p50) : "-", x.out > 0 ? span(t.p95) : "-", x.out > 0 ? span(t.max) : "-"});
+               from(t.at_least, span(t.p50)), from(t.at_least, span(t.p95)), from(t.max_at_least, span(t.max))});
   }
   return "\n" + table.text();
 }
@@ -110,9 +114,11 @@ std::string stations(const Model& model, const Results& r) {
         row.push_back(open > 0 ? fmt::format("{:.0f} %",
                                              100 * static_cast<double>(x.state[static_cast<std::size_t>(state)]) / open)
                                : "-");
-      row.insert(row.end(), {grouped(x.queue.mean), grouped(static_cast<double>(x.queue_max)), span(x.wait.mean)});
+      row.insert(row.end(), {grouped(x.queue.mean), grouped(static_cast<double>(x.queue_max)),
+                             from(x.wait_at_least, span(x.wait.mean))});
     } else {
-      row.insert(row.end(), {"", "", "", "", "", grouped(x.content.mean), "", span(x.mean_time)});
+      row.insert(row.end(), {"", "", "", "", "", grouped(x.queue.mean), grouped(static_cast<double>(x.queue_max)),
+                             from(x.mean_time_at_least, span(x.mean_time))});
     }
     table.row(row);
   }
@@ -189,9 +195,14 @@ std::string summary(const Model& model, const Results& r) {
                               count(r.at_start), count(r.out), count(r.left))
                          : tr("{} items came, {} left, {} are still here", count(r.in), count(r.out), count(r.left));
   if (r.on_time.on_time + r.on_time.late > 0) text += tr("; on time {}", percent(r.on_time.share()));
+  const OnTime& o = r.on_time;
+  if (unfinished_counts(o.undecided, o.on_time + o.late + o.undecided))
+    text += tr(" ({} still here are not yet due)", count(o.undecided));
   text += "\n";
   text += targets(model, r) + products(model, r) + cause_lines(r) + stations(model, r) + teams(model, r) +
           departures(model, r);
+  if (text.find("≥ ") != std::string::npos)
+    text += "\n  " + tr("≥: at least so long, for mail still here at the end counts with its time so far") + "\n";
   const double cost = r.staff_cost + r.transport_cost;
   if (cost > 0)
     text += "\n  " +

@@ -37,6 +37,7 @@ std::string grouped(double value, int decimals) {
 std::string percent(double share) { return std::isfinite(share) ? decimal(100 * share, 1) + " %" : "-"; }
 
 std::string span(double minutes) {
+  if (!std::isfinite(minutes)) return "-";
   if (minutes < 1) return decimal(minutes * 60, 1) + " s";
   if (minutes < 60) return decimal(minutes, 1) + " min";
   return minutes < 48 * 60 ? decimal(minutes / 60, 1) + " h" : tr("{} d", decimal(minutes / 1440, 1));
@@ -57,14 +58,15 @@ std::string shown(double value, const std::string& unit, const std::string& curr
   if (std::isinf(value)) return "?";
   if (unit == "share") return decimal(100 * value, value > 0.995 && value < 1 ? 2 : 1) + " %";
   if (unit == "minutes") return span(value);
-  if (unit == "agent hours") return grouped(value, decimals_for(value)) + " h";
+  if (unit == "agent hours" || unit == "hours") return grouped(value, decimals_for(value)) + " h";
   if (unit.starts_with("currency"))
     return grouped(value, decimals_for(value)) + (currency.empty() ? "" : " " + currency);
   const std::string number = grouped(value, std::fabs(value) < 100 ? 1 : 0);
   if (unit == "items") return tr("{} items", number);
   if (unit == "items/h") return tr("{} items/h", number);
   if (unit == "item hours") return tr("{} item hours", number);
-  return number + " " + unit;
+  if (unit == "item minutes") return tr("{} item minutes", number);
+  return unit.empty() ? number : number + " " + unit;
 }
 
 std::string shown_change(double value, const std::string& unit, const std::string& currency) {

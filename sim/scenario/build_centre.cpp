@@ -31,6 +31,7 @@ Model Builder::build() {
   roster();
   plan();
   situation();
+  due_days();
   day_plan();
   return model_;
 }
@@ -220,6 +221,29 @@ void Builder::due(const Node& map, Product& product) {
   }
 }
 
+/// The civil days on which mail of the run may be due.
+void Builder::due_days() {
+  Ticks first = 0;
+  Ticks last = model_.end;
+  const auto take = [&](Ticks due) {
+    if (due == never) return;
+    first = std::min(first, due);
+    last = std::max(last, due);
+  };
+  for (const Product& product : model_.products) {
+    for (const DueStep& step : product.due) take(step.due);
+    if (product.due_within != never) take(model_.end + product.due_within);
+  }
+  for (const Source& source : model_.sources)
+    for (const ReplayRow& row : source.rows) take(row.leave_by);
+  for (const MailThere& mail : model_.situation.mail) take(mail.due);
+  Date date = calendar_->date_of(first);
+  do {
+    model_.due_midnights.push_back(calendar_->at(date, 0));
+    ++date.days;
+  } while (model_.due_midnights.back() <= last);
+}
+
 void Builder::targets() {
   const Node* map = get(root_, "targets");
   if (map == nullptr) return;
@@ -259,7 +283,7 @@ void Builder::target(const Node& node, Target& result) {
   if (const Node* by = get(node, "by")) result.departure = reference(*by, departures_, "departure");
   if (const Node* at = get(node, "at")) {
     if (result.measure == Target::Measure::left_over) {
-      for (const Ticks t : timetable(times_of_day(*at, "at"), Days{}))
+      for (const Ticks t : timetable(times_of_day(*at, "at"), Days{}, true))
         if (t >= model_.warm_up) result.samples.push_back(t);
       if (result.samples.empty())
         problems_.warning(at->place, "target " + result.name + " is never counted within the run",

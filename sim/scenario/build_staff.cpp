@@ -218,7 +218,7 @@ void Builder::departure(const Node& node, Departure& result) {
     if (result.from.empty() && !strange_kind_)
       problems_.error(node.place, "departure " + result.name + " has no bay to load at", "add a station of kind bay");
   }
-  if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node));
+  if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node), true);
   if (const Node* closes = get(node, "closes")) {
     const auto parse = [](std::string_view text, Failure& why) {
       return parse_worded(text, "before", Least::zero, why);

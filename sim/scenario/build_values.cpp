@@ -243,14 +243,15 @@ int Builder::choice(const Node& map, const std::string& key, const std::vector<s
 }
 
 /// The instants of the run at which something timed by the week happens.
-std::vector<Ticks> Builder::timetable(const std::vector<Ticks>& times, const Days& days) const {
+/// The instants of the run, and with `at_the_end` that of its end: 24:00 of the last day, or 00:00 of the next.
+std::vector<Ticks> Builder::timetable(const std::vector<Ticks>& times, const Days& days, bool at_the_end) const {
   std::vector<Ticks> all;
-  for (int d = 0; d < days_; ++d) {
+  for (int d = 0; d <= days_; ++d) {
     const Date date{model_.start.days + d};
     if (!comes_on(days, date)) continue;
     for (const Ticks time : times) {
       const Ticks at = calendar_->at(date, time);
-      if (at >= 0 && at < model_.end) all.push_back(at);
+      if (at >= 0 && (at < model_.end || (at_the_end && at == model_.end))) all.push_back(at);
     }
   }
   std::sort(all.begin(), all.end());

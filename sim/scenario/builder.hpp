@@ -87,7 +87,7 @@ class Builder {
   int reference(const Node& node, const Names& names, const std::string& kind);
   int choice(const Node& map, const std::string& key, const std::vector<std::string>& choices, int fallback);
   std::vector<const Node*> list(const Node& node) const;
-  std::vector<Ticks> timetable(const std::vector<Ticks>& times, const Days& days) const;
+  std::vector<Ticks> timetable(const std::vector<Ticks>& times, const Days& days, bool at_the_end = false) const;
   bool comes_on(const Days& days, Date date) const;
   Spans opening(const Node& node, const std::string& what);
   Spans daily(const Hours& hours, const Days& days) const;
@@ -99,6 +99,7 @@ class Builder {
   void run();
   void products();
   void due(const Node& map, Product& product);
+  void due_days();
   void targets();
   void target(const Node& node, Target& target);
   void bound(const Node& node, Target& target);

@@ -248,6 +248,19 @@ TEST_CASE("Mail does not depend on the time zone, language or threads of the com
   check_same_files(files_of(run("by-chance", one, "", plain)), files_of(run("by-chance", other, "", odd)));
 }
 
+// --- What has not ended, and what happens at the end
+// -------------------------------------------------------------------
+
+TEST_CASE("Where nobody works, what waits has waited until the end at least", "[stories]") { tell("nobody-at-work"); }
+TEST_CASE("Mail still at the door at the end has waited there", "[stories]") { tell("still-at-the-door"); }
+TEST_CASE("What customs or a bag hold at the end counts with its time so far", "[stories]") { tell("held-at-the-end"); }
+TEST_CASE("A departure at the end's instant leaves, and mail due then is not late yet", "[stories]") {
+  tell("departure-at-the-end");
+}
+TEST_CASE("A machine that breaks down while it is blocked is down", "[stories]") { tell("breakdown-while-blocked"); }
+TEST_CASE("A machine that is down while it is closed loses nothing", "[stories]") { tell("breakdown-while-closed"); }
+TEST_CASE("A machine without a crew on duty is not planned to work", "[stories]") { tell("crew-on-duty"); }
+
 // --- The stories themselves ------------------------------------------------------------------------------------------
 
 TEST_CASE("Every story of mail in the folder is told", "[stories]") {

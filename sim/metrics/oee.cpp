@@ -1,0 +1,60 @@
+#include "metrics/oee.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace mailflow {
+
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+double ratio(double part, double whole) { return whole > 0 ? part / whole : nothing; }
+
+double hours_in(const StationResult& result, ServerState state) {
+  return in_hours(result.state[static_cast<std::size_t>(state)]);
+}
+
+/// Of a lot that goes through once; per item, so that a lot handled as a whole counts by the items of the mean lot.
+double nominal_items_per_hour(const Station& station, const StationResult& result) {
+  if (station.items_per_tick > 0) return station.items_per_tick * static_cast<double>(hour);
+  const double mean = station.service.mean();
+  if (mean <= 0) return nothing;
+  const double items =
+      station.service_per_lot ? ratio(static_cast<double>(result.items_out), static_cast<double>(result.lots_out)) : 1;
+  return items * static_cast<double>(hour) / mean;
+}
+
+}  // namespace
+
+Oee oee_of(const Station& station, const StationResult& result) {
+  Oee o{nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+  const bool machine = station.kind == StationKind::machine;
+  if (!machine && station.kind != StationKind::manual) return o;
+  Ticks total = 0;
+  Ticks not_rostered = 0;
+  for (std::size_t i = 0; i < server_states; ++i) {
+    total += result.state[i];
+    not_rostered += result.not_rostered[i];
+  }
+  const double busy = hours_in(result, ServerState::busy);
+  o.not_rostered_hours = in_hours(not_rostered);
+  o.planned_hours = in_hours(total - not_rostered) - hours_in(result, ServerState::closed);
+  o.without_mail_hours = hours_in(result, ServerState::idle) + in_hours(result.unstaffed_without_mail);
+  o.nominal_items_per_hour = nominal_items_per_hour(station, result);
+  const auto out = static_cast<double>(result.items_out);
+  if (!machine) {
+    const double there = busy + hours_in(result, ServerState::idle) + hours_in(result, ServerState::set_up) +
+                         hours_in(result, ServerState::blocked);
+    if (station.crew > 0) o.items_per_agent_hour = ratio(out, there);
+    return o;
+  }
+  o.availability = ratio(busy, o.planned_hours - o.without_mail_hours);
+  if (busy > 0)
+    o.performance = station.items_per_tick > 0 ? 1 : ratio(out * station.passes / busy, o.nominal_items_per_hour);
+  o.quality = ratio(out - static_cast<double>(std::min(result.items_diverted, result.items_out)), out);
+  o.oee = o.availability * o.performance * (out > 0 ? o.quality : 1);
+  return o;
+}
+
+}  // namespace mailflow
