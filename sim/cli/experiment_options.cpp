@@ -78,6 +78,18 @@ std::string shown_name(const Model& model) {
   return label.empty() ? std::filesystem::path(model.file).stem().string() : label;
 }
 
+namespace {
+
+bool asks_for_own_times(const ExperimentRequest& request) {
+  const auto asks = [](const std::string& text) {
+    return text == "all" || text.find(".own_time_minutes.") != std::string::npos;
+  };
+  return std::any_of(request.measures.begin(), request.measures.end(), asks) ||
+         std::any_of(request.precisions.begin(), request.precisions.end(), asks);
+}
+
+}  // namespace
+
 bool Bench::add(const std::string& file, Problems& problems,
                 const std::vector<std::pair<std::string, std::string>>& set) {
   const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set, request_.from_state};
@@ -88,6 +100,7 @@ bool Bench::add(const std::string& file, Problems& problems,
     Experiment::Progress progress;
     if (!request_.quiet && isatty(STDERR_FILENO) != 0) progress = [this](const ExperimentProgress& now) { show(now); };
     experiment_ = std::make_unique<Experiment>(*executor_, archive_.get(), seed_, progress);
+    if (asks_for_own_times(request_)) experiment_->want_own_times();
   }
   if (!set_warm_up(*model, problems)) return false;
   const Speaks english(Language::en);  // files and archives name it so
@@ -202,6 +215,7 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
     m.worth_having = worth.contains(m.measure.name) ? worth[m.measure.name] : 0;
     for (std::size_t s = 0; s < experiment.scenarios(); ++s) {
       m.values.push_back(experiment.values(s, m.measure.name, n));
+      m.at_least.push_back(any_bound(m.measure, experiment.values(s, at_least_flag(m.measure.name), n)));
       m.found.push_back(measure_interval(m.measure, m.values.back(), report.confidence));
       m.to_base.push_back(s == 0 ? Difference{}
                                  : difference(m.measure, m.values[0], m.values[s], report.confidence, m.worth_having));

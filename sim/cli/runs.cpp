@@ -110,6 +110,7 @@ ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenari
     m.measure = scenarios[0].record.measures[row];
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       m.values.push_back(column(scenarios[s], found[s], m.measure.name));
+      m.at_least.push_back(any_bound(m.measure, column(scenarios[s], found[s], at_least_flag(m.measure.name))));
       m.found.push_back(measure_interval(m.measure, m.values[s], report.confidence));
       m.to_base.push_back(s == 0 ? Difference{}
                                  : difference(m.measure, m.values[0], m.values[s], report.confidence, 0));

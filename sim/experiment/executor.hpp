@@ -22,6 +22,7 @@ struct Task {
   const Model* model = nullptr;
   std::uint64_t seed = 1;
   std::uint64_t replication = 1;
+  bool own_times = false;  ///< whether items' own times are wanted, which take time to record; else they are NaN
 };
 
 /// The values of `measures_of(*task.model)`.

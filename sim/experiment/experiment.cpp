@@ -37,13 +37,24 @@ std::int64_t Experiment::available(std::size_t scenario) const {
   return static_cast<std::int64_t>(scenarios_[scenarios_[scenario].same_as].replications.size());
 }
 
+namespace {
+
+/// Whether a replication was kept without items' own times.
+bool lacks_own_times(const std::vector<Measure>& measures, const Observation& values) {
+  for (std::size_t m = 0; m < measures.size(); ++m)
+    if (measures[m].name.ends_with(".own_time_minutes.items")) return std::isnan(values[m]);
+  return false;
+}
+
+}  // namespace
+
 void Experiment::take_kept(std::size_t scenario, std::int64_t n) {
   Scenario& s = scenarios_[scenario];
   std::vector<double> kept;  // replication, values..., for the other ranks too
   if (archive_ != nullptr)
     for (const auto& [replication, values] :
          archive_->replications(s.kept_as, seed_, s.replications.size() + 1, static_cast<std::uint64_t>(n))) {
-      if (values.size() != s.measures.size()) continue;
+      if (values.size() != s.measures.size() || (own_times_ && lacks_own_times(s.measures, values))) continue;
       kept.push_back(static_cast<double>(replication));
       kept.insert(kept.end(), values.begin(), values.end());
     }
@@ -76,7 +87,7 @@ void Experiment::extend(const std::vector<std::size_t>& scenarios, std::int64_t 
   for (std::size_t r = 0; r < static_cast<std::size_t>(n); ++r)
     for (const std::size_t s : wanted) {
       if (!scenarios_[s].replications[r].empty()) continue;
-      tasks.push_back({scenarios_[s].model.get(), seed_, r + 1});
+      tasks.push_back({scenarios_[s].model.get(), seed_, r + 1, own_times_});
       place.emplace_back(s, r);
     }
   if (progress_) progress_(progress_now_);

@@ -42,6 +42,9 @@ class Experiment {
   /// Adds a scenario; its index. The same model added twice is replicated once.
   std::size_t add(const std::string& name, std::shared_ptr<const Model> model, const std::string& text);
 
+  /// Items' own times are measured too, from now on.
+  void want_own_times() { own_times_ = true; }
+
   /// Makes replications 1..n of these scenarios available.
   void extend(const std::vector<std::size_t>& scenarios, std::int64_t n);
 
@@ -79,6 +82,7 @@ class Experiment {
   Progress progress_;
   ExperimentProgress progress_now_;
   std::deque<Scenario> scenarios_;  ///< stays put when it grows: callers hold on to measures
+  bool own_times_ = false;
   std::size_t run_ = 0, found_ = 0;
 };
 

@@ -16,7 +16,7 @@ Observation run_task(const Task& task) {
   RunOptions options;
   options.seed = task.seed;
   options.replication = task.replication;
-  options.own_times = false;
+  options.own_times = task.own_times;
   return observe(*task.model, simulate(*task.model, options));
 }
 

@@ -2,7 +2,8 @@
 // per replication.
 //
 // Names are the paths of results.json ("products.letter.on_time.share"), so that a figure found there can be asked for
-// by name. A value is NaN where a replication has nothing to measure.
+// by name: all its numbers that stand in no list, but for its format and what was drawn from. A value is NaN where a
+// replication has nothing to measure.
 #pragma once
 
 #include <string>
@@ -22,8 +23,8 @@ struct Measure {
   };
   std::string name;
   Label label;
-  std::string
-      unit;  ///< "share", "minutes", "items", "items/h", "item hours", "agent hours", "currency", "currency/item"
+  std::string unit;  ///< "share", "minutes", "hours", "items", "items/h", "item hours", "item minutes", "agent hours",
+                     ///< "currency", "currency/item", "kg"; empty: a count
   Better better = Better::neither;
   Kind kind = Kind::mean;
   bool headline = false;  ///< shown without being asked for
@@ -33,6 +34,12 @@ struct Measure {
 /// All measures of a model, headlines first: each target's value and days, then the centre as a whole; then products,
 /// destinations, departures, stations and teams in the model's order.
 std::vector<Measure> measures_of(const Model& model);
+
+/// The measure that tells whether another one, by its name, is a lower bound (1) or not (0), for something had not
+/// ended; of measures that never are it is none.
+std::string at_least_flag(const std::string& measure);
+/// Whether the measure is a lower bound in some replication, from the values of that flag.
+bool any_bound(const Measure& measure, const std::vector<double>& flags);
 
 /// The values of one replication, in the order of `measures_of`.
 std::vector<double> observe(const Model& model, const Results& results);

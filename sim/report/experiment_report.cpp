@@ -27,6 +27,9 @@ std::string joined(std::string low, const std::string& high) {
   return tr("{} to {}", low, high);
 }
 
+/// Before what is a lower bound.
+std::string mark(bool at_least) { return at_least ? "≥ " : ""; }
+
 std::string range(const Interval& i, const std::string& unit, const std::string& currency) {
   if (i.n == 0) return "";
   if (std::isinf(i.low)) return tr("needs 2 runs");
@@ -109,7 +112,7 @@ std::string replications_text(const ExperimentReport& report) {
     if (m.measure.kind != Measure::Kind::days && found.n > 1)
       spread = joined(shown(quantile_interval(m.values[0], 0.05, 0.95).estimate, unit, report.currency),
                       shown(quantile_interval(m.values[0], 0.95, 0.95).estimate, unit, report.currency));
-    table.row({measure_name(m.measure), shown(found.estimate, unit, report.currency),
+    table.row({measure_name(m.measure), mark(m.bound(0)) + shown(found.estimate, unit, report.currency),
                range(found, unit, report.currency), spread, m.wanted});
   }
   return text + table.text();
@@ -157,7 +160,8 @@ std::string comparison_text(const ExperimentReport& report) {
     if (nothing) continue;
     Columns table({"", tr("found"), tr("interval"), tr("difference"), tr("interval"), tr("better?"), ""}, true);
     for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
-      std::vector<std::string> row = {"  " + report.shown[s], shown(m.found[s].estimate, unit, report.currency),
+      std::vector<std::string> row = {"  " + report.shown[s],
+                                      mark(m.bound(s)) + shown(m.found[s].estimate, unit, report.currency),
                                       range(m.found[s], unit, report.currency)};
       if (s == 0 || m.to_base[s].paired.n == 0) {
         row.insert(row.end(), {"", "", "", s == 0 ? "" : tr("nothing to compare")});
@@ -249,6 +253,7 @@ Json whole(const ExperimentReport& report) {
     one["scenarios"] = Json::array();
     for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
       Json found = interval_json(m.found[s]);
+      found["at_least"] = m.bound(s);
       if (s > 0) found["difference_to_base"] = difference(m.to_base[s]);
       one["scenarios"].push_back(found);
     }

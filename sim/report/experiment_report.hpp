@@ -20,6 +20,8 @@ struct MeasureReport {
   std::vector<std::vector<double>> values;  ///< [scenario][replication]
   std::vector<Difference> to_base;          ///< [0] is the base itself and means nothing
   double worth_having = 0;
+  std::vector<bool> at_least = {};  ///< [scenario] in some replication it is a lower bound; empty: not known
+  bool bound(std::size_t s) const { return s < at_least.size() && at_least[s]; }
 };
 
 struct ExperimentReport {
