@@ -128,8 +128,8 @@ void Builder::situation_mail(const Node& node) {
 }
 
 void Builder::situation_mail_entry(const Node& node) {
-  if (!check_section(node, "situation.mail", "mail")) return;
   const std::size_t errors = problems_.errors();
+  if (!check_section(node, "situation.mail", "mail")) return;
   MailThere there;
   const auto named = [&](const char* key, const Names& names, const char* what, int& into) {
     if (const Node* given = get(node, key)) into = reference(*given, names, what);
@@ -155,6 +155,10 @@ void Builder::situation_mail_entry(const Node& node) {
       *into = *found;
   }
   if (get(node, "here_since") == nullptr && get(node, "since") != nullptr) there.entered = there.arrived;
+  const bool both = get(node, "since") != nullptr && get(node, "here_since") != nullptr;
+  if (both && there.entered < there.arrived && get(node, "at_door") == nullptr)
+    bad(*get(node, "here_since"), "here_since", "", "it must not come before since, when the mail came to the centre",
+        "put the earlier of the two under since");
   there.due = due_since(there.product, there.arrived);
   if (const Node* due = get(node, "due")) {
     if (due->is_scalar() && due->text == "none")
@@ -190,7 +194,11 @@ void Builder::situation_hand(const Node& node, MailThere& there, std::int64_t it
   there.set_up = flag(node, "set_up", false);
   there.left = duration(node, "left", -1);
   there.worked = duration(node, "worked", 0);
-  there.takes = duration(node, "takes", std::max<Ticks>(there.left, 0) + there.worked);
+  const Ticks at_least = std::max<Ticks>(there.left, 0) + there.worked;
+  there.takes = duration(node, "takes", at_least);
+  if (there.takes < at_least && there.left >= 0 && there.wants < 0)
+    bad(*get(node, "takes"), "takes", "", "it must be as long as left and worked together, or longer",
+        "leave takes out: it is left and worked together");
   if (get(node, "stops_after") != nullptr) there.stops_after = whole(node, "stops_after", 0, 0, 1'000'000'000);
   if (const Node* position = get(node, "position")) {
     there.position = whole(node, "position", 1, 1, handles ? is.servers : 1) - 1;

@@ -194,7 +194,7 @@ int Builder::route_map(const Node& node, Route& route, int depth) {
     }
     if (std::abs(total - 1) > 1e-9)
       problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
-  } else if (is_name(products_) || is_name(destinations_)) {
+  } else if ((is_name(products_) && result.sort_plan < 0) || is_name(destinations_)) {
     const bool products = is_name(products_) && result.sort_plan < 0;
     const Names& names = products ? products_ : destinations_;
     result.kind = products ? RouteNode::Kind::by_product : RouteNode::Kind::by_destination;
@@ -208,11 +208,17 @@ int Builder::route_map(const Node& node, Route& route, int depth) {
       if (child < 0) child = rest;
   } else {
     std::vector<std::string> known = {"other"};
-    for (const auto& [name, i] : products_) known.push_back(name);
+    for (const auto& [name, i] : products_)
+      if (result.sort_plan < 0) known.push_back(name);
     for (const auto& [name, i] : destinations_) known.push_back(name);
     for (const Entry& e : map->entries) {
       if (std::find(known.begin(), known.end(), e.key) != known.end()) continue;
       const std::string close = nearest(e.key, known);
+      if (result.sort_plan >= 0 && products_.contains(e.key)) {
+        problems_.error(e.place, "\"" + e.key + "\" is a product, and a sort plan is by destination",
+                        "for products write the map under next itself: next: {letter: coding, other: cull}");
+        return index;
+      }
       problems_.error(e.place, "\"" + e.key + "\" is neither a product nor a destination",
                       close.empty() ? "next takes a station, shares that are all percentages, products, or destinations"
                                     : "did you mean " + close + "?");

@@ -36,9 +36,11 @@ bool is_label(const NodeDifference& each) { return each.path.back() == "label"; 
 
 /// Whether a section can be left out key by key: then each has a default to compare with.
 bool all_optional(const Meaning& meaning) {
-  if (meaning.key == nullptr || !meaning.key->type.starts_with("section ") || meaning.key->type.ends_with("by name"))
-    return false;
-  const auto& keys = section(meaning.key->type.substr(8)).keys;
+  if (meaning.key == nullptr || !meaning.key->type.starts_with("section ")) return false;
+  const std::string words = meaning.key->type.substr(8);
+  const std::string name = words.substr(0, words.find(','));
+  if (words.find(", by n") != std::string::npos) return false;  // by name, by number
+  const auto& keys = section(name).keys;
   return std::none_of(keys.begin(), keys.end(), [](const CatalogueKey& key) { return key.required; });
 }
 

@@ -297,7 +297,7 @@ Meaning meaning_of(const Node& root, const std::vector<std::string>& path) {
     if (meaning.key == nullptr || !meaning.key->type.starts_with("section ")) continue;
     const std::string type = meaning.key->type.substr(8);
     const std::string name = type.substr(0, type.find(','));
-    const bool by_name = type.ends_with(", by name");
+    const bool by_name = type.find(", by n") != std::string::npos;  // by name, by number
     const auto noun = nouns().find(name);
     meaning.holds_elements = i + 1 == path.size() && (i == 0 || by_name);
     if (by_name && i + 1 < path.size()) {

@@ -130,5 +130,25 @@ TEST_CASE("a diff is told what is wrong with its options") {
   CHECK(desk.tell("mailflow diff a.yaml b.yaml --format xml").status == 2);
 }
 
+TEST_CASE("a section that one side alone has is told of, whichever it is") {
+  const Desk desk;
+  desk.copy("scenarios/reference");
+  desk.put("a.yaml", "mailflow: 1\ncentre: {name: A}\nrun: {from: 2025-03-03, for: 1 day}\n");
+  desk.put("b.yaml",
+           "base: a.yaml\nchange: {add: {roster: {agents: {Ana: {}}, demand: {d: {shift: day, agents: 1}}}}}\n");
+  const Said there = desk.tell("mailflow diff a.yaml b.yaml");
+  CHECK(there.status == 0);
+  CHECK(there.err.empty());
+  CHECK(there.out.find("  Roster\n") != std::string::npos);
+  CHECK(there.out.find("Ana") != std::string::npos);
+  CHECK(desk.tell("mailflow diff b.yaml a.yaml").status == 0);
+  for (const char* pair : {"a.yaml scenarios/reference/every-key.yaml", "scenarios/reference/every-key.yaml a.yaml"})
+    for (const char* as : {"", " --format json", " --as-change"}) {
+      const Said said = desk.tell(std::string("mailflow diff ") + pair + as);
+      CHECK(said.status == 0);
+      CHECK(said.err.empty());
+    }
+}
+
 }  // namespace
 }  // namespace mailflow::program
