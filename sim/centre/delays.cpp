@@ -31,6 +31,7 @@ void Run::enter_hold(int l, int station) {
     schedule(until, EventKind::delay_end, one);
     if (one == l) return;
   }
+  const Passing passing(*this, station);
   route(l, st.is->next, 0, none);
 }
 
@@ -119,6 +120,7 @@ void Run::close_bag(int b) {
   for (int m = bag.members; m != none; m = lots_[m].next)
     st.visit_time += static_cast<ItemTicks>(lots_[m].items) * (now_ - std::max(lots_[m].entered, window_from_));
   bag.entered = now_;
+  const Passing passing(*this, bag.station);
   route(b, st.is->next, 0, none);
 }
 

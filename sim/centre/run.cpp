@@ -122,7 +122,7 @@ void Run::start_clocks() {
 }
 
 void Run::loop(Ticks until) {
-  constexpr std::uint64_t progress_mask = (1U << 18U) - 1;
+  constexpr std::uint64_t pulse_mask = (1U << 18U) - 1;
   while (!over_) {
     calendar_.settle();
     if (work_is_due_) {
@@ -137,7 +137,7 @@ void Run::loop(Ticks until) {
     now_ = event.at;
     ++events_;
     dispatch(kind_of(event), event.index, event.token);
-    if ((events_ & progress_mask) == 0 && options_.progress) options_.progress(now_);
+    if ((events_ & pulse_mask) == 0) pulse(pulse_mask + 1);
   }
 }
 

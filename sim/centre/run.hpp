@@ -97,6 +97,24 @@ class Run final : public CentreRun {
   void start_clocks();
   void loop(Ticks until);
   void dispatch(EventKind kind, std::uint32_t index, std::uint32_t token);
+  // no_time.cpp
+  /// Every so many events: tells how far the run is, and throws RunFailure where it goes round at one instant.
+  void pulse(std::uint64_t events);
+  [[noreturn]] void fail_in_no_time(const std::vector<int>& stations) const;
+  int station_of(const Event& event) const;
+  /// Mail that passes a station at once, for as long as it passes; too deep, it throws RunFailure.
+  class Passing {
+   public:
+    Passing(Run& run, int station);
+    ~Passing() { run_.passed_.pop_back(); }
+    Passing(const Passing&) = delete;
+    Passing& operator=(const Passing&) = delete;
+    Passing(Passing&&) = delete;
+    Passing& operator=(Passing&&) = delete;
+
+   private:
+    Run& run_;
+  };
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
 
   // situation.cpp: the run begins in a stated situation, or keeps the one it is in
@@ -324,6 +342,9 @@ class Run final : public CentreRun {
   BatchMeans stays_;
   TimeSketch sketch_;
   Unfinished staying_;
+  Ticks pulse_at_ = -1;  ///< instant of the last pulse
+  std::uint64_t of_an_instant_ = 0;
+  std::vector<int> passed_;  ///< stations that mail is passing at once, one within the other
   Ticks window_from_ = 0;
   std::int64_t in_ = 0, out_ = 0, at_start_ = 0;
 };
