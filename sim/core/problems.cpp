@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/clean_text.hpp"
+
 namespace mailflow {
 namespace {
 
@@ -49,20 +51,27 @@ std::string excerpt(const Place& place) {
   return text;
 }
 
+/// What stands on one line.
+std::string line_of(const std::string& text) {
+  std::string line = text;
+  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, '?');
+  return line;
+}
+
 std::string text_of(const Problem& problem) {
   std::string text;
   const Place& place = problem.place;
   if (place.file) {
-    text += place.file->path;
+    text += line_of(place.file->path);
     if (place.line > 0) text += ":" + std::to_string(place.line);
     if (place.line > 0 && place.column > 0) text += ":" + std::to_string(place.column);
     text += ": ";
   }
   text += problem.severity == Problem::Severity::error ? "error: " : "warning: ";
-  text += problem.message + "\n";
+  text += line_of(problem.message) + "\n";
   if (place.file && place.line > 0) text += excerpt(place);
-  if (!problem.help.empty()) text += "  help: " + problem.help + "\n";
-  return text;
+  if (!problem.help.empty()) text += "  help: " + line_of(problem.help) + "\n";
+  return for_terminal(text);
 }
 
 char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

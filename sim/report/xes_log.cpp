@@ -6,11 +6,15 @@
 #include <boost/property_tree/detail/xml_parser_utils.hpp>
 #include <vector>
 
+#include "core/clean_text.hpp"
+
 namespace mailflow {
 
 namespace {
 
-std::string value(const std::string& text) { return boost::property_tree::xml_parser::encode_char_entities(text); }
+std::string value(const std::string& text) {
+  return boost::property_tree::xml_parser::encode_char_entities(for_xml(text));
+}
 
 template <class All>
 std::string name(const All& all, int i) {

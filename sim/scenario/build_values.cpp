@@ -19,6 +19,13 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+/// Tables and charts have a line for a name.
+std::string on_one_line(std::string text) {
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
 std::optional<bool> yes_or_no(const std::string& text) {
   if (text == "yes" || text == "true") return true;
   if (text == "no" || text == "false") return false;
@@ -148,7 +155,7 @@ bool Builder::flag(const Node& map, const std::string& key, bool fallback) {
 }
 
 std::string Builder::scalar(const Node& node, const std::string& what) {
-  if (node.is_scalar() && !node.text.empty()) return node.text;
+  if (node.is_scalar() && !node.text.empty()) return on_one_line(node.text);
   bad(node, what, "", "it must be a text");
   return {};
 }
@@ -156,7 +163,7 @@ std::string Builder::scalar(const Node& node, const std::string& what) {
 Label Builder::label(const Node& map, const std::string& key) {
   const Node* node = get(map, key);
   if (node == nullptr) return {};
-  if (node->is_scalar()) return {node->text, node->text};
+  if (node->is_scalar()) return {on_one_line(node->text), on_one_line(node->text)};
   if (!node->is_map()) {
     bad(*node, key, "", "it must be a text, or {fr: ..., en: ...}");
     return {};

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <set>
 
+#include "core/clean_text.hpp"
 #include "scenario/document.hpp"
 #include "scenario/plain_text.hpp"
 #include "scenario/quantities.hpp"
@@ -168,6 +169,12 @@ CsvFile read_csv(const std::string& path, const std::string& text, Problems& pro
   for (std::string line : csv.file->lines) {
     ++reading.line;
     if (said && reading.line == 1) continue;
+    if (const std::string unfit = unfit_character(line, Text::value); !unfit.empty()) {
+      problems.error({csv.file, reading.line, 0}, "this line holds the character " + unfit,
+                     "leave it out: files of results and screens cannot show it");
+      good = false;
+      break;
+    }
     line += '\n';
     good = csv_parse(&parser, line.data(), line.size(), on_field, on_row, &reading) == line.size();
     if (good) continue;

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/clean_text.hpp"
 #include "scenario/document.hpp"
 #include "scenario/plain_text.hpp"
 
@@ -116,8 +117,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
     Node node = node_at(Node::Kind::scalar, mark);
-    node.text = shown_again(text);
     node.quoted = tag == "!";
+    node.text = node.quoted ? text : shown_again(text);
     if (!node.quoted && (text.empty() || text == "~" || text == "null")) node.kind = Node::Kind::null;
     if (node.is_null()) node.text.clear();
     value(std::move(node), anchor);
@@ -175,8 +176,20 @@ class TreeBuilder : public YAML::EventHandler {
     }
     value(std::move(done.node), done.anchor);
   }
+  /// Tells of what no file of results could carry.
+  void check_characters(const Node& node) {
+    if (!node.is_scalar()) return;
+    const bool is_key = !stack_.empty() && stack_.back().node.is_map() && !stack_.back().has_key;
+    const std::string unfit = unfit_character(node.text, is_key ? Text::name : Text::value);
+    if (!unfit.empty())
+      problems_.error(node.place, (is_key ? "this name" : "this text") + (" holds the character " + unfit),
+                      "leave it out: files of results and screens cannot show it");
+    else if (is_key && node.text.find_first_not_of(' ') == std::string::npos)
+      problems_.error(node.place, "a key must be a word, not " + shown(node));
+  }
   void value(Node node, YAML::anchor_t anchor) {
     if (++values_ > most_values) throw TooMuch("too many values");
+    check_characters(node);
     if (anchor != 0) anchors_[anchor] = node;
     if (stack_.empty())
       root = std::move(node);
