@@ -1,5 +1,8 @@
 #include "experiment/database.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdio>
 #include <filesystem>
 #include <utility>
 
@@ -10,6 +13,21 @@ namespace mailflow {
 namespace {
 
 constexpr int patience_ms = 60'000;
+constexpr int step_ms = 5;
+constexpr int told_after_ms = 500;  ///< others that write hold a file for less
+
+/// Waits a little for a file that another program holds, and says so when that lasts; false: long enough.
+int wait_for_others(void* path, int times) {
+  const int waited = times * step_ms;
+  if (waited >= patience_ms) return 0;
+  if (waited == told_after_ms)
+    std::fputs(fmt::format("mailflow: {} is locked by another program; waiting for it, a minute at most\n",
+                           *static_cast<std::string*>(path))
+                   .c_str(),
+               stderr);
+  sqlite3_sleep(step_ms);
+  return 1;
+}
 
 std::string cannot_open(const std::string& path) {
   namespace fs = std::filesystem;
@@ -93,7 +111,8 @@ Database::Database(std::string path, const std::string& name, int flags) : path_
   const int code = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
   db_.reset(db);
   if (code != SQLITE_OK) archive_failure(path_, code, db == nullptr ? "no memory" : sqlite3_errmsg(db));
-  sqlite3_busy_timeout(db, patience_ms);
+  shown_ = std::make_unique<std::string>(path_);
+  sqlite3_busy_handler(db, &wait_for_others, shown_.get());
 }
 
 std::int64_t Database::integer(const std::string& sql) {
@@ -107,8 +126,7 @@ std::string Database::text(const std::string& sql) {
 }
 
 void Database::use_wal() {
-  constexpr int step_ms = 5;
-  for (int waited = 0;; waited += step_ms) {
+  for (int times = 0;; ++times) {
     int code = SQLITE_OK;
     std::string detail;
     {
@@ -119,8 +137,7 @@ void Database::use_wal() {
       sqlite3_finalize(raw);
     }
     if (code == SQLITE_ROW || code == SQLITE_DONE) return;
-    if ((code & 0xff) != SQLITE_BUSY || waited >= patience_ms) archive_failure(path_, code, detail);
-    sqlite3_sleep(step_ms);
+    if ((code & 0xff) != SQLITE_BUSY || wait_for_others(shown_.get(), times) == 0) archive_failure(path_, code, detail);
   }
 }
 

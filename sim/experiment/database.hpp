@@ -59,6 +59,7 @@ class Database {
     void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
   };
   std::string path_;
+  std::unique_ptr<std::string> shown_;  ///< the path, for what tells of a lock
   std::unique_ptr<sqlite3, Close> db_;
 };
 
