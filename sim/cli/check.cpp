@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "cli/tell.hpp"
 #include "scenario/load.hpp"
 #include "scenario/load_network.hpp"
 
@@ -21,9 +22,9 @@ int check_command(const std::string& path, const std::string& data_dir) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
   };
   if (problems.empty())
-    fmt::print("{}: no problems\n", path);
+    say("{}: no problems\n", path);
   else
-    fmt::print("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));
+    say("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));
   return problems.has_errors() ? 3 : 0;
 }
 

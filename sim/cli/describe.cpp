@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "cli/tell.hpp"
 #include "core/problems.hpp"
 #include "scenario/catalogue.hpp"
 
@@ -20,8 +21,8 @@ int describe_command(const std::string& key, const std::string& format) {
   const std::string text = describe(key);
   if (text.empty()) {
     const std::string close = nearest(key, described_keys());
-    fmt::print(stderr, "mailflow: there is no key {}{}\n", key,
-               close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?");
+    tell("mailflow: there is no key {}{}\n", key,
+         close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?");
     return 2;
   }
   std::fputs(text.c_str(), stdout);

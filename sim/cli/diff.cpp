@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/tell.hpp"
 #include "scenario/difference.hpp"
 #include "scenario/difference_text.hpp"
 #include "scenario/what_if.hpp"
@@ -81,7 +82,7 @@ int diff_command(const DiffRequest& request) {
   if (!a || !b || problems.has_errors()) return 3;
   if (request.as_change) {
     const auto base = std::filesystem::path(request.first).filename().string();
-    fmt::print("# Made by mailflow diff; to be kept beside {}.\n{}", base, as_what_if(*a, *b, base));
+    say("# Made by mailflow diff; to be kept beside {}.\n{}", base, as_what_if(*a, *b, base));
   } else if (request.format == "json") {
     std::fputs(list_as_json(differences(*a, *b)).c_str(), stdout);
   } else {

@@ -4,14 +4,14 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "report/event_log.hpp"
 #include "report/ocel_log.hpp"
-#include "report/output_folder.hpp"
+#include "report/output_file.hpp"
 #include "report/xes_log.hpp"
 #include "scenario/load.hpp"
 
@@ -43,6 +43,18 @@ void write_log(const Model& model, const std::string& format, std::ostream& out)
   }
 }
 
+int write_events(const Model& model, const std::string& format, OutputFile& out) {
+  try {
+    write_log(model, format, out.stream());
+    out.keep();
+  } catch (const OutputFailure& e) {  // not of what was asked for, but of the disk
+    tell("mailflow: {}\n", e.what());
+    return 4;
+  }
+  if (out.path() != "-") say("{}", tr("The events are in {}\n", out.path()));
+  return 0;
+}
+
 }  // namespace
 
 CLI::App* add_events_command(CLI::App& app, EventsRequest& request) {
@@ -64,27 +76,19 @@ int events_command(const EventsRequest& request) {
   const auto model = load_scenario(request.file, {request.data_dir, request.seed, request.until_day, {}}, problems);
   std::fputs(problems.text().c_str(), stderr);
   if (!model) {
-    fmt::print(stderr, "mailflow: {} cannot be run\n", request.file);
+    tell("mailflow: {} cannot be run\n", request.file);
     return 3;
   }
   const std::string file = !request.out.empty()       ? request.out
                            : request.format == "ocel" ? std::string("events.json")
                                                       : "events." + request.format;
-  const std::string part = file + ".part";
   try {
     if (fs::is_directory(file)) throw OutputFailure(file + " is a folder; --out takes a file");
-    std::ofstream out(part, std::ios::binary);
-    if (!out) throw OutputFailure(file + " cannot be written");
-    write_log(*model, request.format, out);
-    out.close();
-    if (!out) throw OutputFailure(file + " cannot be written: is the disk full?");
-    fs::rename(part, file);
-    std::fputs(tr("The events are in {}\n", file).c_str(), stdout);
-    return 0;
+    check_output(file);
+    OutputFile out(file);
+    return write_events(*model, request.format, out);
   } catch (const std::exception& e) {
-    std::error_code ignored;
-    fs::remove(part, ignored);
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return dynamic_cast<const OutputFailure*>(&e) != nullptr ? 2 : 4;
   }
 }

@@ -8,9 +8,11 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "experiment/warm_up.hpp"
+#include "report/output_file.hpp"
 #include "report/text.hpp"
 #include "scenario/load.hpp"
 #include "scenario/quantities.hpp"
@@ -67,9 +69,9 @@ void Bench::show(const ExperimentProgress& now) {
   clock_->shown = true;
   const auto run = static_cast<double>(now.done - now.found);
   const double left = run > 0 ? seconds / run * static_cast<double>(now.wanted - now.done) : 0;
-  fmt::print(stderr, "\r\x1b[K  {} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
-             now.found > 0 ? fmt::format(" ({} from the archive)", now.found) : "", left,
-             now.precision.empty() ? "" : "; " + now.precision);
+  tell_progress("\r\x1b[K  {} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
+                now.found > 0 ? fmt::format(" ({} from the archive)", now.found) : "", left,
+                now.precision.empty() ? "" : "; " + now.precision);
   std::fflush(stderr);
 }
 
@@ -127,8 +129,7 @@ bool Bench::set_warm_up(Model& model, Problems& problems) {
     else if (!warm_up_)
       problems.error({}, "--warm-up is \"" + request_.warm_up + "\"; " + failure.must, failure.help);
     else if (request_.warm_up == "found" && leads() && !request_.quiet)
-      fmt::print(stderr, "warm-up found: {} (MSER-5 over 5 pilot runs of {})\n", span(in_minutes(*warm_up_)),
-                 model.file);
+      tell("warm-up found: {} (MSER-5 over 5 pilot runs of {})\n", span(in_minutes(*warm_up_)), model.file);
   }
   if (!warm_up_) return false;
   if (*warm_up_ >= model.end) {
@@ -231,15 +232,18 @@ int guarded(const std::function<int()>& body) {
   try {
     session.emplace();
   } catch (const ExperimentFailure& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   }
   try {
     return body();
+  } catch (const WouldOverwrite& e) {  // every rank has read the same
+    if (session->rank() == 0) tell("mailflow: {}\n", e.what());
+    return 2;
   } catch (const ExperimentFailure& e) {  // every rank has the same
-    if (session->rank() == 0) fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    if (session->rank() == 0) tell("mailflow: the run failed: {}\n", e.what());
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     session->abort(4);
   }
   return 4;

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "report/output_folder.hpp"
 #include "scenario/generate_network.hpp"
@@ -31,14 +32,14 @@ int generate_command(const GenerateRequest& request) {
     if (request.hubs > request.centres)
       throw OutputFailure(fmt::format("{} hubs of {} centres: there cannot be more", request.hubs, request.centres));
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   }
   try {
     write_folder(request.out,
                  generate_network({request.centres, request.items, request.lot, request.hubs, request.seed}));
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 4;
   }
   std::fputs(tr("{0}/network.yaml: to run it, mailflow run {0}/network.yaml\n", request.out).c_str(), stdout);

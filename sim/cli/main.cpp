@@ -5,11 +5,17 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
+#include <new>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/tell.hpp"
 #include "core/problems.hpp"
 #include "core/words.hpp"
+#include "report/output_file.hpp"
+#include "report/temporary.hpp"
+#include "scenario/files_read.hpp"
 #include "scenario/load_network.hpp"
 
 std::string mailflow::cli::not_a_whole_number(const std::string& text) {
@@ -36,7 +42,7 @@ bool of_single_centres(const CLI::App& command) {
                            "--archive", "--warm-up", "--from-state", "--save-state", "--worth", "--best"}) {
     const CLI::Option* option = command.get_option_no_throw(name);
     if (option == nullptr || option->count() == 0) continue;
-    fmt::print(stderr, "mailflow: a network is run once; {} is of single centres\n", name);
+    mailflow::cli::tell("mailflow: a network is run once; {} is of single centres\n", name);
     return true;
   }
   return false;
@@ -49,14 +55,17 @@ bool unknown_command(const CLI::App& app, int argc, char** argv) {
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
   const std::string close = mailflow::nearest(argv[1], names);
-  fmt::print(stderr, "mailflow: there is no command {}{}\nRun with --help for more information.\n", argv[1],
-             close.empty() ? "" : "; did you mean " + close + "?");
+  mailflow::cli::tell("mailflow: there is no command {}{}\nRun with --help for more information.\n", argv[1],
+                      close.empty() ? "" : "; did you mean " + close + "?");
   return true;
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
+namespace {
+
+/// The command that the words ask for: its exit status.
+int obey(int argc, char** argv) {
   using namespace mailflow::cli;
   CLI::App app{"Simulates postal and parcel centres described in YAML.", "mailflow"};
   app.set_version_flag("--version", std::string("mailflow ") + MAILFLOW_VERSION);
@@ -192,6 +201,8 @@ int main(int argc, char** argv) {
   experiment.quiet = request.quiet;
   experiment.judge = request.judge;
   request.threads = experiment.threads;
+  if (request.report == "-" || request.events == "-") request.quiet = experiment.quiet = true;  // it alone is printed
+  if (rostered.report == "-") rostered.quiet = true;
   if (run->parsed() && mailflow::is_network(request.file)) {
     if (of_single_centres(*run)) return 2;
     return network_command(request);
@@ -216,4 +227,34 @@ int main(int argc, char** argv) {
   if (sensitivity->parsed()) return sensitivity_command(experiment, most_moves);
   if (targets->parsed()) return targets_command(experiment);
   return sweep_command(experiment, varied, latin);
+}
+
+/// Whether all that was printed got where it was to go.
+bool all_printed() {
+  std::cout.flush();
+  const bool flushed = std::fflush(stdout) == 0;
+  return flushed && std::ferror(stdout) == 0 && std::cout.good();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  constexpr int failed = 4;
+  try {
+    mailflow::end_tidily();
+    mailflow::never_write_over(&mailflow::was_read);
+    const int status = obey(argc, argv);
+    if (all_printed()) return status;
+    mailflow::cli::tell("mailflow: standard output cannot be written: is the disk full?\n");
+    return status > 1 ? status : failed;
+  } catch (const std::bad_alloc&) {
+    std::fputs("mailflow: there is not enough memory\n", stderr);
+  } catch (const std::exception& e) {
+    std::fputs("mailflow: ", stderr);
+    std::fputs(e.what(), stderr);
+    std::fputs("\n", stderr);
+  } catch (...) {
+    std::fputs("mailflow: the program failed\n", stderr);
+  }
+  return failed;
 }

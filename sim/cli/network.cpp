@@ -7,10 +7,12 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/executor.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "experiment/network_executor.hpp"
+#include "report/file_name.hpp"
 #include "report/network_report.hpp"
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
@@ -52,10 +54,24 @@ LoadOptions load_options(const RunRequest& request, bool a_rank) {
   return options;
 }
 
+/// The folder of each centre's own results.
+std::vector<std::string> centre_folders(const Network& network) {
+  std::vector<std::string> names;
+  for (const Model& model : network.centres) names.push_back(model.name);
+  return file_names_of(names, "");
+}
+
 void write_centre(const std::string& folder, const Model& model, const Results& results) {
   auto files = csv_files(result_tables(model, results));
   files["results.json"] = results_json(model, results);
-  write_folder(folder + "/centres/" + model.name, files);
+  write_folder(folder, files);
+}
+
+/// Finds before the run what cannot be written after it.
+void ready_folder(const std::string& folder, bool leads) {
+  if (folder.empty()) return;
+  check_not_read(folder, network_files());
+  if (leads) make_folder(folder);
 }
 
 int run_network(const RunRequest& request, const Network& network, const MpiSession& session) {
@@ -63,9 +79,12 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
   options.run.seed = network.any().seed;
   options.threads = request.threads;
   options.keep = asked_for(network, request.centres);
+  ready_folder(request.out, session.rank() == 0);
+  const auto folders = centre_folders(network);
   if (!request.out.empty())
     options.kept = [&](int c, const Results& results) {
-      write_centre(request.out, network.centres[static_cast<std::size_t>(c)], results);
+      const auto centre = static_cast<std::size_t>(c);
+      write_centre(request.out + "/centres/" + folders[centre], network.centres[centre], results);
     };
   const auto began = Clock::now();
   bool shown = false;
@@ -75,7 +94,7 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
       if (seconds < 1) return;
       shown = true;
       const double done = static_cast<double>(now) / static_cast<double>(network.any().end);
-      fmt::print(stderr, "\r\x1b[K  {:3.0f} %  about {:.0f} s left", 100 * done, seconds / done - seconds);
+      tell_progress("\r\x1b[K  {:3.0f} %  about {:.0f} s left", 100 * done, seconds / done - seconds);
       std::fflush(stderr);
     };
   const NetworkResults results = simulate_network(network, options);
@@ -103,7 +122,7 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     if (others.size() != 1) throw Unusable("two networks are compared at a time");
     if (!request.report.empty()) throw Unusable("--report is of single centres: give --out");
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   }
   std::vector<Network> networks;
@@ -113,7 +132,7 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     auto network = load_network(file, load_options(request, false), problems);
     if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
     if (!network) {
-      fmt::print(stderr, "mailflow: {} cannot be run\n", file);
+      tell("mailflow: {} cannot be run\n", file);
       return 3;
     }
     networks.push_back(std::move(*network));
@@ -129,7 +148,7 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
       write_folder(request.out,
                    csv_files({network_comparison_table(networks[0], results[0], networks[1], results[1])}));
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    tell("mailflow: the run failed: {}\n", e.what());
     return 4;
   }
   if (!request.quiet) std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
@@ -149,7 +168,7 @@ int network_command(const RunRequest& request) {
           "results");
     if (!request.centres.empty() && request.out.empty()) throw Unusable("--centre needs --out, a folder to write to");
   } catch (const std::exception& e) {
-    if (!session || session->rank() == 0) fmt::print(stderr, "mailflow: {}\n", e.what());
+    if (!session || session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
   }
   Problems problems;
@@ -157,19 +176,22 @@ int network_command(const RunRequest& request) {
   const auto network = load_network(request.file, options, problems);
   if (session->rank() == 0 && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
   if (!network) {
-    if (session->rank() == 0) fmt::print(stderr, "mailflow: {} cannot be run\n", request.file);
+    if (session->rank() == 0) tell("mailflow: {} cannot be run\n", request.file);
     return 3;
   }
   try {
     return run_network(request, *network, *session);
   } catch (const Unusable& e) {
-    if (session->rank() == 0) fmt::print(stderr, "mailflow: {}\n", e.what());
+    if (session->rank() == 0) tell("mailflow: {}\n", e.what());
+    return 2;
+  } catch (const WouldOverwrite& e) {
+    if (session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const RunFailure& e) {  // every rank has the same
-    if (session->rank() == 0) fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    if (session->rank() == 0) tell("mailflow: the run failed: {}\n", e.what());
     return 4;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    tell("mailflow: the run failed: {}\n", e.what());
     session->abort(4);
     return 4;
   }

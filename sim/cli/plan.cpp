@@ -14,9 +14,11 @@
 #include "cli/plan_job.hpp"
 #include "cli/posts.hpp"
 #include "cli/stop.hpp"
+#include "cli/tell.hpp"
 #include "cli/within_day.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
+#include "report/file_name.hpp"
 #include "report/output_folder.hpp"
 #include "report/plan_report.hpp"
 #include "report/text.hpp"
@@ -53,8 +55,8 @@ class Line {
                         : now.doing == PlannerProgress::Doing::running ? "running the plan"
                                                                        : "trying fewer";
     const auto figure = [](double v) { return std::isfinite(v) ? grouped(v, v < 1000 ? 1 : 0) : std::string("-"); };
-    fmt::print(stderr, "\r\x1b[K  {}round {}, {}: bound {}, best {}, gap {}, {} nodes", of_, now.round, doing,
-               figure(now.bound), figure(now.best), percent(now.gap), now.nodes);
+    tell_progress("\r\x1b[K  {}round {}, {}: bound {}, best {}, gap {}, {} nodes", of_, now.round, doing,
+                  figure(now.bound), figure(now.best), percent(now.gap), now.nodes);
     std::fflush(stderr);
   }
   void of(const std::string& what) { of_ = what; }
@@ -131,6 +133,12 @@ Set read_set(const std::vector<std::string>& given, Problems& problems) {
   return set;
 }
 
+/// What an earlier plan left there, where this one finds none.
+void take_away_old(const std::string& folder) {
+  remove_own(folder + "/plan.csv", "date,team,shift,agents\n");
+  remove_own(folder + "/plan.yaml", "# Made by mailflow plan.");
+}
+
 class Command {
  public:
   explicit Command(PlanCommandRequest& request) : request_(request), executor_(make_executor(request.threads)) {
@@ -144,23 +152,26 @@ class Command {
     if (request_.each.empty()) values = {""};
     std::vector<PlanReport> plans;
     std::map<std::string, std::string> files;
-    for (const std::string& value : values) {
+    const auto folders = file_names_of(values, "", {"plans.csv", "days.csv"});
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      const std::string& value = values[v];
       if (problems.has_errors() || stop_.asked()) break;
       Set set = request_.set;
       if (!request_.each.empty()) set.emplace_back(request_.each, value);
       const auto model = load(set, problems);
       if (!model) break;
       if (!value.empty()) line_.of(value + ": ");
-      one(*model, value, set, plans, files);
+      const bool each = !request_.each.empty();
+      one(*model, each ? request_.out + "/" + folders[v] : request_.out, set, plans, files);
     }
     line_.clear();
     if (executor_->leads() && (!request_.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
     if (problems.has_errors()) {
-      fmt::print(stderr, "mailflow: {} cannot be planned\n", request_.file);
+      tell("mailflow: {} cannot be planned\n", request_.file);
       return 3;
     }
     if (plans.empty()) {  // stopped at once
-      fmt::print(stderr, "mailflow: stopped before a plan was found\n");
+      tell("mailflow: stopped before a plan was found\n");
       return request_.judge ? 1 : 0;
     }
     const bool planned_all = plans.size() == values.size();
@@ -183,7 +194,7 @@ class Command {
     return model;
   }
 
-  void one(const Model& model, const std::string& value, const Set& set, std::vector<PlanReport>& plans,
+  void one(const Model& model, const std::string& folder, const Set& set, std::vector<PlanReport>& plans,
            std::map<std::string, std::string>& files) {
     PlannerOptions options;
     options.confidence = request_.confidence > 0 ? request_.confidence / 100 : model.plan.confidence;
@@ -195,16 +206,13 @@ class Command {
     if (!request_.quiet && isatty(STDERR_FILENO) != 0)
       options.progress = [this](const PlannerProgress& now) { line_.show(now); };
     Experiment experiment(*executor_, archive_.get(), model.seed, {});
-    const std::string folder = value.empty() ? request_.out : request_.out + "/" + value;
+    if (!request_.out.empty()) check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});
     PlanMade made = make_plan(model, experiment, options, {request_.file, folder, set});
     plans.push_back(std::move(made.report));
     if (request_.out.empty()) return;
     if (executor_->leads() && !plans.back().has_plan)  // what an earlier plan left there would look like this one's
-      for (const char* old : {"/plan.csv", "/plan.yaml"}) {
-        std::error_code none_there;
-        std::filesystem::remove(folder + old, none_there);
-      }
-    if (value.empty())
+      take_away_old(folder);
+    if (request_.each.empty())
       files = std::move(made.files);
     else if (executor_->leads())
       write_folder(folder, made.files);
@@ -332,7 +340,7 @@ int plan_posts(const PlanCommandRequest& request) {
                                     {"--archive", !request.archive.empty()},
                                     {"--judge", request.judge}})
     if (given) {
-      fmt::print(stderr, "mailflow: {} does not go with plan: {{posts: ...}}, which opens no team's number\n", name);
+      tell("mailflow: {} does not go with plan: {{posts: ...}}, which opens no team's number\n", name);
       return 2;
     }
   const StopAsked stop;
@@ -341,7 +349,7 @@ int plan_posts(const PlanCommandRequest& request) {
       load_scenario(request.file, {request.data_dir, request.seed, request.until_day, request.set, {}}, problems);
   if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
   if (!model) {
-    fmt::print(stderr, "mailflow: {} cannot be planned\n", request.file);
+    tell("mailflow: {} cannot be planned\n", request.file);
     return 3;
   }
   PostsOptions posts;
@@ -357,13 +365,13 @@ int plan_posts(const PlanCommandRequest& request) {
 
 int plan_command(PlanCommandRequest& request) {
   if (!request.until.empty() && request.from.empty() && request.from_state.empty()) {
-    fmt::print(stderr, "mailflow: --until is of a plan within the day: give --from, or --from-state, too\n");
+    tell("mailflow: --until is of a plan within the day: give --from, or --from-state, too\n");
     return 2;
   }
   try {
     if (!request.out.empty()) check_folder(request.out);
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   }
   Problems problems;
@@ -376,7 +384,7 @@ int plan_command(PlanCommandRequest& request) {
   }
   if (problems.has_errors()) {
     std::fputs(problems.text().c_str(), stderr);
-    fmt::print(stderr, "mailflow: {} cannot be planned\n", request.file);
+    tell("mailflow: {} cannot be planned\n", request.file);
     return 3;
   }
   return guarded([&] {

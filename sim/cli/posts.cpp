@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "centre/simulate.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "metrics/interval.hpp"
 #include "planning/labour_split.hpp"
@@ -38,7 +39,7 @@ class Posts {
     fluid_ = split_labour(problem_, false, -1, options_.stop);
     const Split whole = split_labour(problem_, true, 500, options_.stop);
     if (!fluid_.found || !whole.found) {
-      fmt::print(stderr, "mailflow: stopped before any split was found\n");
+      tell("mailflow: stopped before any split was found\n");
       return 4;
     }
     people_ = whole.people;

@@ -13,6 +13,7 @@
 #include "report/experiment_report.hpp"
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
+#include "report/temporary.hpp"
 #include "report/workbook.hpp"
 #include "scenario/difference_text.hpp"
 #include "scenario/load.hpp"
@@ -58,6 +59,7 @@ std::string chromium() {
 std::string pdf_of(const std::string& page) {
   std::string name = (fs::temp_directory_path() / "mailflow-pdf-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw OutputFailure("no temporary folder can be made to print in");
+  const Temporary until_printed(name, Temporary::Kind::folder);
   const fs::path folder = name;
   std::ofstream(folder / "report.html", std::ios::binary) << page;
   namespace bp = boost::process;
@@ -74,8 +76,6 @@ std::string pdf_of(const std::string& page) {
                                 bp::std_in < bp::null, failed);
   std::ifstream in(folder / "report.pdf", std::ios::binary);
   const std::string pdf{std::istreambuf_iterator<char>(in), {}};
-  std::error_code ignored;
-  fs::remove_all(folder, ignored);
   if (failed || status != 0 || pdf.empty())
     throw OutputFailure("Chromium could not print the report; write it as HTML and print it from a browser");
   return pdf;
@@ -122,6 +122,7 @@ void check_report(const std::string& file, const std::string& format) {
   if (fs::is_directory(file))
     throw OutputFailure(file + " is a folder; a report is a file (only csv is a folder of tables)");
   check_folder(folder_of(file));
+  check_output(file);
   if (kind == ReportFormat::pdf && chromium().empty())
     throw OutputFailure(
         "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
@@ -179,7 +180,8 @@ void write_report(const std::string& file, ReportFormat format, const ReportRequ
       bytes = report_json(request) + "\n";
       break;
   }
-  write_folder(folder_of(file), {{fs::path(file).filename().string(), bytes}});
+  if (file != "-") make_folder(folder_of(file));
+  write_file(file, bytes);
 }
 
 }  // namespace mailflow::cli

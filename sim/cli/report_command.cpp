@@ -7,17 +7,20 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "metrics/measure.hpp"
 #include "report/output_folder.hpp"
 #include "report/results_json.hpp"
 #include "report/table.hpp"
+#include "scenario/files_read.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow::cli {
@@ -34,7 +37,13 @@ struct Unusable : std::runtime_error {
 
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw Unusable(path.string() + " is not there, or may not be read");
+  note_read(path.string());
+  try {
+    return {std::istreambuf_iterator<char>(in), {}};
+  } catch (const std::ios_base::failure&) {
+    throw Unusable(path.string() + " cannot be read");
+  }
 }
 
 /// What a folder holds, and the models that it is of.
@@ -47,10 +56,34 @@ struct Kept {
   std::vector<std::string> names;  ///< of an experiment's scenarios, as its files have them
 };
 
+std::string none_of_ours(const fs::path& path) { return path.string() + " is not a file of results of this program"; }
+
+/// What is in a file of results is none of ours.
+struct WrongShape {};
+
+constexpr std::uint64_t most_replications = 1'000'000;
+constexpr std::uint64_t most_days = 36'600;
+
+/// A whole number of a file of results, no more than `most`.
+std::uint64_t whole_number(const Json& json, const char* key, std::uint64_t most) {
+  const Json& value = json.at(key);
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most) throw WrongShape();
+  return value.get<std::uint64_t>();
+}
+
+/// Holds that an experiment has scenarios, and every measure a place for each of them.
+void hold_shape(const Json& json, const std::string& text) {
+  const Json& scenarios = json.at("scenarios");
+  if (!scenarios.is_array() || scenarios.empty() || !json.at("confidence").is_number()) throw WrongShape();
+  if (!json.at("measures").is_object()) throw WrongShape();
+  for (const Json& measure : json.at("measures"))
+    if (!measure.at("scenarios").is_array() || measure.at("scenarios").size() != scenarios.size()) throw WrongShape();
+  measures_table(text);
+}
+
 Json read_json(const fs::path& path) {
   Json json = Json::parse(text_of(path), nullptr, false);
-  if (json.is_discarded() || json.value("format", 0) != 1)
-    throw Unusable(path.string() + " is not a file of results of this program");
+  if (!json.is_object() || !json.contains("format") || json.at("format") != 1) throw Unusable(none_of_ours(path));
   return json;
 }
 
@@ -74,7 +107,7 @@ Kept read_run(const std::string& folder, const std::string& data_dir) {
   const Json json = read_json(fs::path(folder) / "results.json");
   Kept kept;
   kept.folder = folder;
-  kept.seed = json.at("run").at("seed");
+  kept.seed = whole_number(json.at("run"), "seed", std::numeric_limits<std::uint64_t>::max());
   const std::string file = json.at("scenario").at("file");
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
   if (const Json& state = json.at("scenario").at("from_state"); state.is_string()) options.from_state = state;
@@ -94,16 +127,19 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   const fs::path path = fs::path(folder) / "experiment.json";
   const Json json = read_json(path);
   kept.experiment = text_of(path);
-  kept.seed = json.at("seed");
-  kept.replications = json.at("replications");
+  hold_shape(json, kept.experiment);
+  kept.seed = whole_number(json, "seed", std::numeric_limits<std::uint64_t>::max());
+  kept.replications = static_cast<std::int64_t>(whole_number(json, "replications", most_replications));
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
-  if (json.at("until_day").is_number()) options.until_day = json["until_day"].get<int>();
+  if (!json.at("until_day").is_null()) options.until_day = static_cast<int>(whole_number(json, "until_day", most_days));
+  const double minutes = json.at("warm_up_minutes");
   for (const Json& scenario : json.at("scenarios")) {
     kept.names.push_back(scenario.at("name"));
     kept.models.push_back(load(scenario.at("file"), options, folder));
-    const double minutes = json.at("warm_up_minutes");
-    if (in_minutes(kept.models.back()->warm_up) != minutes)
-      kept.models.back()->warm_up = static_cast<Ticks>(minutes * static_cast<double>(minute));
+    Model& model = *kept.models.back();
+    if (in_minutes(model.warm_up) == minutes) continue;
+    if (!(minutes >= 0 && minutes < in_minutes(model.end))) throw WrongShape();
+    model.warm_up = static_cast<Ticks>(minutes * static_cast<double>(minute));
   }
   return kept;
 }
@@ -135,6 +171,7 @@ void hold_run(const Kept& kept, const ReportedScenario& scenario) {
 }
 
 Kept read(const std::string& folder, const std::string& data_dir) {
+  if (const std::string mixed = mixture(folder); !mixed.empty()) throw Unusable(mixed);
   for (const auto& [name, reads] :
        {std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("experiment.json", &read_experiment),
         std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("results.json", &read_run)}) {
@@ -143,7 +180,9 @@ Kept read(const std::string& folder, const std::string& data_dir) {
     try {
       return reads(folder, data_dir);
     } catch (const Json::exception&) {
-      throw Unusable(path.string() + " is not a file of results of this program");
+      throw Unusable(none_of_ours(path));
+    } catch (const WrongShape&) {
+      throw Unusable(none_of_ours(path));
     }
   }
   if (fs::is_regular_file(folder))
@@ -198,8 +237,7 @@ CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request) {
 int report_command(const ReportCommandRequest& request) {
   if (!request.since.empty()) return since_command(request);
   if (request.results.empty()) {
-    fmt::print(stderr,
-               "mailflow: report lacks results: folders that --out made; or --since with --archive and --actuals\n");
+    tell("mailflow: report lacks results: folders that --out made; or --since with --archive and --actuals\n");
     return 2;
   }
   const std::string format = request.format.empty() ? "html" : request.format;
@@ -209,16 +247,16 @@ int report_command(const ReportCommandRequest& request) {
     std::vector<Kept> all;
     for (const std::string& folder : request.results) all.push_back(read(folder, request.data_dir));
     write_report(file, report_format(file, request.format), gather(all));
-    std::fputs(tr("The report is {}\n", file).c_str(), stdout);
+    if (file != "-") say("{}", tr("The report is {}\n", file));
     return 0;
   } catch (const OutputFailure& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const Unusable& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 3;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: the report failed: {}\n", e.what());
+    tell("mailflow: the report failed: {}\n", e.what());
     return 4;
   }
 }

@@ -12,9 +12,11 @@
 #include "cli/report.hpp"
 #include "cli/roster_training.hpp"
 #include "cli/stop.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "planning/roster_check.hpp"
 #include "planning/roster_planner.hpp"
+#include "report/file_name.hpp"
 #include "report/output_folder.hpp"
 #include "report/roster_files.hpp"
 #include "report/roster_text.hpp"
@@ -30,9 +32,8 @@ namespace {
 
 void show(const RosterProgress& p) {
   const auto number = [](double value) { return std::isfinite(value) ? grouped(value) : std::string("-"); };
-  fmt::print(stderr, "\r\x1b[K{}",
-             tr("best {}, bound {}, gap {}", number(p.best), number(p.bound),
-                std::isfinite(p.gap) ? fmt::format("{:.3f} %", 100 * p.gap) : "-"));
+  tell_progress("\r\x1b[K{}", tr("best {}, bound {}, gap {}", number(p.best), number(p.bound),
+                                 std::isfinite(p.gap) ? fmt::format("{:.3f} %", 100 * p.gap) : "-"));
 }
 
 std::string stamp() {
@@ -49,10 +50,12 @@ void take_away_old(const std::string& out, const std::map<std::string, std::stri
   namespace fs = std::filesystem;
   std::error_code none_there;
   std::vector<fs::path> old;
-  if (keep.empty()) old = {out + "/roster.csv", out + "/roster.json"};
   for (const auto& entry : fs::directory_iterator(out + "/calendars", none_there))
     if (entry.path().extension() == ".ics" && !keep.contains(entry.path().filename())) old.push_back(entry.path());
-  for (const fs::path& path : old) fs::remove(path, none_there);
+  for (const fs::path& path : old) remove_own(path.string(), "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mailflow//");
+  if (!keep.empty()) return;
+  remove_own(out + "/roster.csv", "name,date,shift,post,");
+  remove_own(out + "/roster.json", "{\n  \"format\"");
 }
 
 void write(const RosterRequest& request, const RosterTask& task, const RosterResult& result) {
@@ -61,12 +64,11 @@ void write(const RosterRequest& request, const RosterTask& task, const RosterRes
   write_folder(request.out, files);
   files.clear();
   const std::string now = stamp();
-  for (std::size_t a = 0; a < task.agents.size(); ++a) {
-    const std::string name = file_name_of(task.agents[a].name);
-    std::string file = name + ".ics";
-    for (int n = 2; files.contains(file); ++n) file = name + "-" + std::to_string(n) + ".ics";  // Dan/Eve and Dan_Eve
-    files[file] = roster_calendar(task, result.roster, static_cast<int>(a), now);
-  }
+  std::vector<std::string> names;
+  for (const auto& agent : task.agents) names.push_back(agent.name);
+  const auto calendars = file_names_of(names, ".ics");
+  for (std::size_t a = 0; a < calendars.size(); ++a)
+    files[calendars[a]] = roster_calendar(task, result.roster, static_cast<int>(a), now);
   write_folder(request.out + "/calendars", files);
   take_away_old(request.out, files);
 }
@@ -86,7 +88,7 @@ int check(const RosterRequest& request, const RosterTask& task, Problems& proble
   const auto given = read_roster(request.check, task, problems);
   if (!given) {
     std::fputs(problems.text().c_str(), stderr);
-    fmt::print(stderr, "mailflow: {} cannot be checked\n", request.check);
+    tell("mailflow: {} cannot be checked\n", request.check);
     return 3;
   }
   for (const Breach& breach : check_roster(task, given->roster)) {
@@ -101,11 +103,11 @@ int check(const RosterRequest& request, const RosterTask& task, Problems& proble
   }
   std::fputs(problems.text().c_str(), stderr);
   if (problems.errors() > 0) {
-    fmt::print("{}\n", tr_plural("{}: {} rule that must hold is broken", "{}: rules that must hold are broken {} times",
-                                 static_cast<long>(problems.errors()), request.check, problems.errors()));
+    say("{}\n", tr_plural("{}: {} rule that must hold is broken", "{}: rules that must hold are broken {} times",
+                          static_cast<long>(problems.errors()), request.check, problems.errors()));
     return 3;
   }
-  fmt::print("{}\n", tr("{}: every rule that must hold is kept", request.check));
+  say("{}\n", tr("{}: every rule that must hold is kept", request.check));
   return 0;
 }
 
@@ -159,6 +161,7 @@ int roster_command(const RosterRequest& request) {
   std::fputs(problems.text().c_str(), stderr);
   try {
     if (!request.out.empty()) check_folder(request.out);
+    if (!request.out.empty()) check_not_read(request.out, {"roster.csv", "roster.json", "training.csv"});
     check_report(request.report);
     std::optional<StopAsked> own_stop;
     if (request.stop == nullptr) own_stop.emplace(request.seconds);
@@ -172,28 +175,31 @@ int roster_command(const RosterRequest& request) {
     if (shows) std::fputs("\r\x1b[K", stderr);
     if (!result.found) {
       if (!request.out.empty()) take_away_old(request.out, {});
-      fmt::print("{}", conflict_text(task, result));
+      say("{}", conflict_text(task, result));
       return result.proven ? 3 : 4;
     }
     const std::string title = name_of(scenario->model.label, scenario->model.name);
     if (!request.quiet) {
-      fmt::print("{}", roster_text(task, result, title, request.all ? 0 : 60));
-      fmt::print("{}", proof(*scenario, task, result));
+      say("{}", roster_text(task, result, title, request.all ? 0 : 60));
+      say("{}", proof(*scenario, task, result));
     }
     if (!request.out.empty()) {
       write(request, task, result);
-      if (!request.quiet) fmt::print("{}", tr("\n  Roster and calendars are in {}\n", request.out));
+      if (!request.quiet) say("{}", tr("\n  Roster and calendars are in {}\n", request.out));
     }
     if (!request.report.empty()) {
       const Model model = with_roster(scenario->model, task, result.roster);
       ReportRequest page = gather_report({&model}, model.seed, 1, "");
       page.roster = roster_json(task, result);
       write_report(request.report, report_format(request.report, ""), page);
-      if (!request.quiet) fmt::print("{}", tr("\n  The report is {}\n", request.report));
+      if (!request.quiet) say("{}", tr("\n  The report is {}\n", request.report));
     }
     return 0;
+  } catch (const WouldOverwrite& failed) {
+    tell("mailflow: {}\n", failed.what());
+    return 2;
   } catch (const std::exception& failed) {
-    fmt::print(stderr, "mailflow: {}\n", failed.what());
+    tell("mailflow: {}\n", failed.what());
     return 4;
   }
 }

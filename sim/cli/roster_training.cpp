@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "cli/experiment_options.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "metrics/comparison.hpp"
 #include "report/output_folder.hpp"
@@ -138,10 +139,10 @@ int training_command(const RosterRequest& request, const RosterScenario& scenari
       if (one.found) family.push_back(&one.targets[t]);
     judge_together(family, 0.95);
   }
-  if (!request.quiet) fmt::print("{}", text_of(task, all, targets, n, tried));
+  if (!request.quiet) say("{}", text_of(task, all, targets, n, tried));
   if (!request.out.empty()) {
     write_folder(request.out, {{"training.csv", csv_of(task, all, targets)}});
-    if (!request.quiet) fmt::print("{}", tr("\n  The table is in {}/{}\n", request.out, "training.csv"));
+    if (!request.quiet) say("{}", tr("\n  The table is in {}/{}\n", request.out, "training.csv"));
   }
   return 0;
 }

@@ -5,12 +5,13 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <memory>
+#include <optional>
+#include <vector>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
@@ -46,8 +47,8 @@ class Progress {
     shown_ = true;
     const double done = static_cast<double>(now) / static_cast<double>(model_.end);
     const auto days = static_cast<int>(model_.midnights.size()) - 1;
-    fmt::print(stderr, "\r\x1b[K  day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days),
-               days, 100 * done, done > 0 ? seconds / done - seconds : 0);
+    tell_progress("\r\x1b[K  day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days), days,
+                  100 * done, done > 0 ? seconds / done - seconds : 0);
     std::fflush(stderr);
   }
 
@@ -58,36 +59,6 @@ class Progress {
   bool shown_ = false;
 };
 
-/// The event log under its temporary name until it is complete.
-class EventFile {
- public:
-  EventFile(const Model& model, const std::string& path)
-      : path_(path), part_(path + ".part"), out_(part_, std::ios::binary), log_(model, out_) {
-    if (!out_) throw OutputFailure(path + " cannot be written");
-  }
-  EventFile(const EventFile&) = delete;
-  EventFile& operator=(const EventFile&) = delete;
-  EventFile(EventFile&&) = delete;
-  EventFile& operator=(EventFile&&) = delete;
-  ~EventFile() {
-    std::error_code ignored;
-    if (!kept_) fs::remove(part_, ignored);
-  }
-  EventSink* sink() { return &log_; }
-  void keep() {
-    out_.close();
-    if (!out_) throw OutputFailure(path_ + " cannot be written: is the disk full?");
-    fs::rename(part_, path_);
-    kept_ = true;
-  }
-
- private:
-  std::string path_, part_;
-  std::ofstream out_;
-  EventLog log_;
-  bool kept_ = false;
-};
-
 /// The instant of --save-state; tells what is wrong with it.
 std::optional<Ticks> save_instant(const RunRequest& request, const Model& model) {
   const Ticks from = model.situation.at;
@@ -95,12 +66,22 @@ std::optional<Ticks> save_instant(const RunRequest& request, const Model& model)
   try {
     const Ticks at = model.calendar().parse(request.save_state);
     if (at >= from && at < model.end) return at;
-    fmt::print(stderr, "mailflow: --save-state is \"{}\"; it must lie within the run, from {} to {}\n",
-               request.save_state, shown(from), shown(model.end));
+    tell("mailflow: --save-state is \"{}\"; it must lie within the run, from {} to {}\n", request.save_state,
+         shown(from), shown(model.end));
   } catch (const std::invalid_argument& wrong) {
-    fmt::print(stderr, "mailflow: --save-state is \"{}\"; {}\n", request.save_state, wrong.what());
+    tell("mailflow: --save-state is \"{}\"; {}\n", request.save_state, wrong.what());
   }
   return std::nullopt;
+}
+
+/// Finds before the run what would be written over that has been read.
+void ready_outputs(const RunRequest& request) {
+  check_not_input(request.report);
+  check_not_input(request.events);
+  if (request.out.empty()) return;
+  std::vector<std::string> names = result_files();
+  if (!request.save_state.empty()) names.emplace_back("state.yaml");
+  check_not_read(request.out, names);
 }
 
 int run_model(const RunRequest& request, const Model& model) {
@@ -113,11 +94,13 @@ int run_model(const RunRequest& request, const Model& model) {
     options.situation = &kept;
     options.situation_at = *at;
   }
-  std::unique_ptr<EventFile> events;
+  if (!request.out.empty()) make_folder(request.out);  // the log may go there
+  std::optional<OutputFile> events;
+  std::optional<EventLog> log;
   if (!request.events.empty()) {
-    if (!request.out.empty()) make_folder(request.out);  // the log may go there
-    events = std::make_unique<EventFile>(model, request.events);
-    options.events = events->sink();
+    events.emplace(request.events);
+    log.emplace(model, events->stream());
+    options.events = &*log;
   }
   Results results;
   {
@@ -125,12 +108,16 @@ int run_model(const RunRequest& request, const Model& model) {
     if (!request.quiet && isatty(STDERR_FILENO) != 0) options.progress = [&](Ticks now) { progress.at(now); };
     results = simulate(model, options);
   }
-  if (events) events->keep();
+  if (events) events->close();
   if (!request.out.empty()) {
     auto files = csv_files(result_tables(model, results));
     files["results.json"] = results_json(model, results);
     if (options.situation != nullptr) files["state.yaml"] = situation_yaml(model, kept);
-    write_folder(request.out, files);
+    std::vector<OutputFile*> with;
+    if (events) with.push_back(&*events);
+    write_folder(request.out, files, with);
+  } else if (events) {
+    events->keep();
   }
   if (!request.report.empty())
     write_report(request.report, report_format(request.report, ""), gather_report({&model}, model.seed, 1, ""));
@@ -154,7 +141,7 @@ int run_command(const RunRequest& request) {
       throw OutputFailure("--save-state writes state.yaml into the folder of --out, and none is given");
     if (fs::is_directory(request.events)) throw OutputFailure(request.events + " is a folder; --events takes a file");
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   }
   Problems problems;
@@ -162,13 +149,17 @@ int run_command(const RunRequest& request) {
   const auto model = load_scenario(request.file, options, problems);
   if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
   if (!model) {
-    fmt::print(stderr, "mailflow: {} cannot be run\n", request.file);
+    tell("mailflow: {} cannot be run\n", request.file);
     return 3;
   }
   try {
+    ready_outputs(request);
     return run_model(request, *model);
+  } catch (const WouldOverwrite& e) {
+    tell("mailflow: {}\n", e.what());
+    return 2;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: the run failed: {}\n", e.what());
+    tell("mailflow: the run failed: {}\n", e.what());
     return 4;
   }
 }

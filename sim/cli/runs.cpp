@@ -5,16 +5,16 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/tell.hpp"
 #include "experiment/archive.hpp"
 #include "report/experiment_report.hpp"
-#include "report/output_folder.hpp"
+#include "report/output_file.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 
@@ -187,7 +187,7 @@ void write_json(const Archive& archive, std::ostream& out) {
 
 int export_figures(const RunsRequest& request, const Archive& archive) {
   const auto write = request.format == "json" ? write_json : write_csv;
-  if (request.out.empty()) {
+  if (request.out.empty() || request.out == "-") {
     write(archive, std::cout);
     std::cout.flush();
     if (!std::cout) throw OutputFailure("the figures cannot be written: is the disk full?");
@@ -197,18 +197,13 @@ int export_figures(const RunsRequest& request, const Archive& archive) {
   if (fs::is_directory(request.out, error)) throw Unusable(request.out + " is a folder; --out takes a file");
   if (fs::equivalent(request.out, request.archive, error))
     throw Unusable(request.out + " is the archive itself; --out takes another file");
-  // A device or a pipe is written to, never replaced.
-  const bool replace = !fs::exists(request.out, error) || fs::is_regular_file(request.out, error);
-  const std::string part = replace ? request.out + ".part" : request.out;
   try {
-    std::ofstream out(part, std::ios::binary);
-    if (out) write(archive, out);
-    out.close();
-    if (!out) throw OutputFailure(request.out + " cannot be written: is the disk full, or the folder not yours?");
-    if (replace) fs::rename(part, request.out);
-  } catch (...) {
-    if (replace) fs::remove(part, error);
-    throw;
+    OutputFile out(request.out);
+    write(archive, out.stream());
+    out.keep();
+  } catch (const OutputFailure& e) {
+    if (e.what() != request.out + " cannot be written") throw;
+    throw OutputFailure(request.out + " cannot be written: is the disk full, or the folder not yours?");
   }
   return 0;
 }
@@ -251,13 +246,13 @@ int runs_command(const RunsRequest& request) {
   try {
     return act(request);
   } catch (const Unusable& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const ArchiveFailure& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 3;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 4;
   }
 }

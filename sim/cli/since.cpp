@@ -14,6 +14,7 @@
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/archive.hpp"
 #include "mail/calendar.hpp"
@@ -22,6 +23,7 @@
 #include "report/experiment_json.hpp"
 #include "report/output_folder.hpp"
 #include "scenario/csv.hpp"
+#include "scenario/files_read.hpp"
 
 namespace mailflow::cli {
 
@@ -43,6 +45,7 @@ struct Change {
 
 std::string text_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
+  note_read(path);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -359,16 +362,16 @@ int since_command(const ReportCommandRequest& request) {
     ReportRequest page;
     page.improvement = json.dump();
     write_report(file, report_format(file, request.format), page);
-    std::fputs(tr("The report is {}\n", file).c_str(), stdout);
+    if (file != "-") say("{}", tr("The report is {}\n", file));
     return 0;
   } catch (const OutputFailure& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const ArchiveFailure& e) {
-    fmt::print(stderr, "mailflow: {}\n", e.what());
+    tell("mailflow: {}\n", e.what());
     return 3;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "mailflow: the report failed: {}\n", e.what());
+    tell("mailflow: the report failed: {}\n", e.what());
     return 4;
   }
 }

@@ -1,4 +1,4 @@
-// A long search asked to give its best so far: by Ctrl-C, or after some seconds.
+// A long search asked to give its best so far: by Ctrl-C, by SIGTERM, or after some seconds.
 #pragma once
 
 #include <atomic>
@@ -7,8 +7,9 @@
 
 namespace mailflow::cli {
 
-/// While it lives, the first Ctrl-C, or the end of `seconds` (0: no end), asks to stop; a second Ctrl-C ends the
-/// program with status 130. Made before the threads of the search, which then leave the signal to it.
+/// While it lives, the first Ctrl-C (SIGINT) or SIGTERM, or the end of `seconds` (0: no end), asks to stop; a second
+/// signal ends the program with status 130, or 143. Made before the threads of the search, which then leave the signal
+/// to it.
 class StopAsked {
  public:
   explicit StopAsked(double seconds = 0);

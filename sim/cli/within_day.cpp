@@ -9,6 +9,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "metrics/comparison.hpp"
@@ -315,7 +316,7 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   const auto model = at_the_instant(request, simulated, problems);
   if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
   if (!model) {
-    fmt::print(stderr, "mailflow: {} cannot be planned\n", request.file);
+    tell("mailflow: {} cannot be planned\n", request.file);
     return 3;
   }
   const auto executor = make_executor(request.threads);
@@ -329,8 +330,7 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
     options.progress = [&](std::size_t done, std::size_t wanted, double loss) {
       if (Clock::now() - began < std::chrono::seconds(1)) return;
       shown = true;
-      fmt::print(stderr, "\r\x1b[K  {} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted,
-                 loss);
+      tell_progress("\r\x1b[K  {} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted, loss);
       std::fflush(stderr);
     };
   const WithinDayPlan plan = plan_within_day(*model, model->within_day, experiment, options);

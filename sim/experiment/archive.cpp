@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "experiment/database.hpp"
+#include "scenario/files_read.hpp"
 
 namespace mailflow {
 
@@ -220,7 +221,9 @@ struct Archive::Impl {
   Statement keep, replications;  // after the database, so that they are gone before it is closed
 };
 
-Archive::Archive(const std::string& path, ArchiveUse use) : impl_(std::make_unique<Impl>(path, use)) {}
+Archive::Archive(const std::string& path, ArchiveUse use) : impl_(std::make_unique<Impl>(path, use)) {
+  note_read(path);
+}
 Archive::~Archive() = default;
 
 std::int64_t Archive::scenario(const ScenarioRecord& record) {

@@ -273,11 +273,11 @@ Table measures_table(const std::string& experiment_json) {
   const auto value = [](const Json& of, const char* key) {
     return of.contains(key) && of[key].is_number() ? of[key].get<double>() : std::nan("");
   };
-  for (const auto& [name, m] : json["measures"].items())
-    for (std::size_t s = 0; s < m["scenarios"].size(); ++s) {
-      const Json& i = m["scenarios"][s];
+  for (const auto& [name, m] : json.at("measures").items())
+    for (std::size_t s = 0; s < m.at("scenarios").size(); ++s) {
+      const Json& i = m.at("scenarios").at(s);
       const Json d = i.value("difference_to_base", Json::object());
-      table.row(name, m["unit"].get<std::string>(), json["scenarios"][s]["name"].get<std::string>(),
+      table.row(name, m.at("unit").get<std::string>(), json.at("scenarios").at(s).at("name").get<std::string>(),
                 value(i, "estimate"), value(i, "low"), value(i, "high"), value(i, "deviation"), value(d, "estimate"),
                 value(d, "low"), value(d, "high"), value(d, "better_chance"), s == 0 ? "base" : d.value("verdict", ""));
     }

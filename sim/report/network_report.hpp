@@ -28,6 +28,8 @@ std::string network_comparison(const Network& base, const NetworkResults& before
 std::string network_json(const Network& network, const NetworkResults& results);
 
 /// targets, products, origins, destinations, origin_destination, paths, links, centres, centre_hours.
+/// The names of the files that a run of a network writes: the tables, and results.json.
+std::vector<std::string> network_files();
 std::vector<Table> network_tables(const Network& network, const NetworkResults& results);
 
 }  // namespace mailflow

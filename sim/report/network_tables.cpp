@@ -178,6 +178,11 @@ std::string network_json(const Network& network, const NetworkResults& r) {
   return json.dump(1) + "\n";
 }
 
+std::vector<std::string> network_files() {
+  return {"results.json",           "targets.csv", "products.csv", "origins.csv", "destinations.csv",
+          "origin_destination.csv", "paths.csv",   "links.csv",    "centres.csv", "centre_hours.csv"};
+}
+
 std::vector<Table> network_tables(const Network& network, const NetworkResults& r) {
   const Model& any = network.any();
   const auto name = [&](std::size_t c) { return network.centres[c].name; };

@@ -1,14 +1,125 @@
 #include "report/output_folder.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include "report/temporary.hpp"
 
 namespace mailflow {
 
+namespace {
+
 namespace fs = std::filesystem;
+
+/// There while the files of a folder are put in their places, with their names; it stays where that is cut off.
+const char* const unfinished = ".mailflow-unfinished";
+
+/// Holds a folder against other writers; where the file system knows no locks, against none.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::string& folder) : fd_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    while (fd_ >= 0 && flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+  ~FolderLock() {
+    if (fd_ >= 0) close(fd_);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  FolderLock(FolderLock&&) = delete;
+  FolderLock& operator=(FolderLock&&) = delete;
+
+ private:
+  int fd_;
+};
+
+std::string first_lines(std::istream& in, int lines) {
+  std::string text, line;
+  for (int i = 0; i < lines && std::getline(in, line); ++i) text += line + "\n";
+  return text;
+}
+
+std::vector<std::string> columns_of(const std::string& header) {
+  std::vector<std::string> columns;
+  std::istringstream in(header.substr(0, header.find('\n')));
+  for (std::string column; std::getline(in, column, ',');) columns.push_back(column);
+  return columns;
+}
+
+/// Tables of the same kind: three columns at least in common, from the first on or to the last.
+bool alike(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  constexpr std::ptrdiff_t least = 3;
+  const auto left = columns_of(a), right = columns_of(b);
+  if (std::min(left.size(), right.size()) < least) return false;
+  return std::equal(left.begin(), left.begin() + least, right.begin()) ||
+         std::equal(left.end() - least, left.end(), right.end() - least);
+}
+
+/// Whether the file at `path` begins as the one that is to replace it: then this program wrote it.
+bool own(const fs::path& path, const std::string& text) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) == 0) return true;
+  std::ifstream there(path, std::ios::binary);
+  std::istringstream here(text);
+  const std::string end = path.extension().string();
+  if (end == ".csv") return alike(first_lines(there, 1), first_lines(here, 1));
+  const std::string before = first_lines(there, 3), now = first_lines(here, 3);
+  if (end == ".ics") return before == now;
+  constexpr std::size_t of_a_comment = 16;
+  if (end == ".yaml") return before.substr(0, of_a_comment) == now.substr(0, of_a_comment);
+  return end != ".json" || before.substr(0, before.find(':')) == now.substr(0, now.find(':'));
+}
+
+std::set<std::string> unfinished_in(const std::string& folder) {
+  std::ifstream in(fs::path(folder) / unfinished);
+  std::set<std::string> names;
+  for (std::string name; std::getline(in, name);) names.insert(name);
+  return names;
+}
+
+/// Written as far as it can be: where nothing can be written, nothing is replaced either.
+void mark_unfinished(const std::string& folder, const std::set<std::string>& names) {
+  const fs::path path = fs::path(folder) / unfinished;
+  std::error_code ignored;
+  if (names.empty()) {
+    fs::remove(path, ignored);
+    return;
+  }
+  std::ofstream out(path, std::ios::binary);
+  for (const std::string& name : names) out << name << "\n";
+  out.close();
+  if (!out) throw OutputFailure(path.string() + " cannot be written: is the disk full?");
+}
+
+/// Gives all files their names, in one go as far as file systems have such a thing.
+void put_in_place(const std::string& folder, std::vector<OutputFile>& files, const std::vector<OutputFile*>& with) {
+  const Uninterrupted till_all_are_there;
+  const std::set<std::string> before = unfinished_in(folder);
+  std::set<std::string> names = before, left = before;
+  for (const OutputFile& file : files) {
+    names.insert(fs::path(file.path()).filename().string());
+    left.erase(fs::path(file.path()).filename().string());
+  }
+  mark_unfinished(folder, names);
+  for (OutputFile* file : with) file->keep();
+  for (OutputFile& file : files) file.keep();
+  mark_unfinished(folder, left);
+}
+
+}  // namespace
 
 void check_folder(const std::string& folder) {
   std::error_code error;
+  if (folder == "-") throw OutputFailure("- is standard output; --out takes a folder here");
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
     throw OutputFailure(folder + " is a file; --out takes a folder");
   fs::path above = fs::absolute(folder, error);
@@ -21,28 +132,63 @@ void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw OutputFailure("the folder " + folder + " cannot be made: " + error.message());
+  if (access(folder.c_str(), W_OK | X_OK) != 0)
+    throw OutputFailure("the folder " + folder + " cannot be written to: it is not yours to write");
 }
 
-void write_folder(const std::string& folder, const std::map<std::string, std::string>& files) {
+void check_not_read(const std::string& folder, const std::vector<std::string>& names) {
+  for (const std::string& name : names)
+    if (const std::string path = (fs::path(folder) / name).string(); is_own_input(path))
+      throw WouldOverwrite(path + " was read for this, and is not written over; give --out another folder");
+}
+
+void write_folder(const std::string& folder, const std::map<std::string, std::string>& files,
+                  const std::vector<OutputFile*>& with) {
   make_folder(folder);
+  const FolderLock lock(folder);
   std::error_code error;
-  for (const auto& [name, text] : files)
-    if (fs::is_directory(fs::path(folder) / name, error))
-      throw OutputFailure((fs::path(folder) / name).string() + " cannot be put in place: it is a folder");
-  const auto temporary = [&](const std::string& name) { return fs::path(folder) / (name + ".part"); };
+  std::vector<std::string> names;
   for (const auto& [name, text] : files) {
-    std::ofstream out(temporary(name), std::ios::binary);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (out) continue;
-    for (const auto& [written, content] : files) fs::remove(temporary(written), error);
-    throw OutputFailure((fs::path(folder) / name).string() +
-                        " cannot be written: is the disk full, or the folder not yours?");
+    const fs::path path = fs::path(folder) / name;
+    names.push_back(name);
+    if (fs::is_directory(path, error)) throw OutputFailure(path.string() + " cannot be put in place: it is a folder");
+    if (!own(path, text))
+      throw OutputFailure(path.string() + " is there and was not written by mailflow; give --out another folder");
   }
+  check_not_read(folder, names);
+  std::vector<OutputFile> written;
+  written.reserve(files.size());
   for (const auto& [name, text] : files) {
-    fs::rename(temporary(name), fs::path(folder) / name, error);
-    if (error) throw OutputFailure((fs::path(folder) / name).string() + " cannot be put in place: " + error.message());
+    const std::string path = (fs::path(folder) / name).string();
+    try {
+      OutputFile& file = written.emplace_back(path, OutputFile::Held::folder);
+      file.stream().write(text.data(), static_cast<std::streamsize>(text.size()));
+      file.close();
+    } catch (const OutputFailure& failure) {
+      const std::string why = failure.what();
+      if (!why.starts_with(path + " cannot be written")) throw;
+      throw OutputFailure(path + " cannot be written: is the disk full, or the folder not yours?");
+    }
   }
+  put_in_place(folder, written, with);
+}
+
+void remove_own(const std::string& path, const std::string& begins) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text(begins.size(), '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  const bool of_a_kind = text.substr(0, text.find('\n')).find_first_of(",:{") != std::string::npos;
+  std::error_code ignored;
+  if ((text == begins || !of_a_kind) && !is_own_input(path)) fs::remove(path, ignored);
+}
+
+std::string mixture(const std::string& folder) {
+  if (unfinished_in(folder).empty()) return "";
+  return folder +
+         " has files of two runs: one was cut off, or is still at it, while they were put there; run it again with "
+         "--out " +
+         folder;
 }
 
 }  // namespace mailflow

@@ -2,23 +2,35 @@
 #pragma once
 
 #include <map>
-#include <stdexcept>
 #include <string>
+#include <vector>
+
+#include "report/output_file.hpp"
 
 namespace mailflow {
 
-struct OutputFailure : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-/// Makes the folder where it is missing; throws OutputFailure when it cannot.
+/// Makes the folder where it is missing; throws OutputFailure when it cannot, or when no file can be made in it.
 void make_folder(const std::string& folder);
 
-/// Writes all files under temporary names in `folder` (made when missing), then renames them one by one. Throws
-/// OutputFailure, with nothing renamed, when any cannot be written or a folder has its name.
-void write_folder(const std::string& folder, const std::map<std::string, std::string>& files);
+/// Writes all files under temporary names in `folder` (made when missing), then renames them one by one, and with them
+/// those of `with`, written before. Throws OutputFailure, with nothing renamed, when any cannot be written, a folder
+/// has its name, it was read by this process, or what is there is no file that this program wrote (by its first lines).
+void write_folder(const std::string& folder, const std::map<std::string, std::string>& files,
+                  const std::vector<OutputFile*>& with = {});
 
 /// Throws OutputFailure when `folder` cannot be a folder to write to; to be asked before a long run.
 void check_folder(const std::string& folder);
+
+/// Throws WouldOverwrite when one of these files of `folder` has been read; to be asked before a long run, after its
+/// scenario has been read.
+void check_not_read(const std::string& folder, const std::vector<std::string>& names);
+
+/// Takes away what an earlier run left under this name: a file that begins as such a file does, or is neither table,
+/// text of keys nor JSON. What has been read stays.
+void remove_own(const std::string& path, const std::string& begins);
+
+/// Of a folder whose files are those of two runs, since one was cut off while it put them there (or is doing so now):
+/// what to tell; empty: they are of one.
+std::string mixture(const std::string& folder);
 
 }  // namespace mailflow

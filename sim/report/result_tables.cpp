@@ -111,6 +111,11 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
           teams,   departures, hours_table(model, r)};
 }
 
+std::vector<std::string> result_files() {
+  return {"results.json", "targets.csv",  "products.csv", "destinations.csv", "on_time_by_due_day.csv",
+          "causes.csv",   "stations.csv", "teams.csv",    "departures.csv",   "station_hours.csv"};
+}
+
 std::map<std::string, std::string> csv_files(const std::vector<Table>& tables) {
   std::map<std::string, std::string> files;
   for (const Table& table : tables) files[table.name() + ".csv"] = table.csv();

@@ -14,6 +14,9 @@ namespace mailflow {
 
 std::vector<Table> result_tables(const Model& model, const Results& results);
 
+/// The names of the files that a run of one centre writes: the tables, and results.json.
+std::vector<std::string> result_files();
+
 /// As CSV (RFC 4180), by file name: products.csv and so on.
 std::map<std::string, std::string> csv_files(const std::vector<Table>& tables);
 

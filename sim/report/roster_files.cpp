@@ -170,13 +170,4 @@ std::string roster_calendar(const RosterTask& task, const Roster& roster, int ag
   return text + "END:VCALENDAR\r\n";
 }
 
-std::string file_name_of(const std::string& name) {
-  std::string file = name;
-  std::replace_if(
-      file.begin(), file.end(),
-      [](char c) { return c == '/' || c == '\\' || c == ':' || static_cast<unsigned char>(c) < 0x20; }, '_');
-  if (file.empty() || file.front() == '.') file = "_" + file;
-  return file;
-}
-
 }  // namespace mailflow

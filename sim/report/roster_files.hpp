@@ -14,7 +14,5 @@ std::string roster_json(const RosterTask& task, const RosterResult& result);
 /// One person's shifts, times in UTC, so that no reader needs the zone's rules; `stamp`: the instant it was made, as
 /// 20250303T000000Z.
 std::string roster_calendar(const RosterTask& task, const Roster& roster, int agent, const std::string& stamp);
-/// A file name made of a person's name.
-std::string file_name_of(const std::string& name);
 
 }  // namespace mailflow

@@ -13,6 +13,7 @@
 
 #include "core/words.hpp"
 #include "report/output_folder.hpp"
+#include "report/temporary.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
@@ -151,6 +152,7 @@ std::string workbook(const std::vector<Table>& tables) {
   const int made = mkstemp(file.data());
   if (made < 0) throw OutputFailure("no temporary file can be made for the workbook");
   close(made);
+  const Temporary until_read(file, Temporary::Kind::file);
   lxw_workbook* book = workbook_new(file.c_str());
   if (book == nullptr) throw OutputFailure("the workbook cannot be made");
   lxw_doc_properties properties{};
@@ -161,8 +163,6 @@ std::string workbook(const std::vector<Table>& tables) {
   const lxw_error error = workbook_close(book);
   std::ifstream in(file, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
   if (error != LXW_NO_ERROR) throw OutputFailure(std::string("the workbook cannot be made: ") + lxw_strerror(error));
   return bytes;
 }

@@ -4,11 +4,41 @@
 #include <fstream>
 #include <iterator>
 
+#include "scenario/files_read.hpp"
 #include "scenario/quantities.hpp"
 
 namespace mailflow {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// With all links followed, as far as it is there.
+fs::path followed(const fs::path& path) {
+  std::error_code failed;
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path, failed), failed);
+  return whole.empty() ? path : whole;
+}
+
+bool within(const fs::path& file, const fs::path& folder) {
+  const fs::path top = folder.empty() ? "." : folder;
+  const fs::path way = file.lexically_relative(followed(top));
+  return !way.empty() && *way.begin() != "..";
+}
+
+/// Whether a file that another file names may be read: messages about a file show lines of it, and a scenario of
+/// somebody else's is not to show a user's own files. Elsewhere than beside the file that names it, in the data folder
+/// or where the program was started, it must say by its name that it is a scenario or data.
+bool may_be_named(const fs::path& path, const fs::path& beside, const std::string& data_dir) {
+  const fs::path file = followed(path);
+  for (const char* system : {"/proc", "/sys", "/dev"})
+    if (within(file, system)) return false;
+  if (within(file, beside) || within(file, ".") || (!data_dir.empty() && within(file, data_dir))) return true;
+  const std::string end = file.extension().string();
+  return end == ".yaml" || end == ".yml" || end == ".csv" || end == ".txt";
+}
+
+}  // namespace
 
 std::optional<std::string> read_file(const std::string& path, const Place& place, Problems& problems) {
   constexpr std::uintmax_t largest = 2'000'000'000;
@@ -25,18 +55,25 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
   if (failed || size > largest) return refuse("is larger than 2 GB");
   std::ifstream in(path, std::ios::binary);
   if (!in) return refuse("may not be read");
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  if (in.bad()) return refuse("cannot be read");
-  return text;
+  note_read(path);
+  try {
+    return std::string((std::istreambuf_iterator<char>(in)), {});
+  } catch (const std::ios_base::failure&) {  // of the disk
+    return refuse("cannot be read");
+  }
 }
 
 std::optional<std::string> resolve(const Node& named, const std::string& data_dir, Problems& problems) {
   static const std::string data = "data:";
   if (!named.is_scalar() || named.text.empty()) return std::nullopt;
-  if (!named.text.starts_with(data)) {
-    const fs::path beside = fs::path(named.place.file->path).parent_path() / named.text;
-    return beside.lexically_normal().generic_string();
-  }
+  const fs::path folder = fs::path(named.place.file->path).parent_path();
+  const auto allowed = [&](const fs::path& path) -> std::optional<std::string> {
+    if (may_be_named(path, folder, data_dir)) return path.lexically_normal().generic_string();
+    problems.error(named.place, "\"" + named.text + "\" lies outside the folders of the scenario and of the data",
+                   "copy it beside the scenario; elsewhere only .yaml, .csv and .txt files are read");
+    return std::nullopt;
+  };
+  if (!named.text.starts_with(data)) return allowed(folder / named.text);
   if (data_dir.empty()) {
     problems.error(named.place, "\"" + named.text + "\" lies in the data folder, and none is given",
                    "say where the data is: --data DIR, or the environment variable MAILFLOW_DATA");
@@ -49,7 +86,7 @@ std::optional<std::string> resolve(const Node& named, const std::string& data_di
                    "say where the data is: --data DIR, or the environment variable MAILFLOW_DATA");
     return std::nullopt;
   }
-  return path;
+  return allowed(path);
 }
 
 std::optional<std::vector<double>> read_numbers(const std::string& path, const Place& named, Problems& problems) {

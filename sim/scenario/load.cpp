@@ -1,6 +1,7 @@
 #include "scenario/load.hpp"
 
 #include <algorithm>
+#include <new>
 #include <vector>
 
 #include "scenario/builder.hpp"
@@ -104,6 +105,8 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
     warn_of_hopeless(model, builder.places(), problems);
     if (problems.has_errors()) return std::nullopt;
     return RosterScenario{std::move(model), builder.roster_task()};
+  } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's
+    throw;
   } catch (const std::exception& e) {
     auto file = std::make_shared<SourceFile>();
     file->path = path;

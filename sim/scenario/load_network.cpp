@@ -1,5 +1,7 @@
 #include "scenario/load_network.hpp"
 
+#include <new>
+
 #include "scenario/network_builder.hpp"
 #include "scenario/what_if.hpp"
 
@@ -20,6 +22,8 @@ std::optional<Network> load_network(const std::string& path, const LoadOptions& 
     tell_first_faults(found, problems);
     if (problems.has_errors()) return std::nullopt;
     return network;
+  } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's
+    throw;
   } catch (const std::exception& e) {
     auto file = std::make_shared<SourceFile>();
     file->path = path;

@@ -172,6 +172,7 @@ TEST_CASE("an interrupted run leaves the results of before as they were") {
     using Files = std::map<std::string, std::string>;
     CHECK(desk.files("out") == Files{{"events.csv", "of before too\n"}, {"results.json", "of before\n"}});
     CHECK(desk.bytes("said.out").empty());
+    CHECK(fs::exists(desk.folder() / "out/events.csv.part") == (signal == SIGKILL));
   }
 }
 

@@ -1,0 +1,124 @@
+#include "report/temporary.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <utility>
+
+namespace mailflow {
+
+namespace {
+
+/// One of a list that only grows, so that a signal handler may walk it at any time.
+struct Entry {
+  std::atomic<const char*> path = nullptr;  ///< null: free
+  std::atomic<bool> is_folder = false;
+  Entry* next = nullptr;
+};
+
+std::atomic<Entry*> entries = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): of the process
+
+constexpr std::array ending = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGXFSZ};
+
+Entry* enter(const std::string& path, bool is_folder) {
+  auto* entry = new Entry;  // never freed: a handler may be walking over it
+  auto* text = new char[path.size() + 1];
+  path.copy(text, path.size());
+  text[path.size()] = '\0';
+  entry->path = text;
+  entry->is_folder = is_folder;
+  entry->next = entries.load();
+  while (!entries.compare_exchange_weak(entry->next, entry)) {
+  }
+  return entry;
+}
+
+/// With functions that a signal handler may call.
+void remove_folder(const char* path) noexcept {
+  const pid_t child = fork();
+  if (child == 0) {
+    execl("/bin/rm", "rm", "-rf", "--", path, static_cast<char*>(nullptr));
+    _exit(127);
+  }
+  if (child > 0) waitpid(child, nullptr, 0);
+}
+
+extern "C" void tidy_and_end(int signal) {
+  remove_temporaries();
+  struct sigaction by_default{};
+  by_default.sa_handler = SIG_DFL;
+  sigaction(signal, &by_default, nullptr);
+  raise(signal);
+}
+
+sigset_t ending_signals() {
+  sigset_t all;
+  sigemptyset(&all);
+  for (const int signal : ending)
+    if (signal != SIGPIPE && signal != SIGXFSZ && signal != SIGXCPU) sigaddset(&all, signal);
+  return all;
+}
+
+}  // namespace
+
+Temporary::Temporary(std::string path, Kind kind)
+    : path_(std::move(path)), kind_(kind), entry_(enter(path_, kind == Kind::folder)) {}
+
+Temporary::Temporary(Temporary&& other) noexcept
+    : path_(std::move(other.path_)), kind_(other.kind_), entry_(std::exchange(other.entry_, nullptr)) {}
+
+void Temporary::keep() {
+  if (entry_ != nullptr) static_cast<Entry*>(entry_)->path = nullptr;
+  entry_ = nullptr;
+}
+
+Temporary::~Temporary() {
+  if (entry_ == nullptr) return;
+  std::error_code ignored;
+  if (kind_ == Kind::folder)
+    std::filesystem::remove_all(path_, ignored);
+  else
+    std::filesystem::remove(path_, ignored);
+  keep();
+}
+
+void end_tidily() {
+  struct sigaction tidy{};
+  tidy.sa_handler = tidy_and_end;
+  sigfillset(&tidy.sa_mask);
+  for (const int signal : ending) {
+    struct sigaction before{};
+    if (sigaction(signal, nullptr, &before) == 0 && before.sa_handler == SIG_DFL) sigaction(signal, &tidy, nullptr);
+  }
+}
+
+void remove_temporaries() noexcept {
+  for (const Entry* entry = entries; entry != nullptr; entry = entry->next) {
+    const char* path = entry->path;
+    if (path == nullptr) continue;
+    if (entry->is_folder)
+      remove_folder(path);
+    else
+      unlink(path);
+  }
+}
+
+struct Uninterrupted::Before {
+  sigset_t mask;
+};
+
+Uninterrupted::Uninterrupted() : before_(new Before) {
+  const sigset_t all = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &all, &before_->mask);
+}
+
+Uninterrupted::~Uninterrupted() {
+  pthread_sigmask(SIG_SETMASK, &before_->mask, nullptr);
+  delete before_;
+}
+
+}  // namespace mailflow
