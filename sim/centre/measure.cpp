@@ -184,10 +184,16 @@ void Run::check_promises() {
     if (product.at_start + product.in != product.out + here)
       throw RunFailure("mail is not conserved: of " + name + ", " + std::to_string(product.at_start + product.in) +
                        " items came and " + std::to_string(product.out + here) + " are accounted for");
+    const ItemTicks stayed = product.in_centre + static_cast<ItemTicks>(product.here) * now_;
+    const ItemTicks rounded = minute + stayed / 1'000'000;
     ItemTicks booked = 0;
     for (const StationState& st : stations_)
-      for (const ItemTicks t : st.ledger[p]) booked += t;
-    const ItemTicks stayed = product.in_centre + static_cast<ItemTicks>(product.here) * now_;
+      for (const ItemTicks t : st.ledger[p]) {
+        booked += t;
+        if (t < -rounded)
+          throw RunFailure("time less than none: at station " + st.is->name + " a cause has " +
+                           std::to_string(in_minutes(t)) + " item-minutes of " + name);
+      }
     if (booked != stayed)
       throw RunFailure("minutes without a cause: " + name + " was " + std::to_string(in_minutes(stayed)) +
                        " item-minutes in the centre, and " + std::to_string(in_minutes(booked)) + " have a cause");

@@ -80,7 +80,10 @@ int experiment(const ExperimentRequest& request, bool compares) {
   if (!request.quiet || problems.has_errors()) tell(problems, bench.leads());
   if (problems.has_errors()) return 3;
   check_report(request.report);  // against what has been read by now
-  if (!request.out.empty()) check_not_read(request.out, {"experiment.json", "measures.csv", "replications.csv"});
+  if (!request.out.empty()) {
+    check_not_read(request.out, {"experiment.json", "measures.csv", "replications.csv"});
+    if (bench.leads()) make_folder(request.out);
+  }
   if (!request.best.empty()) return choose(bench, request, problems);
   std::vector<std::size_t> scenarios(bench.experiment().scenarios());
   std::iota(scenarios.begin(), scenarios.end(), 0);

@@ -29,10 +29,10 @@ bool hopeless(const ExperimentRequest& request, const Bench& bench, const Proble
 }
 
 /// Finds before the runs what cannot be written after them.
-void ready_outputs(const ExperimentRequest& request) {
+void ready_outputs(const ExperimentRequest& request, const Bench& bench) {
   check_report(request.report);
   if (request.out.empty()) return;
-  check_folder(request.out);
+  if (bench.leads()) make_folder(request.out);
   check_not_read(request.out, {"sensitivity.csv", "targets.csv", "sweep.csv"});
 }
 
@@ -153,7 +153,7 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
       problems.error({}, bench.model(0).file + " has no targets, so there is nothing to help",
                      "add a targets: section; mailflow describe targets");
     if (hopeless(request, bench, problems)) return 3;
-    ready_outputs(request);
+    ready_outputs(request, bench);
     const std::vector<Move> moves = standard_moves(bench.model(0));
     for (const Move& move : moves) bench.experiment().add(move.subject + ": " + move.change, move.model, "");
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, true);
@@ -176,7 +176,7 @@ int targets_command(const ExperimentRequest& request) {
     if (loaded && bench.model(0).targets.empty())
       problems.error({}, bench.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
     if (hopeless(request, bench, problems)) return 3;
-    ready_outputs(request);
+    ready_outputs(request, bench);
     Experiment& experiment = bench.experiment();
     TargetsReport found;
     found.currency = bench.model(0).currency;
@@ -227,7 +227,7 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
                     [&](std::size_t m) { return all[m].kind == Measure::Kind::days && request.measures.empty(); });
     }
     if (hopeless(request, bench, problems)) return 3;
-    ready_outputs(request);
+    ready_outputs(request, bench);
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, false);
     bench.clear_progress();
     SweepReport report;
