@@ -1,5 +1,7 @@
 #include "report/file_name.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace mailflow {
@@ -26,7 +28,7 @@ std::vector<std::string> file_names_of(const std::vector<std::string>& names, co
   for (const std::string& name : names) {
     const std::string stem = file_name_of(name);
     std::string file = stem + end;
-    for (int n = 2; !taken.insert(file).second; ++n) file = stem + "-" + std::to_string(n) + end;
+    for (int n = 2; !taken.insert(file).second; ++n) file = fmt::format("{}-{}{}", stem, n, end);
     files.push_back(file);
   }
   return files;
