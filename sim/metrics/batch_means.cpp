@@ -1,42 +1,80 @@
 #include "metrics/batch_means.hpp"
 
+#include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
 
 namespace mailflow {
 
 namespace {
 
-constexpr std::size_t batches_wanted = 32;
-constexpr std::size_t least_batches = 5;
+constexpr double least_independent = 120;
+constexpr double widening = 180;
+constexpr double least_batches = 8;
+constexpr double most_batches_of_interval = 32;
 
-/// Student's interval of a ratio over batches: the residuals of each batch from the common ratio.
+/// What each piece is off the common ratio, summed.
+std::vector<double> residuals(const std::vector<double>& sums, const std::vector<double>& weights, double mean) {
+  std::vector<double> off(sums.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) off[i] = sums[i] - mean * weights[i];
+  return off;
+}
+
+double products_at(const std::vector<double>& off, std::size_t lag) {
+  double sum = 0;
+  for (std::size_t i = lag; i < off.size(); ++i) sum += off[i] * off[i - lag];
+  return sum;
+}
+
+/// The sum of the autocorrelations over all lags, both sides; at least 1. Not followed beyond `enough`.
+double memory_of(const std::vector<double>& off, double enough) {
+  const double whole = products_at(off, 0);
+  if (whole <= 0) return 1;
+  double sum = 0;
+  double before = std::numeric_limits<double>::infinity();
+  for (std::size_t lag = 0; 2 * lag < off.size() && 2 * sum - whole <= enough * whole; lag += 2) {
+    const double pair = products_at(off, lag) + products_at(off, lag + 1);
+    if (pair <= 0) break;
+    before = std::min(pair, before);
+    sum += before;
+  }
+  return std::max(1.0, (2 * sum - whole) / whole);
+}
+
+/// Sum of squares of the residuals of `count` batches of neighbouring pieces; the first pieces that fill none are left
+/// out.
+double squares_of_batches(const std::vector<double>& off, std::size_t count) {
+  const std::size_t per_batch = off.size() / count;
+  double squares = 0;
+  for (std::size_t i = off.size() - per_batch * count; i < off.size(); i += per_batch) {
+    double batch = 0;
+    for (std::size_t k = i; k < i + per_batch; ++k) batch += off[k];
+    squares += batch * batch;
+  }
+  return squares * static_cast<double>(off.size()) / static_cast<double>(per_batch * count);
+}
+
+/// Student's interval of a ratio over pieces, where the run is long enough to tell.
 Estimate interval(const std::vector<double>& sums, const std::vector<double>& weights, double mean) {
   Estimate e;
   e.mean = mean;
-  const std::size_t per_batch = (sums.size() + batches_wanted - 1) / batches_wanted;
-  if (per_batch == 0 || sums.size() / per_batch < least_batches) return e;
-  const std::size_t m = sums.size() / per_batch;
-  double total_weight = 0;
-  double squares = 0;
-  for (std::size_t b = 0; b < m; ++b) {
-    double s = 0;
-    double w = 0;
-    for (std::size_t i = b * per_batch; i < (b + 1) * per_batch; ++i) {
-      s += sums[i];
-      w += weights[i];
-    }
-    total_weight += w;
-    squares += (s - mean * w) * (s - mean * w);
-  }
-  if (total_weight <= 0) return e;
-  const auto count = static_cast<double>(m);
-  const double mean_weight = total_weight / count;
-  const double error = std::sqrt(squares / (count - 1) / count) / mean_weight;
+  const auto pieces = static_cast<double>(sums.size());
+  double weight = 0;
+  for (const double w : weights) weight += w;
+  if (pieces < least_independent || weight <= 0) return e;
+  const std::vector<double> off = residuals(sums, weights, mean);
+  const double memory = memory_of(off, pieces / least_independent);
+  const double independent = pieces / memory;
+  if (independent < least_independent) return e;
+  const double count = std::clamp(std::floor(independent / 8), least_batches, most_batches_of_interval);
+  const double of_batches = squares_of_batches(off, static_cast<std::size_t>(count)) * count / (count - 1);
+  const double error = std::sqrt(std::max(of_batches, products_at(off, 0) * memory)) / weight;
+  const double wider = 1 + std::pow(widening / independent, 2) * std::min(1.0, 2 * (memory - 1));
   const boost::math::students_t t(count - 1);
-  e.batches = static_cast<std::int64_t>(m);
-  e.half_width_95 = boost::math::quantile(t, 0.975) * error;
-  e.half_width_99 = boost::math::quantile(t, 0.995) * error;
+  e.batches = static_cast<std::int64_t>(count);
+  e.half_width_95 = boost::math::quantile(t, 0.975) * error * wider;
+  e.half_width_99 = boost::math::quantile(t, 0.995) * error * wider;
   return e;
 }
 
