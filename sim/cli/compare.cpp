@@ -58,9 +58,14 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
   bench.clear_progress();
   std::vector<std::string> names;
   for (const std::size_t s : scenarios) names.push_back(experiment.name(s));
-  bench.print(
-      selection_text({names, measure, bench.model(0).currency, options.confidence, options.indifference, selection.best,
-                      selection.certain, selection.runs, selection.dropped_at, selection.mean}));
+  const SelectionReport report{
+      names,          measure,           bench.model(0).currency, options.confidence,   options.indifference,
+      selection.best, selection.certain, selection.runs,          selection.dropped_at, selection.mean,
+      bench.seed()};
+  if (!bench.leads()) return 0;
+  if (!request.out.empty()) write_folder(request.out, selection_files(report));
+  if (!request.quiet) bench.print(selection_text(report));
+  if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
   return 0;
 }
 

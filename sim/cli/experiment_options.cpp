@@ -125,7 +125,7 @@ bool Bench::set_warm_up(Model& model, Problems& problems) {
                                            : parse_duration(request_.warm_up, Least::zero, failure);
     if (!warm_up_ && request_.warm_up == "found")
       problems.error({}, model.file + ": no warm-up can be found: the run is too short, or its content never settles",
-                     "let it run longer, or give --warm-up a duration");
+                     long_enough(model));
     else if (!warm_up_)
       problems.error({}, "--warm-up is \"" + request_.warm_up + "\"; " + failure.must, failure.help);
     else if (request_.warm_up == "found" && leads() && !request_.quiet)
@@ -138,6 +138,30 @@ bool Bench::set_warm_up(Model& model, Problems& problems) {
   }
   model.warm_up = *warm_up_;
   return true;
+}
+
+std::string Bench::long_enough(const Model& model) const {
+  const Ticks least = least_run_for_warm_up(model);
+  Ticks last = 0;
+  for (const Ticks tried : {least, std::max(least, 2 * model.end), std::max(2 * least, 4 * model.end)}) {
+    const Ticks days = (tried + day - 1) / day;
+    if (days * day <= std::max(model.end, last)) continue;
+    last = days * day;
+    Problems unsaid;
+    const LoadOptions options{
+        request_.data_dir, request_.seed, std::nullopt, {{"run.for", fmt::format("{} days", days)}}, ""};
+    const auto longer = load_scenario(model.file, options, unsaid);
+    if (!longer) break;
+    if (const auto found = find_warm_up(*longer, seed_))
+      return fmt::format(
+          "a run of {} days (run: for:) is enough: there it settles after {}; or give --warm-up a duration", days,
+          span(in_minutes(*found)));
+  }
+  if (last == 0) return "let it run longer, or give --warm-up a duration";
+  return fmt::format(
+      "a run of {} days does not settle either: does more mail come than is handled? Or give --warm-up a "
+      "duration",
+      last / day);
 }
 
 bool Bench::load(Problems& problems) {

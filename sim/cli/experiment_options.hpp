@@ -65,6 +65,8 @@ class Bench {
  private:
   /// All scenarios get the warm-up of the first, so that they are judged over the same window.
   bool set_warm_up(Model& model, Problems& problems);
+  /// Where no warm-up can be found: how long a run tells it, tried out on runs up to four times as long.
+  std::string long_enough(const Model& model) const;
   void show(const ExperimentProgress& now);
 
   const ExperimentRequest& request_;

@@ -121,12 +121,7 @@ std::vector<double> Experiment::values(std::size_t scenario, const std::string& 
 
 Interval measure_interval(const Measure& measure, const std::vector<double>& values, double confidence) {
   if (measure.kind == Measure::Kind::days) return share_interval(values, confidence);
-  Interval interval = mean_interval(values, confidence);
-  if (measure.unit == "share" && interval.n > 1) {
-    interval.low = std::max(0.0, interval.low);
-    interval.high = std::min(1.0, interval.high);
-  }
-  return interval;
+  return measure.unit == "share" ? mean_share_interval(values, confidence) : mean_interval(values, confidence);
 }
 
 namespace {

@@ -16,7 +16,11 @@ bool lives_by_the_day(const Model& model) {
          });
 }
 
+std::size_t batch_hours(const Model& model) { return lives_by_the_day(model) ? 24 : 5; }
+
 }  // namespace
+
+Ticks least_run_for_warm_up(const Model& model) { return static_cast<Ticks>(10 * batch_hours(model)) * hour; }
 
 std::optional<Ticks> find_warm_up(const Model& model, std::uint64_t seed, int pilots) {
   Model pilot = model;
@@ -36,7 +40,7 @@ std::optional<Ticks> find_warm_up(const Model& model, std::uint64_t seed, int pi
       }
     }
   }
-  const std::size_t size = lives_by_the_day(model) ? 24 : 5;
+  const std::size_t size = batch_hours(model);
   const auto dropped = mser(batch_means_of(content, size));
   if (!dropped) return std::nullopt;
   return static_cast<Ticks>(*dropped * size) * hour;

@@ -13,4 +13,7 @@ namespace mailflow {
 /// batches are whole days. Empty: the run is too short to tell. A pure function of its arguments.
 std::optional<Ticks> find_warm_up(const Model& model, std::uint64_t seed, int pilots = 5);
 
+/// The shortest run that may tell, ten batches.
+Ticks least_run_for_warm_up(const Model& model);
+
 }  // namespace mailflow

@@ -54,6 +54,42 @@ Interval mean_interval(const std::vector<double>& values, double confidence) {
   return x;
 }
 
+namespace {
+
+/// Student's quantile t, corrected for the skewness of the values (Willink 2005): `a` is skewness / (6 sqrt(n)).
+double corrected(double t, double a) {
+  return std::fabs(a) < 1e-9 ? t : (std::cbrt(1 + 6 * a * (t - a)) - 1) / (2 * a);
+}
+
+double third_moment(const std::vector<double>& values, const Interval& x) {
+  const auto n = static_cast<double>(x.n);
+  double cubes = 0;
+  for (const double v : values)
+    if (!std::isnan(v)) cubes += std::pow(v - x.estimate, 3);
+  return x.n > 2 ? cubes * n / ((n - 1) * (n - 2)) : 0;
+}
+
+}  // namespace
+
+Interval mean_share_interval(const std::vector<double>& shares, double confidence) {
+  Interval x = mean_interval(shares, confidence);
+  if (x.n < 2) return x;
+  const double p = x.estimate;
+  if (x.deviation <= 0) {
+    x.alike = p <= 0 || p >= 1;
+    return x;
+  }
+  const auto n = static_cast<double>(x.n);
+  const double t = student_quantile((1 + confidence) / 2, n - 1);
+  const double error = x.deviation / std::sqrt(n);
+  const double odds = p / (1 - p);
+  const double apart = std::exp(t * error / (p * (1 - p)));
+  const double a = third_moment(shares, x) / std::pow(x.deviation, 3) / (6 * std::sqrt(n));
+  x.low = std::max(0.0, std::min({x.low, odds / (odds + apart), p - error * corrected(t, a)}));
+  x.high = std::min(1.0, std::max({x.high, odds / (odds + 1 / apart), p - error * corrected(-t, a)}));
+  return x;
+}
+
 Interval share_interval(const std::vector<double>& shares, double confidence) {
   Interval x = moments(shares);
   if (x.n < 2) return x;

@@ -1,8 +1,11 @@
 // Confidence intervals over independent replications.
 //
-// Means: Student's t. Shares of days: Wilson's score interval (1927) at the effective number of days, which is found
-// from the spread between replications (Korn and Graubard 1998), since the days of one replication are correlated.
-// Quantiles of replications: order statistics with binomial ranks (distribution-free). NaN values are left out.
+// Means: Student's t. Mean shares, which pile up at 1 with a tail below: what of Student's interval, Student's on the
+// logit scale (delta method) and Willink's, corrected for skewness (A confidence interval and test for the mean of an
+// asymmetric distribution, 2005), covers them all. Shares of days: Wilson's score interval (1927) at the effective
+// number of days, which is found from the spread between replications (Korn and Graubard 1998), since the days of one
+// replication are correlated. Quantiles of replications: order statistics with binomial ranks (distribution-free). NaN
+// values are left out.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +19,19 @@ struct Interval {
   double high = 0;       ///< +infinity likewise
   double deviation = 0;  ///< standard deviation between replications
   std::int64_t n = 0;    ///< replications that had a value
+  bool alike = false;    ///< a share that is 0 or 1 in every replication: how far it may be off is not known
   double half_width() const { return (high - low) / 2; }
 };
 
 /// Mean of independent values; needs 2 values for a finite interval. `confidence` in (0, 1).
 Interval mean_interval(const std::vector<double>& values, double confidence);
 
-/// Mean of shares in [0, 1], one a replication; needs 2 values as above. The interval lies within [0, 1] and is never a
-/// point: where all replications agree on 0 or 1, each counts as one day.
+/// Mean of a share's values, one a replication, within [0, 1]; needs 2 values as above. Where all are 0 or all 1, low
+/// and high are the estimate and it is said to be `alike`.
+Interval mean_share_interval(const std::vector<double>& shares, double confidence);
+
+/// The share of days, of the shares in [0, 1] of each replication; needs 2 values as above. The interval lies within
+/// [0, 1] and is never a point: where all replications agree on 0 or 1, each counts as one day.
 Interval share_interval(const std::vector<double>& shares, double confidence);
 
 /// The q-quantile of the distribution of replications.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "metrics/comparison.hpp"
@@ -14,10 +15,15 @@ inline nlohmann::ordered_json number_json(double value) {
   return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
 }
 
+/// An end of an interval as files have it: none where nothing is known of it.
+inline double end_told(const Interval& i, double end) {
+  return i.alike ? std::numeric_limits<double>::quiet_NaN() : end;
+}
+
 inline nlohmann::ordered_json interval_json(const Interval& i) {
   return {{"estimate", number_json(i.estimate)},
-          {"low", number_json(i.low)},
-          {"high", number_json(i.high)},
+          {"low", number_json(end_told(i, i.low))},
+          {"high", number_json(end_told(i, i.high))},
           {"deviation", number_json(i.deviation)},
           {"replications", i.n}};
 }

@@ -33,6 +33,7 @@ std::string mark(bool at_least) { return at_least ? "≥ " : ""; }
 std::string range(const Interval& i, const std::string& unit, const std::string& currency) {
   if (i.n == 0) return "";
   if (std::isinf(i.low)) return tr("needs 2 runs");
+  if (i.alike) return tr("the same in every run");
   return joined(shown(i.low, unit, currency), shown(i.high, unit, currency));
 }
 
@@ -217,6 +218,36 @@ std::string selection_text(const SelectionReport& report) {
                                                     : tr("in the running")});
   const std::string lines = table.text();
   return text + lines.substr(lines.find('\n') + 1);
+}
+
+std::map<std::string, std::string> selection_files(const SelectionReport& report) {
+  const Speaks english(Language::en);
+  const auto outcome = [&](std::size_t s) -> std::string {
+    if (report.dropped_at[s] > 0) return "dropped";
+    return s == report.best && report.certain ? "chosen" : "in the running";
+  };
+  Json json = {{"format", 1},
+               {"program", std::string("mailflow ") + MAILFLOW_VERSION},
+               {"seed", report.seed},
+               {"measure", report.measure.name},
+               {"unit", report.measure.unit},
+               {"confidence", report.confidence},
+               {"indifference", report.indifference},
+               {"certain", report.certain},
+               {"best", report.scenarios[report.best]},
+               {"runs", report.runs},
+               {"scenarios", Json::array()}};
+  Table table("selection", "scenario,measure,unit,mean,outcome,dropped_after");
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+    const bool dropped = report.dropped_at[s] > 0;
+    json["scenarios"].push_back({{"name", report.scenarios[s]},
+                                 {"mean", number_json(report.mean[s])},
+                                 {"outcome", outcome(s)},
+                                 {"dropped_after", dropped ? Json(report.dropped_at[s]) : Json()}});
+    table.row(report.scenarios[s], report.measure.name, report.measure.unit, report.mean[s], outcome(s),
+              dropped ? static_cast<double>(report.dropped_at[s]) : std::nan(""));
+  }
+  return {{"selection.json", json.dump(1) + "\n"}, {"selection.csv", table.csv()}};
 }
 
 namespace {

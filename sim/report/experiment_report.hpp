@@ -64,8 +64,11 @@ struct SelectionReport {
   std::int64_t runs = 0;
   std::vector<std::int64_t> dropped_at;  ///< 0: kept
   std::vector<double> mean;
+  std::uint64_t seed = 1;
 };
 std::string selection_text(const SelectionReport& report);
+/// selection.json and selection.csv (a row a scenario).
+std::map<std::string, std::string> selection_files(const SelectionReport& report);
 
 /// experiment.json, measures.csv (scenario by measure) and replications.csv (a row a scenario, replication, measure).
 std::map<std::string, std::string> experiment_files(const ExperimentReport& report);

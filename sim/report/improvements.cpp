@@ -39,6 +39,7 @@ std::pair<int, double> worth(const SensitivityReport& report, const MoveReport& 
 std::string half_width(const Interval& i, const std::string& unit, const std::string& currency) {
   if (i.n == 0) return "";
   if (!std::isfinite(i.half_width())) return tr("needs 2 runs");
+  if (i.alike) return tr("the same in every run");
   return "+- " + shown_change(i.half_width(), unit, currency).substr(1);
 }
 
@@ -257,8 +258,9 @@ std::string targets_csv(const TargetsReport& report) {
               "volume_factor_low,volume_factor_high,carries,binds");
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
     for (const TargetReport& t : report.targets[s])
-      table.row(report.scenarios[s], t.measure.name, t.measure.unit, t.now.estimate, t.now.low, t.now.high,
-                t.days.estimate, t.days.low, t.days.high, judgement(t), t.factor, t.low, t.high, t.carries, t.binds);
+      table.row(report.scenarios[s], t.measure.name, t.measure.unit, t.now.estimate, end_told(t.now, t.now.low),
+                end_told(t.now, t.now.high), t.days.estimate, t.days.low, t.days.high, judgement(t), t.factor, t.low,
+                t.high, t.carries, t.binds);
   return table.csv();
 }
 
@@ -307,8 +309,8 @@ std::string sweep_csv(const SweepReport& report) {
     for (std::size_t m = 0; m < report.measures.size(); ++m) {
       const Interval& i = row.found[m];
       std::vector<Table::Value> cells(row.values.begin(), row.values.end());
-      cells.insert(cells.end(), {report.measures[m].name, report.measures[m].unit, i.estimate, i.low, i.high,
-                                 i.deviation, static_cast<std::int64_t>(i.n)});
+      cells.insert(cells.end(), {report.measures[m].name, report.measures[m].unit, i.estimate, end_told(i, i.low),
+                                 end_told(i, i.high), i.deviation, static_cast<std::int64_t>(i.n)});
       table.add(std::move(cells));
     }
   return table.csv();

@@ -217,13 +217,17 @@ TEST_CASE("what experiments write is written down, and no more") {
   REQUIRE(desk.tell(line("compare", "scenarios/noumea/one-more-at-night.yaml")).status == 0);
   REQUIRE(desk.tell(line("sensitivity", "")).status == 0);
   REQUIRE(desk.tell(line("targets", "")).status == 0);
+  REQUIRE(desk.tell("mailflow compare scenarios/noumea/today.yaml scenarios/noumea/one-more-at-night.yaml --best "
+                    "'letters:1 %' --until-day 9 --least 2 --most 2 --quiet --out best")
+              .status == 0);
   REQUIRE(desk.tell(line("sweep", "--vary staff.teams.night.agents=5..6/1")).status == 0);
   const Reference written_down = part_of_the_reference(Part::experiments);
   std::set<std::string> paths;
   add_paths(nlohmann::json::parse(desk.bytes("compare/experiment.json")), "", paths);
+  add_paths(nlohmann::json::parse(desk.bytes("best/selection.json")), "", paths);
   CHECK(differences(written_down.keys, paths) == Words{});
   std::size_t tables = 0;
-  for (const char* command : {"compare", "sensitivity", "targets", "sweep"})
+  for (const char* command : {"compare", "sensitivity", "targets", "sweep", "best"})
     for (const auto& [name, bytes] : desk.files(command)) {
       if (!name.ends_with(".csv")) continue;
       INFO(name);
