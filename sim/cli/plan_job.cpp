@@ -114,7 +114,6 @@ class Job {
       if (today_)
         target.today = measure_interval(
             target.measure, experiment_.values(*today_, target.measure.name, plan_.replications), options_.confidence);
-      if (today_ && plan_.replications == 1) target.today.low = target.today.high = target.today.estimate;
       report_.targets.push_back(target);
     }
   }

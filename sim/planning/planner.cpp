@@ -137,12 +137,13 @@ TargetFound Planner::judge(std::size_t scenario, int target) const {
     if (all[m].target == target && all[m].kind == Measure::Kind::mean)
       found.value =
           measure_interval(all[m], experiment_.values(scenario, m, options_.replications), options_.confidence);
-  if (options_.replications == 1) found.value.low = found.value.high = found.value.estimate;
   if (found.value.n == 0) {  // nothing to judge
     found.holds = true;
     return found;
   }
-  found.slack = is.at_least ? found.value.low - is.bound : is.bound - found.value.high;
+  const bool alone = options_.replications == 1;  // no interval: taken as it is
+  found.slack = is.at_least ? (alone ? found.value.estimate : found.value.low) - is.bound
+                            : is.bound - (alone ? found.value.estimate : found.value.high);
   found.holds = found.slack >= -1e-9 * std::max(1.0, std::abs(is.bound));
   return found;
 }
@@ -381,6 +382,7 @@ void Planner::settle() {
   }
   result_.bound = std::min(result_.bound, result_.cost);
   result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
+  result_.proven = result_.proven && result_.gap <= std::max(1e-6, options_.gap);
 }
 
 StaffPlan Planner::plan() {

@@ -90,7 +90,7 @@ struct StaffPlan {
   double bound_if_concave = std::numeric_limits<double>::quiet_NaN();  ///< if besides the targets are concave; NaN: not
                                                                        ///< known, or they are not
   double gap = 0;
-  bool proven = false;  ///< the solver closed its gap in every round
+  bool proven = false;  ///< the gap is within the one asked for, and the solver closed its own in every round
   bool concave = true;  ///< the test never failed
   std::int64_t nodes = 0;
   std::size_t parts = 1;  ///< programs that share nothing
