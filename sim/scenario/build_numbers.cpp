@@ -25,11 +25,11 @@ std::optional<Date> date_of(const std::string& text) {
 
 }  // namespace
 
-void Builder::numbers(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty) {
+void Builder::numbers(const Node& node, Team& team, const TeamShifts& shifts) {
   if (node.is_map()) {
     numbers_by_day(node, team);
   } else if (node.is_scalar() && node.text.ends_with(".csv")) {
-    numbers_by_file(node, team, shift_of_duty);
+    numbers_by_file(node, team, shifts);
   } else {
     const auto parse = [](std::string_view text, Failure& why) { return parse_whole(text, 0, most_agents, why); };
     team.agents = static_cast<int>(value(node, "agents", "agents: 2", parse).value_or(0));
@@ -75,7 +75,7 @@ void Builder::numbers_by_day(const Node& node, Team& team) {
 }
 
 /// The rows of the team: what `mailflow plan --out` writes, or a planner's own table.
-void Builder::numbers_by_file(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty) {
+void Builder::numbers_by_file(const Node& node, Team& team, const TeamShifts& shifts) {
   const auto path = resolve(node, options_.data_dir, problems_);
   const auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
   if (!text) return;
@@ -117,8 +117,8 @@ void Builder::numbers_by_file(const Node& node, Team& team, const std::vector<st
       continue;
     }
     if (!cell(2).empty() && agents.value_or(0) > 0 &&
-        std::find(shift_of_duty.begin(), shift_of_duty.end(), cell(2)) == shift_of_duty.end()) {
-      tell(2, fmt::format("team {} has no shift \"{}\"", team.name, cell(2)), shift_of_duty);
+        std::find(shifts.names.begin(), shifts.names.end(), cell(2)) == shifts.names.end()) {
+      tell(2, fmt::format("team {} has no shift \"{}\"", team.name, cell(2)), shifts.names);
       continue;
     }
     if (!seen.insert({cell(0), cell(2)}).second) {
@@ -136,9 +136,20 @@ void Builder::numbers_by_file(const Node& node, Team& team, const std::vector<st
                                   date ? why.must : "it must be a date that exists, yyyy-mm-dd"));
       continue;
     }
+    bool worked = false;
     for (std::size_t d = 0; d < team.duties.size(); ++d)
-      if (model_.start.days + team.duties[d].day == date->days && (cell(2).empty() || cell(2) == shift_of_duty[d]))
+      if (model_.start.days + team.duties[d].day == date->days && (cell(2).empty() || cell(2) == shifts.of_duty[d])) {
         team.duties[d].agents = static_cast<int>(*agents);
+        worked = true;
+      }
+    const auto ahead = date->days - model_.start.days;
+    if (!worked && *agents > 0 && ahead >= 0 && ahead < days_) {
+      ++told;
+      problems_.warning(csv.place(r, static_cast<std::size_t>(at[3])),
+                        fmt::format("agents is \"{}\"; team {} does not work{} on {}, so nobody comes", cell(3),
+                                    team.name, cell(2).empty() ? "" : " shift " + cell(2), cell(0)),
+                        "shifts say on which days they are worked");
+    }
   }
 }
 

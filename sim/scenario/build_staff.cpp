@@ -98,20 +98,21 @@ void Builder::team(const Node& node, Team& result) {
   result.overtime_extra = extra(node, "overtime_extra");
   if (const Node* cost = get(node, "cost")) result.cost_per_hour = money(*cost, "cost", true);
   std::vector<std::pair<Duty, std::string>> worked;
+  TeamShifts shifts;
   if (const Node* shift = get(node, "shift"))
     for (const Node* item : list(*shift))
       if (reference(*item, shifts_, "shift") >= 0) {
+        shifts.names.push_back(item->text);
         const auto& more = duties_[item->text];
         for (const Duty& duty : more) worked.emplace_back(duty, item->text);
       }
   std::stable_sort(worked.begin(), worked.end(),
                    [](const auto& a, const auto& b) { return a.first.span.from < b.first.span.from; });
-  std::vector<std::string> shift_of_duty;
   for (auto& [duty, shift] : worked) {
     result.duties.push_back(std::move(duty));
-    shift_of_duty.push_back(shift);
+    shifts.of_duty.push_back(shift);
   }
-  if (const Node* agents = get(node, "agents")) numbers(*agents, result, shift_of_duty);
+  if (const Node* agents = get(node, "agents")) numbers(*agents, result, shifts);
   for (std::size_t i = 1; i < result.duties.size(); ++i)
     if (result.duties[i].span.from < result.duties[i - 1].span.to) {
       problems_.error(get(node, "shift")->place,

@@ -140,9 +140,13 @@ class Builder {
   void shift(const std::string& name, const Node& node);
   std::vector<Duty> duties(const Hours& hours, const std::vector<ShiftBreak>& breaks, const Days& on) const;
   // build_numbers.cpp
-  void numbers(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty);
+  struct TeamShifts {
+    std::vector<std::string> names;    ///< those it works, whether in the run or not
+    std::vector<std::string> of_duty;  ///< of each duty
+  };
+  void numbers(const Node& node, Team& team, const TeamShifts& shifts);
   void numbers_by_day(const Node& node, Team& team);
-  void numbers_by_file(const Node& node, Team& team, const std::vector<std::string>& shift_of_duty);
+  void numbers_by_file(const Node& node, Team& team, const TeamShifts& shifts);
   void team(const Node& node, Team& team);
   void assignment(const Node& node);
   void departures();
