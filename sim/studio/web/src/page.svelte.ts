@@ -71,10 +71,18 @@ export interface Column {
   note?: string;
 }
 
+/** Whether results.json says that a figure is a lower bound: of what had not ended at the run's end. */
+function isAtLeast(s: Scenario, path: string): boolean {
+  const dot = path.lastIndexOf(".");
+  const own: Record<string, string> = { longest_wait_minutes: "longest_wait_is_at_least", mean_time_minutes: "mean_time_is_at_least", value: "value_is_at_least", max: "max_is_at_least" };
+  return at(s, `${path.slice(0, dot)}.${own[path.slice(dot + 1)] ?? "at_least"}`) === true;
+}
+
 /** A figure of results.json. */
 export function figure(path: string, unit: string, index = page.scenario): Cell {
   const value = at(report.scenarios[index], path) ?? null;
-  return { value, text: format().value(value, unit, currency()), path, scenario: index, unit };
+  const text = format().value(value, unit, currency());
+  return { value, text: value !== null && isAtLeast(report.scenarios[index], path) ? `≥ ${text}` : text, path, scenario: index, unit };
 }
 
 /** A figure worked out here. */

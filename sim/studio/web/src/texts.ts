@@ -332,14 +332,25 @@ export const texts = {
 
   // Machines
   "states chart": { fr: "Emploi des heures des positions et machines", en: "How positions and machines spent their hours" },
+  "at least note": { fr: "≥ : au moins, car ce qui n’est pas fini à la fin compte avec son temps jusque-là.", en: "≥: at least, for what has not ended at the end counts with its time so far." },
   "oee caption": { fr: "Taux de rendement synthétique (TRS)", en: "Overall equipment effectiveness (OEE)" },
   "oee": { fr: "TRS", en: "OEE" },
   "availability": { fr: "Disponibilité", en: "Availability" },
   "performance": { fr: "Performance", en: "Performance" },
   "quality": { fr: "Qualité", en: "Quality" },
+  "planned hours": { fr: "Heures prévues", en: "Planned hours" },
+  "hours without mail": { fr: "dont sans courrier", en: "of them without mail" },
   "oee note": {
-    fr: "TRS (NF E60-182) = disponibilité × performance × qualité. Disponibilité : heures ouvertes hors panne, réglage et manque d’agents. Performance : part de ces heures au travail, le reste attend le courrier (en attente) ou la suite (bloqué). Qualité : objets passés sans rejet ni non-lu. Un poste sans horaires est ouvert jour et nuit.",
-    en: "OEE = availability × performance × quality. Availability: open hours without breakdown, set-up or lack of staff. Performance: the part of them spent at work, the rest waits for mail (idle) or for what comes next (blocked). Quality: items passed without reject or no-read. A station without opening hours is open day and night.",
+    fr: "TRS (NF E60-182) = disponibilité × performance × qualité, sur le temps requis : les heures prévues (ouvertes et, là où il faut des agents, équipe en poste) moins celles sans courrier, données à part. Disponibilité : part du temps requis au travail ; pannes, réglages, manque d’agents et blocages la réduisent. Performance : cadence au travail rapportée à la cadence nominale. Qualité : objets sans rejet ni non-lu.",
+    en: "OEE (NF E60-182) = availability × performance × quality, over the required time: the planned hours (open and, where agents are needed, with a crew on duty) less those without mail, which are given apart. Availability: the part of the required time at work; breakdowns, set-ups, lack of staff and being blocked take from it. Performance: pace at work against the nominal pace. Quality: items neither rejected nor unread.",
+  },
+  "agent pace caption": { fr: "Positions manuelles : objets par heure d’agent", en: "Manual positions: items per agent-hour" },
+  "items per agent-hour": { fr: "Par heure d’agent", en: "Per agent-hour" },
+  "nominal rate": { fr: "Cadence nominale", en: "Nominal rate" },
+  "of nominal": { fr: "Part de la cadence nominale", en: "Part of the nominal rate" },
+  "agent pace note": {
+    fr: "Objets passés par heure d’agent à la position, attente de courrier comprise ; la cadence nominale est celle d’un agent à 100 %.",
+    en: "Items through per hour of an agent at the position, waiting for mail included; the nominal rate is that of one agent of 100 %.",
   },
   "mean pace": { fr: "Cadence moyenne", en: "Mean pace" },
   "peak pace": { fr: "Pointe", en: "Peak" },
