@@ -1,0 +1,89 @@
+// Part of random_centre.hpp: what draws a centre, section by section.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "draws.hpp"
+#include "random_centre.hpp"
+
+namespace mailflow::laws {
+
+class CentreMaker {
+ public:
+  CentreMaker(std::uint64_t seed, const Kind& kind) : draw_(seed), kind_(kind) { centre_.seed = seed; }
+  Centre make();
+
+ private:
+  using Words = std::vector<std::string>;
+
+  // random_centre.cpp: names, values, and what concerns the whole
+  void names();
+  Words fresh(const std::string& kind, int count);
+  std::string clock(int from_hour, int to_hour);
+  std::string lasting(int minutes);
+  std::string law(int minutes);
+  std::string handling_law(int minutes);
+  std::string count_law(int items);
+  std::string hours();
+  std::string days();
+  Tree label();
+  void maybe_label(Tree& of);
+  void on_days(Tree& of);
+  Tree shares(const Words& of);
+  void whole();
+  void products();
+  void plan();
+  void targets();
+  Tree target(const std::string& measure);
+
+  // random_stations.cpp
+  void stations();
+  Tree station(int s);
+  void handling(Tree& is, int s, bool machine);
+  void handling_of_people(Tree& is, bool machine);
+  void diversions(Tree& is, int s);
+  void queue(Tree& is);
+  Tree opening();
+  Tree next(int s, int depth);
+  std::string later(int s);
+
+  // random_mail.cpp
+  void arrivals();
+  Tree source();
+  void vehicles(Tree& is);
+  void rates(Tree& is);
+  void gaps(Tree& is);
+  void replay(Tree& is);
+  void waiting(Tree& is);
+  Tree counts(int most);
+  Tree mix();
+  Tree bound_for();
+  void transport();
+  Tree departure();
+  void situation();
+  Tree mail_there();
+  std::string afternoon(const Tree& is);
+  void situation_of_van(Tree& there);
+  void situation_of_source(Tree& there, const std::string& name);
+  void situation_of_staff(Tree& there);
+
+  // random_staff.cpp
+  void staff();
+  void shifts(Tree& staff);
+  Tree team();
+  Tree agents(const std::string& team, const Words& shifts);
+  Tree assignment();
+
+  Draws draw_;
+  Kind kind_;
+  Centre centre_;
+  Words mail_, towns_, ways_, desks_, sources_, skills_, turns_, teams_, vans_, goals_;
+  Words kinds_of_desk_;  ///< by station
+  bool with_bay_ = false;
+  bool one_by_one_ = false;  ///< all lots are of one item
+  std::string first_day_, currency_;
+  int days_ = 1;
+};
+
+}  // namespace mailflow::laws

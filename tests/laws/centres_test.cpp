@@ -1,0 +1,181 @@
+// Laws about the centre: what is alike, or touched by nothing, changes nothing.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "draws.hpp"
+#include "outcome.hpp"
+#include "seeds.hpp"
+
+namespace mailflow::laws {
+namespace {
+
+Kind any_kind(std::uint64_t seed) {
+  return {.chance = seed % 4 != 0, .staff = seed % 8 != 1, .situation = seed % 5 == 0};
+}
+
+// --- something that nothing touches ----------------------------------------------------------------------------------
+
+/// A key put before or after all others, or between them.
+void put_somewhere(Tree& map, const std::string& key, Tree value, Draws& draw) {
+  const auto at = draw.between(0, static_cast<int>(map.entries.size()));
+  map.entries.insert(map.entries.begin() + at, {key, std::move(value)});
+}
+
+Tree idle_source(const Centre& centre, Draws& draw) {
+  Tree is;
+  is["at"] = "09:00";
+  is["items"][centre.scenario.find("products")->entries[0].first] = "0";
+  if (const Tree* towns = centre.scenario.find("destinations")) is["to"][towns->entries[0].first] = "100 %";
+  is["into"] = draw.one_of(centre.scenario.find("stations")->entries).first;
+  return is;
+}
+
+void add_staff(Tree& staff, const std::string& ending, Draws& draw) {
+  Tree shift, team;
+  shift["hours"] = "08:00-12:00";
+  team["agents"] = "0";
+  team["shift"] = "turn_" + ending;
+  team["skills"]["able_" + ending] = "100 %";
+  if (staff.find("shifts")->is_map())
+    put_somewhere(*staff.find("shifts"), "turn_" + ending, shift, draw);
+  else
+    team["shift"] = staff.find("teams")->entries[0].second.find("shift")->is_scalar()
+                        ? staff.find("teams")->entries[0].second["shift"].text
+                        : staff.find("teams")->entries[0].second["shift"].items[0].text;
+  put_somewhere(*staff.find("teams"), "team_" + ending, team, draw);
+}
+
+/// A product, a destination, a source, a station, a team, a departure that no mail and nobody comes to.
+Centre with_idle_things(Centre centre, const std::string& ending, Draws& draw) {
+  Tree& s = centre.scenario;
+  Tree product, station, departure;
+  product["lot"] = "7 items";
+  product["due"] = "3 h";
+  product["weight"] = "20 g";
+  station["kind"] = "machine";
+  station["rate"] = "60 items/h";
+  station["next"] = "out";
+  put_somewhere(s["arrivals"], "from_" + ending, idle_source(centre, draw), draw);
+  put_somewhere(s["products"], "mail_" + ending, product, draw);
+  put_somewhere(s["stations"], "desk_" + ending, station, draw);
+  if (s.find("destinations") != nullptr) {
+    put_somewhere(s["destinations"], "town_" + ending, Tree{}, draw);
+    if (s.find("transport") != nullptr) {
+      departure["to"] = Tree::words({"town_" + ending});
+      departure["at"] = "10:00";
+      put_somewhere(s["transport"]["departures"], "van_" + ending, departure, draw);
+    }
+  }
+  if (s.find("staff") != nullptr) add_staff(s["staff"], ending, draw);
+  return centre;
+}
+
+void take_away(nlohmann::json& json, const std::string& ending) {
+  if (json.is_object()) {
+    for (const std::string& kind : name_kinds()) json.erase(kind + "_" + ending);
+    for (auto& [key, value] : json.items()) take_away(value, ending);
+  }
+}
+
+void beside_idle_things(std::uint64_t seed, Breach& breach) {
+  breach.one = random_centre(seed, any_kind(seed));
+  Draws draw(seed);
+  const std::string taken = yaml(breach.one.scenario);
+  std::string ending = draw.by(50) ? "aa" : "zz";
+  while (taken.find("_" + ending) != std::string::npos)
+    ending = {ending[1], static_cast<char>('a' + draw.between(0, 25))};
+  breach.other = with_idle_things(breach.one, ending, draw);
+  auto found = figures(breach.other);
+  take_away(found, ending);
+  breach.what = difference(figures(breach.one), found);
+}
+
+// --- rate and service ------------------------------------------------------------------------------------------------
+
+/// Items an hour of "2 items/min per agent".
+double items_an_hour(const std::string& rate) {
+  const double number = std::stod(rate);
+  if (rate.find("/min") != std::string::npos) return number * 60;
+  return rate.find("/day") != std::string::npos ? number / 24 : number;
+}
+
+void service_for_rate(std::uint64_t seed, Breach& breach) {
+  breach.one = breach.other = random_centre(seed, {.chance = seed % 4 != 0, .situation = seed % 5 == 0});
+  for (auto& [name, is] : breach.other.scenario["stations"].entries) {
+    const Tree* rate = is.find("rate");
+    if (rate == nullptr) continue;
+    is["service"] = fmt::format("{} ms per item", 3'600'000 / items_an_hour(rate->text));
+    is.erase("rate");
+  }
+  breach.what = difference(figures(breach.one), figures(breach.other));
+}
+
+// --- a team in two halves --------------------------------------------------------------------------------------------
+
+void halve(Tree& agents) {
+  if (agents.is_scalar()) agents = std::stoi(agents.text) / 2;
+  for (auto& [day, number] : agents.entries) halve(number);
+}
+
+/// The file's numbers halved, for both teams.
+std::string halved(const std::string& file, const std::string& team, const std::string& second) {
+  std::string out, line;
+  for (const char c : file) {
+    if (c != '\n') {
+      line += c;
+      continue;
+    }
+    const auto comma = line.rfind(',');
+    if (out.empty()) {
+      out = line + "\n";
+    } else {
+      const std::string half = line.substr(0, comma + 1) + std::to_string(std::stoi(line.substr(comma + 1)) / 2) + "\n";
+      out += half + renamed(half, {{team, second}});
+    }
+    line.clear();
+  }
+  return out;
+}
+
+/// The figures of two teams as those of one.
+void join(nlohmann::json& teams, const std::string& team, const std::string& second) {
+  for (auto& [key, value] : teams[team].items())
+    if (value.is_number()) value = value.get<double>() + teams[second][key].get<double>();
+  teams.erase(second);
+}
+
+void team_in_halves(std::uint64_t seed, Breach& breach) {
+  Centre& centre = breach.one = random_centre(seed, {.chance = false, .staff = true});
+  Draws draw(seed);
+  auto& teams = centre.scenario["staff"]["teams"].entries;
+  const std::string team = draw.one_of(teams).first, second = team + "2";
+  auto whole = std::find_if(teams.begin(), teams.end(), [&](const auto& e) { return e.first == team; });
+  centre.scenario["staff"]["assignment"]["rule"] = "fixed";
+  if (whole->second.find("posts") == nullptr)
+    whole->second["posts"] = Tree::words({centre.scenario["stations"].entries[0].first});
+  centre.scenario.erase("plan");
+  centre.scenario.erase("targets");
+  whole->second["label"] = "Team";
+  Centre& other = breach.other = centre;
+  auto& halves = other.scenario["staff"]["teams"].entries;
+  auto half = std::find_if(halves.begin(), halves.end(), [&](const auto& e) { return e.first == team; });
+  Tree& agents = *half->second.find("agents");
+  if (agents.is_scalar() && agents.text.ends_with(".csv"))
+    other.files[agents.text] = halved(other.files[agents.text], team, second);
+  else
+    halve(agents);
+  halves.insert(half + 1, {second, Tree(half->second)});
+  auto found = figures(other);
+  join(found["teams"], team, second);
+  breach.what = difference(figures(centre), found);
+}
+
+TEST_CASE("things that nothing touches", "[laws][.]") { holds("idle", beside_idle_things); }
+TEST_CASE("a constant service for a rate", "[laws][.]") { holds("service", service_for_rate); }
+TEST_CASE("a team in two equal halves under fixed", "[laws][.]") { holds("halves", team_in_halves); }
+
+}  // namespace
+}  // namespace mailflow::laws
