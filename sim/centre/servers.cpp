@@ -142,8 +142,7 @@ void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
 }
 
 OwnHandling Run::own_handling(const Server& server, const Lot& lot, Ticks worked) const {
-  return {lot.items - lot.done,        lot.key,       lot.handlings,
-          server.handling_takes,       server.booked, worked,
+  return {lot.items - lot.done,        lot.key,        lot.handlings, server.handling_takes, server.booked, worked,
           now_ - worked - lot.entered, pace_of(server)};
 }
 

@@ -158,9 +158,9 @@ struct LotQueue {
   int lots = 0;
 };
 
-/// Items that have not ended something by the run's end, and their time in it so far. `at_start`: after a warm-up, those
-/// that had not when the window began. They are counted with all their time, more than the window's own: as many that
-/// have not ended at its end go uncounted for it, so that a steady state shows its own mean.
+/// Items that have not ended something by the run's end, and their time in it so far. `at_start`: after a warm-up,
+/// those that had not when the window began. They are counted with all their time, more than the window's own: as many
+/// that have not ended at its end go uncounted for it, so that a steady state shows its own mean.
 struct Unfinished {
   std::int64_t at_start = 0;
   std::int64_t items = 0;
