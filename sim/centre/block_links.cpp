@@ -159,9 +159,11 @@ void BlockLoop::depart(int d) {
   const auto each = [&](const auto& act) {
     for (std::size_t b = 0; b < is.from.size(); ++b) {
       Place& place = places_[static_cast<std::size_t>(is.from[b])];
-      for (std::size_t to = 0; to < serves.size(); ++to)
+      for (const int named : run_.names_.destinations) {
+        const auto to = static_cast<std::size_t>(named);
         if (serves[to] && upto(b, to, place.piles[to]).lots > place.piles[to].gone.lots)
           act(place, place.piles[to], upto(b, to, place.piles[to]));
+      }
     }
   };
   each([&](Place&, const Pile& pile, const Tally& t) { lots += static_cast<std::size_t>(t.lots - pile.gone.lots); });

@@ -111,7 +111,8 @@ BlockLoop::BlockLoop(Run& run)
       others.push_back(event);
   }
   run.calendar_ = EventCalendar();
-  for (const Event& event : others) run.calendar_.schedule(event.at, event.rank(), event.index, event.token);
+  for (const Event& event : others)
+    run.calendar_.schedule(event.at, event.rank(), event.index, event.token, event.place());
 }
 
 void BlockLoop::advance(Ticks until) {
@@ -137,7 +138,7 @@ void BlockLoop::advance(Ticks until) {
 void BlockLoop::block(Ticks to) {
   to_ = to;
   const std::uint64_t before = events_;
-  for (std::size_t s = 0; s < origins_.size(); ++s) come_from(s);
+  for (const int s : run_.names_.sources) come_from(static_cast<std::size_t>(s));
   come_by_links();
   for (const int s : order_) {
     Place& place = places_[static_cast<std::size_t>(s)];

@@ -40,7 +40,7 @@ class BlockLoop {
   struct Item {
     ThroughLot lot{};
     Ticks at = 0;                 ///< when it comes to the station
-    Ticks since = 0;              ///< when that was settled: decides among those of one instant
+    Ticks since = 0;              ///< when that was settled: decides among those handled till one instant
     std::int32_t load = none;     ///< stands for all lots that this load still holds
     std::uint16_t handlings = 0;  ///< so far in this centre
     Rank rank = Rank::posted;
@@ -113,7 +113,6 @@ class BlockLoop {
   };
   struct Origin {  ///< a source
     Ticks next = never;
-    Ticks last = 0;  ///< arrival before
   };
   struct Closing {  ///< what is in time for a trip
     std::size_t trip = 0;

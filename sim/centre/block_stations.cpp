@@ -69,9 +69,8 @@ void BlockLoop::come_from(std::size_t s) {
     const Ticks now = origin.next;
     Item& item = place.in.emplace_back();  // made in its place: to copy what has just been written in pieces stalls
     item.at = now;
-    item.since = origin.last;
     const int product = sure ? state.only_product : run_.pick_product(static_cast<int>(s));
-    const int destination = run_.pick_destination(static_cast<int>(s), product);
+    const int destination = run_.pick_destination(static_cast<int>(s), product, state.kinds);
     item.lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
     item.lot.posted = item.lot.arrived = static_cast<std::uint64_t>(now) & ThroughLot::most;
     item.lot.product = static_cast<std::uint16_t>(product);
@@ -81,7 +80,6 @@ void BlockLoop::come_from(std::size_t s) {
     flow.in += item.lot.items;
     flow.in_ticks += static_cast<std::int64_t>(item.lot.items) * (to_ - now);
     count_coming(place, item);
-    origin.last = now;
     origin.next = next_arrival(s, now);
   }
   end_of_run(place);
@@ -118,7 +116,7 @@ inline int BlockLoop::next_of(const Place& place, const Item& item) const {
         n = static_cast<std::size_t>(node.child[item.lot.destination]);
         break;
       case RouteNode::Kind::by_share: {
-        Stream stream = keyed(place.st->share_key, item.lot.key, std::uint64_t{item.handlings} * 64U + n);
+        Stream stream = keyed(place.st->share_key, item.lot.key ^ node.key, item.handlings);
         double rest = 1;
         std::size_t i = 0;
         while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0)

@@ -159,9 +159,12 @@ void Run::departure(int d) {
     }
     if (loading_.empty()) continue;
     rank_for_loading(bay);
+    const auto place = [this](const Lot& lot) {
+      return lot.destination == none ? 0 : names_.destination_place[static_cast<std::size_t>(lot.destination)] + 1;
+    };
     if (is.link != none)  // by destination, as they are unloaded
       std::stable_sort(loading_.begin(), loading_.end(),
-                       [this](int a, int b) { return lots_[a].destination < lots_[b].destination; });
+                       [&](int a, int b) { return place(lots_[a]) < place(lots_[b]); });
     for (const int l : loading_) {
       if (load(d, l, vehicles, trip)) continue;
       Lot& lot = lots_[l];

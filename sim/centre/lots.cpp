@@ -219,8 +219,7 @@ void Run::route(int l, const Route& route, int node, int from_server) {
       break;
   }
   const StationState& st = stations_[static_cast<std::size_t>(lots_[l].station)];
-  Stream stream =
-      keyed(st.share_key, lots_[l].key, std::uint64_t{lots_[l].handlings} * 64U + static_cast<unsigned>(node));
+  Stream stream = keyed(st.share_key, lots_[l].key ^ at.key, lots_[l].handlings);
   double rest = 1;
   for (std::size_t i = 0; i + 1 < at.child.size(); ++i) {
     const int items = lots_[l].items;

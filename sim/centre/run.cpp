@@ -1,9 +1,11 @@
 #include "centre/run.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "centre/block_loop.hpp"
+#include "mail/name_order.hpp"
 
 namespace mailflow {
 
@@ -13,7 +15,30 @@ Results simulate(const Model& model, const RunOptions& options) {
   return run.results();
 }
 
-Run::Run(const Model& model, const RunOptions& options) : model_(model), options_(options), dispatcher_(model) {
+NameOrder::NameOrder(const Model& model)
+    : products(by_name(model.products)),
+      destinations(by_name(model.destinations)),
+      stations(by_name(model.stations)),
+      sources(by_name(model.sources)),
+      destination_place(places_in(destinations)),
+      source_place(places_in(sources)),
+      team_place(places_by_name(model.teams)),
+      departure_place(places_by_name(model.departures)),
+      station_place(places_in(stations)) {
+  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    const Station& is = model.stations[s];
+    const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
+    server_place.insert(server_place.end(), handles ? static_cast<std::size_t>(is.servers) : 0, station_place[s]);
+  }
+  std::vector<int> loaded = products;
+  const auto priority = [&](int p) { return model.products[static_cast<std::size_t>(p)].priority; };
+  std::stable_sort(loaded.begin(), loaded.end(), [&](int a, int b) { return priority(a) < priority(b); });
+  product_place_loaded = places_in(loaded);
+  for (const Product& product : model.products) product_key.push_back(name_key(product.name));
+}
+
+Run::Run(const Model& model, const RunOptions& options)
+    : model_(model), names_(model), options_(options), dispatcher_(model) {
   const auto key = [&](const std::string& element, const char* purpose) {
     return stream_key(options.seed, options.replication, model.place.empty() ? element : model.place + '/' + element,
                       purpose);
@@ -76,6 +101,7 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
     left_over_.emplace_back(target.samples.size(), 0);
     target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
   }
+  name_places();
   if (options.situation != nullptr) schedule(options.situation_at, EventKind::situation, 0);
   if (model.situation.given)
     resume();
@@ -85,7 +111,22 @@ Run::Run(const Model& model, const RunOptions& options) : model_(model), options
 }
 
 void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {
-  calendar_.schedule(at, static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(index), token);
+  const std::vector<std::uint16_t>* places = places_[static_cast<std::size_t>(kind)];
+  calendar_.schedule(at, static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(index), token,
+                     places == nullptr ? std::uint16_t{0} : (*places)[static_cast<std::size_t>(index)]);
+}
+
+/// What the clock does to several elements at one instant it does in order of their names.
+void Run::name_places() {
+  const auto go_by = [this](const std::vector<std::uint16_t>& places, std::initializer_list<EventKind> kinds) {
+    for (const EventKind kind : kinds) places_[static_cast<std::size_t>(kind)] = &places;
+  };
+  go_by(names_.station_place, {EventKind::hours});
+  go_by(names_.server_place, {EventKind::fail, EventKind::repair});
+  go_by(names_.source_place,
+        {EventKind::backlog, EventKind::source, EventKind::vehicle_due, EventKind::vehicle, EventKind::rows});
+  go_by(names_.team_place, {EventKind::duty_start, EventKind::break_start, EventKind::duty_end, EventKind::leave});
+  go_by(names_.departure_place, {EventKind::departure});
 }
 
 void Run::start_clocks() {
@@ -174,7 +215,7 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       if (static_cast<std::uint32_t>(lots_[i].number) == token && lots_[i].in_centre) close_bag(i);
       break;
     case EventKind::vehicle_due: {
-      Stream late = keyed(sources_[index].key, token, 1);
+      Stream late = keyed(occasion_key(i, model_.sources[index].at[token]), 0, 1);
       if (!told_of(i, token))
         schedule(now_ + draw_ticks(model_.sources[index].late_by, late), EventKind::vehicle, i, token);
       auto& cursor = sources_[index].cursor;

@@ -7,6 +7,7 @@
 // per event once queues and pools have reached their size.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -116,6 +117,7 @@ class Run final : public CentreRun {
     Run& run_;
   };
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
+  void name_places();
 
   // situation.cpp: the run begins in a stated situation, or keeps the one it is in
   void resume();
@@ -150,14 +152,19 @@ class Run final : public CentreRun {
   void share_out(int s);
   Ticks next_of_rate(int s);
   int pick_product(int s);
+  int pick_destination(int s, int product, Stream& stream) const;
   void source_event(int s);
   void vehicle(int s, std::uint32_t trip);
   void rows(int s);
   void backlog(int s);
-  void items_arrive(int s, int product, std::int64_t items, std::uint64_t thing, Ticks due);
-  void lots_arrive(int s, int product, int destination, std::int64_t items, Ticks due);
-  int make_lot(int s, int product, int destination, int items);
-  int pick_destination(int s, int product);
+  void come_together(int s, std::uint64_t occasion, double volume);
+  void add_items(int s, int product, std::int64_t items, std::uint64_t key, Ticks due);
+  void add_mail(int product, int destination, std::int64_t items, std::uint64_t key, Ticks due);
+  void unload(int s);
+  std::uint64_t occasion_key(int s, Ticks at) const;
+  std::uint64_t mail_key(std::uint64_t occasion, int product, int destination) const;
+  std::uint64_t row_key(int s, const ReplayRow& row);
+  int make_lot(std::uint64_t key, int product, int destination, int items);
   void lot_arrives(int s, int l);
   void spread_row(int s, const ReplayRow& row);
   void serve_touched();
@@ -304,6 +311,7 @@ class Run final : public CentreRun {
   void fill_teams(Results& r);
 
   const Model& model_;
+  const NameOrder names_;
   RunOptions options_;
   Dispatcher dispatcher_;
   Scene scene_;
@@ -315,6 +323,8 @@ class Run final : public CentreRun {
   bool service_held_ = false;   ///< several lots come at once: all join their queues before a server takes any
   std::uint64_t events_ = 0;
   EventCalendar calendar_;
+  /// By kind of event: the places of what it is about; null: events of the kind happen in order of scheduling.
+  std::array<const std::vector<std::uint16_t>*, 256> places_{};
   LotPool lots_;
   std::vector<Server> servers_;
   std::vector<StationState> stations_;
@@ -331,6 +341,8 @@ class Run final : public CentreRun {
   std::vector<std::vector<DueDay>> target_days_;   ///< [target][civil day]; empty but for on-time targets
   std::vector<int> touched_stations_;              ///< to be served once all of a vehicle is in
   std::vector<int> loading_;
+  std::vector<MailTogether> together_;           ///< what comes at once
+  std::vector<PlaceTogether> places_together_;   ///< its lots
   std::vector<std::vector<ThroughLot>> coming_;  ///< loads by links that have not come yet
   std::vector<Load> going_;                      ///< loads that have left and not been taken over yet
   std::vector<std::vector<PathEnd>> path_ends_;  ///< [path][product]

@@ -18,7 +18,7 @@ void Run::resume() {
   for (Server& server : servers_) server.state_since = now_;
   reset_counts();
   order_ready();
-  for (int s = 0; s < static_cast<int>(stations_.size()); ++s)
+  for (const int s : names_.stations)
     if (stations_[static_cast<std::size_t>(s)].is->crew == 0)
       serve(s);
     else if (stations_[static_cast<std::size_t>(s)].door != none)

@@ -1,26 +1,33 @@
 // Mail comes: rates, gaps, vehicles, replays, and what waits at the start.
 #include <algorithm>
 #include <cmath>
-#include <string>
+#include <tuple>
 #include <utility>
 
 #include "centre/run.hpp"
+#include "mail/name_order.hpp"
 
 namespace mailflow {
 
 namespace {
 
-/// Empty for few destinations, where going through the shares is as fast.
-DestinationTable destination_table(const std::vector<double>& share) {
+constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;  ///< spreads counts over 64 bits
+
+DestinationTable destination_table(const std::vector<double>& share, const std::vector<int>& by_name) {
   DestinationTable table;
-  if (share.size() <= 32) return table;
   double total = 0;
-  for (const double s : share) table.upto.push_back(total += s);
+  for (std::size_t i = 0; i < by_name.size() && !share.empty(); ++i) {
+    const double own = share[static_cast<std::size_t>(by_name[i])];
+    if (own <= 0) continue;
+    table.upto.push_back(total += own);
+    table.which.push_back(static_cast<std::uint16_t>(by_name[i]));
+  }
   for (double& upto : table.upto)
-    if (upto >= total) upto = 2;  // beyond any draw
+    if (upto >= total) upto = 2;
+  if (table.upto.size() <= 32) return table;
   std::size_t d = 0;
-  for (std::size_t i = 0; i < share.size(); ++i) {
-    while (table.upto[d] <= static_cast<double>(i) / static_cast<double>(share.size())) ++d;
+  for (std::size_t i = 0; i < table.upto.size(); ++i) {
+    while (table.upto[d] <= static_cast<double>(i) / static_cast<double>(table.upto.size())) ++d;
     table.first.push_back(static_cast<std::uint16_t>(d));
   }
   return table;
@@ -39,7 +46,8 @@ void Run::share_out(int s) {
         static_cast<int>(std::find_if(is.mix.product.begin(), is.mix.product.end(), [](double p) { return p > 0; }) -
                          is.mix.product.begin());
   double total = 0;
-  for (std::size_t p = 0; p < is.mix.product.size(); ++p) {
+  for (std::size_t i = 0; i < is.mix.product.size(); ++i) {
+    const auto p = static_cast<std::size_t>(names_.products[i]);
     // A rate is of items: lots of a product come at its share of the rate over its lot. Gaps are between lots.
     const int lot = is.kind == Source::Kind::rate ? model_.products[p].lot_items : 1;
     total += is.mix.product[p] / lot;
@@ -48,7 +56,8 @@ void Run::share_out(int s) {
   for (const RateStep& step : is.rate)
     state.mean_gap.push_back(step.items_per_tick > 0 ? 1 / (step.items_per_tick * total) : 0);
   for (double& share : state.product_share) share /= total > 0 ? total : 1;
-  for (const auto& share : is.mix.destination) state.destinations.push_back(destination_table(share));
+  for (const auto& share : is.mix.destination)
+    state.destinations.push_back(destination_table(share, names_.destinations));
 }
 
 void Run::start_source(int s) {
@@ -95,28 +104,20 @@ Ticks Run::next_of_rate(int s) {
   return at < static_cast<double>(model_.end) ? static_cast<Ticks>(at + 0.5) : never;
 }
 
-int Run::pick_destination(int s, int product) {
-  const auto& to = model_.sources[static_cast<std::size_t>(s)].mix.destination;
-  if (to.empty() || to[static_cast<std::size_t>(product)].empty()) return none;
-  const auto& share = to[static_cast<std::size_t>(product)];
-  if (share.size() == 1) return 0;
-  const DestinationTable& table = sources_[static_cast<std::size_t>(s)].destinations[static_cast<std::size_t>(product)];
-  if (!table.upto.empty()) return table.draw(sources_[static_cast<std::size_t>(s)].kinds.uniform());
-  double left = sources_[static_cast<std::size_t>(s)].kinds.uniform();
-  std::size_t last = 0;
-  for (std::size_t d = 0; d < share.size(); ++d) {
-    if (share[d] <= 0) continue;
-    last = d;
-    if (left < share[d]) break;
-    left -= share[d];
-  }
-  return static_cast<int>(last);
+/// A destination by the source's shares; where all goes to one nothing is drawn.
+int Run::pick_destination(int s, int product, Stream& stream) const {
+  const auto& tables = sources_[static_cast<std::size_t>(s)].destinations;
+  if (tables.empty()) return none;
+  const DestinationTable& table = tables[static_cast<std::size_t>(product)];
+  if (table.which.size() <= 1) return table.which.empty() ? none : table.which[0];
+  return table.draw(stream.uniform());
 }
 
 int Run::pick_product(int s) {
   SourceState& state = sources_[static_cast<std::size_t>(s)];
   const auto& share = state.product_share;
-  return static_cast<int>(std::upper_bound(share.begin(), share.end() - 1, state.kinds.uniform()) - share.begin());
+  const auto place = std::upper_bound(share.begin(), share.end() - 1, state.kinds.uniform()) - share.begin();
+  return names_.products[static_cast<std::size_t>(place)];
 }
 
 void Run::source_event(int s) {
@@ -125,8 +126,9 @@ void Run::source_event(int s) {
   const Ticks next = is.kind == Source::Kind::rate ? next_of_rate(s) : now_ + draw_ticks(is.every, state.gaps);
   if (next != never) schedule(next, EventKind::source, s);
   const int product = state.only_product != none ? state.only_product : pick_product(s);
-  const int l =
-      make_lot(s, product, pick_destination(s, product), model_.products[static_cast<std::size_t>(product)].lot_items);
+  const int destination = pick_destination(s, product, state.kinds);
+  const int l = make_lot(mixed(state.key + golden * ++state.lots), product, destination,
+                         model_.products[static_cast<std::size_t>(product)].lot_items);
   arrive(l, is.into);
 }
 
@@ -140,11 +142,10 @@ Ticks Run::due_of(int p) {
   return product.due[step].due;
 }
 
-int Run::make_lot(int s, int product, int destination, int items) {
+int Run::make_lot(std::uint64_t key, int product, int destination, int items) {
   const int l = lots_.make();
   Lot& lot = lots_[l];
-  SourceState& state = sources_[static_cast<std::size_t>(s)];
-  lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
+  lot.key = key;
   lot.items = items;
   lot.product = static_cast<std::int16_t>(product);
   lot.destination = static_cast<std::int16_t>(destination);
@@ -152,51 +153,110 @@ int Run::make_lot(int s, int product, int destination, int items) {
   return l;
 }
 
-/// Cuts items of one product and destination into full lots and a rest, and lets them in.
-void Run::lots_arrive(int s, int product, int destination, std::int64_t items, Ticks due) {
-  const int lot_items = model_.products[static_cast<std::size_t>(product)].lot_items;
-  for (; items > 0; items -= lot_items) {
-    const int l = make_lot(s, product, destination, static_cast<int>(std::min<std::int64_t>(items, lot_items)));
-    if (due != never) lots_[l].due = due;
-    arrive(l, model_.sources[static_cast<std::size_t>(s)].into);
-  }
+/// Names what a source brings at an instant, whatever else it brings and whenever the run began.
+std::uint64_t Run::occasion_key(int s, Ticks at) const {
+  return mixed(sources_[static_cast<std::size_t>(s)].key + golden * civil_key(model_, at));
 }
 
-/// Items of a product come together: each falls to a destination by its own chance.
-void Run::items_arrive(int s, int product, std::int64_t items, std::uint64_t thing, Ticks due) {
-  const auto& to = model_.sources[static_cast<std::size_t>(s)].mix.destination;
-  if (to.empty() || to[static_cast<std::size_t>(product)].empty()) {
-    lots_arrive(s, product, none, items, due);
+/// Names a row of a recording by its instant, product and destination, and by how many such rows precede it.
+std::uint64_t Run::row_key(int s, const ReplayRow& row) {
+  SourceState& state = sources_[static_cast<std::size_t>(s)];
+  if (row.at != state.rows_at) state.rows_then.clear();
+  state.rows_at = row.at;
+  const std::uint64_t which = ++state.rows_then[{row.product, row.destination}];
+  return mixed(occasion_key(s, row.at) + golden * which);
+}
+
+/// Names mail of a product and destination within what comes on an occasion.
+std::uint64_t Run::mail_key(std::uint64_t occasion, int product, int destination) const {
+  const std::uint64_t to =
+      destination == none ? 0 : name_key(model_.destinations[static_cast<std::size_t>(destination)].name);
+  return mixed(mixed(occasion ^ names_.product_key[static_cast<std::size_t>(product)]) + golden * to);
+}
+
+/// Items of one product and destination join what comes together.
+void Run::add_mail(int product, int destination, std::int64_t items, std::uint64_t key, Ticks due) {
+  if (items > 0) together_.push_back({product, destination, items, 0, mail_key(key, product, destination), due});
+}
+
+/// Items of a product join what comes together: each falls to a destination by its own chance.
+void Run::add_items(int s, int product, std::int64_t items, std::uint64_t key, Ticks due) {
+  const auto& tables = sources_[static_cast<std::size_t>(s)].destinations;
+  if (tables.empty() || tables[static_cast<std::size_t>(product)].which.empty()) {
+    add_mail(product, none, items, key, due);
     return;
   }
-  const auto& share = to[static_cast<std::size_t>(product)];
-  Stream stream = keyed(sources_[static_cast<std::size_t>(s)].key, thing, 64U + static_cast<unsigned>(product));
+  const auto& share = model_.sources[static_cast<std::size_t>(s)].mix.destination[static_cast<std::size_t>(product)];
+  const std::uint64_t shares_key = mixed(key ^ names_.product_key[static_cast<std::size_t>(product)]);
   double rest = 1;
-  for (std::size_t d = 0; d < share.size() && items > 0; ++d) {
-    if (share[d] <= 0) continue;
-    const double p = share[d] / rest;
+  for (const int d : tables[static_cast<std::size_t>(product)].which) {
+    const double own = share[static_cast<std::size_t>(d)];
+    const double p = own / rest;
+    Stream stream = keyed(shares_key, name_key(model_.destinations[static_cast<std::size_t>(d)].name), 3);
     const std::int64_t n = p > 1 - 1e-9 ? items : draw_binomial(items, p, stream);
-    rest -= share[d];
-    lots_arrive(s, product, static_cast<int>(d), n, due);
+    rest -= own;
+    add_mail(product, d, n, key, due);
     items -= n;
+    if (items == 0) return;
   }
 }
 
-void Run::vehicle(int s, std::uint32_t trip) {
+/// What has been put together is cut into full lots and a rest per product and destination and comes in, lot by lot: in
+/// an order by chance, or product by product (by priority, then by name), or destination by destination (by name). Of
+/// one product and destination the full lots come first.
+void Run::unload(int s) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
-  const SourceState& state = sources_[static_cast<std::size_t>(s)];
-  service_held_ = true;
-  for (std::size_t p = 0; p < is.items.size(); ++p) {
-    Stream stream = keyed(sources_[static_cast<std::size_t>(s)].key, trip, 2U + 128U * p);
-    std::int64_t items = draw_count(is.items[p], stream);
-    if (state.volume != 1 && is.at[trip] < state.volume_until)
-      items = std::llround(static_cast<double>(items) * state.volume);
-    items_arrive(s, static_cast<int>(p), items, trip, never);
+  const auto lot_items = [this](const MailTogether& mail) {
+    return model_.products[static_cast<std::size_t>(mail.product)].lot_items;
+  };
+  places_together_.clear();
+  for (std::size_t m = 0; m < together_.size(); ++m) {
+    const MailTogether& mail = together_[m];
+    std::uint32_t group = 0;
+    if (is.loaded == Loaded::by_product) group = names_.product_place_loaded[static_cast<std::size_t>(mail.product)];
+    if (is.loaded == Loaded::by_destination && mail.destination != none)
+      group = names_.destination_place[static_cast<std::size_t>(mail.destination)] + 1U;
+    Stream order = keyed(mail.key, 0, 4);
+    for (std::int64_t left = mail.items; left > 0; left -= lot_items(mail))
+      places_together_.push_back({group, static_cast<std::uint32_t>(m), order()});
   }
+  if (together_.size() > 1)
+    std::sort(places_together_.begin(), places_together_.end(), [](const PlaceTogether& a, const PlaceTogether& b) {
+      return std::tie(a.group, a.drawn, a.mail) < std::tie(b.group, b.drawn, b.mail);
+    });
+  for (const PlaceTogether& place : places_together_) {
+    MailTogether& mail = together_[place.mail];
+    const auto items = static_cast<int>(std::min<std::int64_t>(mail.items, lot_items(mail)));
+    mail.items -= items;
+    ++sources_[static_cast<std::size_t>(s)].lots;
+    const int l = make_lot(mixed(mail.key + golden * ++mail.lots), mail.product, mail.destination, items);
+    if (mail.due != never) lots_[l].due = mail.due;
+    arrive(l, is.into);
+  }
+  together_.clear();
+}
+
+/// A vehicle's load, or what waits at the start.
+void Run::come_together(int s, std::uint64_t occasion, double volume) {
+  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+  service_held_ = true;
+  for (const int p : names_.products) {
+    Stream stream = keyed(occasion, names_.product_key[static_cast<std::size_t>(p)], 2);
+    std::int64_t items = draw_count(is.items[static_cast<std::size_t>(p)], stream);
+    if (volume != 1) items = std::llround(static_cast<double>(items) * volume);
+    add_items(s, p, items, occasion, never);
+  }
+  unload(s);
   serve_touched();
 }
 
-void Run::backlog(int s) { vehicle(s, 0); }
+void Run::vehicle(int s, std::uint32_t trip) {
+  const Ticks at = model_.sources[static_cast<std::size_t>(s)].at[trip];
+  const SourceState& state = sources_[static_cast<std::size_t>(s)];
+  come_together(s, occasion_key(s, at), at < state.volume_until ? state.volume : 1);
+}
+
+void Run::backlog(int s) { come_together(s, mixed(sources_[static_cast<std::size_t>(s)].key), 1); }
 
 /// All rows of one instant: at once, or each spread over its bin.
 void Run::rows(int s) {
@@ -206,14 +266,15 @@ void Run::rows(int s) {
   const Ticks at = is.rows[cursor].at;
   for (; cursor < is.rows.size() && is.rows[cursor].at == at; ++cursor) {
     const ReplayRow& row = is.rows[cursor];
-    if (is.bin == 0 || is.spread == Spread::start) {
-      if (row.destination == none)
-        items_arrive(s, row.product, row.items, cursor, row.leave_by);
-      else
-        lots_arrive(s, row.product, row.destination, row.items, row.leave_by);
-    } else {
+    if (is.bin > 0 && is.spread != Spread::start) {
       spread_row(s, row);
+      continue;
     }
+    if (row.destination == none)
+      add_items(s, row.product, row.items, row_key(s, row), row.leave_by);
+    else
+      add_mail(row.product, row.destination, row.items, row_key(s, row), row.leave_by);
+    unload(s);  // row after row, as recorded
   }
   if (cursor < is.rows.size()) schedule(is.rows[cursor].at, EventKind::rows, s);
   serve_touched();
@@ -223,19 +284,21 @@ void Run::spread_row(int s, const ReplayRow& row) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
   const int lot_items = model_.products[static_cast<std::size_t>(row.product)].lot_items;
   const std::int64_t lots = (row.items + lot_items - 1) / lot_items;
+  const std::uint64_t key = mail_key(row_key(s, row), row.product, row.destination);
+  Stream destinations = keyed(key, 0, 3);
   for (std::int64_t k = 0; k < lots; ++k) {
     const auto items = static_cast<int>(std::min<std::int64_t>(lot_items, row.items - k * lot_items));
-    const int destination = row.destination == none ? pick_destination(s, row.product) : row.destination;
-    const int l = make_lot(s, row.product, destination, items);
-    lots_[l].due = row.leave_by;
+    const int destination = row.destination == none ? pick_destination(s, row.product, destinations) : row.destination;
+    const std::uint64_t lot_key = mixed(key + golden * static_cast<std::uint64_t>(k + 1));
     const Ticks offset = is.spread == Spread::random
-                             ? static_cast<Ticks>(keyed(lots_[l].key, 3).uniform() * static_cast<double>(is.bin))
+                             ? static_cast<Ticks>(keyed(lot_key, 3).uniform() * static_cast<double>(is.bin))
                              : (2 * k + 1) * is.bin / (2 * lots);
-    if (row.at + offset < now_) {  // the run began since
-      lots_.free(l);
-      continue;
-    }
-    schedule(row.at + offset, EventKind::lot_arrives, l, static_cast<std::uint32_t>(s));
+    if (row.at + offset < now_) continue;  // the run began since
+    const int l = make_lot(lot_key, row.product, destination, items);
+    lots_[l].due = row.leave_by;
+    calendar_.schedule(row.at + offset, static_cast<std::uint8_t>(EventKind::lot_arrives),
+                       static_cast<std::uint32_t>(l), static_cast<std::uint32_t>(s),
+                       names_.source_place[static_cast<std::size_t>(s)]);
   }
 }
 

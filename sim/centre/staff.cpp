@@ -92,7 +92,7 @@ bool Run::misses(int t, int agent, const Duty& duty) const {
   if (duty.absent >= 0) return agent >= team.agents_on(duty) - duty.absent;
   if (team.absent <= 0) return false;
   Stream stream = keyed(teams_[static_cast<std::size_t>(t)].absence_key, static_cast<std::uint64_t>(agent),
-                        static_cast<std::uint64_t>(duty.day) + 1);
+                        static_cast<std::uint64_t>(model_.start.days) + static_cast<std::uint64_t>(duty.day));
   return stream.uniform() < team.absent;
 }
 

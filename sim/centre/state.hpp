@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -219,16 +220,46 @@ struct StationState {
   std::vector<StationHour> hours;
 };
 
-/// Draws a destination of many in constant time: how far the shares add up, and for each of as many equal parts of the
-/// unit the first destination that reaches beyond its beginning (indexed search: H. Chen and Y. Asau 1974).
+/// Draws a destination among those that have a share, taken in order of name: how far the shares add up. Of many in
+/// constant time: for each of as many equal parts of the unit the first destination that reaches beyond its beginning
+/// (indexed search: H. Chen and Y. Asau 1974).
 struct DestinationTable {
-  std::vector<double> upto;
-  std::vector<std::uint16_t> first;
+  std::vector<double> upto;          ///< the last lies beyond any draw
+  std::vector<std::uint16_t> which;  ///< destination
+  std::vector<std::uint16_t> first;  ///< empty for few, where going through them is as fast
   int draw(double u) const {
-    std::size_t d = first[std::min(static_cast<std::size_t>(u * static_cast<double>(first.size())), first.size() - 1)];
+    std::size_t d = 0;
+    if (!first.empty())
+      d = first[std::min(static_cast<std::size_t>(u * static_cast<double>(first.size())), first.size() - 1)];
     while (upto[d] <= u) ++d;
-    return static_cast<int>(d);
+    return which[d];
   }
+};
+
+/// The elements in order of name, or each one's place in that order.
+struct NameOrder {
+  explicit NameOrder(const Model& model);
+  std::vector<int> products, destinations, stations, sources;
+  std::vector<std::uint16_t> destination_place, source_place, team_place, departure_place, station_place;
+  std::vector<std::uint16_t> server_place;          ///< of the server's station
+  std::vector<std::uint16_t> product_place_loaded;  ///< by priority, then by name
+  std::vector<std::uint64_t> product_key;           ///< names it to the random streams
+};
+
+/// Mail of one product and destination in what comes together.
+struct MailTogether {
+  int product = 0;
+  int destination = none;
+  std::int64_t items = 0;  ///< not made into lots yet
+  std::uint64_t lots = 0;  ///< made so far
+  std::uint64_t key = 0;   ///< names its lots to the random streams
+  Ticks due = never;       ///< stated; never: by the product's rule
+};
+/// The place of a lot among those that come together: which kind of mail it is of.
+struct PlaceTogether {
+  std::uint32_t group;  ///< unloaded one after another
+  std::uint32_t mail;   ///< in the list of MailTogether
+  std::uint64_t drawn;  ///< order within the group
 };
 
 struct SourceState {
@@ -238,11 +269,12 @@ struct SourceState {
   std::size_t cursor = 0;  ///< vehicles, replay: next; rate: step in force
   double volume = 1;       ///< of the items of vehicles timetabled before `volume_until`
   Ticks volume_until = 0;
-  int only_product = none;                     ///< the one product, when there is only one
-  int only_destination = none;                 ///< likewise; -2: to be drawn
-  std::vector<double> mean_gap;                ///< rate: ticks between lots, per step; 0: none come
-  std::vector<double> product_share;           ///< of lots, cumulative
-  std::vector<DestinationTable> destinations;  ///< per product; empty where there are few
+  int only_product = none;                                 ///< the one product, when there is only one
+  std::vector<double> mean_gap;                            ///< rate: ticks between lots, per step; 0: none come
+  std::vector<double> product_share;                       ///< of lots, cumulative, in order of name
+  std::vector<DestinationTable> destinations;              ///< per product
+  Ticks rows_at = -1;                                      ///< replay: instant of the row last read
+  std::map<std::pair<int, int>, std::uint64_t> rows_then;  ///< rows of that instant by product and destination
 };
 
 /// What a vehicle of a departure has aboard.

@@ -28,6 +28,7 @@ struct Event {
   std::uint32_t token;
 
   std::uint8_t rank() const { return static_cast<std::uint8_t>(order >> 56U); }
+  std::uint16_t place() const { return static_cast<std::uint16_t>(order >> 40U); }
   std::uint64_t scheduled() const { return order & 0xff'ffff'ffffU; }
 };
 

@@ -54,6 +54,13 @@ constexpr std::uint64_t stream_key(std::uint64_t seed, std::uint64_t replication
   return h;
 }
 
+/// The key of a name: for draws about a thing of that name within a stream.
+constexpr std::uint64_t name_key(std::string_view name) {
+  std::uint64_t h = 0xcbf29ce484222325ULL;
+  for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;  // FNV-1a
+  return mixed(h + name.size());
+}
+
 /// The stream of one decision about one thing (a lot, an agent's duty) within a named stream.
 constexpr Stream keyed(std::uint64_t stream, std::uint64_t thing, std::uint64_t occasion = 0) {
   return Stream(mixed(stream ^ (thing + occasion * 0xda942042e4dd58b5ULL)));

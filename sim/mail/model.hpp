@@ -63,6 +63,7 @@ struct RouteNode {
   std::vector<int> child;     ///< by_product/by_destination: node per product/destination (-1: cannot happen);
                               ///< by_share: node per share
   std::vector<double> share;  ///< by_share: probabilities, sum 1; a lot's items split over them
+  std::uint64_t key = 0;      ///< by_share: names the way to it to the random streams
 };
 struct Route {
   std::vector<RouteNode> nodes;  ///< empty: nowhere (a bay)
@@ -140,6 +141,8 @@ struct ReplayRow {
   Ticks leave_by = never;  ///< explicit due instant
 };
 enum class Spread : std::uint8_t { even, random, start };
+/// In what order the lots of a vehicle, or of what waits at the start, come into the centre.
+enum class Loaded : std::uint8_t { mixed, by_product, by_destination };
 
 struct Source {
   enum class Kind : std::uint8_t { vehicles, rate, gaps, replay, backlog };
@@ -151,6 +154,7 @@ struct Source {
   std::vector<Ticks> at;            ///< vehicles: timetable
   Distribution late_by;             ///< vehicles: ticks (never early)
   std::vector<Distribution> items;  ///< vehicles and backlog: items per product (index = product; mean 0: none)
+  Loaded loaded = Loaded::mixed;    ///< vehicles and backlog
   std::vector<RateStep> rate;       ///< rate: Poisson, piecewise constant, first step at tick 0; lots of the
                                     ///< product's size come at rate/lot_items
   Distribution every;               ///< gaps: ticks between lots

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/random.hpp"
+#include "mail/name_order.hpp"
 
 namespace mailflow {
 
@@ -23,7 +24,8 @@ NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<i
       look_ahead_(network.look_ahead()),
       mine_(std::move(mine)),
       position_(network.centres.size(), -1),
-      links_(network.links.size()) {
+      links_(network.links.size()),
+      link_place_(places_by_name(network.links)) {
   unkept_.own_times = false;
   centres_.resize(mine_.size());
   const std::vector<double> volumes = expected_items(network);
@@ -66,8 +68,9 @@ void NetworkRun::advance(std::size_t mine, Ticks until) {
 void NetworkRun::take_in(Centre& state, Ticks until) {
   const auto due =
       std::partition(state.in.begin(), state.in.end(), [until](const UnderWay& load) { return load.arrives >= until; });
-  std::sort(due, state.in.end(), [](const UnderWay& a, const UnderWay& b) {
-    return std::tie(a.arrives, a.link, a.trip) < std::tie(b.arrives, b.link, b.trip);
+  const auto place = [this](const UnderWay& load) { return link_place_[static_cast<std::size_t>(load.link)]; };
+  std::sort(due, state.in.end(), [&](const UnderWay& a, const UnderWay& b) {
+    return std::tuple(a.arrives, place(a), a.link, a.trip) < std::tuple(b.arrives, place(b), b.link, b.trip);
   });
   for (auto load = due; load != state.in.end(); ++load) {
     renumber(state, network_.links[static_cast<std::size_t>(load->link)].from, load->lots);
@@ -101,7 +104,7 @@ void NetworkRun::take_out(int centre, Centre& state) {
     out.link = static_cast<std::int32_t>(l);
     const std::vector<Ticks>& at = model.departures[d].at;
     out.trip = static_cast<std::int32_t>(std::lower_bound(at.begin(), at.end(), load.left) - at.begin());
-    Stream stream = keyed(late_keys_[l], static_cast<std::uint64_t>(out.trip));
+    Stream stream = keyed(late_keys_[l], civil_key(model, load.left));
     const Ticks late = draw_ticks(link.late_by, stream);
     out.arrives = load.left + link.takes + late;
     out.lots = std::move(load.lots);

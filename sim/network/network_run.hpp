@@ -96,6 +96,7 @@ class NetworkRun {
   std::vector<std::vector<int>> link_of_;  ///< [of mine][departure]
   std::vector<std::uint64_t> late_keys_;   ///< stream per link
   std::vector<LinkResult> links_;
+  std::vector<std::uint16_t> link_place_;  ///< by name
   std::vector<std::pair<int, Results>> kept_results_;
 };
 

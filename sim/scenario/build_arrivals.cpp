@@ -35,6 +35,7 @@ void Builder::source(const Node& node, Source& result, const std::string& kind) 
   if (const Node* into = get(node, "into")) result.into = reference(*into, stations_, "station");
   mix(node, result, kind != "at" && kind != "waiting_at_start");
   const Node& given = *get(node, kind);
+  result.loaded = static_cast<Loaded>(choice(node, "loaded", {"mixed", "by product", "by destination"}, 0));
   if (kind == "at") {
     result.kind = Source::Kind::vehicles;
     result.at = timetable(times_of_day(given, "at"), days(node));

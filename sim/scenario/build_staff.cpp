@@ -216,6 +216,9 @@ void Builder::departure(const Node& node, Departure& result) {
   } else {
     for (std::size_t s = 0; s < model_.stations.size(); ++s)
       if (model_.stations[s].kind == StationKind::bay) result.from.push_back(static_cast<int>(s));
+    std::sort(result.from.begin(), result.from.end(), [this](int a, int b) {
+      return model_.stations[static_cast<std::size_t>(a)].name < model_.stations[static_cast<std::size_t>(b)].name;
+    });
     if (result.from.empty() && !strange_kind_)
       problems_.error(node.place, "departure " + result.name + " has no bay to load at", "add a station of kind bay");
   }

@@ -1,7 +1,9 @@
 // Stations and routes.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "core/random.hpp"
 #include "scenario/builder.hpp"
 
 namespace mailflow {
@@ -76,6 +78,7 @@ void Builder::handling(const Node& node, Station& result) {
     const auto law = value(*service, "service", "service: exponential(20 s) per item", parse);
     result.service = law ? law->law : Distribution::fixed(1);
     result.service_per_lot = law && law->per_lot;
+    tell_raised_mean(*service, "service", result.service, Drawn::duration);
   }
   diversion(node, "rejects", result);
   diversion(node, "no_reads", result);
@@ -136,12 +139,12 @@ int Builder::skill(const Node& node) {
 
 Route Builder::route(const Node& node) {
   Route result;
-  route_node(node, result, 0);
+  route_node(node, result, 0, 0);
   return result;
 }
 
-/// Adds the node of one `next` value and those below it; gives its index.
-int Builder::route_node(const Node& node, Route& route, int depth) {
+/// Adds the node of one `next` value and those below it; gives its index. `way`: names the keys that lead to it.
+int Builder::route_node(const Node& node, Route& route, int depth, std::uint64_t way) {
   const auto index = static_cast<int>(route.nodes.size());
   route.nodes.emplace_back();
   if (depth > 16) {
@@ -154,14 +157,35 @@ int Builder::route_node(const Node& node, Route& route, int depth) {
     route.nodes[static_cast<std::size_t>(index)] = leaf;
   } else if (node.is_map() && !node.entries.empty()) {
     route.nodes.pop_back();
-    return route_map(node, route, depth);
+    return route_map(node, route, depth, way);
   } else {
     bad(node, "next", "", "it must be a station, out, or a map of shares, products or destinations");
   }
   return index;
 }
 
-int Builder::route_map(const Node& node, Route& route, int depth) {
+/// Shares of stations, in order of their names.
+void Builder::route_shares(const Node& node, Route& route, int depth, RouteNode& result) {
+  result.kind = RouteNode::Kind::by_share;
+  double total = 0;
+  std::map<std::string, std::pair<int, double>> parts;
+  for (const Entry& e : node.entries) {
+    const Node station = key_as_value(e);
+    const int child = route_node(station, route, depth + 1, 0);
+    const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
+    const double part = value(e.value, "the share of " + e.key, e.key + ": 20 %", parse).value_or(0);
+    parts[e.key] = {child, part};
+    total += part;
+  }
+  for (const auto& [name, part] : parts) {
+    result.child.push_back(part.first);
+    result.share.push_back(part.second);
+  }
+  if (std::abs(total - 1) > 1e-9)
+    problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
+}
+
+int Builder::route_map(const Node& node, Route& route, int depth, std::uint64_t way) {
   const auto index = static_cast<int>(route.nodes.size());
   route.nodes.emplace_back();
   RouteNode result;
@@ -183,27 +207,19 @@ int Builder::route_map(const Node& node, Route& route, int depth) {
   const bool shares =
       std::all_of(map->entries.begin(), map->entries.end(), [](const Entry& e) { return is_share(e.value); });
   if (shares && result.sort_plan < 0) {
-    result.kind = RouteNode::Kind::by_share;
-    double total = 0;
-    for (const Entry& e : map->entries) {
-      const Node station = key_as_value(e);
-      result.child.push_back(route_node(station, route, depth + 1));
-      const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
-      result.share.push_back(value(e.value, "the share of " + e.key, e.key + ": 20 %", parse).value_or(0));
-      total += result.share.back();
-    }
-    if (std::abs(total - 1) > 1e-9)
-      problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
+    result.key = way;
+    route_shares(*map, route, depth, result);
   } else if ((is_name(products_) && result.sort_plan < 0) || is_name(destinations_)) {
     const bool products = is_name(products_) && result.sort_plan < 0;
     const Names& names = products ? products_ : destinations_;
     result.kind = products ? RouteNode::Kind::by_product : RouteNode::Kind::by_destination;
     result.child.assign(names.size(), -1);
     const Node* other = map->find("other");
-    const int rest = other == nullptr ? -1 : route_node(*other, route, depth + 1);
+    const auto to = [way](const std::string& name) { return mixed(way + name_key(name)); };
+    const int rest = other == nullptr ? -1 : route_node(*other, route, depth + 1, to("other"));
     for (const Entry& e : map->entries)
       if (e.key != "other")
-        result.child[static_cast<std::size_t>(names.at(e.key))] = route_node(e.value, route, depth + 1);
+        result.child[static_cast<std::size_t>(names.at(e.key))] = route_node(e.value, route, depth + 1, to(e.key));
     for (int& child : result.child)
       if (child < 0) child = rest;
   } else {

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "scenario/builder.hpp"
 #include "scenario/files.hpp"
@@ -93,7 +95,28 @@ Distribution Builder::durations(const Node& node, const std::string& what) {
   const auto parse = [&](std::string_view text, Failure& why) {
     return parse_law(text, Drawn::duration, number_file(node), why);
   };
-  return value(node, what, "15 min, or lognormal(mean 10 min, sd 15 min)", parse).value_or(Distribution::fixed(1));
+  auto law = value(node, what, "15 min, or lognormal(mean 10 min, sd 15 min)", parse).value_or(Distribution::fixed(1));
+  tell_raised_mean(node, what, law, Drawn::duration);
+  return law;
+}
+
+/// A normal law is truncated at 0: what comes is more on average than its mean says.
+void Builder::tell_raised_mean(const Node& node, const std::string& what, const Distribution& law, Drawn drawn) {
+  if (!mean_is_raised(law)) return;
+  double unit = 1;
+  const char* name = "items";
+  constexpr std::array<std::pair<Ticks, const char*>, 4> units = {
+      {{second / 1000, "ms"}, {second, "s"}, {minute, "min"}, {hour, "h"}}};
+  for (const auto& [each, its_name] : units) {
+    if (drawn == Drawn::items || (law.mean() < static_cast<double>(each) && each != units[0].first)) continue;
+    unit = static_cast<double>(each);
+    name = its_name;
+  }
+  const auto words = [&](double mean) { return fmt::format("{:.3g} {}", mean / unit, name); };
+  problems_.warning(node.place,
+                    what + " is " + words(law.mean()) + " on average, not " + words(law.a) +
+                        ": of a normal law what falls below 0 is drawn again",
+                    "write gamma instead of normal: it keeps its mean and is never below 0");
 }
 
 Distribution Builder::counts(const Node& node, const std::string& what) {
@@ -103,7 +126,10 @@ Distribution Builder::counts(const Node& node, const std::string& what) {
       why = {"a mean and a spread are written as a law", "write " + meant};
     return law;
   };
-  return value(node, what, "2000, poisson(240) or normal(mean 5200, sd 600)", parse).value_or(Distribution::fixed(0));
+  auto law =
+      value(node, what, "2000, poisson(240) or normal(mean 5200, sd 600)", parse).value_or(Distribution::fixed(0));
+  tell_raised_mean(node, what, law, Drawn::items);
+  return law;
 }
 
 std::optional<double> Builder::rate(const Node& node, Least least) {

@@ -73,6 +73,7 @@ class Builder {
   Ticks duration(const Node& map, const std::string& key, Ticks fallback);
   Distribution durations(const Node& node, const std::string& what);
   Distribution counts(const Node& node, const std::string& what);
+  void tell_raised_mean(const Node& node, const std::string& what, const Distribution& law, Drawn drawn);
   double share(const Node& map, const std::string& key, double fallback);
   double extra(const Node& map, const std::string& key);
   int whole(const Node& map, const std::string& key, int fallback, int least, int most = 10'000);
@@ -111,8 +112,9 @@ class Builder {
   void queue(const Node& node, Station& station);
   void diversion(const Node& map, const std::string& key, Station& station);
   Route route(const Node& node);
-  int route_node(const Node& node, Route& route, int depth);
-  int route_map(const Node& node, Route& route, int depth);
+  int route_node(const Node& node, Route& route, int depth, std::uint64_t way);
+  int route_map(const Node& node, Route& route, int depth, std::uint64_t way);
+  void route_shares(const Node& node, Route& route, int depth, RouteNode& result);
   int skill(const Node& node);
 
   // build_arrivals.cpp

@@ -39,6 +39,8 @@ const CatalogueKey to = {"to",
                          "where mail is bound for, for all products or by product (other: the rest)",
                          "{ducos: 70 %, lifou: 30 %}"};
 const CatalogueKey mix = {"mix", "shares of products", true, "", "which products come", "{letter: 80 %, parcel: 20 %}"};
+const CatalogueKey loaded = {"loaded", "mixed, by product, by destination",       false,
+                             "mixed",  "in what order lots come out of one load", "by product"};
 const CatalogueKey rejects = {
     "rejects", "section diversion", false, "none", "items turned away after handling", "{share: 6 %, next: coding}"};
 const CatalogueKey no_reads = {
@@ -131,6 +133,7 @@ std::vector<CatalogueSection> make() {
             {"late_by", "distribution of durations", false, "0 min", "lateness of each vehicle",
              "lognormal(mean 10 min, sd 15 min)"},
             {"items", "distributions by product", true, "", "items aboard", "{letter: normal(mean 5200, sd 600)}"},
+            loaded,
             to,
             into}},
       {"arrivals.rate", "a Poisson stream; lots of the product's size come at rate/lot",
@@ -161,7 +164,7 @@ std::vector<CatalogueSection> make() {
             to,
             into}},
       {"arrivals.waiting_at_start", "mail that is there when the run starts",
-       Keys{label, {"waiting_at_start", "items by product", true, "", "how much", "{parcel: 2000}"}, to, into}},
+       Keys{label, {"waiting_at_start", "items by product", true, "", "how much", "{parcel: 2000}"}, loaded, to, into}},
       {"columns", "columns of a recorded file",
        Keys{{"time", "column", false, "time", "local date and time", "starting"},
             {"product", "column", false, "product", "a product", "kind"},

@@ -227,6 +227,8 @@ std::optional<Distribution> parse_law(std::string_view text, Drawn drawn, const 
   return std::nullopt;
 }
 
+bool mean_is_raised(const Distribution& law) { return law.law == Law::normal && law.mean() > 1.01 * law.a; }
+
 std::optional<ServiceLaw> parse_service(std::string_view text, const NumberFile& file, Failure& failure) {
   text = trimmed(text);
   const bool per_lot = text.ends_with(" per lot");

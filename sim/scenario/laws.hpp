@@ -24,6 +24,9 @@ using NumberFile = std::function<std::optional<std::vector<double>>(const std::s
 /// `failure.must` is empty when the file told its own problems.
 std::optional<Distribution> parse_law(std::string_view text, Drawn drawn, const NumberFile& file, Failure& failure);
 
+/// Whether drawing again what falls below 0 raises the law's stated mean by more than 1 % (only normal laws).
+bool mean_is_raised(const Distribution& law);
+
 struct ServiceLaw {
   Distribution law;
   bool per_lot = false;

@@ -55,6 +55,8 @@ TEST_CASE("the reference scenario, every key of it, becomes the model it says") 
   CHECK(m.sources[4].rows.size() == 4);
   CHECK(m.sources[4].rows[0].leave_by == 29 * hour + 30 * minute);
   CHECK(m.sources[5].items[1].mean() == 2000);
+  CHECK(m.sources[0].loaded == Loaded::by_destination);
+  CHECK(m.sources[5].loaded == Loaded::mixed);
   const Station& letters = m.stations[2];
   CHECK(letters.items_per_tick * static_cast<double>(hour) == Approx(30000));
   CHECK(letters.crew == 2);

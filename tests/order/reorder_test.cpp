@@ -1,0 +1,221 @@
+// The order in which names stand in a file decides nothing, nor do elements that no mail has to do with: figures are
+// the same by name. And what a what-if leaves alone, chance leaves alone.
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+using Json = nlohmann::json;
+using Order = std::function<void(std::vector<std::string>&)>;
+
+/// The same values, the names of every map in another order; lists are left as they are.
+YAML::Node reordered(const YAML::Node& node, const Order& order) {
+  YAML::Node copy;
+  if (node.IsMap()) {
+    std::vector<std::string> names;
+    for (const auto& entry : node) names.push_back(entry.first.as<std::string>());
+    order(names);
+    for (const std::string& name : names) copy[name] = reordered(node[name], order);
+  } else if (node.IsSequence()) {
+    for (const YAML::Node& each : node) copy.push_back(reordered(each, order));
+  } else {
+    copy = YAML::Clone(node);
+  }
+  return copy;
+}
+
+std::string text_of(const YAML::Node& node) {
+  YAML::Emitter out;
+  out << node;
+  return out.c_str();
+}
+
+/// Where `b` does not say what `a` says, by path; what only `b` has does not count. Sums of fractions are told to 1e-9.
+void tell_differences(const Json& a, const Json& b, const std::string& path, std::vector<std::string>& told) {
+  if (a.is_object()) {
+    for (const auto& [key, value] : a.items()) {
+      const std::string below = path + '.' + key;
+      if (b.is_object() && b.contains(key))
+        tell_differences(value, b[key], below, told);
+      else
+        told.push_back(below + " is missing");
+    }
+  } else if (a.is_array() && b.is_array() && a.size() == b.size()) {
+    for (std::size_t i = 0; i < a.size(); ++i) tell_differences(a[i], b[i], path + '[' + std::to_string(i) + ']', told);
+  } else if (a.is_number() && b.is_number()) {
+    const double x = a.get<double>();
+    const double y = b.get<double>();
+    if (std::abs(x - y) > 1e-9 * std::max(std::abs(x), 1.0)) told.push_back(path + ": " + a.dump() + ", " + b.dump());
+  } else if (a != b) {
+    told.push_back(path + ": " + a.dump().substr(0, 80) + ", " + b.dump().substr(0, 80));
+  }
+}
+
+std::vector<std::string> differences(const Json& a, const Json& b) {
+  std::vector<std::string> told;
+  tell_differences(a, b, "", told);
+  told.resize(std::min<std::size_t>(told.size(), 20));
+  return told;
+}
+
+const std::vector<std::string> none;
+
+Json results(const Desk& desk, const std::string& file, const std::string& options = "") {
+  const Said said = desk.tell("mailflow run " + file + " --quiet --out kept " + options);
+  INFO(said.err);
+  REQUIRE(said.status == 0);
+  Json all = Json::parse(desk.bytes("kept/results.json"));
+  all.erase("scenario");
+  return all;
+}
+
+Json results_of(const std::string& text) {
+  const Desk desk;
+  desk.put("it.yaml", text);
+  return results(desk, "it.yaml");
+}
+
+/// Runs the file with its names in several orders.
+void check_orders(const Desk& desk, const std::string& file, const std::string& options = "") {
+  INFO(file);
+  const YAML::Node tree = YAML::Load(desk.bytes(file));
+  const Json as_written = results(desk, file, options);
+  const std::string other = file.substr(0, file.rfind('.')) + "-reordered.yaml";
+  for (unsigned way = 0; way < 3; ++way) {
+    INFO(way);
+    std::mt19937 bits(way);
+    desk.put(other, text_of(reordered(tree, [&](std::vector<std::string>& names) {
+               if (way == 0)
+                 std::reverse(names.begin(), names.end());
+               else
+                 std::shuffle(names.begin(), names.end(), bits);
+             })));
+    CHECK(differences(as_written, results(desk, other, options)) == none);
+  }
+}
+
+std::string read(const std::string& name) { return bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "tests" / "order" / name); }
+
+std::string with(std::string text, const std::string& before, const std::string& after) {
+  const auto at = text.find(before);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, before.size(), after);
+}
+
+/// The lots that came, as the event log tells them: when, of what, for where, how many.
+std::multiset<std::string> arrivals(const std::string& text) {
+  const Desk desk;
+  desk.put("it.yaml", text);
+  const Said said = desk.tell("mailflow run it.yaml --quiet --events log.csv");
+  INFO(said.err);
+  REQUIRE(said.status == 0);
+  std::istringstream log(desk.bytes("log.csv"));
+  std::string line;
+  std::getline(log, line);
+  std::vector<std::string> columns;
+  const auto cells = [](const std::string& row) {
+    std::vector<std::string> all;
+    std::istringstream in(row);
+    for (std::string cell; std::getline(in, cell, ',');) all.push_back(cell);
+    return all;
+  };
+  columns = cells(line);
+  std::multiset<std::string> found;
+  while (std::getline(log, line)) {
+    if (line.find(",arrive,") == std::string::npos) continue;
+    const auto row = cells(line);
+    std::string lot;
+    for (std::size_t c = 0; c < std::min(columns.size(), row.size()); ++c)
+      if (columns[c] == "start" || columns[c] == "product" || columns[c] == "destination" || columns[c] == "items")
+        lot += row[c] + " ";
+    found.insert(lot);
+  }
+  REQUIRE(found.size() > 50);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the order of names in a file decides nothing: chance in everything, all on the minute") {
+  const Desk desk;
+  desk.copy("tests/order");
+  for (const char* file : {"chance", "together", "lorry"})
+    check_orders(desk, "tests/order/" + std::string(file) + ".yaml");
+}
+
+TEST_CASE("the order of names in a file decides nothing: the shipped scenarios") {
+  const Desk desk;
+  desk.copy("models");
+  desk.copy("scenarios/tutorial");
+  desk.copy("scenarios/reference");
+  desk.copy("tests/cli");
+  check_orders(desk, "models/noumea.yaml", "--until-day 5");
+  for (const char* file : {"1-one-table", "2-people", "3-a-machine", "4-departures"})
+    check_orders(desk, "scenarios/tutorial/" + std::string(file) + ".yaml");
+  check_orders(desk, "tests/cli/clockwork.yaml");
+  check_orders(desk, "scenarios/reference/every-key.yaml");
+}
+
+TEST_CASE("a product, destination, station or departure that no mail has to do with changes nothing") {
+  const std::string centre = read("chance.yaml");
+  const Json base = results_of(centre);
+  const auto check_with = [&](const std::string& before, const std::string& after) {
+    INFO(after);
+    CHECK(differences(base, results_of(with(centre, before, after))) == none);
+  };
+  check_with("products:\n", "products:\n  aflat: {lot: 5 items}\n");
+  check_with("destinations: {town", "destinations: {abroad: {}, town");
+  check_with("destinations: {town: {}, island: {}}", "destinations: {town: {}, island: {}, zoo: {}}");
+  check_with("stations:\n", "stations:\n  annex: {kind: walk, takes: 1 min, next: belt}\n");
+  check_with("arrivals:\n",
+             "arrivals:\n  anybody: {at: \"09:00\", items: {letter: 0}, to: {town: 100 %}, into: hand}\n");
+}
+
+TEST_CASE("one lorry more, or a run begun a day earlier, leaves the other lorries' lateness and mail as they were") {
+  const std::string lorry_alone = read("lorry.yaml");
+  const auto base = arrivals(lorry_alone);
+  const auto check_among = [&](const std::string& text) {
+    const auto all = arrivals(text);
+    CHECK(all.size() > base.size());
+    CHECK(std::includes(all.begin(), all.end(), base.begin(), base.end()));
+  };
+  check_among(with(lorry_alone, "[\"08:00\"", "[\"05:00\", \"08:00\""));
+  check_among(with(lorry_alone, "from: 2025-03-04, for: 4 days", "from: 2025-03-03, for: 5 days"));
+}
+
+TEST_CASE("a lorry's mail for two towns comes mixed, whatever the towns are called") {
+  const auto on_time = [](const std::string& first, const std::string& second) {
+    const Json all = results_of(
+        "mailflow: 1\ncentre: {name: Two towns}\nproducts: {parcel: {due: J+0 12:00}}\n"
+        "destinations: {" +
+        first + ": {}, " + second +
+        ": {}}\n"
+        "arrivals: {lorry: {at: \"08:00\", items: {parcel: 1000}, to: {" +
+        first + ": 50 %, " + second +
+        ": 50 %}, into: table}}\n"
+        "stations: {table: {kind: manual, positions: 1, rate: 140 items/h per agent, next: bay}, bay: {kind: bay}}\n"
+        "transport: {departures: {van: {to: all, at: \"11:30\"}}}\nrun: {from: 2025-03-03, for: 1 day}\n");
+    return std::pair{all["destinations"][first]["on_time"]["share"].get<double>(),
+                     all["destinations"][second]["on_time"]["share"].get<double>()};
+  };
+  // 3.5 h at 140 an hour: 490 of 1,000 are in time, of each town 49 % give or take 4 standard deviations of 2.2 points
+  for (const auto& [a, b] : {on_time("aaa", "bbb"), on_time("bbb", "aaa"), on_time("zoo", "aaa")}) {
+    CHECK(a == Approx(0.49).margin(0.09));
+    CHECK(b == Approx(0.49).margin(0.09));
+  }
+}
+
+}  // namespace mailflow::program
