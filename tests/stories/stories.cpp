@@ -168,6 +168,12 @@ TEST_CASE("A recorded leave-by time stands instead of the product's rule", "[sto
 TEST_CASE("A load of 600 letters comes in lots of 250, 250 and 100", "[stories]") { tell("vehicle-lots"); }
 TEST_CASE("Vehicles keep their days, their holidays and their lateness", "[stories]") { tell("timetable"); }
 TEST_CASE("Mail at a rate by the hour comes in the hours given", "[stories]") { tell("rate-by-hours"); }
+TEST_CASE("Mail loaded by product comes out product after product, not as the file names them", "[stories]") {
+  tell("loaded-by-product");
+}
+TEST_CASE("Mail kept by destination is taken destination after destination, by name", "[stories]") {
+  tell("loaded-by-destination");
+}
 TEST_CASE("Arrears stand in the queue when the run begins", "[stories]") { tell("arrears"); }
 
 // --- Departures ------------------------------------------------------------------------------------------------------
