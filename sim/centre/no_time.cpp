@@ -66,9 +66,10 @@ void Run::pulse(std::uint64_t events) {
   constexpr int enough = 100'000;
   for (int i = 0; i < enough; ++i) {
     calendar_.settle();
-    if (calendar_.next().at != now_) {  // it has an end after all
-      if (assign_wanted_) assign();
-      return;
+    if (calendar_.next().at != now_) {
+      if (!work_is_due_) return;  // it has an end after all
+      give_out();
+      continue;
     }
     const Event event = calendar_.take();
     if (const int s = station_of(event); s != none) stations.push_back(s);
