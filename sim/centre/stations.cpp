@@ -143,7 +143,7 @@ void Run::roster(const Agent& agent, int more) {
   const auto& posts = model_.teams[static_cast<std::size_t>(agent.team)].posts;
   for (std::size_t s = 0; s < stations_.size(); ++s) {
     StationState& st = stations_[s];
-    if (st.is->crew == 0 || proficiency(agent, st.is->skill) <= 0) continue;
+    if (st.is->crew == 0 || dispatcher_.proficiency(agent.team, static_cast<int>(s)) <= 0) continue;
     if (model_.assignment.rule == AssignmentRule::fixed &&
         std::find(posts.begin(), posts.end(), static_cast<int>(s)) == posts.end())
       continue;
