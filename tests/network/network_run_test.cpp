@@ -14,7 +14,7 @@ namespace {
 /// Nord, Gare, Sud and Ile of routes_test.cpp. Ten letters are sorted in a minute.
 const std::string four_centres = R"(mailflow: 1
 network: {name: Four centres, timezone: UTC, transfer: 20 min}
-products: {letter: {lot: 10 items, due: 271 min}}
+products: {letter: {lot: 10 items, due: 272 min}}
 centre_kinds:
   post:
     inbound: sorting
@@ -66,7 +66,7 @@ Rows table(const Desk& desk, const std::string& file) {
   return rows;
 }
 
-/// "nord > gare > sud: 10 items, 10 on time, 271 min"
+/// "nord > gare > sud: 10 items, 10 on time, 272 min"
 std::string paths(const Desk& desk, const std::string& folder) {
   std::string text;
   for (const auto& row : table(desk, folder + "/paths.csv"))
@@ -95,11 +95,12 @@ TEST_CASE("Letters go through a network at the instants worked out by hand") {
   const Said said = desk.tell("mailflow run net.yaml --out out --judge");
   CHECK(said.status == 1);  // what is for Ile is late
   INFO(said.out << said.err);
-  // 07:00 sorted 07:01, 08:00 to Gare, sorted 09:01, 09:30 to Sud at 11:30, sorted 11:31: 271 minutes, just in time.
-  // For Ile from 07:30 on; 12:00 from Sud, there at 13:00, sorted 13:01.
+  // A load comes out by name of destination: Ile, then Sud. 07:00 sorted 07:01, 08:00 to Gare, sorted 09:02, 09:30 to
+  // Sud at 11:30, sorted 11:32: 272 minutes, just in time. For Ile from 07:30 on; 12:00 from Sud, there at 13:00,
+  // sorted 13:01.
   CHECK(paths(desk, "out") ==
         "nord: 10 items, 10 on time, 1 min\n"
-        "nord > gare > sud: 10 items, 10 on time, 271 min\n"
+        "nord > gare > sud: 10 items, 10 on time, 272 min\n"
         "nord > gare > sud > ile: 10 items, 0 on time, 331 min\n");
   const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
   CHECK(json["posted"] == 30);
@@ -118,11 +119,12 @@ TEST_CASE("A late vehicle misses the connection, and its mail takes the next") {
   const Desk desk;
   desk.put("net.yaml", changed(four_centres, "\"12:00\"], takes: 1 h}", "\"12:00\"], takes: 1 h, late_by: 29 min}"));
   CHECK(desk.tell("mailflow run net.yaml --out out --quiet").status == 0);
-  // there at 09:29; the first ten are sorted at 09:30, in time, the ten for Ile at 09:31
+  // there at 09:29; the ten for Ile, the first by name, are sorted at 09:30, in time, those for Sud at 09:31: they go
+  // at 14:00, are there at 16:00 and sorted at 16:01
   CHECK(paths(desk, "out") ==
         "nord: 10 items, 10 on time, 1 min\n"
-        "nord > gare > sud: 10 items, 10 on time, 271 min\n"
-        "nord > gare > ile: 10 items, 0 on time, 391 min\n");
+        "nord > gare > sud: 10 items, 0 on time, 541 min\n"
+        "nord > gare > sud > ile: 10 items, 0 on time, 331 min\n");
   const auto json = nlohmann::json::parse(desk.bytes("out/results.json"));
   CHECK(json["links"]["nord-gare"]["late_trips"] == 2);
   CHECK(json["links"]["nord-gare"]["lateness_minutes"] == 58);

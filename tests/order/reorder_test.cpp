@@ -8,6 +8,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -35,6 +36,12 @@ YAML::Node reordered(const YAML::Node& node, const Order& order) {
     copy = YAML::Clone(node);
   }
   return copy;
+}
+
+/// Laws in quotes, as other readers of YAML want them: a comma in brackets is no end of a value to mailflow alone.
+std::string laws_quoted(const std::string& text) {
+  static const std::regex law("([^\"a-z])([a-z]+\\([^()\"\n]*,[^()\"\n]*\\)( per (item|lot))?)");
+  return std::regex_replace(text, law, "$1\"$2\"");
 }
 
 std::string text_of(const YAML::Node& node) {
@@ -73,8 +80,8 @@ std::vector<std::string> differences(const Json& a, const Json& b) {
 
 const std::vector<std::string> none;
 
-Json results(const Desk& desk, const std::string& file, const std::string& options = "") {
-  const Said said = desk.tell("mailflow run " + file + " --quiet --out kept " + options);
+Json results(const Desk& desk, const std::string& file) {
+  const Said said = desk.tell("mailflow run " + file + " --quiet --out kept");
   INFO(said.err);
   REQUIRE(said.status == 0);
   Json all = Json::parse(desk.bytes("kept/results.json"));
@@ -82,17 +89,20 @@ Json results(const Desk& desk, const std::string& file, const std::string& optio
   return all;
 }
 
+/// All but the number of events, to which even a lorry without mail adds.
 Json results_of(const std::string& text) {
   const Desk desk;
   desk.put("it.yaml", text);
-  return results(desk, "it.yaml");
+  Json all = results(desk, "it.yaml");
+  all["run"].erase("events");
+  return all;
 }
 
 /// Runs the file with its names in several orders.
-void check_orders(const Desk& desk, const std::string& file, const std::string& options = "") {
+void check_orders(const Desk& desk, const std::string& file) {
   INFO(file);
-  const YAML::Node tree = YAML::Load(desk.bytes(file));
-  const Json as_written = results(desk, file, options);
+  const YAML::Node tree = YAML::Load(laws_quoted(desk.bytes(file)));
+  const Json as_written = results(desk, file);
   const std::string other = file.substr(0, file.rfind('.')) + "-reordered.yaml";
   for (unsigned way = 0; way < 3; ++way) {
     INFO(way);
@@ -103,7 +113,7 @@ void check_orders(const Desk& desk, const std::string& file, const std::string& 
                else
                  std::shuffle(names.begin(), names.end(), bits);
              })));
-    CHECK(differences(as_written, results(desk, other, options)) == none);
+    CHECK(differences(as_written, results(desk, other)) == none);
   }
 }
 
@@ -162,11 +172,12 @@ TEST_CASE("the order of names in a file decides nothing: the shipped scenarios")
   desk.copy("scenarios/tutorial");
   desk.copy("scenarios/reference");
   desk.copy("tests/cli");
-  check_orders(desk, "models/noumea.yaml", "--until-day 5");
+  check_orders(desk, "models/noumea.yaml");
   for (const char* file : {"1-one-table", "2-people", "3-a-machine", "4-departures"})
     check_orders(desk, "scenarios/tutorial/" + std::string(file) + ".yaml");
   check_orders(desk, "tests/cli/clockwork.yaml");
   check_orders(desk, "scenarios/reference/every-key.yaml");
+  check_orders(desk, "scenarios/reference/every-network-key.yaml");
 }
 
 TEST_CASE("a product, destination, station or departure that no mail has to do with changes nothing") {
