@@ -50,6 +50,34 @@ TEST_CASE("the event log of larger centres adds up to the causes") {
   }
 }
 
+TEST_CASE("the event log of a busy centre adds up to the causes, whatever the draws") {
+  LoadOptions options;
+  for (options.seed = 1; *options.seed <= 20; ++*options.seed) {
+    INFO("seed " << *options.seed);
+    CHECK(differences(source / "tests/centre/all-that-splits.yaml", options) == "");
+  }
+}
+
+TEST_CASE("the event log of a run that goes on from a kept situation adds up to the causes") {
+  for (const char* file : {"tests/cli/clockwork.yaml", "tests/centre/all-that-splits.yaml"}) {
+    Problems problems;
+    const std::optional<Model> model = load_scenario((source / file).string(), {}, problems);
+    REQUIRE(model);
+    for (Ticks at = 26 * hour + 7 * minute; at < model->end; at += 3 * hour + 41 * minute) {
+      INFO(file << ", minute " << at / minute);
+      Model rest = *model;
+      RunOptions first;
+      first.situation = &rest.situation;
+      first.situation_at = at;
+      simulate(*model, first);
+      EventLogSum sum(rest);
+      RunOptions run;
+      run.events = &sum;
+      CHECK(sum.differences(simulate(rest, run)) == "");
+    }
+  }
+}
+
 /// Keeps the rows of one activity to itself.
 class Losing : public EventSink {
  public:
