@@ -23,6 +23,8 @@ void add(Situation& there, const MailThere& mail) {
     there.mail.push_back(mail);
 }
 
+constexpr Ticks longest_told = 100 * 365 * day;  ///< what a situation may say of a duration
+
 }  // namespace
 
 void Run::keep_situation() {
@@ -130,7 +132,7 @@ void Run::keep_mail(Situation& there) const {
   }
   for (const auto& [order, out] : outs) {
     MailThere mail = keep_lot(out.first);
-    mail.left = out.second - now_;
+    mail.left = std::min(out.second - now_, longest_told);  // never, where it does not open again
     keep_bag(out.first, mail, there);
   }
   for (const StationState& st : stations_) {

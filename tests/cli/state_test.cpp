@@ -117,6 +117,20 @@ TEST_CASE("what is counted from a kept situation is what a warm-up up to its ins
     }
 }
 
+TEST_CASE("what is held to the run's end is kept as it is and goes on being held") {
+  const Desk desk;
+  for (const char* file : {"clockwork.yaml", "clockwork.csv"})
+    desk.put(file, bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "tests" / "cli" / file));
+  // on the last evening customs is closed and does not open again within the run
+  REQUIRE(desk.tell("mailflow run clockwork.yaml --quiet --out a --save-state \"2025-03-05 20:10\"").status == 0);
+  const Said rest = desk.tell("mailflow run clockwork.yaml --quiet --out b --from-state a/state.yaml");
+  CHECK(rest.err.find("error") == std::string::npos);
+  CHECK(rest.status == 0);
+  const auto whole = nlohmann::json::parse(desk.bytes("a/results.json"));
+  const auto found = nlohmann::json::parse(desk.bytes("b/results.json"));
+  CHECK(found.at("left") == whole.at("left"));
+}
+
 TEST_CASE("experiments begin in a kept situation too") {
   const Desk desk;
   for (const char* file : {"clockwork.yaml", "clockwork.csv"})
