@@ -178,9 +178,8 @@ void remove_own(const std::string& path, const std::string& begins) {
   std::string text(begins.size(), '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
-  const bool of_a_kind = text.substr(0, text.find('\n')).find_first_of(",:{") != std::string::npos;
   std::error_code ignored;
-  if ((text == begins || !of_a_kind) && !is_own_input(path)) fs::remove(path, ignored);
+  if (text == begins && !is_own_input(path)) fs::remove(path, ignored);
 }
 
 std::string mixture(const std::string& folder) {

@@ -93,8 +93,8 @@ TEST_CASE("a plan that cannot be says so, and with --judge ends with 1") {
              "Even with the most agents permitted, 4.0 agent-hours at sorting cannot be done by 2025-03-04 12:00"));
   CHECK(desk.tell("mailflow plan two-days.yaml --quiet --judge").status == 1);
   // an earlier plan does not stay beside the answer
-  desk.put("found/plan.csv", "of before\n");
-  desk.put("found/plan.yaml", "of before\n");
+  desk.put("found/plan.csv", "date,team,shift,agents\n2025-03-03,sorters,day,2\n");
+  desk.put("found/plan.yaml", "# Made by mailflow plan. Of before.\n");
   REQUIRE(desk.tell("mailflow plan two-days.yaml --quiet --out found").status == 0);
   CHECK(desk.files("found").size() == 1);
   CHECK(Json::parse(desk.bytes("found/plan.json")).at("lacking") != nullptr);
@@ -153,7 +153,7 @@ TEST_CASE("on a terminal a plan shows its bound and best, and Ctrl-C gives the b
   const Desk desk;
   desk.copy("scenarios/noumea");
   desk.copy("models");
-  Terminal terminal(desk, "./mailflow plan scenarios/noumea/plan.yaml --until-day 9 --replications 2 --out found");
+  Terminal terminal(desk, "./mailflow plan scenarios/noumea/plan.yaml --until-day 9 --replications 8 --out found");
   const std::regex progress("round ([0-9]+), [a-z ]+: bound ([0-9]+|-)[^,]*, best [^,]+, gap [^,]+, [0-9 ]+ nodes");
   REQUIRE(terminal.shows(progress));
   terminal.interrupt();
