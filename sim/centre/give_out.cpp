@@ -16,7 +16,14 @@ void Run::give_out() {
     if (idle_agents_.empty()) continue;
     see(false);
     if (scene_.posts.empty()) continue;
-    if (anybody_wanted()) see_free();
+    if (anybody_wanted()) {
+      see_free();
+    } else if (scene_.posts.size() == 1) {  // nothing to choose: who stands there ready goes on
+      scene_changed_ = false;
+      serve(scene_.posts[0].station);
+      if (scene_changed_) want_agents();
+      continue;
+    }
     send_out(dispatcher_.give_out(scene_));
   }
 }

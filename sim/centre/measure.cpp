@@ -245,9 +245,11 @@ std::size_t day_of(const std::vector<Ticks>& midnights, Ticks instant) {
 void Run::count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items,
                         std::int64_t DueDay::* count) {
   if (model_.due_midnights.size() < 2) return;
-  product_days_[static_cast<std::size_t>(product)][day_of(model_.due_midnights, due)].*count += items;
+  const auto& days = model_.due_midnights;
+  if (due < days[due_day_] || due >= days[due_day_ + 1]) due_day_ = day_of(days, due);
+  product_days_[static_cast<std::size_t>(product)][due_day_].*count += items;
   const auto& midnights = model_.midnights;
-  if (due < 0 || midnights.empty() || due >= midnights.back()) return;
+  if (target_days_.empty() || due < 0 || midnights.empty() || due >= midnights.back()) return;
   const std::size_t d = day_of(midnights, due);
   for (std::size_t t = 0; t < target_days_.size(); ++t) {
     const Target& target = model_.targets[t];

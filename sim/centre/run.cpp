@@ -57,6 +57,7 @@ Run::Run(const Model& model, const RunOptions& options)
     st.repairs = Stream(key(element, "repairs"));
     st.ledger.resize(model.products.size());
     if (options.own_times) st.own_times = OwnTimes::none_yet();
+    if (st.is->crew > 0) st.not_manned = st.is->servers;
     st.first_server = static_cast<int>(servers_.size());
     const bool handles = st.is->kind == StationKind::manual || st.is->kind == StationKind::machine;
     if (handles) servers_.resize(servers_.size() + static_cast<std::size_t>(st.is->servers));

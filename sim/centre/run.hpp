@@ -357,6 +357,7 @@ class Run final : public CentreRun {
   Ticks pulse_at_ = -1;  ///< instant of the last pulse
   std::uint64_t of_an_instant_ = 0;
   std::vector<int> passed_;  ///< stations that mail is passing at once, one within the other
+  std::size_t due_day_ = 0;  ///< in Model::due_midnights: the one counted last
   Ticks window_from_ = 0;
   std::int64_t in_ = 0, out_ = 0, at_start_ = 0;
 };

@@ -213,6 +213,7 @@ struct StationState {
   BatchMeans waits;
   Unfinished waiting;  ///< at the end: not taken in hand yet
   std::array<Ticks, server_states> state_time{};
+  int not_manned = 0;                                 ///< servers for which those on duty are too few
   int on_duty = 0;                                    ///< agents who may work here, at work, at leisure or on a break
   std::array<Ticks, server_states> not_rostered{};    ///< of state_time, with too few of them on duty
   Ticks unstaffed_without_mail = 0;                   ///< of state_time, with enough on duty and nothing to do

@@ -149,21 +149,28 @@ void Run::roster(const Agent& agent, int more) {
       continue;
     touch(st);
     st.on_duty += more;
+    st.not_manned = std::max(0, st.is->servers - st.on_duty / st.is->crew);
   }
 }
 
 /// Of `dt` in the states as they are: servers for which no crew is on duty, and those that lack theirs with no mail
 /// to handle.
 void Run::count_rostered(StationState& st, Ticks dt) {
-  int without = std::max(0, st.is->servers - st.on_duty / st.is->crew);
+  int without = st.not_manned;
   int unstaffed = st.servers_in[static_cast<std::size_t>(ServerState::unstaffed)];
-  for (const ServerState state : {ServerState::unstaffed, ServerState::down, ServerState::blocked}) {
-    const int n = std::min(without, st.servers_in[static_cast<std::size_t>(state)]);
-    st.not_rostered[static_cast<std::size_t>(state)] += n * dt;
+  if (without > 0) {
+    const int n = std::min(without, unstaffed);
+    st.not_rostered[static_cast<std::size_t>(ServerState::unstaffed)] += n * dt;
     without -= n;
-    if (state == ServerState::unstaffed) unstaffed -= n;
+    unstaffed -= n;
+    if (without > 0)
+      for (const ServerState state : {ServerState::down, ServerState::blocked}) {
+        const int m = std::min(without, st.servers_in[static_cast<std::size_t>(state)]);
+        st.not_rostered[static_cast<std::size_t>(state)] += m * dt;
+        without -= m;
+      }
   }
-  if (st.queue_lots == 0) st.unstaffed_without_mail += unstaffed * dt;
+  if (unstaffed > 0 && st.queue_lots == 0) st.unstaffed_without_mail += unstaffed * dt;
 }
 
 void Run::hours(int station) {
