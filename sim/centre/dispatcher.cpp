@@ -211,7 +211,7 @@ void Dispatcher::give_to_ready(Post& post) {
 void Dispatcher::give_to(Post& post) {
   give_to_ready(post);
   const int servers = servers_wanted(post);
-  if (servers == 0 || post.given_up) return;
+  if (servers == 0) return;
   const int station = post.now.station;
   candidates_.clear();
   for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
@@ -221,7 +221,7 @@ void Dispatcher::give_to(Post& post) {
   }
   const int crew = crew_of(post);
   const int crews = std::min(servers, (post.now.coming + static_cast<int>(candidates_.size())) / crew);
-  post.given_up = crews < servers;
+  post.given_up = post.given_up || crews < servers;
   const int need = crews * crew - post.now.coming;
   if (need <= 0) return;
   sort_for(station, static_cast<std::size_t>(need));

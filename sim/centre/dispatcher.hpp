@@ -82,7 +82,7 @@ class Dispatcher {
   struct Post {
     PostNow now;
     std::size_t rank = 0;
-    bool given_up = false;  ///< what it still wants cannot be had
+    bool given_up = false;  ///< it has not had all it wants, and holds nobody back any more
   };
   void look(Scene& scene);
   void bind();

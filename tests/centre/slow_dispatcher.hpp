@@ -204,13 +204,13 @@ class World {
       taken = true;
     }
     if (taken) told_.push_back({-1, s, false});
-    if (short_of(s) == 0 || hopeless_[s]) return;
+    if (short_of(s) == 0) return;
     std::vector<std::pair<Key, std::size_t>> who;
     for (std::size_t h = 0; h < hands_.size(); ++h)
       if (!hands_[h].at_work && is_candidate(h, s)) who.emplace_back(key(h, s), h);
     std::sort(who.begin(), who.end());
     const int crews = std::min(short_of(s), (coming_[s] + static_cast<int>(who.size())) / crew(s));
-    hopeless_[s] = crews < short_of(s);
+    hopeless_[s] = hopeless_[s] || crews < short_of(s);
     const int need = crews * crew(s) - coming_[s];
     for (int i = 0; i < need; ++i) send(who[static_cast<std::size_t>(i)].second, s);
   }
