@@ -171,7 +171,9 @@ void record_own(StationState& st, const OwnHandling& h) {
   for (int i = 0; i < h.items; ++i) {
     total += draw(is.service, stream) / h.pace;
     const Ticks ends = std::min(static_cast<Ticks>(total + 0.5), h.takes);
-    if (ends > h.booked && ends <= h.worked) st.own_times.record(h.base + ends, 1);
+    // one of no time at all at the very beginning is done as soon as anything is
+    const bool done_before = ends <= h.booked && h.booked > 0;
+    if (!done_before && ends <= h.worked && h.worked > 0) st.own_times.record(h.base + ends, 1);
   }
 }
 

@@ -44,6 +44,7 @@ std::int64_t own_done(const StationState& st, const OwnHandling& h) {
   if (h.items == 1 || is.service_per_lot || unit <= 0) return h.worked == h.takes ? h.items : 0;
   if (is.items_per_tick > 0 || is.service.law == Law::constant)
     return static_cast<std::int64_t>(static_cast<double>(h.worked) / unit + 1e-9);
+  if (h.worked == 0) return 0;
   Stream stream = keyed(st.service_key, h.key, h.handlings);
   double total = 0;
   std::int64_t done = 0;
