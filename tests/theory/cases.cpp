@@ -430,7 +430,8 @@ void lots(Table& t) {
   t.scenario("departures");
   t.row("Waiting for the truck: time in the centre", "E[H²]/2E[H]", 3600 * headway_wait({10, 4, 4, 6}), "s",
         time_of_all())
-      .published("DEPARTURES x 3600", 3600 * 3.5);
+      .published("DEPARTURES x 3600", 3600 * 3.5)
+      .at_most(0.25);  // the interval knows of no timetable: it takes what one truck takes for as little as one value
 }
 
 void without_chance(Table& t) {
