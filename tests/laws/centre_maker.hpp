@@ -56,6 +56,7 @@ class CentreMaker {
   void gaps(Tree& is);
   void replay(Tree& is);
   void waiting(Tree& is);
+  void loaded(Tree& is);
   Tree counts(int most);
   Tree mix();
   Tree bound_for();
@@ -82,6 +83,7 @@ class CentreMaker {
   Words kinds_of_desk_;  ///< by station
   bool with_bay_ = false;
   bool one_by_one_ = false;  ///< all lots are of one item
+  bool pressed_ = false;     ///< few agents who can do all, called to and fro
   std::string first_day_, currency_;
   int days_ = 1;
 };

@@ -65,6 +65,15 @@ void CentreMaker::vehicles(Tree& is) {
   on_days(is);
   if (draw_.by(40)) is["late_by"] = law(draw_.between(5, 45));
   is["items"] = counts(60);
+  loaded(is);
+}
+
+/// Without chance lots do not come mixed: product after product, and of each for one destination.
+void CentreMaker::loaded(Tree& is) {
+  if (!kind_.chance)
+    is["loaded"] = "by product";
+  else if (draw_.by(40))
+    is["loaded"] = draw_.word({"mixed", "by product", "by destination"});
 }
 
 void CentreMaker::rates(Tree& is) {
@@ -130,7 +139,10 @@ void CentreMaker::replay(Tree& is) {
   if (town) is["to"] = bound_for();
 }
 
-void CentreMaker::waiting(Tree& is) { is["waiting_at_start"] = counts(40); }
+void CentreMaker::waiting(Tree& is) {
+  is["waiting_at_start"] = counts(40);
+  loaded(is);
+}
 
 void CentreMaker::transport() {
   for (const std::string& name : vans_) centre_.scenario["transport"]["departures"][name] = departure();
@@ -235,6 +247,7 @@ Tree CentreMaker::mail_there() {
   if (draw_.by(50)) one["since"] = clock(8, 11);
   if (draw_.by(20)) one["due"] = draw_.word({"none", "18:00"});
   if (kinds_of_desk_[s] == "bay" && draw_.by(30)) one["missed"] = "yes";
+  if ((kinds_of_desk_[s] == "manual" || kinds_of_desk_[s] == "machine") && draw_.by(20)) one["first"] = "yes";
   return one;
 }
 

@@ -10,6 +10,7 @@ namespace mailflow::laws {
 
 void CentreMaker::staff() {
   Tree& staff = centre_.scenario["staff"];
+  pressed_ = draw_.by(15);
   shifts(staff);
   for (const std::string& name : teams_) {
     Tree& is = staff["teams"][name];
@@ -22,7 +23,7 @@ void CentreMaker::staff() {
     }
     is["agents"] = agents(name, of);
   }
-  if (draw_.by(80)) staff["assignment"] = assignment();
+  if (pressed_ || draw_.by(80)) staff["assignment"] = assignment();
 }
 
 /// Up to three that do not overlap: a morning, an afternoon, a night.
@@ -55,7 +56,7 @@ Tree CentreMaker::team() {
   maybe_label(is);
   is["shift"] = draw_.by(60) ? Tree(draw_.word(turns_)) : Tree::words(draw_.some_of(turns_));
   is["skills"];
-  for (const std::string& skill : draw_.some_of(skills_))
+  for (const std::string& skill : pressed_ ? skills_ : draw_.some_of(skills_))
     is["skills"][skill] = draw_.word({"100 %", "100 %", "80 %", "50 %", "125 %"});
   if (draw_.by(30) && kind_.chance) is["absent"] = fmt::format("{} %", draw_.between(0, 40));
   if (draw_.by(60)) is["cost"] = fmt::format("{} {}/h", draw_.between(10, 40), currency_);
@@ -73,6 +74,7 @@ Tree CentreMaker::agents(const std::string& team, const Words& shifts) {
     const Tree* is = all.find(shift);
     return is == nullptr || (is->find("days") == nullptr && is->find("holidays") == nullptr);
   });
+  if (pressed_) return 2;
   if (draw_.by(75)) return some();
   if (!every_day || draw_.by(60)) {
     Tree by_day;
@@ -92,6 +94,10 @@ Tree CentreMaker::assignment() {
   Tree is;
   if (draw_.by(85)) is["rule"] = draw_.word({"fixed", "priority list", "longest queue", "earliest due"});
   if (draw_.by(50)) is["review"] = "every " + lasting(draw_.word({"a", "b"}) == "a" ? 5 : 30);
+  if (pressed_) {
+    is["rule"] = draw_.word({"priority list", "longest queue", "earliest due"});
+    is["review"] = "every 5 min";
+  }
   if (draw_.by(50)) is["move_takes"] = lasting(draw_.between(0, 6));
   if (draw_.by(50)) is["priority"] = Tree::words(draw_.some_of(desks_));
   if (draw_.by(50)) is["at_shift_end"] = draw_.word({"finish the item", "finish the lot"});
