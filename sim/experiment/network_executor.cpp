@@ -119,7 +119,7 @@ NetworkResults simulate_network(const Network& network, const NetworkOptions& op
       if (options.progress) options.progress(now);
     }
     crew.window(never);
-    exchange->loads({}, network, owner, crew.failure());
+    for (UnderWay& load : exchange->loads(run.exchange(), network, owner, crew.failure())) run.receive(std::move(load));
   }
   NetworkPart part = run.part();
   if (options.kept)

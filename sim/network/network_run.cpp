@@ -138,6 +138,7 @@ void NetworkRun::receive(UnderWay load) {
 void NetworkRun::finish(std::size_t mine) {
   Centre& centre = centres_[mine];
   centre.run->advance(never);
+  take_out(mine_[mine], centre);  // trips at the end's very instant leave, and are under way
   centre.results = centre.run->results();
   centre.run.reset();
 }

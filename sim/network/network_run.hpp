@@ -62,7 +62,7 @@ class NetworkRun {
   std::vector<UnderWay> exchange();
   /// A load from another process.
   void receive(UnderWay load);
-  /// Ends the clock of a centre and takes its results; after the last exchange.
+  /// Ends the clock of a centre and takes its results; what leaves at the end's instant wants one more exchange().
   void finish(std::size_t mine);
   NetworkPart part();
   /// Of the centres in `keep` that are run here, as single centres.

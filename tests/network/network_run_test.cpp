@@ -157,6 +157,32 @@ TEST_CASE("Mail that is in a centre or on the road at the end is told apart from
   CHECK(json["on_time"]["undecided"] == 20);
 }
 
+TEST_CASE("Trips timed at the very end leave, and what they took is under way") {
+  // till 08:00, when nord-gare leaves with what was sorted at 07:01 and 07:31; own mail has ended in nord at 07:46
+  const auto figures = [](const std::string& until) {
+    const Desk desk;
+    desk.put("net.yaml", changed(four_centres, "for: 1 day", "for: " + until));
+    const Said said = desk.tell("mailflow run net.yaml --out out --quiet");
+    INFO(said.err);
+    CHECK(said.status == 0);
+    return nlohmann::json::parse(desk.bytes("out/results.json"));
+  };
+  const auto at_eight = figures("8 h");
+  CHECK(at_eight["delivered"] == 10);
+  CHECK(at_eight["left"] == 0);
+  CHECK(at_eight["under_way"] == 20);
+  CHECK(at_eight["on_time"]["undecided"] == 20);
+  CHECK(at_eight["links"]["nord-gare"]["items"] == 20);
+  // till 12:00: gare-sud brought 20 at 11:30, 10 of them for sud; sud-ile leaves with the others. Theirs was due at
+  // 12:02
+  const auto at_noon = figures("12 h");
+  CHECK(at_noon["delivered"] == 20);
+  CHECK(at_noon["left"] == 0);
+  CHECK(at_noon["under_way"] == 10);
+  CHECK(at_noon["on_time"]["undecided"] == 10);
+  CHECK(at_noon["links"]["sud-ile"]["items"] == 10);
+}
+
 TEST_CASE("What is of single centres says so of a network, and what a network takes is told") {
   const Desk desk;
   desk.put("net.yaml", four_centres);
