@@ -36,7 +36,8 @@ Model Builder::build() {
   return model_;
 }
 
-/// A name is one line of text, so that messages, tables and changes can say it.
+/// A name that stands in a cell is one line of text, as a key is (the reader of YAML sees to these), so that messages,
+/// tables and changes can say it.
 void Builder::check_name(const Entry& named, const std::string& kind) {
   if (trimmed(named.key).empty())
     problems_.error(named.place, "a name of " + kind + " is empty", "give it a name of its own");
@@ -56,7 +57,6 @@ void Builder::collect_names() {
       return;
     }
     for (const Entry& e : map->entries) {
-      check_name(e, kind);
       names.emplace(e.key, static_cast<int>(names.size()));
       places_[kind + " " + e.key] = e.place;
     }
@@ -254,7 +254,6 @@ void Builder::targets() {
   for (const Entry& e : map->entries) {
     Target result;
     result.name = e.key;
-    check_name(e, "targets");
     places_["targets " + e.key] = e.place;
     target(e.value, result);
     model_.targets.push_back(result);
