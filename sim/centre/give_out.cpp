@@ -35,7 +35,7 @@ void Run::goes_on(int v) {
 }
 
 void Run::go_on() {
-  for (std::size_t i = 0; i < going_on_.size(); ++i) {
+  for (std::size_t i = 0; i < going_on_.size(); ++i) {  // NOLINT(modernize-loop-convert): it may grow meanwhile
     const int v = going_on_[i];
     Server& server = servers_[static_cast<std::size_t>(v)];
     StationState& st = stations_[static_cast<std::size_t>(server.station)];
@@ -110,8 +110,7 @@ void Run::see_free() {
 
 /// Agents with a lot in hand who may be called from it.
 void Run::see_at_work() {
-  for (std::size_t v = 0; v < servers_.size(); ++v) {
-    const Server& server = servers_[v];
+  for (const Server& server : servers_) {
     if (server.lot == none) continue;
     for (const int a : server.crew) {
       const Agent& agent = agents_[static_cast<std::size_t>(a)];

@@ -23,7 +23,7 @@ void add(Situation& there, const MailThere& mail) {
     there.mail.push_back(mail);
 }
 
-constexpr Ticks longest_told = 100 * 365 * day;  ///< what a situation may say of a duration
+constexpr Ticks longest_told = Ticks{100} * 365 * day;  ///< what a situation may say of a duration
 
 }  // namespace
 
