@@ -290,6 +290,7 @@ void Run::resume_bag(std::size_t first) {
     for (int n = 0; same(mail[m]) && n < mail[m].lots; ++n) {
       const int l = resume_lot(mail[m], number++);
       lots_[l].station = none;
+      lots_[l].done = 0;  // it is the bag that is handled
       if (mail[m].number > 0) lots_[l].number = mail[m].number + n;
       Lot& bag = lots_[b];
       bag.items += lots_[l].items;
@@ -304,6 +305,7 @@ void Run::resume_bag(std::size_t first) {
       last = l;
     }
   }
+  lots_[b].done = std::min(lots_[b].done, lots_[b].items - 1);
   resume_at(b, there);
 }
 

@@ -125,7 +125,13 @@ std::string Calendar::exact(Ticks instant) const {
   return absl::FormatCivilTime(shown.cs) + '.' + parts.substr(1) + offset_text(shown.offset);
 }
 
-Ticks Calendar::parse(const std::string& local) const {
+Ticks Calendar::parse(const std::string& given) const {
+  std::string local = given;
+  std::string offset;  // of a time that comes twice
+  if (const std::size_t n = given.size(); n >= 22 && (given[n - 6] == '+' || given[n - 6] == '-')) {
+    local = given.substr(0, n - 6);
+    offset = given.substr(n - 6);
+  }
   const Date date = parse_date(local.substr(0, 10));
   const bool seconds_given = local.size() > 16;
   const int h = digits(local, 11, 2);
@@ -148,7 +154,11 @@ Ticks Calendar::parse(const std::string& local) const {
     }
     if (!good) throw std::invalid_argument("after the seconds only a fraction may stand, such as .250");
   }
-  return at(date, h * hour + m * minute + s * second + fraction);
+  const Ticks first = at(date, h * hour + m * minute + s * second + fraction);
+  if (offset.empty() || text_with_offset(first).ends_with(offset)) return first;
+  for (const Ticks later : {30 * minute, hour})
+    if (text(first + later) == text(first) && text_with_offset(first + later).ends_with(offset)) return first + later;
+  throw std::invalid_argument("the time zone has another offset from UTC at this time");
 }
 
 bool Calendar::is_holiday(Date date) const { return std::binary_search(holidays_.begin(), holidays_.end(), date); }

@@ -46,7 +46,8 @@ class Calendar {
   std::string text_with_offset(Ticks instant) const;
   /// To the tick, with the offset: "2025-03-03T16:30:00.000000+11:00".
   std::string exact(Ticks instant) const;
-  /// Local civil "yyyy-mm-ddThh:mm[:ss]" (or a blank for the T) to ticks; throws std::invalid_argument.
+  /// Local civil "yyyy-mm-ddThh:mm[:ss]" (or a blank for the T) to ticks, with an offset such as "+01:00" where the
+  /// time comes twice and the second is meant; throws std::invalid_argument.
   Ticks parse(const std::string& local) const;
 
   bool is_holiday(Date date) const;

@@ -185,8 +185,9 @@ void Builder::situation_hand(const Node& node, MailThere& there, std::int64_t it
   const Station& is = model_.stations[static_cast<std::size_t>(there.station)];
   const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
   there.pass = whole(node, "pass", 1, 1, std::max(1, is.passes)) - 1;
-  there.done = whole(node, "done", 0, 0, static_cast<int>(std::min<std::int64_t>(items - 1, 1'000'000'000)));
   there.bag = whole(node, "bag", 0, 1, 1'000'000'000);
+  const std::int64_t most_done = there.bag > 0 ? 1'000'000'000 : items - 1;  // of a bag what is done of it in all
+  there.done = whole(node, "done", 0, 0, static_cast<int>(std::min<std::int64_t>(most_done, 1'000'000'000)));
   there.number = whole(node, "number", 0, 1, 2'000'000'000);
   there.first = flag(node, "first", false);
   there.missed = flag(node, "missed", false);

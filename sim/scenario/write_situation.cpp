@@ -52,6 +52,8 @@ class Writer {
       text += fmt::format(".{:06d}", fraction);
     else if (text.ends_with(":00"))
       text.resize(16);
+    // the second of the times that an autumn night has twice
+    if (calendar_.parse(text) != at) text += calendar_.text_with_offset(at).substr(19);
     return "\"" + text + "\"";
   }
   const std::string& station(int s) const { return model_.stations[static_cast<std::size_t>(s)].name; }

@@ -37,6 +37,11 @@ TEST_CASE("the day on which clocks go back has 25 hours, and what comes twice is
   CHECK(paris.at(paris.start(), 150 * minute) == 150 * minute);
   CHECK(paris.text_with_offset(150 * minute) == "2025-10-26T02:30:00+02:00");
   CHECK(paris.text_with_offset(210 * minute) == "2025-10-26T02:30:00+01:00");
+  CHECK(paris.parse("2025-10-26 02:30+02:00") == 150 * minute);
+  CHECK(paris.parse("2025-10-26 02:30+01:00") == 210 * minute);
+  CHECK(paris.parse("2025-10-26 02:30:00.25+01:00") == 210 * minute + second / 4);
+  CHECK_THROWS_AS(paris.parse("2025-10-26 02:30+03:00"), std::invalid_argument);
+  CHECK_THROWS_AS(paris.parse("2025-10-26 12:30+02:00"), std::invalid_argument);
   CHECK(paris.time_of_day(210 * minute) == 150 * minute);
 }
 
