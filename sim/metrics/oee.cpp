@@ -50,8 +50,8 @@ Oee oee_of(const Station& station, const StationResult& result) {
     return o;
   }
   o.availability = ratio(busy, o.planned_hours - o.without_mail_hours);
-  if (busy > 0)
-    o.performance = station.items_per_tick > 0 ? 1 : ratio(out * station.passes / busy, o.nominal_items_per_hour);
+  const bool steady = station.items_per_tick > 0 || (!station.service_per_lot && station.service.law == Law::constant);
+  if (busy > 0) o.performance = steady ? 1 : ratio(out * station.passes / busy, o.nominal_items_per_hour);
   o.quality = ratio(out - static_cast<double>(std::min(result.items_diverted, result.items_out)), out);
   o.oee = o.availability * o.performance * (out > 0 ? o.quality : 1);
   return o;

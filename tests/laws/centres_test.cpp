@@ -173,9 +173,9 @@ void team_in_halves(std::uint64_t seed, Breach& breach) {
   breach.what = difference(figures(centre), found);
 }
 
-TEST_CASE("things that nothing touches", "[laws][.]") { holds("idle", beside_idle_things); }
-TEST_CASE("a constant service for a rate", "[laws][.]") { holds("service", service_for_rate); }
-TEST_CASE("a team in two equal halves under fixed", "[laws][.]") { holds("halves", team_in_halves); }
+TEST_CASE("things that nothing touches", "[laws]") { holds("idle", beside_idle_things); }
+TEST_CASE("a constant service for a rate", "[laws]") { holds("service", service_for_rate); }
+TEST_CASE("a team in two equal halves under fixed", "[laws]") { holds("halves", team_in_halves); }
 
 }  // namespace
 }  // namespace mailflow::laws

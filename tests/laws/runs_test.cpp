@@ -279,10 +279,10 @@ TEST_CASE("a bag of several lots that is in hand when a situation is kept is in 
 }
 
 TEST_CASE("a run that begins in what another kept", "[laws][.]") { holds("resume", resumed); }
-TEST_CASE("by blocks and event by event", "[laws][.]") { holds("blocks", by_blocks); }
+TEST_CASE("by blocks and event by event", "[laws]") { holds("blocks", by_blocks); }
 TEST_CASE("on one thread and on three", "[laws]") { holds("threads", on_threads); }
-TEST_CASE("one vehicle more and the mail of the others", "[laws][.]") { holds("vehicle", one_vehicle_more); }
-TEST_CASE("what comes, leaves, waits and works adds up", "[laws][.]") { holds("sums", adds_up); }
+TEST_CASE("one vehicle more and the mail of the others", "[laws]") { holds("vehicle", one_vehicle_more); }
+TEST_CASE("what comes, leaves, waits and works adds up", "[laws]") { holds("sums", adds_up); }
 
 TEST_CASE("the event log adds up to the causes", "[laws][.]") { holds("log", log_adds_up); }
 
