@@ -34,7 +34,8 @@ class EventLogSum : public EventSink {
   explicit EventLogSum(const Model& model) : model_(model) {}
   void on(const LotEvent& event) override {
     if (event.start > event.end) wrong_ << text(event) << " ends before it begins\n";
-    if (event.start < event.end) rows_[event.lot].push_back(event);
+    // A bag that is full at once takes no time, and after it the lot's time is the bag's.
+    if (event.start < event.end || event.activity == std::string_view("bag")) rows_[event.lot].push_back(event);
   }
   void booked(const BookedTime& time) override { bookings_.push_back(time); }
 

@@ -284,7 +284,7 @@ TEST_CASE("on one thread and on three", "[laws]") { holds("threads", on_threads)
 TEST_CASE("one vehicle more and the mail of the others", "[laws]") { holds("vehicle", one_vehicle_more); }
 TEST_CASE("what comes, leaves, waits and works adds up", "[laws]") { holds("sums", adds_up); }
 
-TEST_CASE("the event log adds up to the causes", "[laws][.]") { holds("log", log_adds_up); }
+TEST_CASE("the event log adds up to the causes", "[laws]") { holds("log", log_adds_up); }
 
 TEST_CASE("most centres of the kind for the loop by blocks are run by it", "[laws]") {
   int by_it = 0;
