@@ -168,6 +168,17 @@ void Run::leave_station(Lot& lot) {
   st.visit_time += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
 }
 
+/// A bag is due, and has come, with the first of what is in it.
+void Run::date_bag(Lot& bag) const {
+  if (bag.members == none) return;
+  bag.due = bag.arrived = bag.posted = never;
+  for (int m = bag.members; m != none; m = lots_[m].next) {
+    bag.due = std::min(bag.due, lots_[m].due);
+    bag.arrived = std::min(bag.arrived, lots_[m].arrived);
+    bag.posted = std::min(bag.posted, lots_[m].posted);
+  }
+}
+
 /// Takes `items` of a lot (fewer than it has) into a new one that is where the old one is.
 int Run::split(int l, int items) {
   const int c = lots_.make();
@@ -193,6 +204,8 @@ int Run::split(int l, int items) {
     lots_[m].next = child.members;
     child.members = m;
   }
+  date_bag(lot);
+  date_bag(child);
   if (options_.events != nullptr && lot.station >= 0 && lot.in_centre) log_now("split", c, {.parent = lot.number});
   return c;
 }

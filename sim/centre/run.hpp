@@ -188,6 +188,7 @@ class Run final : public CentreRun {
   void count_leaving(const Lot& lot, std::int64_t bag, int departure);
   void count_due_day(int product, int destination, int departure, Ticks due, std::int64_t items,
                      std::int64_t DueDay::* count);
+  void date_bag(Lot& bag) const;
   int split(int l, int items);
   void wait_at_door(int l, int station, int server);
   void admit(int station);

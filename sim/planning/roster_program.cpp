@@ -133,7 +133,7 @@ RosterProgram::Sum RosterProgram::from_before(int g, int on) const {
 }
 
 RosterProgram::Sum RosterProgram::there(int g, int on, Rule rule) {
-  const Sum today = works(g, on);
+  Sum today = works(g, on);
   const Sum before = from_before(g, on);
   if (before.terms.empty() && before.constant <= 0) return today;
   Sum sum;

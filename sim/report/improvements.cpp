@@ -195,7 +195,7 @@ std::string judgement(const TargetReport& t) {
 
 std::string days_met(const Interval& days) {
   if (days.n == 0) return "";
-  const std::string share = decimal(100 * days.estimate, 0) + " %";
+  std::string share = decimal(100 * days.estimate, 0) + " %";
   if (!std::isfinite(days.low)) return share;
   return share + " [" + decimal(100 * days.low, 0) + ", " + decimal(100 * days.high, 0) + "]";
 }

@@ -159,22 +159,21 @@ void Builder::day_rates(const Node& node, const Days& on, std::vector<DayRates>&
     if (!times.empty() && step) by_time.emplace_back(times[0], *step);
   }
   std::sort(by_time.begin(), by_time.end());
-  for (int d = -1; d < days_; ++d)
-    if (comes_on(on, Date{model_.start.days + d})) by_day[static_cast<std::size_t>(d + 1)] = by_time;
+  for (std::size_t i = 0; i < by_day.size(); ++i)
+    if (comes_on(on, Date{model_.start.days - 1 + static_cast<int>(i)})) by_day[i] = by_time;
 }
 
 /// A day's rates are those of 24 hours from the earliest time that it names, so that its last goes over midnight as a
 /// shift does; where the next day begins to name its own before that, these hold.
 std::vector<RateStep> Builder::rates_of_days(const std::vector<DayRates>& by_day) const {
   std::vector<RateStep> steps;
-  for (int d = -1; d < days_; ++d) {
-    const DayRates& today = by_day[static_cast<std::size_t>(d + 1)];
+  for (std::size_t i = 0; i < by_day.size(); ++i) {
+    const DayRates& today = by_day[i];
     if (today.empty()) continue;
-    const Date date{model_.start.days + d};
+    const Date date{model_.start.days - 1 + static_cast<int>(i)};
     for (const auto& [time, per_tick] : today) steps.push_back({calendar_->at(date, time), per_tick});
     const Ticks end = today.front().first;
-    const bool goes_on = d + 1 < days_ && !by_day[static_cast<std::size_t>(d + 2)].empty() &&
-                         by_day[static_cast<std::size_t>(d + 2)].front().first <= end;
+    const bool goes_on = i + 1 < by_day.size() && !by_day[i + 1].empty() && by_day[i + 1].front().first <= end;
     if (!goes_on) steps.push_back({calendar_->at(Date{date.days + 1}, end), 0});
   }
   return steps_in_order(std::move(steps));
