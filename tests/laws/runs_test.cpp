@@ -277,6 +277,15 @@ TEST_CASE("who stands by a taken position when a situation is kept stands by it 
 TEST_CASE("a bag of several lots that is in hand when a situation is kept is in hand again", "[laws]") {
   CHECK(differs_when_resumed(bag_in_hand, 8 * hour + 5 * minute).empty());
 }
+TEST_CASE("a bag that was split is due with what is in each part", "[laws]") {
+  for (const std::uint64_t seed :
+       {418U, 494U, 709U}) {  // held lots of bags, which goes on being so from a kept situation
+    Breach breach;
+    resumed(seed, breach);
+    INFO(seed);
+    CHECK(breach.what.empty());
+  }
+}
 
 TEST_CASE("a run that begins in what another kept", "[laws][.]") { holds("resume", resumed); }
 TEST_CASE("by blocks and event by event", "[laws]") { holds("blocks", by_blocks); }
