@@ -344,6 +344,7 @@ export const texts = {
     fr: "TRS (NF E60-182) = disponibilité × performance × qualité, sur le temps requis : les heures prévues (ouvertes et, là où il faut des agents, équipe en poste) moins celles sans courrier, données à part. Disponibilité : part du temps requis au travail ; pannes, réglages, manque d’agents et blocages la réduisent. Performance : cadence au travail rapportée à la cadence nominale. Qualité : objets sans rejet ni non-lu.",
     en: "OEE (NF E60-182) = availability × performance × quality, over the required time: the planned hours (open and, where agents are needed, with a crew on duty) less those without mail, which are given apart. Availability: the part of the required time at work; breakdowns, set-ups, lack of staff and being blocked take from it. Performance: pace at work against the nominal pace. Quality: items neither rejected nor unread.",
   },
+  "machine pace caption": { fr: "Machines : cadence", en: "Machines: pace" },
   "agent pace caption": { fr: "Positions manuelles : objets par heure d’agent", en: "Manual positions: items per agent-hour" },
   "items per agent-hour": { fr: "Par heure d’agent", en: "Per agent-hour" },
   "nominal rate": { fr: "Cadence nominale", en: "Nominal rate" },
