@@ -17,6 +17,7 @@ namespace {
 struct Entry {
   std::atomic<const char*> path = nullptr;  ///< null: free
   std::atomic<bool> is_folder = false;
+  const char* text = nullptr;  ///< what `path` has pointed to: as the entry never freed
   Entry* next = nullptr;
 };
 
@@ -29,7 +30,7 @@ Entry* enter(const std::string& path, bool is_folder) {
   auto* text = new char[path.size() + 1];
   path.copy(text, path.size());
   text[path.size()] = '\0';
-  entry->path = text;
+  entry->path = entry->text = text;
   entry->is_folder = is_folder;
   entry->next = entries.load();
   while (!entries.compare_exchange_weak(entry->next, entry)) {
