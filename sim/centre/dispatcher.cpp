@@ -148,6 +148,18 @@ bool Dispatcher::may_go(const HandNow& hand, const Post& post, std::size_t index
   return false;
 }
 
+/// Whether the hand is free and may be sent to the post from where it is.
+bool Dispatcher::free_for(std::size_t h, const Post& post) const {
+  const HandNow& hand = scene_->hands[h];
+  const bool ready_there = hand.at_ready && hand.station == post.now.station;
+  return taken_[h] == 0 && !hand.at_work && !ready_there && may_go(hand, post, h);
+}
+
+/// How many whole crews, of as many as are wanted, those who come and the candidates make.
+int Dispatcher::crews_of_candidates(const Post& post, int wanted) const {
+  return std::min(wanted, (post.now.coming + static_cast<int>(candidates_.size())) / crew_of(post));
+}
+
 /// The hand is sent to the post. Where it stood ready, that server is ready no more and its others stand there free.
 void Dispatcher::take(std::size_t h, const Post& post) {
   HandNow& hand = scene_->hands[h];
@@ -214,15 +226,11 @@ void Dispatcher::give_to(Post& post) {
   if (servers == 0) return;
   const int station = post.now.station;
   candidates_.clear();
-  for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
-    const HandNow& hand = scene_->hands[h];
-    if (taken_[h] == 0 && !hand.at_work && !(hand.at_ready && hand.station == station) && may_go(hand, post, h))
-      candidates_.push_back(h);
-  }
-  const int crew = crew_of(post);
-  const int crews = std::min(servers, (post.now.coming + static_cast<int>(candidates_.size())) / crew);
+  for (std::size_t h = 0; h < scene_->hands.size(); ++h)
+    if (free_for(h, post)) candidates_.push_back(h);
+  const int crews = crews_of_candidates(post, servers);
   post.given_up = post.given_up || crews < servers;
-  const int need = crews * crew - post.now.coming;
+  const int need = crews * crew_of(post) - post.now.coming;
   if (need <= 0) return;
   sort_for(station, static_cast<std::size_t>(need));
   candidates_.resize(static_cast<std::size_t>(need));
@@ -286,14 +294,9 @@ void Dispatcher::call_to(Post& post) {
   if (servers == 0) return;
   const int station = post.now.station;
   candidates_.clear();
-  for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
-    const HandNow& hand = scene_->hands[h];
-    const bool is_free = taken_[h] == 0 && !hand.at_work && !(hand.at_ready && hand.station == station);
-    if ((is_free && may_go(hand, post, h)) || callable(hand, post)) candidates_.push_back(h);
-  }
-  const int crew = crew_of(post);
-  const int crews = std::min(servers, (post.now.coming + static_cast<int>(candidates_.size())) / crew);
-  const int need = crews * crew - post.now.coming;
+  for (std::size_t h = 0; h < scene_->hands.size(); ++h)
+    if (free_for(h, post) || callable(scene_->hands[h], post)) candidates_.push_back(h);
+  const int need = crews_of_candidates(post, servers) * crew_of(post) - post.now.coming;
   if (need <= 0) return;
   std::sort(candidates_.begin(), candidates_.end(), [&](std::size_t a, std::size_t b) {
     const HandNow& one = scene_->hands[a];

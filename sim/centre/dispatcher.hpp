@@ -94,6 +94,8 @@ class Dispatcher {
   void call_to(Post& post);
   void take(std::size_t hand, const Post& post);
   bool may_go(const HandNow& hand, const Post& post, std::size_t index) const;
+  bool free_for(std::size_t h, const Post& post) const;
+  int crews_of_candidates(const Post& post, int wanted) const;
   bool callable(const HandNow& hand, const Post& post) const;
   int servers_wanted(const Post& post) const;
   int wants(const Post& post) const;

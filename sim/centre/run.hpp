@@ -210,6 +210,8 @@ class Run final : public CentreRun {
   void tell_agent(int a, bool sent);
 
   // stations.cpp: queues and hours
+  LotQueue& queue_for(StationState& st, const Lot& lot) const;
+  void put_in_place(StationState& st, int l);
   void enqueue(int l, int station);
   void serve(int station);
   int pop_queue(StationState& st, int server);

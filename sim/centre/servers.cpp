@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "centre/handling_shares.hpp"
-#include "centre/lot_queue.hpp"
 #include "centre/run.hpp"
 
 namespace mailflow {
@@ -288,14 +287,8 @@ void Run::give_back(int v) {
   ++server.token;
   lot.in_hand = false;
   lot.cause_epoch = st.clock.epoch;
-  LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
   touch(st);
-  if (st.is->order == QueueOrder::first_come)
-    lot_queue::push_back_in(q, lots_, l);
-  else
-    lot_queue::push_ranked(q, lots_, rank_of(st, lot), l);
-  ++st.queue_lots;
-  st.queue_items += lot.items;
+  put_in_place(st, l);
   want_agents();
   end_hand(v);
 }

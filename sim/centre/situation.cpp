@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "centre/lot_queue.hpp"
 #include "centre/run.hpp"
 
 namespace mailflow {
@@ -184,19 +183,13 @@ void Run::resume_at(int l, const MailThere& there) {
         return;
       }
       lot.cause_epoch = st.clock.epoch;
-      LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
       lot.entry = ++st.entries - (there.first ? INT64_MAX / 2 : 0);
       if (there.worked > 0 && there.takes > there.worked) {
         lot.broken_off = true;
         ++lot.handlings;
         broken_off_[l] = {there.takes, there.worked, 1};
       }
-      if (st.is->order == QueueOrder::first_come)
-        lot_queue::push_back_in(q, lots_, l);
-      else
-        lot_queue::push_ranked(q, lots_, rank_of(st, lot), l);
-      ++st.queue_lots;
-      st.queue_items += lot.items;
+      put_in_place(st, l);
       return;
     }
     case StationKind::conveyor:

@@ -194,9 +194,7 @@ struct StationState {
   int walking_here = 0;               ///< agents on the way or called
   std::uint64_t service_key = 0, set_up_key = 0, split_key = 0, share_key = 0, hold_key = 0;
   Stream failures, repairs;
-  Ticks closes_at = 0;
   std::size_t next_hours = 0;  ///< index in Station::open
-  std::int64_t bag_serial = 0;
   std::vector<int> lots_here;  ///< bay: lots in order of coming; bagging: open bag per product and destination
   // counts
   CauseClock clock;

@@ -44,6 +44,23 @@ std::int64_t Run::rank_of(const StationState& st, const Lot& lot) const {
                                               : lot.due;
 }
 
+/// The queue that the lot joins: one for all, or one per set-up group.
+LotQueue& Run::queue_for(StationState& st, const Lot& lot) const {
+  return st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
+}
+
+/// A lot that has been in the queue before joins it where its entry has it.
+void Run::put_in_place(StationState& st, int l) {
+  const Lot& lot = lots_[l];
+  LotQueue& q = queue_for(st, lot);
+  if (st.is->order == QueueOrder::first_come)
+    lot_queue::push_back_in(q, lots_, l);
+  else
+    lot_queue::push_ranked(q, lots_, rank_of(st, lot), l);
+  ++st.queue_lots;
+  st.queue_items += lot.items;
+}
+
 void Run::enqueue(int l, int station) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
   Lot& lot = lots_[l];
@@ -54,7 +71,7 @@ void Run::enqueue(int l, int station) {
     return;
   }
   lot.entry = ++st.entries;
-  LotQueue& q = st.queues.size() == 1 ? st.queues[0] : st.queues[static_cast<std::size_t>(group_of(st, lot))];
+  LotQueue& q = queue_for(st, lot);
   if (st.is->order == QueueOrder::first_come) {
     lot_queue::push_back(q, lots_, l);
   } else {
