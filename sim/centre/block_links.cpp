@@ -43,7 +43,7 @@ void BlockLoop::come_by_links() {
     Item item{};
     item.at = coming.at;
     item.load = coming.load;
-    item.rank = Rank::by_link;
+    item.whence = by_link;
     deliver(item, run_.model_.inbound);
   }
   if (come == 0) return;

@@ -79,6 +79,7 @@ BlockLoop::BlockLoop(Run& run)
     Place& place = places_[p];
     place.st = &run.stations_[p];
     place.index = static_cast<int>(p);
+    place.whence = std::min(run.names_.station_place[p], last_station);
     const Station& is = *place.st->is;
     if (is.next.nodes.size() == 1) place.only_next = is.next.nodes[0].station;
     place.free_at.assign(static_cast<std::size_t>(std::max(is.servers, 1)), 0);

@@ -6,13 +6,13 @@
 // has left, when a lot is taken in hand follows from the lots before it (D. Lindley 1952; several servers: J. Kiefer
 // and J. Wolfowitz 1955). So there is no list of events: a block of arrivals goes through the first station, what left
 // it in the block through the next, and so on. Draws, order and counts are those of the general loop, to the byte
-// (tests/centre holds the two against each other). Handlings that begin at one instant and end at one instant at
-// different stations are the exception: they go on in order of station.
+// (tests/centre holds the two against each other). Mail whose handling takes no time is the exception: at the next
+// station it has come before or after other mail of its instant.
 //
 // Bays pile mail up by destination: a link's trip takes whole piles. Stations are in block_stations.cpp, bays and links
 // in block_links.cpp.
 //
-// Memory: 56 bytes a lot waiting at a station, 32 a lot at a bay or under way.
+// Memory: 48 bytes a lot waiting at a station, 32 a lot at a bay or under way.
 #pragma once
 
 #include <boost/container/small_vector.hpp>
@@ -36,14 +36,14 @@ class BlockLoop {
   void advance(Ticks until);
 
  private:
-  enum class Rank : std::uint8_t { handled, posted, by_link };
+  /// Whence: of lots that come to a station at one instant, those handled come first, by their stations' places.
+  static constexpr std::uint16_t by_link = UINT16_MAX, from_source = by_link - 1, last_station = from_source - 1;
   struct Item {
     ThroughLot lot{};
     Ticks at = 0;                 ///< when it comes to the station
-    Ticks since = 0;              ///< when that was settled: decides among those handled till one instant
     std::int32_t load = none;     ///< stands for all lots that this load still holds
     std::uint16_t handlings = 0;  ///< so far in this centre
-    Rank rank = Rank::posted;
+    std::uint16_t whence = from_source;
   };
   struct Hand {
     Item item;
@@ -92,6 +92,7 @@ class BlockLoop {
   struct Place {  ///< a station
     StationState* st = nullptr;
     int index = 0;
+    std::uint16_t whence = 0;               ///< of what leaves it
     int only_next = none;                   ///< where all that leaves it goes; none: by its route
     std::vector<Item> in;                   ///< what comes in the block
     std::vector<std::size_t> ends_of_runs;  ///< `in` is a sequence of runs, each in order

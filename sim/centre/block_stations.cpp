@@ -14,9 +14,7 @@ void BlockLoop::Ring::grow() {
 }
 
 inline bool BlockLoop::earlier(const Item& a, const Item& b) {
-  if (a.at != b.at) return a.at < b.at;
-  if (a.rank != b.rank) return a.rank < b.rank;
-  return a.since < b.since;
+  return a.at != b.at ? a.at < b.at : a.whence < b.whence;
 }
 
 /// Puts runs, each in order, in one order.
@@ -145,8 +143,7 @@ inline void BlockLoop::finish(Place& place, const Item& item, Ticks began, Ticks
   }
   Item& gone = (to == out_of_centre ? leaving_ : places_[static_cast<std::size_t>(to)].in).emplace_back(item);
   gone.at = ends;
-  gone.since = began;
-  gone.rank = Rank::handled;
+  gone.whence = place.whence;
   if (to != out_of_centre) count_coming(places_[static_cast<std::size_t>(to)], gone);
 }
 

@@ -9,7 +9,7 @@ void Run::enter_delay(int l, int station) {
   const StationState& st = stations_[static_cast<std::size_t>(station)];
   Lot& lot = lots_[l];
   Stream stream = keyed(st.service_key, lot.key, lot.handlings++);
-  schedule(now_ + draw_ticks(st.is->takes, stream), EventKind::delay_end, l);
+  schedule_at(station, now_ + draw_ticks(st.is->takes, stream), EventKind::delay_end, l);
 }
 
 /// Each item falls to the hold by its own chance and has its own time; the others pass at once.
@@ -28,7 +28,7 @@ void Run::enter_hold(int l, int station) {
       const auto span = std::find_if(open.begin(), open.end(), [&](const Span& o) { return o.to > until; });
       until = span == open.end() ? never : std::max(until, span->from);
     }
-    schedule(until, EventKind::delay_end, one);
+    schedule_at(station, until, EventKind::delay_end, one);
     if (one == l) return;
   }
   const Passing passing(*this, station);
@@ -59,7 +59,7 @@ void Run::open_bag(int slot, int station, const Lot& first) {
   bag.entered = bag.since = now_;
   st.lots_here[static_cast<std::size_t>(slot)] = b;
   if (st.is->bag_at_most != never)
-    schedule(now_ + st.is->bag_at_most, EventKind::bag_goes, b, static_cast<std::uint32_t>(number));
+    schedule_at(station, now_ + st.is->bag_at_most, EventKind::bag_goes, b, static_cast<std::uint32_t>(number));
 }
 
 /// Puts the lot into the open bag of its product and destination; the bag that it fills goes on.

@@ -1,6 +1,7 @@
 // The situation that a run is in, kept so that another can begin there (mail/situation.hpp).
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "centre/run.hpp"
@@ -99,7 +100,7 @@ void Run::keep_bag(int l, MailThere there, Situation& all) const {
 
 void Run::keep_mail(Situation& there) const {
   std::map<std::uint64_t, std::pair<int, Ticks>> ends, outs;  // by order of scheduling: server or lot, when
-  std::map<int, Ticks> bag_goes;
+  std::map<int, Event> bag_goes;
   for (const Event& event : calendar_.pending()) {
     const auto kind = kind_of(event);
     const auto index = static_cast<int>(event.index);
@@ -109,7 +110,7 @@ void Run::keep_mail(Situation& there) const {
     if (kind == EventKind::delay_end) outs[event.order] = {index, event.at};
     if (kind == EventKind::bag_goes && lots_[index].in_centre &&
         static_cast<std::uint32_t>(lots_[index].number) == event.token)
-      bag_goes[index] = event.at;
+      bag_goes[index] = event;
   }
   std::vector<int> in_hand;
   for (const auto& [order, end] : ends) in_hand.push_back(end.first);
@@ -137,13 +138,16 @@ void Run::keep_mail(Situation& there) const {
   }
   for (const StationState& st : stations_) {
     for (const int l : in_queue(st)) keep_bag(l, keep_lot(l), there);
-    if (st.is->kind == StationKind::bay || st.is->kind == StationKind::bagging)
-      for (const int l : st.lots_here) {
-        if (l == none) continue;
-        MailThere mail = keep_lot(l);
-        if (const auto goes = bag_goes.find(l); goes != bag_goes.end()) mail.left = goes->second - now_;
-        keep_bag(l, mail, there);
-      }
+    std::vector<int> piled;
+    std::copy_if(st.lots_here.begin(), st.lots_here.end(), std::back_inserter(piled), [](int l) { return l != none; });
+    const bool timed = st.is->kind == StationKind::bagging && st.is->bag_at_most != never;
+    if (timed)  // in the order in which they were opened
+      std::sort(piled.begin(), piled.end(), [&](int a, int b) { return bag_goes[a].order < bag_goes[b].order; });
+    for (const int l : piled) {
+      MailThere mail = keep_lot(l);
+      if (timed) mail.left = bag_goes[l].at - now_;
+      keep_bag(l, mail, there);
+    }
     for (int l = st.door; l != none; l = lots_[l].next) {
       MailThere mail = keep_lot(l);
       if (!mail.at_door) mail.wants = lots_[l].target;

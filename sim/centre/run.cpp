@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <numeric>
 #include <string>
 
 #include "centre/block_loop.hpp"
@@ -15,6 +16,21 @@ Results simulate(const Model& model, const RunOptions& options) {
   return run.results();
 }
 
+namespace {
+
+/// Those that belong to elements, numbered through from the first element on, in the elements' `order`, then by number.
+std::vector<int> one_by_one(const std::vector<int>& order, const std::vector<int>& counts) {
+  std::vector<int> first(counts.size());
+  std::exclusive_scan(counts.begin(), counts.end(), first.begin(), 0);
+  std::vector<int> all;
+  for (const int of : order)
+    for (int n = 0; n < counts[static_cast<std::size_t>(of)]; ++n)
+      all.push_back(first[static_cast<std::size_t>(of)] + n);
+  return all;
+}
+
+}  // namespace
+
 NameOrder::NameOrder(const Model& model)
     : products(by_name(model.products)),
       destinations(by_name(model.destinations)),
@@ -25,11 +41,14 @@ NameOrder::NameOrder(const Model& model)
       team_place(places_by_name(model.teams)),
       departure_place(places_by_name(model.departures)),
       station_place(places_in(stations)) {
-  for (std::size_t s = 0; s < model.stations.size(); ++s) {
-    const Station& is = model.stations[s];
+  std::vector<int> servers, agents;
+  for (const Station& is : model.stations) {
     const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
-    server_place.insert(server_place.end(), handles ? static_cast<std::size_t>(is.servers) : 0, station_place[s]);
+    servers.push_back(handles ? is.servers : 0);
   }
+  for (const Team& team : model.teams) agents.push_back(team.agents);
+  server_place = places_in(one_by_one(stations, servers));
+  agent_place = places_in(one_by_one(by_name(model.teams), agents));
   std::vector<int> loaded = products;
   const auto priority = [&](int p) { return model.products[static_cast<std::size_t>(p)].priority; };
   std::stable_sort(loaded.begin(), loaded.end(), [&](int a, int b) { return priority(a) < priority(b); });
@@ -117,7 +136,13 @@ void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {
                      places == nullptr ? std::uint16_t{0} : (*places)[static_cast<std::size_t>(index)]);
 }
 
-/// What the clock does to several elements at one instant it does in order of their names.
+/// What ends for mail at a station.
+void Run::schedule_at(int station, Ticks at, EventKind kind, int index, std::uint32_t token) {
+  calendar_.schedule(at, static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(index), token,
+                     names_.station_place[static_cast<std::size_t>(station)]);
+}
+
+/// Events of one instant and kind happen in order of the names of what they are about.
 void Run::name_places() {
   const auto go_by = [this](const std::vector<std::uint16_t>& places, std::initializer_list<EventKind> kinds) {
     for (const EventKind kind : kinds) places_[static_cast<std::size_t>(kind)] = &places;
@@ -128,6 +153,7 @@ void Run::name_places() {
         {EventKind::backlog, EventKind::source, EventKind::vehicle_due, EventKind::vehicle, EventKind::rows});
   go_by(names_.team_place, {EventKind::duty_start, EventKind::break_start, EventKind::duty_end, EventKind::leave});
   go_by(names_.departure_place, {EventKind::departure});
+  go_by(names_.agent_place, {EventKind::agent_arrives, EventKind::break_end});
 }
 
 void Run::start_clocks() {

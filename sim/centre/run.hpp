@@ -117,6 +117,7 @@ class Run final : public CentreRun {
     Run& run_;
   };
   void schedule(Ticks at, EventKind kind, int index, std::uint32_t token = 0);
+  void schedule_at(int station, Ticks at, EventKind kind, int index, std::uint32_t token = 0);
   void name_places();
 
   // situation.cpp: the run begins in a stated situation, or keeps the one it is in
@@ -326,7 +327,7 @@ class Run final : public CentreRun {
   bool service_held_ = false;   ///< several lots come at once: all join their queues before a server takes any
   std::uint64_t events_ = 0;
   EventCalendar calendar_;
-  /// By kind of event: the places of what it is about; null: events of the kind happen in order of scheduling.
+  /// By kind of event: the places of what its index tells; null: there are none, or `schedule_at` gives them.
   std::array<const std::vector<std::uint16_t>*, 256> places_{};
   LotPool lots_;
   std::vector<Server> servers_;

@@ -90,7 +90,7 @@ void Run::schedule_phase(int v) {
       stations_[static_cast<std::size_t>(server.station)].is->breakdown.only_while_working)
     schedule(server.phase_began + server.fails_in, EventKind::fail, v, server.token);
   else
-    schedule(server.phase_ends, EventKind::phase_end, v, server.token);
+    schedule_at(server.station, server.phase_ends, EventKind::phase_end, v, server.token);
 }
 
 void Run::begin_phase(int v, Phase phase, Ticks takes) {

@@ -119,9 +119,10 @@ void Run::resume_mail() {
       continue;
     }
     for (int n = 0; n < there.lots; ++n) {
-      const bool apart = stations_[static_cast<std::size_t>(there.station)].is->kind == StationKind::hold;
+      const bool held = stations_[static_cast<std::size_t>(there.station)].is->kind == StationKind::hold &&
+                        there.wants == none && !there.at_door;
       // what is held goes out item by item, unless it is known when
-      const int lots = apart && there.left < 0 ? there.items : 1;
+      const int lots = held && there.left < 0 ? there.items : 1;
       for (int one = 0; one < lots; ++one) {
         const int l = resume_lot(there, ++number);
         if (there.number > 0) lots_[l].number = there.number + n;
@@ -184,7 +185,7 @@ void Run::resume_at(int l, const MailThere& there) {
       }
       lot.cause_epoch = st.clock.epoch;
       lot.entry = ++st.entries - (there.first ? INT64_MAX / 2 : 0);
-      if (there.worked > 0 && there.takes > there.worked) {
+      if (there.worked > 0 && there.takes >= there.worked) {
         lot.broken_off = true;
         ++lot.handlings;
         broken_off_[l] = {there.takes, there.worked, 1};
@@ -198,7 +199,7 @@ void Run::resume_at(int l, const MailThere& there) {
       if (there.wants != none) {
         wait_at_door(l, there.wants, none);
       } else if (there.left >= 0) {
-        schedule(out, EventKind::delay_end, l);
+        schedule_at(there.station, out, EventKind::delay_end, l);
       } else {
         Stream stream = keyed(st.service_key, lot.key, lot.handlings++);
         Ticks until = now_ + draw_ticks(st.is->takes, stream);
@@ -207,7 +208,7 @@ void Run::resume_at(int l, const MailThere& there) {
           const auto span = std::find_if(open.begin(), open.end(), [&](const Span& o) { return o.to > until; });
           until = span == open.end() ? never : std::max(until, span->from);
         }
-        schedule(until, EventKind::delay_end, l);
+        schedule_at(there.station, until, EventKind::delay_end, l);
       }
       return;
     case StationKind::bagging:
@@ -219,7 +220,8 @@ void Run::resume_at(int l, const MailThere& there) {
         const int slot =
             static_cast<int>(lot.product) * (static_cast<int>(model_.destinations.size()) + 1) + lot.destination + 1;
         st.lots_here[static_cast<std::size_t>(slot)] = l;
-        if (there.left >= 0) schedule(out, EventKind::bag_goes, l, static_cast<std::uint32_t>(lot.number));
+        if (there.left >= 0)
+          schedule_at(there.station, out, EventKind::bag_goes, l, static_cast<std::uint32_t>(lot.number));
       }
       return;
     case StationKind::bay:

@@ -240,7 +240,8 @@ struct NameOrder {
   explicit NameOrder(const Model& model);
   std::vector<int> products, destinations, stations, sources;
   std::vector<std::uint16_t> destination_place, source_place, team_place, departure_place, station_place;
-  std::vector<std::uint16_t> server_place;          ///< of the server's station
+  std::vector<std::uint16_t> server_place;          ///< by station, then by number
+  std::vector<std::uint16_t> agent_place;           ///< by team, then by number
   std::vector<std::uint16_t> product_place_loaded;  ///< by priority, then by name
   std::vector<std::uint64_t> product_key;           ///< names it to the random streams
 };

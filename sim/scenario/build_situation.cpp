@@ -196,8 +196,9 @@ void Builder::situation_hand(const Node& node, MailThere& there, std::int64_t it
   there.left = duration(node, "left", -1);
   there.worked = duration(node, "worked", 0);
   const Ticks at_least = std::max<Ticks>(there.left, 0) + there.worked;
-  there.takes = duration(node, "takes", at_least);
-  if (there.takes < at_least && there.left >= 0 && there.wants < 0)
+  const bool in_hand = there.left >= 0;
+  there.takes = duration(node, "takes", in_hand ? at_least : 0);  // 0: not broken off
+  if (get(node, "takes") != nullptr && there.takes < at_least && there.wants < 0)
     bad(*get(node, "takes"), "takes", "", "it must be as long as left and worked together, or longer",
         "leave takes out: it is left and worked together");
   if (get(node, "stops_after") != nullptr) there.stops_after = whole(node, "stops_after", 0, 0, 1'000'000'000);

@@ -23,7 +23,6 @@ class CentreMaker {
   std::string clock(int from_hour, int to_hour);
   std::string lasting(int minutes);
   std::string law(int minutes);
-  std::string handling_law(int minutes);
   std::string count_law(int items);
   std::string hours();
   std::string days();

@@ -112,8 +112,9 @@ std::multiset<std::string> Happenings::since(Ticks at) const {
     return index < 0 ? "-" : of[static_cast<std::size_t>(index)].name;
   };
   for (const LotEvent& e : events) {
-    const bool mark = e.end == at && std::strcmp(e.activity, "here") == 0;  // who is there when the run begins
-    if (e.end < at || mark) continue;
+    // What is there when the run begins; and waits over by then, of which it need not know the beginning.
+    const auto is = [&](const char* activity) { return std::strcmp(e.activity, activity) == 0; };
+    if (e.end < at || (e.end == at && (is("here") || is("wait") || is("blocked")))) continue;
     rows.insert(fmt::format("{} {} {} at {} by {} of {} {} to {} with {} due {}", e.activity,
                             e.start <= at ? "before" : std::to_string(e.start), e.end, name(model_.stations, e.station),
                             e.agents, e.items, name(model_.products, e.product),

@@ -109,14 +109,6 @@ std::string CentreMaker::lasting(int minutes) {
   return fmt::format("{} min", minutes);
 }
 
-/// Of handling. Without staff it has no value that many draws share: of handlings that begin and end together the two
-/// loops may tell either first (RULES.md, "Without staff").
-std::string CentreMaker::handling_law(int minutes) {
-  std::string of = law(minutes);
-  while (!kind_.staff && (of.find("(") == std::string::npos || of.starts_with("empirical"))) of = law(minutes);
-  return of;
-}
-
 /// A law of durations with about this mean.
 std::string CentreMaker::law(int minutes) {
   const std::string mean = lasting(minutes);

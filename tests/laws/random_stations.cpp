@@ -97,7 +97,7 @@ void CentreMaker::handling(Tree& is, int s, bool machine) {
       is["rate"] = machine || draw_.by(50) ? rate : rate + " per agent";
   } else {
     const bool per_lot = draw_.by(50);
-    const std::string time = handling_law(per_lot ? draw_.between(2, 20) : draw_.between(1, 3));
+    const std::string time = law(per_lot ? draw_.between(2, 20) : draw_.between(1, 3));
     is["service"] = per_lot ? time + " per lot" : draw_.by(50) ? time + " per item" : time;
   }
   if (!kind_.staff) return;
