@@ -97,6 +97,50 @@ stations:
 run: {from: 2025-03-03, for: 1 day}
 )";
 
+// lots of 5 at 08:00: one in hand until 08:10, one in the queue, which is full, one that has left the hold and is
+// blocked
+constexpr const char* blocked_in_front_of_a_full_queue = R"(
+mailflow: 1
+centre: {name: Blocked}
+products: {letter: {lot: 5 items}}
+arrivals: {lorry: {at: "08:00", items: {letter: 15}, into: customs}}
+stations:
+  customs: {kind: hold, share: 0 %, takes: 1 h, next: sort}
+  sort: {kind: manual, service: 10 min per lot, queue: {holds: 5 items}, next: out}
+run: {from: 2025-03-03, for: 1 day}
+)";
+
+// the machine fails at 08:10, as the lot in hand is done and the shift ends, until 08:40; the next shift ends the lot
+constexpr const char* broken_off_at_its_end = R"(
+mailflow: 1
+centre: {name: Broken off}
+products: {letter: {lot: 5 items}}
+arrivals: {lorry: {at: "08:00", items: {letter: 5}, into: sort}}
+stations:
+  sort:
+    kind: machine
+    service: 10 min per lot
+    crew: {needs: 1, skill: sorting}
+    breaks_down: {every: constant(10 min), for: constant(30 min), while: working}
+    next: out
+staff:
+  shifts: {one: {hours: "07:00-08:10"}, two: {hours: "09:00-13:00"}}
+  teams: {a: {agents: 1, shift: [one, two], skills: {sorting: 100 %}}}
+run: {from: 2025-03-03, for: 1 day}
+)";
+
+// the bag of what goes first is opened first, though its product is listed last; both go at 08:30
+constexpr const char* bags_of_one_instant = R"(
+mailflow: 1
+centre: {name: Bags}
+products: {slow: {priority: 2}, fast: {priority: 1}}
+arrivals: {lorry: {at: "08:00", items: {slow: 2, fast: 2}, loaded: by product, into: bags}}
+stations:
+  bags: {kind: bagging, items: 10 items, at_most: 30 min, next: sort}
+  sort: {kind: manual, service: 10 min per lot, next: out}
+run: {from: 2025-03-03, for: 1 day}
+)";
+
 // --- the two loops ---------------------------------------------------------------------------------------------------
 
 void by_blocks(std::uint64_t seed, Breach& breach) {
@@ -276,6 +320,16 @@ TEST_CASE("who stands by a taken position when a situation is kept stands by it 
 }
 TEST_CASE("a bag of several lots that is in hand when a situation is kept is in hand again", "[laws]") {
   CHECK(differs_when_resumed(bag_in_hand, 8 * hour + 5 * minute).empty());
+}
+TEST_CASE("mail that has left a hold and is blocked when a situation is kept is not held again", "[laws]") {
+  CHECK(differs_when_resumed(blocked_in_front_of_a_full_queue, 8 * hour + 5 * minute).empty());
+}
+TEST_CASE("a lot broken off at the end of its handling before a situation is kept is not handled again", "[laws]") {
+  CHECK(differs_when_resumed(broken_off_at_its_end, 8 * hour + 50 * minute).empty());
+}
+TEST_CASE("bags that go at one instant go in the order in which they were opened before a situation is kept",
+          "[laws]") {
+  CHECK(differs_when_resumed(bags_of_one_instant, 8 * hour + 10 * minute).empty());
 }
 TEST_CASE("a bag that was split is due with what is in each part", "[laws]") {
   for (const std::uint64_t seed :

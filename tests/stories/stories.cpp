@@ -171,6 +171,9 @@ TEST_CASE("Mail at a rate by the hour comes in the hours given", "[stories]") { 
 TEST_CASE("Mail loaded by product comes out product after product, not as the file names them", "[stories]") {
   tell("loaded-by-product");
 }
+TEST_CASE("Mail handled till one instant at different stations goes on by the names of the stations", "[stories]") {
+  tell("ended-at-one-instant");
+}
 TEST_CASE("Mail kept by destination is taken destination after destination, by name", "[stories]") {
   tell("loaded-by-destination");
 }
