@@ -90,10 +90,11 @@ void Dispatcher::bind() {
       if (hand.sent_first == station) bound_to_[h] = station;
       if (hand.at_vacant) candidates_.push_back(h);
     }
-    if (post.now.coming == 0 || candidates_.empty()) continue;
+    const int others = post.now.coming + post.now.called;
+    if (others == 0 || candidates_.empty()) continue;
     const int crew = crew_of(post);
     const int here = static_cast<int>(candidates_.size());
-    const int bound = std::min(here, std::min(servers, (here + post.now.coming) / crew) * crew - post.now.coming);
+    const int bound = std::min(here, std::min(servers, (here + others) / crew) * crew - others);
     if (bound <= 0) continue;
     sort_for(station, static_cast<std::size_t>(bound));
     for (int i = 0; i < bound; ++i) bound_to_[candidates_[static_cast<std::size_t>(i)]] = station;
@@ -238,6 +239,29 @@ void Dispatcher::give_to(Post& post) {
   post.now.coming += need;
 }
 
+/// Of those called to a station so many stay called as make whole crews with those who come and stand there free.
+void Dispatcher::lapse_calls() {
+  for (const Post& post : posts_) {
+    if (post.now.called == 0) continue;
+    const int station = post.now.station;
+    int there = post.now.coming;
+    candidates_.clear();
+    for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
+      const HandNow& hand = scene_->hands[h];
+      if (hand.at_work && hand.called_to == station) candidates_.push_back(h);
+      if (!hand.at_work && taken_[h] == 0 && !hand.at_ready && hand.station == station) ++there;
+    }
+    const int called = static_cast<int>(candidates_.size());
+    const int crew = crew_of(post);
+    const int crews = std::min(servers_wanted(post), (there + called) / crew);
+    const int stay = std::clamp(crews * crew - there, 0, called);
+    if (stay == called) continue;
+    sort_for(station, candidates_.size());
+    for (int i = stay; i < called; ++i)
+      sent_.push_back({scene_->hands[candidates_[static_cast<std::size_t>(i)]].agent, station, true, true});
+  }
+}
+
 const std::vector<Sent>& Dispatcher::give_out(Scene& scene) {
   look(scene);
   send_first();
@@ -250,6 +274,7 @@ const std::vector<Sent>& Dispatcher::give_out(Scene& scene) {
       again = again || (model_.assignment.rule == AssignmentRule::fixed && post.given_up && !was);
     }
   }
+  lapse_calls();
   return sent_;
 }
 
@@ -322,6 +347,7 @@ void Dispatcher::call_to(Post& post) {
 const std::vector<Sent>& Dispatcher::review(Scene& scene) {
   look(scene);
   if (model_.assignment.rule == AssignmentRule::fixed) return sent_;
+  for (Post& post : posts_) post.now.coming += post.now.called;
   call_first();
   for (Post& post : posts_) call_to(post);
   return sent_;

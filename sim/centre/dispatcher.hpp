@@ -21,14 +21,15 @@ struct PostNow {
   int station = -1;
   int lots = 0;         ///< waiting in its queue
   int vacant = 0;       ///< servers open, up, not blocked, with nothing in hand and no whole crew
-  int coming = 0;       ///< agents who walk there or are called there
+  int coming = 0;       ///< agents who walk there
+  int called = 0;       ///< agents at work elsewhere who are called there
   Ticks urgency = 0;    ///< the less, the more urgent; longest queue: less the items in queue; earliest due: the due
                         ///< instant of the lot next to be served; else 0
   int first_ready = 0;  ///< in Scene::ready: its servers with a whole crew and nothing in hand, longest ready first
   int ready = 0;
 };
 
-/// An agent who is free, or (at a review) at work.
+/// An agent who is free; at work: at a review those who may be called, else those who are called.
 struct HandNow {
   int agent = -1;
   int team = -1;
@@ -58,6 +59,7 @@ struct Sent {
   int agent = -1;  ///< -1: the crews that stand ready at the station take what waits there
   int station = -1;
   bool called = false;  ///< it is at work, and goes when the item in hand is done
+  bool lapses = false;  ///< the call of one who was called there: it stays at its work
   friend bool operator==(const Sent&, const Sent&) = default;
 };
 
@@ -73,7 +75,7 @@ class Dispatcher {
     return proficiency_[static_cast<std::size_t>(team) * model_.stations.size() + static_cast<std::size_t>(station)];
   }
 
-  /// Sends the free agents of the scene; valid until the next call.
+  /// Sends the free agents of the scene, and lets calls lapse; valid until the next call.
   const std::vector<Sent>& give_out(Scene& scene);
   /// Calls agents away from work, for stations that give_out has left without. The scene has all staffed stations.
   const std::vector<Sent>& review(Scene& scene);
@@ -92,6 +94,7 @@ class Dispatcher {
   void give_to_ready(Post& post);
   void give_to(Post& post);
   void call_to(Post& post);
+  void lapse_calls();
   void take(std::size_t hand, const Post& post);
   bool may_go(const HandNow& hand, const Post& post, std::size_t index) const;
   bool free_for(std::size_t h, const Post& post) const;

@@ -11,12 +11,15 @@ void Run::give_out() {
   while (work_is_due_) {
     work_is_due_ = false;
     go_on();
-    if (!agents_wanted_) continue;
+    if (!agents_wanted_ && calls_ == 0) continue;
     agents_wanted_ = false;
-    if (idle_agents_.empty()) continue;
+    if (idle_agents_.empty() && calls_ == 0) continue;
     see(false);
     if (scene_.posts.empty()) continue;
-    if (anybody_wanted()) {
+    if (calls_ > 0) {
+      see_free();
+      see_at_work(true);
+    } else if (anybody_wanted()) {
       see_free();
     } else if (scene_.posts.size() == 1) {  // nothing to choose: who stands there ready goes on
       scene_changed_ = false;
@@ -63,12 +66,13 @@ void Run::see(bool all) {
     const int lots = std::max(st.queue_lots, st.door != none ? 1 : 0);
     const bool waits = lots > 0 && st.open;
     const int vacant = st.servers_in[static_cast<std::size_t>(ServerState::unstaffed)];
-    if (!all && (!waits || (vacant == 0 && st.idle.empty()))) continue;
+    if (!all && st.called_here == 0 && (!waits || (vacant == 0 && st.idle.empty()))) continue;
     PostNow post;
     post.station = s;
     post.lots = waits ? lots : 0;
     post.vacant = vacant;
     post.coming = st.walking_here;
+    post.called = st.called_here;
     if (rule == AssignmentRule::longest_queue) post.urgency = -st.queue_items;
     if (rule == AssignmentRule::earliest_due) post.urgency = head_due(s);
     post.ready = static_cast<int>(st.idle.size());
@@ -108,13 +112,13 @@ void Run::see_free() {
   for (const int a : idle_agents_) scene_.hands.push_back(hand_of(a));
 }
 
-/// Agents with a lot in hand who may be called from it.
-void Run::see_at_work() {
+/// Agents with a lot in hand who may be called from it, or only those who are called.
+void Run::see_at_work(bool only_called) {
   for (const Server& server : servers_) {
     if (server.lot == none) continue;
     for (const int a : server.crew) {
       const Agent& agent = agents_[static_cast<std::size_t>(a)];
-      if (agent.ends || agent.break_due >= 0) continue;
+      if (agent.ends || agent.break_due >= 0 || (only_called && agent.called_to == none)) continue;
       HandNow hand = hand_of(a);
       hand.at_work = true;
       hand.at_ready = hand.at_vacant = false;
@@ -137,6 +141,8 @@ void Run::send_out(const std::vector<Sent>& decided) {
       const int a = decided[i].agent;
       if (a == none)
         serve(station);
+      else if (decided[i].lapses)
+        stays_at_work(a);
       else if (decided[i].called)
         call(a, station);
       else
@@ -159,10 +165,26 @@ void Run::take_post(int a, int station) {
 /// An agent at work is to go to a station when the item in hand is done.
 void Run::call(int a, int station) {
   Agent& agent = agents_[static_cast<std::size_t>(a)];
-  if (agent.called_to != none) --stations_[static_cast<std::size_t>(agent.called_to)].walking_here;
+  drop_call(a);
   agent.called_to = station;
-  ++stations_[static_cast<std::size_t>(station)].walking_here;
+  ++stations_[static_cast<std::size_t>(station)].called_here;
+  ++calls_;
   free_agent(a);
+}
+
+/// The agent is called nowhere any more.
+void Run::drop_call(int a) {
+  Agent& agent = agents_[static_cast<std::size_t>(a)];
+  if (agent.called_to == none) return;
+  --stations_[static_cast<std::size_t>(agent.called_to)].called_here;
+  --calls_;
+  agent.called_to = none;
+}
+
+/// Its call has lapsed.
+void Run::stays_at_work(int a) {
+  drop_call(a);
+  stop_no_more(agents_[static_cast<std::size_t>(a)].server);
 }
 
 /// Those who wait at several servers of a station, each without a whole crew, make up crews.
@@ -205,7 +227,7 @@ void Run::review() {
   see(true);
   if (std::all_of(scene_.posts.begin(), scene_.posts.end(), [](const PostNow& post) { return post.lots == 0; })) return;
   see_free();
-  see_at_work();
+  see_at_work(false);
   const std::vector<Sent> decided = dispatcher_.review(scene_);
   for (const Sent& sent : decided) {
     if (sent.called)

@@ -205,6 +205,7 @@ void Run::loop(Ticks until) {
     now_ = event.at;
     ++events_;
     dispatch(kind_of(event), event.index, event.token);
+    work_is_due_ = work_is_due_ || calls_ > 0;  // calls may have become needless
     if ((events_ & pulse_mask) == 0) pulse(pulse_mask + 1);
   }
 }

@@ -240,6 +240,7 @@ class Run final : public CentreRun {
   void end_hand(int v);
   void book_handling(Server& server, Lot& lot, Ticks worked);
   void stop_at_item(int v);
+  void stop_no_more(int v);
   void fail(int v);
   void repair(int v);
   ServerState state_of(const Server& server) const;
@@ -284,11 +285,13 @@ class Run final : public CentreRun {
   void see(bool all);
   bool anybody_wanted() const;
   void see_free();
-  void see_at_work();
+  void see_at_work(bool only_called);
   HandNow hand_of(int a) const;
   void send_out(const std::vector<Sent>& decided);
   void take_post(int a, int station);
   void call(int a, int station);
+  void drop_call(int a);
+  void stays_at_work(int a);
   void gather(int station);
   void review();
   Ticks head_due(int station) const;
@@ -323,6 +326,7 @@ class Run final : public CentreRun {
   bool over_ = false;
   bool work_is_due_ = false;    ///< to be given out when all else of the instant has happened
   bool agents_wanted_ = false;  ///< free agents may have to be sent
+  int calls_ = 0;               ///< agents at work who are called elsewhere
   bool scene_changed_ = false;  ///< mail came into a queue, or a server's hands came free, as work was given out
   bool service_held_ = false;   ///< several lots come at once: all join their queues before a server takes any
   std::uint64_t events_ = 0;

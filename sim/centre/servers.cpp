@@ -408,4 +408,18 @@ void Run::stop_at_item(int v) {
   schedule_phase(v);
 }
 
+/// A call has lapsed: where no other of the crew must go, the lot is handled to its end.
+void Run::stop_no_more(int v) {
+  Server& server = servers_[static_cast<std::size_t>(v)];
+  for (const int a : server.crew) {
+    const Agent& agent = agents_[static_cast<std::size_t>(a)];
+    if (agent.ends || agent.break_due >= 0 || agent.called_to != none) return;
+  }
+  server.stop = false;
+  const Ticks ends = server.phase_began + server.handling_takes - server.worked;
+  if (server.phase != Phase::handling || server.phase_ends == ends) return;
+  server.phase_ends = ends;
+  schedule_phase(v);
+}
+
 }  // namespace mailflow

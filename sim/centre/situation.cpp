@@ -368,7 +368,10 @@ void Run::resume_agent(const AgentThere& there, const Duty* duty) {
   agent.break_due = there.break_due;
   agent.ends = there.goes_home;
   agent.called_to = there.called_to;
-  if (there.called_to != none) ++stations_[static_cast<std::size_t>(there.called_to)].walking_here;
+  if (there.called_to != none) {
+    ++stations_[static_cast<std::size_t>(there.called_to)].called_here;
+    ++calls_;
+  }
   switch (there.doing) {
     case AgentThere::Doing::on_break:
       agent.state = AgentState::on_break;

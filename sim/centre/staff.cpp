@@ -161,6 +161,7 @@ void Run::break_end(int a) {
 /// The agent must go (home, to a break, or where it is called): now when it can, else when the item in hand is done.
 void Run::free_agent(int a) {
   Agent& agent = agents_[static_cast<std::size_t>(a)];
+  if (agent.ends || agent.break_due >= 0) drop_call(a);
   if (agent.state == AgentState::moving) {
     if (agent.ends) {
       --stations_[static_cast<std::size_t>(agent.station)].walking_here;
@@ -190,8 +191,7 @@ void Run::free_agent(int a) {
     agent.break_due = -1;
   } else if (agent.called_to != none) {
     const int station = agent.called_to;
-    agent.called_to = none;
-    --stations_[static_cast<std::size_t>(station)].walking_here;
+    drop_call(a);
     send(a, station);
   }
 }
@@ -199,11 +199,6 @@ void Run::free_agent(int a) {
 void Run::go_home(int a) {
   Agent& agent = agents_[static_cast<std::size_t>(a)];
   TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
-  if (agent.called_to != none) {
-    --stations_[static_cast<std::size_t>(agent.called_to)].walking_here;
-    want_agents();
-  }
-  agent.called_to = none;
   agent.break_due = -1;
   set_agent(a, AgentState::off);
   roster(agent, -1);

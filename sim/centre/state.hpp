@@ -191,7 +191,8 @@ struct StationState {
   int queue_lots = 0;
   std::int64_t entries = 0;           ///< lots that have come into the queue
   int door = none, door_tail = none;  ///< lots that wait for room in the queue
-  int walking_here = 0;               ///< agents on the way or called
+  int walking_here = 0;               ///< agents on the way
+  int called_here = 0;                ///< agents at work elsewhere who are called
   std::uint64_t service_key = 0, set_up_key = 0, split_key = 0, share_key = 0, hold_key = 0;
   Stream failures, repairs;
   std::size_t next_hours = 0;  ///< index in Station::open

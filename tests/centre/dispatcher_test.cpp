@@ -50,6 +50,18 @@ HandNow hand(int agent, int of_team, int station = -1, int server = -1) {
   return h;
 }
 
+PostNow with_called(PostNow at, int called) {
+  at.called = called;
+  return at;
+}
+
+HandNow at_work(HandNow h, int called_to = -1) {
+  h.at_vacant = false;
+  h.at_work = true;
+  h.called_to = called_to;
+  return h;
+}
+
 /// A machine of two for a crew of 2, and a desk; three agents with both skills.
 Model machine_and_desk() {
   Model m;
@@ -124,25 +136,42 @@ TEST_CASE("With fixed posts an agent goes to the second post where the first can
 TEST_CASE("At a review one free agent and one at work make up a crew, and who is called may be called higher") {
   const Model m = machine_and_desk();
   Dispatcher dispatcher(m);
-  HandNow works = hand(1, 0, 1, 5);
-  works.at_vacant = false;
-  works.at_work = true;
-  Scene scene{{post(0, 1, 1), post(1, 0, 2)}, {works, hand(0, 0)}, {}};
+  Scene scene{{post(0, 1, 1), post(1, 0, 2)}, {at_work(hand(1, 0, 1, 5)), hand(0, 0)}, {}};
   CHECK(dispatcher.review(scene) == std::vector<Sent>{{0, 0, false}, {1, 0, true}});
 
   Model three;
   three.stations = {staffed("first", 0, 1, 1), staffed("second", 0, 1, 1), staffed("third", 0, 1, 1)};
   three.teams = {team("all", 1, {{0, 1}})};
   Dispatcher of_three(three);
-  HandNow called = hand(0, 0, 2, 2);
-  called.at_vacant = false;
-  called.at_work = true;
-  called.called_to = 1;
-  Scene higher{{post(0, 1, 1), post(1, 1, 1, 1), post(2, 0, 0)}, {called}, {}};
+  HandNow called = at_work(hand(0, 0, 2, 2), 1);
+  Scene higher{{post(0, 1, 1), with_called(post(1, 1, 1), 1), post(2, 0, 0)}, {called}, {}};
   CHECK(of_three.review(higher) == std::vector<Sent>{{0, 0, true}});
   called.called_to = 0;
-  Scene lower{{post(0, 1, 1, 1), post(1, 1, 1), post(2, 0, 0)}, {called}, {}};
+  Scene lower{{with_called(post(0, 1, 1), 1), post(1, 1, 1), post(2, 0, 0)}, {called}, {}};
   CHECK(of_three.review(lower).empty());
+}
+
+TEST_CASE("A free agent goes where another is called, and the call that is not needed any more lapses") {
+  const Model m = machine_and_desk();
+  Dispatcher dispatcher(m);
+  const HandNow called = at_work(hand(2, 0, 0, 0), 1);
+  Scene one{{with_called(post(1, 1, 3), 1)}, {called, hand(0, 0)}, {}};
+  CHECK(dispatcher.give_out(one) == std::vector<Sent>{{0, 1, false}, {2, 1, true, true}});
+  Scene two{{with_called(post(1, 2, 3), 1)}, {called, hand(0, 0)}, {}};
+  CHECK(dispatcher.give_out(two) == std::vector<Sent>{{0, 1, false}});
+  Scene none_left{{with_called(post(1, 0, 3), 1)}, {called}, {}};
+  CHECK(dispatcher.give_out(none_left) == std::vector<Sent>{{2, 1, true, true}});
+}
+
+TEST_CASE(
+    "Who waits at a machine for one called there is not sent to what ranks lower, and half a crew is not called") {
+  const Model m = machine_and_desk();
+  Dispatcher dispatcher(m);
+  const HandNow called = at_work(hand(2, 0, 1, 7), 0);
+  Scene scene{{with_called(post(0, 1, 2), 1), post(1, 1, 2)}, {hand(0, 0, 0, 0), called}, {}};
+  CHECK(dispatcher.give_out(scene).empty());
+  Scene alone{{with_called(post(0, 1, 2), 1)}, {called}, {}};
+  CHECK(dispatcher.give_out(alone) == std::vector<Sent>{{2, 0, true, true}});
 }
 
 namespace {
@@ -215,28 +244,34 @@ Scene random_scene(Chance& chance, const Model& m, bool review) {
         for (int i = upto(chance, is.crew - 1); i > 0; --i) add(s, server).at_vacant = true;
       } else if (kind == 2) {  // down
         if (upto(chance, 2) == 0) add(s, server);
-      } else if (review) {
+      } else if (review || stations > 1) {
         for (int i = 0; i < is.crew; ++i) {
+          if (!review && upto(chance, 2) > 0) continue;
           HandNow& h = add(s, server);
           h.at_work = true;
           h.urgency = now.urgency + upto(chance, 2) - 1;
-          if (upto(chance, 3) == 0 && stations > 1) h.called_to = (s + 1 + upto(chance, stations - 2)) % stations;
+          if (!review || (upto(chance, 3) == 0 && stations > 1))
+            h.called_to = (s + 1 + upto(chance, stations - 2)) % stations;
         }
       }
     }
-    if (now.lots > 0 || review) scene.posts.push_back(now);
+    scene.posts.push_back(now);
   }
   for (int i = upto(chance, 4); i > 0; --i) add(upto(chance, stations) - 1, -1);
   for (const HandNow& h : scene.hands)
     for (PostNow& p : scene.posts)
-      if (h.called_to == p.station) ++p.coming;
+      if (h.called_to == p.station) ++p.called;
+  if (!review) std::erase_if(scene.posts, [](const PostNow& p) { return p.lots == 0 && p.called == 0; });
   return scene;
 }
 
 std::string told(const std::vector<Sent>& all) {
   std::string text;
   for (const Sent& sent : all)
-    text += (sent.called ? " call " : " send ") + std::to_string(sent.agent) + "-" + std::to_string(sent.station);
+    text += (sent.lapses   ? " let "
+             : sent.called ? " call "
+                           : " send ") +
+            std::to_string(sent.agent) + "-" + std::to_string(sent.station);
   return text;
 }
 

@@ -17,7 +17,8 @@ class World {
   World(const Model& model, const Scene& scene) : model_(model), hands_(scene.hands) {
     for (const PostNow& post : scene.posts) {
       lots_[post.station] = post.lots;
-      coming_[post.station] = post.coming;
+      walking_[post.station] = post.coming;
+      called_[post.station] = post.called;
       urgency_[post.station] = post.urgency;
       vacant_[post.station] = post.vacant;
       for (int i = 0; i < post.ready; ++i)
@@ -46,11 +47,13 @@ class World {
         if (fixed() && hopeless_[s] && !before) again = true;
       }
     }
+    for (const int s : rank_) let_calls_lapse(s);
     return told_;
   }
 
   std::vector<Sent> review() {
     if (fixed()) return told_;
+    reviewing_ = true;
     for (const std::size_t h : by_name()) {
       HandNow& hand = hands_[h];
       const int to = hand.sent_first;
@@ -65,8 +68,8 @@ class World {
         if (hands_[h].at_work && may_be_called(h, s)) who.emplace_back(1, -place(hands_[h].station), key(h, s), h);
       }
       std::sort(who.begin(), who.end());
-      const int crews = std::min(short_of(s), (coming_[s] + static_cast<int>(who.size())) / crew(s));
-      const int need = crews * crew(s) - coming_[s];
+      const int crews = std::min(short_of(s), (coming(s) + static_cast<int>(who.size())) / crew(s));
+      const int need = crews * crew(s) - coming(s);
       for (int i = 0; i < need; ++i) {
         const std::size_t h = std::get<3>(who[static_cast<std::size_t>(i)]);
         if (hands_[h].at_work)
@@ -112,6 +115,9 @@ class World {
     return order;
   }
 
+  /// Those who walk there; at a review those called there too.
+  int coming(int s) { return walking_[s] + (reviewing_ ? called_[s] : 0); }
+
   /// Vacant servers for which a lot waits that no ready server takes.
   int short_of(int s) {
     const int lots = lots_[s] - static_cast<int>(ready_[s].size());
@@ -126,7 +132,7 @@ class World {
     if (std::find(rank_.begin(), rank_.end(), s) == rank_.end() || hopeless_[s]) return 0;
     int here = 0;
     for (std::size_t h = 0; h < hands_.size(); ++h) here += stands_free(h, s) ? 1 : 0;
-    return short_of(s) * crew(s) - coming_[s] - here;
+    return short_of(s) * crew(s) - coming(s) - here;
   }
 
   void bind(int s) {
@@ -138,9 +144,10 @@ class World {
       if (hands_[h].at_vacant) waiting.emplace_back(key(h, s), h);
     }
     std::sort(waiting.begin(), waiting.end());
-    if (coming_[s] == 0) return;
-    const int crews = std::min(short_of(s), (static_cast<int>(waiting.size()) + coming_[s]) / crew(s));
-    for (int i = 0; i < static_cast<int>(waiting.size()) && i < crews * crew(s) - coming_[s]; ++i)
+    const int others = walking_[s] + called_[s];
+    if (others == 0) return;
+    const int crews = std::min(short_of(s), (static_cast<int>(waiting.size()) + others) / crew(s));
+    for (int i = 0; i < static_cast<int>(waiting.size()) && i < crews * crew(s) - others; ++i)
       stays_[waiting[static_cast<std::size_t>(i)].second] = s;
   }
 
@@ -171,7 +178,7 @@ class World {
 
   void send(std::size_t h, int s) {
     sent_[h] = true;
-    ++coming_[s];
+    ++walking_[s];
     told_.push_back({hands_[h].agent, s, false});
     if (!hands_[h].at_ready) return;
     const int server = hands_[h].server;
@@ -188,10 +195,29 @@ class World {
   }
 
   void call(std::size_t h, int s) {
-    if (hands_[h].called_to >= 0) --coming_[hands_[h].called_to];
+    if (hands_[h].called_to >= 0) --called_[hands_[h].called_to];
     hands_[h].called_to = s;
-    ++coming_[s];
+    ++called_[s];
     told_.push_back({hands_[h].agent, s, true});
+  }
+
+  /// Takes away from those called to s, the last chosen first, until no more are called than are needed.
+  void let_calls_lapse(int s) {
+    std::vector<std::pair<Key, std::size_t>> called;
+    int others = walking_[s];
+    for (std::size_t h = 0; h < hands_.size(); ++h) {
+      if (hands_[h].at_work && hands_[h].called_to == s) called.emplace_back(key(h, s), h);
+      if (stands_free(h, s)) ++others;
+    }
+    std::sort(called.begin(), called.end());
+    const auto needed = [&](int of_called) {  // the most whole crews that so many make, and nobody beyond them
+      const int crews = std::min(short_of(s), (others + static_cast<int>(called.size())) / crew(s));
+      return others + of_called <= crews * crew(s);
+    };
+    int stay = static_cast<int>(called.size());
+    while (stay > 0 && !needed(stay)) --stay;
+    for (std::size_t i = static_cast<std::size_t>(stay); i < called.size(); ++i)
+      told_.push_back({hands_[called[i].second].agent, s, true, true});
   }
 
   void turn(int s) {
@@ -209,16 +235,17 @@ class World {
     for (std::size_t h = 0; h < hands_.size(); ++h)
       if (!hands_[h].at_work && is_candidate(h, s)) who.emplace_back(key(h, s), h);
     std::sort(who.begin(), who.end());
-    const int crews = std::min(short_of(s), (coming_[s] + static_cast<int>(who.size())) / crew(s));
+    const int crews = std::min(short_of(s), (coming(s) + static_cast<int>(who.size())) / crew(s));
     hopeless_[s] = hopeless_[s] || crews < short_of(s);
-    const int need = crews * crew(s) - coming_[s];
+    const int need = crews * crew(s) - coming(s);
     for (int i = 0; i < need; ++i) send(who[static_cast<std::size_t>(i)].second, s);
   }
 
   const Model& model_;
   std::vector<HandNow> hands_;
   std::vector<int> rank_;
-  std::map<int, int> lots_, coming_, vacant_;
+  bool reviewing_ = false;
+  std::map<int, int> lots_, walking_, called_, vacant_;
   std::map<int, Ticks> urgency_;
   std::map<int, std::vector<int>> ready_;
   std::map<int, bool> hopeless_;

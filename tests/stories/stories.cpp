@@ -90,6 +90,9 @@ TEST_CASE("Who must go leaves a lot for which there is no room", "[stories]") { 
 TEST_CASE("Who is called to mail may be called to more urgent mail before it goes", "[stories]") {
   tell("called-higher");
 }
+TEST_CASE("Who comes free goes to mail that another is called to, and the call lapses", "[stories]") {
+  tell("call-lapses");
+}
 TEST_CASE("The work done on a lot is kept when a shift ends while its machine is down", "[stories]") {
   tell("breakdown-at-the-shift-end");
 }
