@@ -1,8 +1,12 @@
 #include "report/results_json.hpp"
 
+#include <fmt/compile.h>
+
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "metrics/oee.hpp"
 
@@ -155,23 +159,67 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   return json;
 }
 
-/// The hours of all stations end at the same instants: `texts` keeps what has been put into words.
-Json hours(const Calendar& calendar, const StationResult& result, std::map<Ticks, std::string>& texts) {
-  Json rows = Json::array();
-  for (const StationHour& h : result.hours) {
-    std::string& until = texts[h.until];
-    if (until.empty()) until = calendar.text_with_offset(h.until);
-    rows.push_back({{"until", until},
-                    {"items_out", h.items_out},
-                    {"state_hours", state_hours(h.state)},
-                    {"queue_item_hours", in_hours(h.queue)},
-                    {"content_item_hours", in_hours(h.content)},
-                    {"queue_now", h.queue_now},
-                    {"content_now", h.content_now},
-                    {"queue_max", h.queue_max}});
+/// Writes the hours of stations as `Json::dump(1)` would write them as the last value of the whole: they are most of
+/// results.json, and objects for them would take longer to make than many a run.
+class HoursText {
+ public:
+  HoursText(const Calendar& calendar, std::string& out) : calendar_(calendar), out_(out) {}
+  void write(const Model& model, const Results& r) {
+    out_ += '{';
+    for (std::size_t s = 0; s < r.stations.size(); ++s) {
+      out_ += s == 0 ? "\n  " : ",\n  ";
+      out_ += Json(model.stations[s].name).dump();
+      out_ += ": [";
+      bool first = true;
+      for (const StationHour& hour : r.stations[s].hours) {
+        out_ += first ? "\n" : ",\n";
+        first = false;
+        write(hour);
+      }
+      out_ += first ? "]" : "\n  ]";
+    }
+    out_ += r.stations.empty() ? "}" : "\n }";
   }
-  return rows;
-}
+
+ private:
+  void write(const StationHour& h) {
+    out_ += "   {\n    \"until\": \"";
+    std::string& until = texts_[h.until];
+    if (until.empty()) until = calendar_.text_with_offset(h.until);
+    out_ += until;
+    out_ += "\",\n    \"items_out\": ";
+    write(h.items_out);
+    out_ += ",\n    \"state_hours\": {";
+    for (std::size_t s = 0; s < server_states; ++s) {
+      out_ += s == 0 ? "\n     \"" : ",\n     \"";
+      out_ += server_state_names[s];
+      out_ += "\": ";
+      write(in_hours(h.state[s]));
+    }
+    out_ += "\n    },\n    \"queue_item_hours\": ";
+    write(in_hours(h.queue));
+    out_ += ",\n    \"content_item_hours\": ";
+    write(in_hours(h.content));
+    out_ += ",\n    \"queue_now\": ";
+    write(h.queue_now);
+    out_ += ",\n    \"content_now\": ";
+    write(h.content_now);
+    out_ += ",\n    \"queue_max\": ";
+    write(h.queue_max);
+    out_ += "\n   }";
+  }
+  void write(std::int64_t whole) { fmt::format_to(std::back_inserter(out_), FMT_COMPILE("{}"), whole); }
+  void write(double value) {
+    if (value == 0)
+      out_ += "0.0";
+    else
+      out_ += Json(value).dump();
+  }
+
+  const Calendar& calendar_;
+  std::string& out_;
+  std::map<Ticks, std::string> texts_;  ///< the hours of all stations end at the same instants
+};
 
 Json team(const Model& model, std::size_t t, const TeamResult& result) {
   return {{"label", label(model.teams[t].label, model.teams[t].name)},
@@ -268,10 +316,11 @@ std::string results_json(const Model& model, const Results& r) {
   for (std::size_t t = 0; t < r.teams.size(); ++t) json["teams"][model.teams[t].name] = team(model, t, r.teams[t]);
   for (std::size_t d = 0; d < r.departures.size(); ++d)
     json["departures"][model.departures[d].name] = departure(model, calendar, d, r.departures[d]);
-  std::map<Ticks, std::string> texts;
-  for (std::size_t s = 0; s < r.stations.size(); ++s)
-    json["station_hours"][model.stations[s].name] = hours(calendar, r.stations[s], texts);
-  return json.dump(1) + "\n";
+  std::string text = json.dump(1);
+  text.resize(text.size() - std::string_view("{}\n}").size());  // station_hours, empty so far
+  HoursText(calendar, text).write(model, r);
+  text += "\n}\n";
+  return text;
 }
 
 }  // namespace mailflow
