@@ -91,8 +91,12 @@ bool Run::misses(int t, int agent, const Duty& duty) const {
   const Team& team = model_.teams[static_cast<std::size_t>(t)];
   if (duty.absent >= 0) return agent >= team.agents_on(duty) - duty.absent;
   if (team.absent <= 0) return false;
+  const auto which = std::count_if(team.duties.begin(), team.duties.end(), [&duty](const Duty& other) {
+    return other.day == duty.day && other.span.from < duty.span.from;
+  });
   Stream stream = keyed(teams_[static_cast<std::size_t>(t)].absence_key, static_cast<std::uint64_t>(agent),
-                        static_cast<std::uint64_t>(model_.start.days) + static_cast<std::uint64_t>(duty.day));
+                        static_cast<std::uint64_t>(model_.start.days) + static_cast<std::uint64_t>(duty.day) +
+                            (static_cast<std::uint64_t>(which) << 32U));
   return stream.uniform() < team.absent;
 }
 
