@@ -73,6 +73,7 @@ void BlockLoop::pile_up(Place& place) {
     Tally::OfProduct& came = pile.came.product[lot.product];
     came.items += lot.items;
     came.entered += static_cast<ItemTicks>(lot.items) * booked_from(at);
+    came.came += static_cast<ItemTicks>(lot.items) * at;
   };
   for (const Item& item : place.in) {
     if (item.load == none) {

@@ -82,6 +82,20 @@ void Run::settle_agents() {
   }
 }
 
+/// Tells of each lot that is at a station: of an open bag, those in it.
+template <typename Tell>
+void Run::each_visit(const Tell& tell) {
+  for (int l = 0; l < lots_.size(); ++l) {
+    const Lot& lot = lots_[l];
+    if (!lot.in_centre || lot.station == none) continue;
+    StationState& st = stations_[static_cast<std::size_t>(lot.station)];
+    if (st.is->kind != StationKind::bagging || lot.target != none)
+      tell(st, lot);
+    else
+      for (int m = lot.members; m != none; m = lots_[m].next) tell(st, lots_[m]);
+  }
+}
+
 /// The window begins: what has been counted so far is forgotten, what is in the centre stays.
 void Run::reset_counts() {
   settle_lots();
@@ -94,6 +108,8 @@ void Run::reset_counts() {
     st.items_in = st.items_out = st.items_diverted = st.lots_out = st.waited_items = st.started_items = 0;
     st.queue_max = st.hour_queue_max = st.queue_items;
     st.longest_wait = 0;
+    st.visits_before = 0;
+    st.visiting.at_start = warmed_up ? st.items : 0;
     st.waiting.at_start = warmed_up && takes_in_hand(st.is->kind) ? st.queue_items : 0;
     st.waits = {};
     if (options_.own_times) st.own_times = OwnTimes::none_yet();
@@ -102,6 +118,9 @@ void Run::reset_counts() {
     for (auto& row : st.ledger) row = {};
     st.hours.clear();
   }
+  each_visit([this](StationState& st, const Lot& lot) {
+    st.visits_before += static_cast<ItemTicks>(lot.items) * (now_ - lot.entered);
+  });
   for (TeamState& team : teams_) {
     team.time = {};
     team.overtime = team.night = team.absent = 0;
@@ -310,7 +329,11 @@ void Run::fill_products(Results& r) {
 
 void Run::fill_waits(StationResult& r, const StationState& st) {
   const std::int64_t visits = st.items_out + st.items;
-  r.mean_time = visits > 0 ? in_minutes(st.visit_time + st.visits_going_on) / static_cast<double>(visits) : nothing;
+  const ItemTicks ended_before = st.visits_before - (st.visiting.total - st.visits_going_on);
+  const double share = st.visiting.counted(st.items_out);
+  r.mean_time = visits > 0 ? (in_minutes(st.visit_time + ended_before) + share * in_minutes(st.visiting.total)) /
+                                 (static_cast<double>(st.items_out) + share * static_cast<double>(st.visiting.items))
+                           : nothing;
   r.mean_time_at_least = unfinished_counts(st.items, visits);
   const std::int64_t items = st.started_items + st.waiting.items;
   const std::int64_t waited = st.waited_items + st.waiting.after_a_while;
@@ -367,17 +390,10 @@ void Run::fill_station(StationResult& r, StationState& st) {
 
 /// The part of the stations' visits, by the lots' own stamps, that has not ended.
 void Run::count_visits_going_on() {
-  for (int l = 0; l < lots_.size(); ++l) {
-    const Lot& lot = lots_[l];
-    if (!lot.in_centre || lot.station == none) continue;
-    StationState& st = stations_[static_cast<std::size_t>(lot.station)];
-    if (st.is->kind != StationKind::bagging || lot.target != none) {
-      st.visits_going_on += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
-      continue;
-    }
-    for (int m = lot.members; m != none; m = lots_[m].next)
-      st.visits_going_on += static_cast<ItemTicks>(lots_[m].items) * (now_ - std::max(lots_[m].entered, window_from_));
-  }
+  each_visit([this](StationState& st, const Lot& lot) {
+    st.visits_going_on += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
+    if (!blocks_ || st.is->kind != StationKind::bay) st.visiting.add(now_ - lot.entered, lot.items);
+  });
 }
 
 void Run::fill_teams(Results& r) {

@@ -175,15 +175,15 @@ std::uint64_t Run::mail_key(std::uint64_t occasion, int product, int destination
 }
 
 /// Items of one product and destination join what comes together.
-void Run::add_mail(int product, int destination, std::int64_t items, std::uint64_t key, Ticks due) {
-  if (items > 0) together_.push_back({product, destination, items, 0, mail_key(key, product, destination), due});
+void Run::add_mail(int s, int product, int destination, std::int64_t items, std::uint64_t key, Ticks due) {
+  if (items > 0) together_.push_back({s, product, destination, items, 0, mail_key(key, product, destination), due});
 }
 
 /// Items of a product join what comes together: each falls to a destination by its own chance.
 void Run::add_items(int s, int product, std::int64_t items, std::uint64_t key, Ticks due) {
   const auto& tables = sources_[static_cast<std::size_t>(s)].destinations;
   if (tables.empty() || tables[static_cast<std::size_t>(product)].which.empty()) {
-    add_mail(product, none, items, key, due);
+    add_mail(s, product, none, items, key, due);
     return;
   }
   const auto& share = model_.sources[static_cast<std::size_t>(s)].mix.destination[static_cast<std::size_t>(product)];
@@ -195,68 +195,90 @@ void Run::add_items(int s, int product, std::int64_t items, std::uint64_t key, T
     Stream stream = keyed(shares_key, name_key(model_.destinations[static_cast<std::size_t>(d)].name), 3);
     const std::int64_t n = p > 1 - 1e-9 ? items : draw_binomial(items, p, stream);
     rest -= own;
-    add_mail(product, d, n, key, due);
+    add_mail(s, product, d, n, key, due);
     items -= n;
     if (items == 0) return;
   }
 }
 
-/// What has been put together is cut into full lots and a rest per product and destination and comes in, lot by lot: in
-/// an order by chance, or product by product (by priority, then by name), or destination by destination (by name). Of
-/// one product and destination the full lots come first.
-void Run::unload(int s) {
-  const Source& is = model_.sources[static_cast<std::size_t>(s)];
+/// The lots of what has been put together, in the order in which they come in: drawn, so that of several vehicles of
+/// one instant none goes first, but each load that is `loaded` by product or destination in its own order. Of one
+/// product and destination the full lots come first.
+void Run::place_lots() {
   const auto lot_items = [this](const MailTogether& mail) {
     return model_.products[static_cast<std::size_t>(mail.product)].lot_items;
   };
   places_together_.clear();
-  for (std::size_t m = 0; m < together_.size(); ++m) {
-    const MailTogether& mail = together_[m];
-    std::uint32_t group = 0;
-    if (is.loaded == Loaded::by_product) group = names_.product_place_loaded[static_cast<std::size_t>(mail.product)];
-    if (is.loaded == Loaded::by_destination && mail.destination != none)
-      group = names_.destination_place[static_cast<std::size_t>(mail.destination)] + 1U;
-    Stream order = keyed(mail.key, 0, 4);
-    for (std::int64_t left = mail.items; left > 0; left -= lot_items(mail))
-      places_together_.push_back({group, static_cast<std::uint32_t>(m), order()});
+  const auto by_draw = [](const PlaceTogether& a, const PlaceTogether& b) {
+    return std::tie(a.drawn, a.mail) < std::tie(b.drawn, b.mail);
+  };
+  for (std::size_t m = 0; m < together_.size();) {
+    const int s = together_[m].source;
+    const Loaded loaded = model_.sources[static_cast<std::size_t>(s)].loaded;
+    const std::size_t from = places_together_.size();
+    for (; m < together_.size() && together_[m].source == s; ++m) {
+      const MailTogether& mail = together_[m];
+      std::uint32_t group = 0;
+      if (loaded == Loaded::by_product) group = names_.product_place_loaded[static_cast<std::size_t>(mail.product)];
+      if (loaded == Loaded::by_destination && mail.destination != none)
+        group = names_.destination_place[static_cast<std::size_t>(mail.destination)] + 1U;
+      Stream order = keyed(mail.key, 0, 4);
+      for (std::int64_t left = mail.items; left > 0; left -= lot_items(mail))
+        places_together_.push_back({group, static_cast<std::uint32_t>(m), order()});
+    }
+    if (loaded == Loaded::mixed) continue;
+    // its lots get its draws in the order in which it is loaded
+    std::vector<std::uint64_t> draws;
+    for (std::size_t i = from; i < places_together_.size(); ++i) draws.push_back(places_together_[i].drawn);
+    std::sort(draws.begin(), draws.end());
+    std::sort(places_together_.begin() + static_cast<std::ptrdiff_t>(from), places_together_.end(),
+              [](const PlaceTogether& a, const PlaceTogether& b) {
+                return std::tie(a.group, a.drawn, a.mail) < std::tie(b.group, b.drawn, b.mail);
+              });
+    for (std::size_t i = 0; i < draws.size(); ++i) places_together_[from + i].drawn = draws[i];
   }
-  if (together_.size() > 1)
-    std::sort(places_together_.begin(), places_together_.end(), [](const PlaceTogether& a, const PlaceTogether& b) {
-      return std::tie(a.group, a.drawn, a.mail) < std::tie(b.group, b.drawn, b.mail);
-    });
+  if (together_.size() > 1) std::stable_sort(places_together_.begin(), places_together_.end(), by_draw);
+}
+
+/// What has been put together is cut into full lots and a rest per product and destination and comes in, lot by lot.
+void Run::unload() {
+  place_lots();
   for (const PlaceTogether& place : places_together_) {
     MailTogether& mail = together_[place.mail];
-    const auto items = static_cast<int>(std::min<std::int64_t>(mail.items, lot_items(mail)));
+    const auto items = static_cast<int>(
+        std::min<std::int64_t>(mail.items, model_.products[static_cast<std::size_t>(mail.product)].lot_items));
     mail.items -= items;
-    ++sources_[static_cast<std::size_t>(s)].lots;
+    ++sources_[static_cast<std::size_t>(mail.source)].lots;
     const int l = make_lot(mixed(mail.key + golden * ++mail.lots), mail.product, mail.destination, items);
     if (mail.due != never) lots_[l].due = mail.due;
-    arrive(l, is.into);
+    arrive(l, model_.sources[static_cast<std::size_t>(mail.source)].into);
   }
   together_.clear();
 }
 
-/// A vehicle's load, or what waits at the start.
-void Run::come_together(int s, std::uint64_t occasion, double volume) {
+/// A vehicle's load, or what waits at the start, comes in with all of its kind that comes at this instant.
+void Run::come_together(int s, EventKind kind, std::uint64_t occasion, double volume) {
   const Source& is = model_.sources[static_cast<std::size_t>(s)];
-  service_held_ = true;
   for (const int p : names_.products) {
     Stream stream = keyed(occasion, names_.product_key[static_cast<std::size_t>(p)], 2);
     std::int64_t items = draw_count(is.items[static_cast<std::size_t>(p)], stream);
     if (volume != 1) items = std::llround(static_cast<double>(items) * volume);
     add_items(s, p, items, occasion, never);
   }
-  unload(s);
+  calendar_.settle();
+  if (calendar_.next().at == now_ && kind_of(calendar_.next()) == kind) return;  // and the next
+  service_held_ = true;
+  unload();
   serve_touched();
 }
 
 void Run::vehicle(int s, std::uint32_t trip) {
   const Ticks at = model_.sources[static_cast<std::size_t>(s)].at[trip];
   const SourceState& state = sources_[static_cast<std::size_t>(s)];
-  come_together(s, occasion_key(s, at), at < state.volume_until ? state.volume : 1);
+  come_together(s, EventKind::vehicle, occasion_key(s, at), at < state.volume_until ? state.volume : 1);
 }
 
-void Run::backlog(int s) { come_together(s, mixed(sources_[static_cast<std::size_t>(s)].key), 1); }
+void Run::backlog(int s) { come_together(s, EventKind::backlog, mixed(sources_[static_cast<std::size_t>(s)].key), 1); }
 
 /// All rows of one instant: at once, or each spread over its bin.
 void Run::rows(int s) {
@@ -273,8 +295,8 @@ void Run::rows(int s) {
     if (row.destination == none)
       add_items(s, row.product, row.items, row_key(s, row), row.leave_by);
     else
-      add_mail(row.product, row.destination, row.items, row_key(s, row), row.leave_by);
-    unload(s);  // row after row, as recorded
+      add_mail(s, row.product, row.destination, row.items, row_key(s, row), row.leave_by);
+    unload();  // row after row, as recorded
   }
   if (cursor < is.rows.size()) schedule(is.rows[cursor].at, EventKind::rows, s);
   serve_touched();
