@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "centre/block_counts.hpp"
 #include "centre/lot_queue.hpp"
@@ -42,6 +43,13 @@ std::vector<int> downstream_order(const Model& model) {
   return order;
 }
 
+/// Whether handlings take a constant time that is no whole number of ticks.
+bool is_rounded(const Station& is) {
+  if (is.items_per_tick <= 0 && is.service.law != Law::constant) return false;
+  const double item = is.items_per_tick > 0 ? 1 / is.items_per_tick : is.service.a;
+  return std::abs(item - std::round(item)) > 1e-6;
+}
+
 bool splits_lots(const Model& model) {
   return std::any_of(model.stations.begin(), model.stations.end(), [](const Station& s) {
     return std::any_of(s.next.nodes.begin(), s.next.nodes.end(),
@@ -83,6 +91,7 @@ BlockLoop::BlockLoop(Run& run)
     const Station& is = *place.st->is;
     if (is.next.nodes.size() == 1) place.only_next = is.next.nodes[0].station;
     place.free_at.assign(static_cast<std::size_t>(std::max(is.servers, 1)), 0);
+    if (place.free_at.size() > 1 && is_rounded(is)) place.free.resize(place.free_at.size());
     ways_out += std::any_of(is.next.nodes.begin(), is.next.nodes.end(), [](const RouteNode& node) {
       return node.kind == RouteNode::Kind::to && node.station == out_of_centre;
     });
@@ -147,9 +156,11 @@ void BlockLoop::block(Ticks to) {
     if (!place.piles.empty())
       pile_up(place);
     else if (place.free_at.size() == 1)
-      work<true>(place);
+      work<Servers::one>(place);
+    else if (place.free.empty())
+      work<Servers::many>(place);
     else
-      work<false>(place);
+      work<Servers::many_rounded>(place);
     close_block(place);
   }
   if (!one_way_out_) {
@@ -240,8 +251,11 @@ void BlockLoop::begin_window(Ticks at) {
   }
   counted_to_ = to_;
   flush();
+  std::vector<ItemTicks> before;  // for all that is here has come since the run's start
+  for (const Place& place : places_) before.push_back(place.st->content_area - place.st->visit_time);
   settle();
   run_.reset_counts();
+  for (std::size_t p = 0; p < places_.size(); ++p) places_[p].st->visits_before = before[p];
   run_.calendar_.settle();
 }
 
@@ -345,7 +359,13 @@ void BlockLoop::hand_over() {
       ++here;
     }
     for (Pile& pile : place.piles) {
-      for (std::size_t p = 0; p < flows_.size(); ++p) place.st->visits_going_on += pile_visits(pile, p);
+      for (std::size_t p = 0; p < flows_.size(); ++p) {
+        place.st->visits_going_on += pile_visits(pile, p);
+        const std::int64_t items = pile.came.product[p].items - pile.gone.product[p].items;
+        place.st->visiting.items += items;
+        place.st->visiting.total +=
+            static_cast<ItemTicks>(items) * to_ - (pile.came.product[p].came - pile.gone.product[p].came);
+      }
       settle_pile(place, pile);
       for (auto& chunk : pile.chunks) {
         for (std::size_t k = pile.taken; k < chunk.size(); ++k, ++here)

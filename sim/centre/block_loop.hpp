@@ -80,6 +80,7 @@ class BlockLoop {
     struct OfProduct {
       std::int64_t items = 0;
       ItemTicks entered = 0;  ///< item-ticks: when they came, or the window's start
+      ItemTicks came = 0;     ///< item-ticks: when they came
     };
     boost::container::small_vector<OfProduct, 2> product;  ///< few: many tallies are taken where doors close
   };
@@ -89,6 +90,13 @@ class BlockLoop {
     std::size_t taken = 0;  ///< of the first chunk
     Tally came, gone;
   };
+  /// Where constant times are rounded, servers that are free at one instant are not alike: they go in order of taking.
+  struct FreeServer {
+    Ticks at = 0;
+    std::uint64_t turn = 0;  ///< which handling of the station has ended; 0: none yet
+    double rounding = 0;
+  };
+  enum class Servers : std::uint8_t { one, many, many_rounded };
   struct Place {  ///< a station
     StationState* st = nullptr;
     int index = 0;
@@ -97,9 +105,12 @@ class BlockLoop {
     std::vector<Item> in;                   ///< what comes in the block
     std::vector<std::size_t> ends_of_runs;  ///< `in` is a sequence of runs, each in order
     Ring queue;
-    std::vector<Ticks> free_at;  ///< of each server, a heap with the least first
-    std::vector<Hand> in_hand;   ///< beyond the block, in order of beginning
-    std::vector<Pile> piles;     ///< bay: per destination
+    std::vector<Ticks> free_at;    ///< of each server, a heap with the least first
+    std::vector<FreeServer> free;  ///< instead, where several servers take a constant time that is no whole tick
+    std::uint64_t turns = 0;       ///< handlings begun, where `free` is kept; the first is 1
+    double rounding = 0;           ///< of a single server: whole_ticks
+    std::vector<Hand> in_hand;     ///< beyond the block, in order of beginning
+    std::vector<Pile> piles;       ///< bay: per destination
     // counts of the block: item-ticks from the instant to the block's end
     std::int64_t came = 0, came_ticks = 0, left = 0, left_ticks = 0, started_ticks = 0;
     std::int64_t busy_ticks = 0, visits = 0;
@@ -148,15 +159,18 @@ class BlockLoop {
   void deliver(const Item& item, int to);
   void merge(std::vector<Item>& items, std::vector<std::size_t>& ends_of_runs);
   void sort_ended(std::size_t servers);
-  template <bool Single>
+  template <Servers How>
   void work(Place& place);
-  template <bool Single>
+  template <Servers How>
   void drain(Place& place, std::size_t own);
-  template <bool Single>
+  template <Servers How>
+  Ticks free_from(const Place& place);
+  Ticks take_next(Place& place, const Item& item, Ticks start);
+  template <Servers How>
   void begin(Place& place, Item& item, Ticks start, std::size_t own);
   std::int64_t weight(const Item& item) const;
   bool may_be_longest(const Place& place, Ticks start) const;
-  Ticks handling_time(const StationState& st, const Item& item) const;
+  Ticks handling_time(const StationState& st, const Item& item, double& rounding) const;
   void book(Place& place, const Item& item, Ticks began, Ticks ends, Ticks worked);
   void finish(Place& place, const Item& item, Ticks began, Ticks ends);
   int next_of(const Place& place, const Item& item) const;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "centre/block_counts.hpp"
+#include "centre/whole_ticks.hpp"
 
 namespace mailflow {
 
@@ -84,15 +85,15 @@ void BlockLoop::come_from(std::size_t s) {
 }
 
 /// Of the handling to come, which is not counted yet.
-inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item) const {
+inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item, double& rounding) const {
   const Station& is = *st.is;
   const auto items = static_cast<int>(item.lot.items);
-  if (is.items_per_tick > 0) return nearest_tick(items / is.items_per_tick);
+  if (is.items_per_tick > 0) return whole_ticks(items / is.items_per_tick, rounding);
   Stream stream = keyed(st.service_key, item.lot.key, item.handlings + 1U);
   const Distribution& law = is.service;
+  if (law.law == Law::constant) return whole_ticks(law.a * (is.service_per_lot ? 1 : items), rounding);
   if (is.service_per_lot || items == 1)
     return static_cast<Ticks>((law.law == Law::exponential ? law.a * stream.exponential() : draw(law, stream)) + 0.5);
-  if (law.law == Law::constant) return nearest_tick(law.a * items);
   double total = 0;
   for (int i = 0; i < items; ++i) total += draw(law, stream);
   return nearest_tick(total);
@@ -185,15 +186,43 @@ inline bool BlockLoop::may_be_longest(const Place& place, Ticks start) const {
   return which < place.in.size() && place.in[which].at < start;
 }
 
+/// When a server is free for the next.
+template <BlockLoop::Servers How>
+inline Ticks BlockLoop::free_from(const Place& place) {
+  return How == Servers::many_rounded ? place.free.front().at : place.free_at.front();
+}
+
+/// The server that has been free longest, of equals the one that took its lot first, takes the next at `start`; how
+/// long.
+inline Ticks BlockLoop::take_next(Place& place, const Item& item, Ticks start) {
+  const auto later = [](const FreeServer& a, const FreeServer& b) {
+    return a.at != b.at ? a.at > b.at : a.turn > b.turn;
+  };
+  std::pop_heap(place.free.begin(), place.free.end(), later);
+  FreeServer& server = place.free.back();
+  if (start != server.at) server.rounding = 0;
+  const Ticks takes = handling_time(*place.st, item, server.rounding);
+  server.at = start + takes;
+  server.turn = ++place.turns;
+  std::push_heap(place.free.begin(), place.free.end(), later);
+  return takes;
+}
+
 /// A lot is taken in hand. `own`: it is among the first so many of what came in the block (0: it came before).
-template <bool Single>
+template <BlockLoop::Servers How>
 inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t own) {
   StationState& st = *place.st;
   const auto items = static_cast<std::int64_t>(item.lot.items);
-  const Ticks ends = start + handling_time(st, item);
-  if constexpr (Single) {
+  Ticks ends = start;
+  if constexpr (How == Servers::one) {
+    if (start != place.free_at[0]) place.rounding = 0;
+    ends += handling_time(st, item, place.rounding);
     place.free_at[0] = ends;
+  } else if constexpr (How == Servers::many_rounded) {
+    ends += take_next(place, item, start);
   } else {
+    double whole = 0;
+    ends += handling_time(st, item, whole);
     free_next(place.free_at, ends);
   }
   const Ticks wait = start - item.at;
@@ -215,7 +244,7 @@ inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t 
   if (wait == 0 && start == to_) place.at_end += items;
   while (place.seen < own) place.level += weight(place.in[place.seen++]);
   place.level -= items;
-  if (Single && ends <= to_) {
+  if (How == Servers::one && ends <= to_) {
     ++item.handlings;
     finish(place, item, start, ends);
     return;
@@ -228,16 +257,16 @@ inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t 
 }
 
 /// Takes what waits in hand, as far as the block goes.
-template <bool Single>
+template <BlockLoop::Servers How>
 void BlockLoop::drain(Place& place, std::size_t own) {
   while (!place.queue.empty()) {
     Item& head = place.queue.front();
-    const Ticks start = std::max(head.at, place.free_at.front());
+    const Ticks start = std::max(head.at, free_from<How>(place));
     if (start > to_) return;
     if (head.load == none) {
       Item item = head;
       place.queue.pop();
-      begin<Single>(place, item, start, own);
+      begin<How>(place, item, start, own);
       continue;
     }
     const auto which = static_cast<std::size_t>(head.load);
@@ -248,7 +277,7 @@ void BlockLoop::drain(Place& place, std::size_t own) {
       place.queue.pop();
       loads_[which] = std::vector<ThroughLot>();  // gives its memory back, which = {} does not
     }
-    begin<Single>(place, item, start, own);
+    begin<How>(place, item, start, own);
   }
 }
 
@@ -285,33 +314,33 @@ void BlockLoop::sort_ended(std::size_t servers) {
 }
 
 /// Everything that happens at the station in the block.
-template <bool Single>
+template <BlockLoop::Servers How>
 void BlockLoop::work(Place& place) {
   ended_.clear();
   std::size_t kept = 0;
   for (Hand& hand : place.in_hand) {
     if (hand.ends > to_)
       place.in_hand[kept++] = hand;
-    else if constexpr (Single)
+    else if constexpr (How == Servers::one)
       finish(place, hand.item, hand.began, hand.ends);
     else
       ended_.push_back(hand);
   }
   place.in_hand.resize(kept);
-  drain<Single>(place, 0);
+  drain<How>(place, 0);
   for (std::size_t i = 0; i < place.in.size(); ++i) {
     Item& item = place.in[i];
-    const Ticks start = std::max(item.at, place.free_at.front());
+    const Ticks start = std::max(item.at, free_from<How>(place));
     if (item.load == none && start <= to_ && place.queue.empty()) {
-      begin<Single>(place, item, start, i + 1);
+      begin<How>(place, item, start, i + 1);
       continue;
     }
     const bool first = place.queue.empty();
     place.queue.push(item);
-    if (first && item.load != none) drain<Single>(place, i + 1);
+    if (first && item.load != none) drain<How>(place, i + 1);
   }
-  if constexpr (!Single) {
-    sort_ended(place.free_at.size());
+  if constexpr (How != Servers::one) {
+    sort_ended(How == Servers::many ? place.free_at.size() : place.free.size());
     for (const Ended& e : ended_order_) finish(place, ended_[e.which].item, ended_[e.which].began, e.ends);
   }
   for (Place& other : places_)
@@ -320,7 +349,8 @@ void BlockLoop::work(Place& place) {
   if (leaving_.size() > before) leaving_runs_.push_back(leaving_.size());
 }
 
-template void BlockLoop::work<true>(Place&);
-template void BlockLoop::work<false>(Place&);
+template void BlockLoop::work<BlockLoop::Servers::one>(Place&);
+template void BlockLoop::work<BlockLoop::Servers::many>(Place&);
+template void BlockLoop::work<BlockLoop::Servers::many_rounded>(Place&);
 
 }  // namespace mailflow

@@ -128,6 +128,7 @@ void Run::keep_mail(Situation& there) const {
       mail.worked = server.worked + phase;
       mail.takes = server.handling_takes;
     }
+    mail.rounding = server.rounding;
     if (server.stop) mail.stops_after = server.stop_items;
     keep_bag(server.lot, mail, there);
   }

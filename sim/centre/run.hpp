@@ -158,10 +158,11 @@ class Run final : public CentreRun {
   void vehicle(int s, std::uint32_t trip);
   void rows(int s);
   void backlog(int s);
-  void come_together(int s, std::uint64_t occasion, double volume);
+  void come_together(int s, EventKind kind, std::uint64_t occasion, double volume);
   void add_items(int s, int product, std::int64_t items, std::uint64_t key, Ticks due);
-  void add_mail(int product, int destination, std::int64_t items, std::uint64_t key, Ticks due);
-  void unload(int s);
+  void add_mail(int s, int product, int destination, std::int64_t items, std::uint64_t key, Ticks due);
+  void place_lots();
+  void unload();
   std::uint64_t occasion_key(int s, Ticks at) const;
   std::uint64_t mail_key(std::uint64_t occasion, int product, int destination) const;
   std::uint64_t row_key(int s, const ReplayRow& row);
@@ -307,6 +308,8 @@ class Run final : public CentreRun {
   void check_promises();
   void count_left();
   void count_visits_going_on();
+  template <typename Tell>
+  void each_visit(const Tell& tell);
   // unfinished.cpp: what has not ended at the end counts with its time so far
   void count_unfinished();
   void count_staying(const Lot& lot);

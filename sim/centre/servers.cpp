@@ -4,6 +4,7 @@
 
 #include "centre/handling_shares.hpp"
 #include "centre/run.hpp"
+#include "centre/whole_ticks.hpp"
 
 namespace mailflow {
 
@@ -34,6 +35,7 @@ void Run::start(int v, int l) {
   if (options_.events != nullptr && logged(l) < now_) log("wait", l);
   server.lot = l;
   lot.in_hand = true;
+  if (server.phase_ends != now_) server.rounding = 0;  // it does not follow another without a gap
   if (st.is->set_up.between != SetUp::Between::none) {
     const int group = group_of(st, lot);
     const bool needed = server.group != none && server.group != group;
@@ -60,10 +62,11 @@ Ticks Run::handling_time(Server& server, Lot& lot) {
   const Station& is = *st.is;
   const double pace = pace_of(server);
   const int items = lot.items - lot.done;
-  if (is.items_per_tick > 0) return std::llround(items / (is.items_per_tick * pace));
+  if (is.items_per_tick > 0) return whole_ticks(items / (is.items_per_tick * pace), server.rounding);
+  if (is.service.law == Law::constant)
+    return whole_ticks(is.service.a * (is.service_per_lot ? 1 : items) / pace, server.rounding);
   Stream stream = keyed(st.service_key, lot.key, lot.handlings);
   if (is.service_per_lot || items == 1) return static_cast<Ticks>(draw(is.service, stream) / pace + 0.5);
-  if (is.service.law == Law::constant) return std::llround(is.service.a * items / pace);
   double total = 0;
   for (int i = 0; i < items; ++i) total += draw(is.service, stream);
   return std::llround(total / pace);
@@ -400,10 +403,13 @@ void Run::stop_at_item(int v) {
   if (server.phase != Phase::handling || !item_by_item(is) || model_.assignment.finish_lot) return;
   const double unit = static_cast<double>(server.handling_takes) / left;
   const Ticks worked = server.worked + now_ - server.phase_began;
-  const auto items = std::clamp(static_cast<int>(std::ceil(static_cast<double>(worked) / unit - 1e-9)), 0, left);
+  const double a_tick = std::min(0.01, 1 / unit);  // what has ended but for rounding has ended
+  const auto items = std::clamp(static_cast<int>(std::ceil(static_cast<double>(worked) / unit - a_tick)), 0, left);
   if (items == left) return;
   server.stop_items = items;
-  const Ticks rest = std::max<Ticks>(0, std::llround(items * unit) - worked);
+  server.rounding = 0;
+  const Ticks until_then = std::llround(items * unit) - worked;
+  const Ticks rest = until_then <= 1 && a_tick < 0.01 ? 0 : std::max<Ticks>(0, until_then);
   server.phase_ends = now_ + rest;
   schedule_phase(v);
 }

@@ -246,6 +246,7 @@ void Run::resume_in_hand(int l, const MailThere& there) {
   server.phase_began = now_;
   server.phase_left = there.left;
   server.phase_ends = now_ + there.left;
+  server.rounding = there.rounding;
   server.stop = there.stops_after >= 0;
   server.stop_items = std::max(there.stops_after, 0);
   if (!server.down) schedule_phase(v);

@@ -124,6 +124,7 @@ struct Server {
   Ticks worked = 0;          ///< of it, before the present phase
   Ticks booked = 0;          ///< of it, booked to causes
   Ticks phase_began = 0;
+  double rounding = 0;      ///< by how much the phase truly ends after phase_ends; -0.5 to 0.5
   Ticks fails_in = never;   ///< working time to the next breakdown
   std::uint32_t token = 0;  ///< of the phase's end event
   int blocked_lots = 0;     ///< handled, but with no room to go to
@@ -209,6 +210,8 @@ struct StationState {
   OwnTimes own_times;
   ItemTicks visits_going_on = 0;  ///< at the end, the part so far of those not ended
   ItemTicks visit_time = 0;       ///< of ended visits, from the lots' own stamps
+  ItemTicks visits_before = 0;    ///< of those there when the window began, the part before it
+  Unfinished visiting;            ///< at the end: visits not ended, with all their time
   BatchMeans waits;
   Unfinished waiting;  ///< at the end: not taken in hand yet
   std::array<Ticks, server_states> state_time{};
@@ -249,6 +252,7 @@ struct NameOrder {
 
 /// Mail of one product and destination in what comes together.
 struct MailTogether {
+  int source = 0;
   int product = 0;
   int destination = none;
   std::int64_t items = 0;  ///< not made into lots yet

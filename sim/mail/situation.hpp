@@ -35,6 +35,7 @@ struct MailThere {
   Ticks left = -1;          ///< until the handling or set-up ends, it comes out, or its bag goes; -1: drawn anew
   Ticks worked = 0;         ///< in hand, or broken off: done of the handling
   Ticks takes = 0;          ///< in hand, or broken off: the whole handling
+  double rounding = 0;      ///< in hand: by so many ticks it truly ends after `left`; -0.51 to 0.51
   int stops_after = -1;     ///< in hand: given back when so many more items are done
   std::int64_t bag = 0;     ///< entries of one number at one place are in one bag; 0: none
   std::int64_t number = 0;  ///< of the first lot, in the event log; 0: as it comes

@@ -201,6 +201,7 @@ void Builder::situation_hand(const Node& node, MailThere& there, std::int64_t it
   if (get(node, "takes") != nullptr && there.takes < at_least && there.wants < 0)
     bad(*get(node, "takes"), "takes", "", "it must be as long as left and worked together, or longer",
         "leave takes out: it is left and worked together");
+  there.rounding = whole(node, "picoseconds", 0, -510'000, 510'000) / 1e6;
   if (get(node, "stops_after") != nullptr) there.stops_after = whole(node, "stops_after", 0, 0, 1'000'000'000);
   if (const Node* position = get(node, "position")) {
     there.position = whole(node, "position", 1, 1, handles ? is.servers : 1) - 1;

@@ -82,6 +82,7 @@ class Writer {
       if (m.left >= 0) line.add("left", exact(m.left));
       if (m.worked > 0) line.add("worked", exact(m.worked));
       if (m.takes > 0) line.add("takes", exact(m.takes));
+      if (const auto ps = std::llround(m.rounding * 1e6); ps != 0) line.add("picoseconds", std::to_string(ps));
       if (m.stops_after >= 0) line.add("stops_after", std::to_string(m.stops_after));
       if (m.bag > 0) line.add("bag", std::to_string(m.bag));
       if (m.number > 0) line.add("number", std::to_string(m.number));

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <regex>
@@ -206,6 +207,57 @@ TEST_CASE("one lorry more, or a run begun a day earlier, leaves the other lorrie
   };
   check_among(with(lorry_alone, "[\"08:00\"", "[\"05:00\", \"08:00\""));
   check_among(with(lorry_alone, "from: 2025-03-04, for: 4 days", "from: 2025-03-03, for: 5 days"));
+}
+
+TEST_CASE(
+    "the mail of two lorries of one instant, or of two floors at the start, comes mixed, whatever they are called") {
+  const auto on_time = [](const std::string& how, const std::string& van, const std::string& first,
+                          const std::string& second) {
+    const Json all = results_of(
+        "mailflow: 1\ncentre: {name: Two lorries}\nproducts: {parcel: {due: J+0 12:00}}\n"
+        "destinations: {north: {}, south: {}}\narrivals:\n"
+        "  " +
+        first + ": {" + how +
+        ": {parcel: 500}, to: {north: 100 %}, into: table}\n"
+        "  " +
+        second + ": {" + how +
+        ": {parcel: 500}, to: {south: 100 %}, loaded: by product, into: table}\n"
+        "stations: {table: {kind: manual, positions: 1, rate: 140 items/h per agent, next: bay}, bay: {kind: bay}}\n"
+        "transport: {departures: {van: {to: all, at: \"" +
+        van +
+        "\"}}}\n"
+        "run: {from: 2025-03-03, for: 1 day}\n");
+    return std::pair{all["destinations"]["north"]["on_time"]["share"].get<double>(),
+                     all["destinations"]["south"]["on_time"]["share"].get<double>()};
+  };
+  // 3.5 h at 140 an hour: 490 of 1,000 are in time, of each town 49 % give or take 4 standard deviations of 1.6 points
+  for (const auto& [how, van] : {std::pair{"at: \"08:00\", items", "11:30"}, std::pair{"waiting_at_start", "03:30"}})
+    for (const auto& [a, b] : {on_time(how, van, "aaa", "bbb"), on_time(how, van, "zzz", "bbb")}) {
+      CHECK(std::abs(a - 0.49) < 0.064);
+      CHECK(std::abs(b - 0.49) < 0.064);
+    }
+}
+
+TEST_CASE("an agent's absence from one duty of a day says nothing of the other") {
+  const Desk desk;
+  desk.put("it.yaml",
+           "mailflow: 1\ncentre: {name: Two duties a day}\nproducts: {letter: {lot: 60 items}}\n"
+           "arrivals: {floor: {waiting_at_start: {letter: 60000}, into: table}}\n"
+           "stations: {table: {kind: manual, skill: hands, positions: 1, rate: 60 items/h, next: out}}\n"
+           "staff:\n  shifts: {am: {hours: \"08:00-09:00\"}, pm: {hours: \"10:00-11:00\"}}\n"
+           "  teams: {t: {agents: 1, shift: [am, pm], skills: {hands: 100 %}, absent: 50 %}}\n"
+           "run: {from: 2025-03-03, for: 400 days}\n");
+  REQUIRE(desk.tell("mailflow run it.yaml --quiet --events log.csv").status == 0);
+  std::map<std::string, int> handled;  // lots, one a duty, by day
+  std::istringstream log(desk.bytes("log.csv"));
+  const std::regex date("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  for (std::string line; std::getline(log, line);)
+    if (std::smatch day; line.find(",process,") != std::string::npos && std::regex_search(line, day, date))
+      ++handled[day.str()];
+  // each of the two duties is worked or not: on 200 of 400 days one of the two, give or take 4 standard deviations of
+  // 10
+  const auto once = std::count_if(handled.begin(), handled.end(), [](const auto& day) { return day.second == 1; });
+  CHECK(std::abs(static_cast<double>(once) - 200) < 40);
 }
 
 TEST_CASE("a lorry's mail for two towns comes mixed, whatever the towns are called") {
