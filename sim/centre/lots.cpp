@@ -97,7 +97,10 @@ void Run::wait_at_door(int l, int station, int server) {
   else
     lots_[st.door_tail].next = l;
   st.door_tail = l;
-  if (server != none) ++servers_[static_cast<std::size_t>(server)].blocked_lots;
+  if (server == none) return;
+  Server& blocked = servers_[static_cast<std::size_t>(server)];
+  if (++blocked.blocked_lots == 1) ++stations_[static_cast<std::size_t>(blocked.station)].blocked_servers;
+  blocked.waits_for.push_back(station);
 }
 
 /// Lets in what waits at the station's door, as far as there is room.
@@ -121,7 +124,11 @@ void Run::admit(int station) {
     }
     enter(l, station);
     if (server == none) continue;
-    if (--servers_[static_cast<std::size_t>(server)].blocked_lots == 0) end_hand(server);
+    Server& blocked = servers_[static_cast<std::size_t>(server)];
+    blocked.waits_for.erase(std::find(blocked.waits_for.begin(), blocked.waits_for.end(), station));
+    if (--blocked.blocked_lots > 0) continue;
+    --stations_[static_cast<std::size_t>(blocked.station)].blocked_servers;
+    end_hand(server);
   }
 }
 

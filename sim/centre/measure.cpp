@@ -445,6 +445,7 @@ Results Run::results() {
   for (const DepartureResult& departure : departures_) r.transport_cost += departure.cost;
   r.left_over = left_over_;
   r.target_days = target_days_;
+  r.standstills = standstills_;
   r.by_links_in = by_links_in_;
   r.by_links_out = by_links_out_;
   r.path_ends = path_ends_;

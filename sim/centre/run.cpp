@@ -6,6 +6,7 @@
 #include <string>
 
 #include "centre/block_loop.hpp"
+#include "centre/rings.hpp"
 #include "mail/name_order.hpp"
 
 namespace mailflow {
@@ -121,6 +122,7 @@ Run::Run(const Model& model, const RunOptions& options)
     left_over_.emplace_back(target.samples.size(), 0);
     target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
   }
+  rings_ = rings_of(possible_waits(model));
   name_places();
   if (options.situation != nullptr) schedule(options.situation_at, EventKind::situation, 0);
   if (model.situation.given)

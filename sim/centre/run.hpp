@@ -247,6 +247,13 @@ class Run final : public CentreRun {
   ServerState state_of(const Server& server) const;
   void refresh(int v);
 
+  // out_of_memory.cpp
+  /// Throws RunFailure: how many lots are where.
+  [[noreturn]] void fail_for_memory() const;
+
+  // standstill.cpp
+  void look_for_standstill(int v);
+
   // delays.cpp: conveyor, walk, hold, bagging, bay and departures
   void enter_delay(int l, int station);
   void enter_hold(int l, int station);
@@ -367,6 +374,8 @@ class Run final : public CentreRun {
   Unfinished staying_;
   Ticks pulse_at_ = -1;  ///< instant of the last pulse
   std::uint64_t of_an_instant_ = 0;
+  std::vector<int> rings_;  ///< by station: the ring of bounded queues that it is in
+  std::vector<Standstill> standstills_;
   std::vector<int> passed_;  ///< stations that mail is passing at once, one within the other
   std::size_t due_day_ = 0;  ///< in Model::due_midnights: the one counted last
   Ticks window_from_ = 0;

@@ -305,6 +305,7 @@ void Run::end_hand(int v) {
   if (st.is->crew > 0) release_crew(v);
   if (server.blocked_lots > 0) {
     refresh(v);
+    look_for_standstill(v);
     return;
   }
   if (st.is->crew > 0) {

@@ -22,6 +22,8 @@ void Run::resume() {
       serve(s);
     else if (stations_[static_cast<std::size_t>(s)].door != none)
       admit(s);
+  for (int v = 0; v < static_cast<int>(servers_.size()); ++v)
+    if (servers_[static_cast<std::size_t>(v)].blocked_lots > 0) look_for_standstill(v);
   want_agents();
 }
 

@@ -124,13 +124,14 @@ struct Server {
   Ticks worked = 0;          ///< of it, before the present phase
   Ticks booked = 0;          ///< of it, booked to causes
   Ticks phase_began = 0;
-  double rounding = 0;      ///< by how much the phase truly ends after phase_ends; -0.5 to 0.5
-  Ticks fails_in = never;   ///< working time to the next breakdown
-  std::uint32_t token = 0;  ///< of the phase's end event
-  int blocked_lots = 0;     ///< handled, but with no room to go to
-  int group = none;         ///< product or sort plan (and pass) it is set up for
-  int group_before = none;  ///< during a set-up: what it was set up for until then
-  std::vector<int> crew;    ///< agents
+  double rounding = 0;         ///< by how much the phase truly ends after phase_ends; -0.5 to 0.5
+  Ticks fails_in = never;      ///< working time to the next breakdown
+  std::uint32_t token = 0;     ///< of the phase's end event
+  int blocked_lots = 0;        ///< handled, but with no room to go to
+  std::vector<int> waits_for;  ///< of each of them, the station in whose queue it waits for room
+  int group = none;            ///< product or sort plan (and pass) it is set up for
+  int group_before = none;     ///< during a set-up: what it was set up for until then
+  std::vector<int> crew;       ///< agents
 };
 
 /// Ticks a waiting lot would have been charged, by cause; kept per station.
@@ -192,6 +193,8 @@ struct StationState {
   int queue_lots = 0;
   std::int64_t entries = 0;           ///< lots that have come into the queue
   int door = none, door_tail = none;  ///< lots that wait for room in the queue
+  int blocked_servers = 0;            ///< that cannot get rid of a lot, be they up or down
+  bool stands_still = false;          ///< for ever: see standstill.cpp
   int walking_here = 0;               ///< agents on the way
   int called_here = 0;                ///< agents at work elsewhere who are called
   std::uint64_t service_key = 0, set_up_key = 0, split_key = 0, share_key = 0, hold_key = 0;

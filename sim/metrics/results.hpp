@@ -154,6 +154,12 @@ struct TargetResult {
   std::int64_t days_judged = 0, days_met = 0;
 };
 
+/// Stations that stand still for ever: all their servers wait for room in queues that only they themselves could make.
+struct Standstill {
+  Ticks since = 0;
+  std::vector<int> stations;  ///< in order of name
+};
+
 struct Results {
   std::uint64_t seed = 0;
   std::uint64_t replication = 0;
@@ -175,6 +181,7 @@ struct Results {
   std::vector<std::vector<DueDay>> target_days;
   std::vector<TargetResult> targets;
   double staff_cost = 0, transport_cost = 0;
+  std::vector<Standstill> standstills;  ///< in order of time; since before the window, too
   // of a centre in a network
   std::int64_t by_links_in = 0, by_links_out = 0;  ///< items; parts of `in` and `out`
   std::vector<std::vector<PathEnd>> path_ends;     ///< [path, as numbered in this centre][product]

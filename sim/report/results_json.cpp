@@ -289,6 +289,12 @@ std::string results_json(const Model& model, const Results& r) {
   json["time_in_centre_minutes"] = times(r.time_in_centre);
   json["staff_cost"] = r.staff_cost;
   json["transport_cost"] = r.transport_cost;
+  json["standstills"] = Json::array();
+  for (const Standstill& still : r.standstills) {
+    Json names = Json::array();
+    for (const int s : still.stations) names.push_back(model.stations[static_cast<std::size_t>(s)].name);
+    json["standstills"].push_back({{"since", calendar.text_with_offset(still.since)}, {"stations", names}});
+  }
   json["targets"] = Json::object();
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const Target& target = model.targets[t];

@@ -146,6 +146,24 @@ TEST_CASE("A full queue blocks the machine before it until a lot leaves the queu
 }
 TEST_CASE("A lot larger than the queue enters it when it is empty", "[stories]") { tell("lot-larger-than-queue"); }
 TEST_CASE("Mail waits at the door while the first queue is full", "[stories]") { tell("full-at-the-door"); }
+TEST_CASE("A machine that rejects into its own full queue stands still for ever", "[stories]") {
+  tell("standstill-own-queue");
+}
+TEST_CASE("Two machines that wait for room at each other stand still for ever", "[stories]") {
+  tell("standstill-of-two");
+}
+TEST_CASE("Three machines in a ring stand still, and what waits behind them is not of the ring", "[stories]") {
+  tell("standstill-of-three");
+}
+TEST_CASE("Machines that wait for each other go on while one more server is free", "[stories]") {
+  tell("no-standstill-with-a-free-server");
+}
+TEST_CASE("Mail goes round a ring with room enough all day", "[stories]") {
+  tell("no-standstill-in-a-ring-with-room");
+}
+TEST_CASE("A ring with a closed machine stands still only after it has opened", "[stories]") {
+  tell("standstill-after-opening");
+}
 TEST_CASE("With two passes a lot queues for the machine a second time", "[stories]") { tell("two-passes"); }
 TEST_CASE("In a queue by priority registered mail passes letters that wait", "[stories]") { tell("queue-by-priority"); }
 TEST_CASE("In a queue by priority equal letters go by their coming into the queue", "[stories]") {
