@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <Eigen/Dense>
+#include <Eigen/Sparse>
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
 #include <cmath>
 #include <set>
+
+#include "centre/rings.hpp"
 
 namespace mailflow {
 
@@ -20,13 +23,12 @@ struct Kind {
   friend auto operator<=>(const Kind&, const Kind&) = default;
 };
 
-constexpr Eigen::Index most_solved = 2000;  ///< stations; beyond, loads are not worked out
-
 class Checker {
  public:
   Checker(const Model& model, const std::map<std::string, Place>& places, Problems& problems)
       : model_(model), places_(places), problems_(problems), n_(model.stations.size()) {
     total_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(n_));
+    waits_.resize(n_);
   }
 
   void run() {
@@ -36,8 +38,10 @@ class Checker {
     overload();
     undelivered();
     small_queues();
+    standstills();
     never_staffed();
     weightless();
+    too_much();
   }
 
  private:
@@ -141,6 +145,8 @@ class Checker {
       for (const auto& [t, share] : next[s]) {
         stays += share;
         boost::add_edge(t, s, graph);  // backwards
+        if (takes_in_hand(model_.stations[s].kind) && model_.stations[t].queue_holds >= 0)
+          waits_[s].insert(static_cast<int>(t));
       }
       if (model_.stations[s].kind == StationKind::bay) bays_[kind].insert(static_cast<int>(s));
       if (stays < 1 - 1e-12) boost::add_edge(out, s, graph);
@@ -168,15 +174,20 @@ class Checker {
     Eigen::Index size = 0;
     for (std::size_t s = 0; s < n_; ++s)
       if (reached[s]) at[s] = size++;
-    if (size > most_solved) return;
-    Eigen::MatrixXd a = Eigen::MatrixXd::Identity(size, size);
+    if (size == 0) return;
+    std::vector<Eigen::Triplet<double>> shares;
     Eigen::VectorXd b = Eigen::VectorXd::Zero(size);
     for (std::size_t s = 0; s < n_; ++s) {
       if (!reached[s]) continue;
       b(at[s]) = into(static_cast<Eigen::Index>(s));
-      for (const auto& [t, share] : next[s]) a(at[t], at[s]) -= share;
+      shares.emplace_back(at[s], at[s], 1);
+      for (const auto& [t, share] : next[s]) shares.emplace_back(at[t], at[s], -share);
     }
-    const Eigen::VectorXd visits = a.partialPivLu().solve(b);
+    Eigen::SparseMatrix<double> a(size, size);  // few stations follow one: near linear, where a full one is cubic
+    a.setFromTriplets(shares.begin(), shares.end());
+    Eigen::SparseLU<Eigen::SparseMatrix<double>> solver(a);
+    if (solver.info() != Eigen::Success) return;
+    const Eigen::VectorXd visits = solver.solve(b);
     for (std::size_t s = 0; s < n_; ++s)
       if (reached[s]) total_(static_cast<Eigen::Index>(s)) += visits(at[s]);
   }
@@ -264,7 +275,9 @@ class Checker {
         problems_.warning(place("stations " + station.name),
                           fmt::format("station {} is offered {} items/h on average and can do at most {} with {}",
                                       station.name, pace(offered), pace(offered * servers / work), why),
-                          "mail will pile up: raise its rate, positions, hours or staff");
+                          fmt::format("mail will pile up, on average at least {:.0f} items by the end: raise its rate, "
+                                      "positions, hours or staff",
+                                      total_(static_cast<Eigen::Index>(s)) * (1 - servers / work) * span));
       }
     }
   }
@@ -355,6 +368,29 @@ class Checker {
     }
   }
 
+  /// More lots than a run gets through while somebody waits for it.
+  void too_much() {
+    constexpr double most_lots = 1e9;
+    constexpr double lots_a_minute = 1e8;
+    std::vector<double> lots(model_.products.size(), 0);
+    double all = 0;
+    for (const auto& [kind, into] : offered_) {
+      const auto p = static_cast<std::size_t>(kind.product);
+      const double of_kind = into.sum() * static_cast<double>(model_.end) / model_.products[p].lot_items;
+      lots[p] += of_kind;
+      all += of_kind;
+    }
+    if (!(all > most_lots)) return;
+    const auto most = static_cast<std::size_t>(std::max_element(lots.begin(), lots.end()) - lots.begin());
+    const std::string& name = model_.products[most].name;
+    problems_.warning(
+        place("products " + name),
+        fmt::format("{:.0f} million lots come in the run, most of them of {}: a run of them takes some {:.0f} "
+                    "minutes or more",
+                    all / 1e6, name, std::max(1.0, all / lots_a_minute)),
+        "give the product larger lots (lot: 50 items), the run fewer days, or check the arrivals");
+  }
+
   void undelivered() {
     for (const auto& [kind, bays] : bays_) {
       for (const int bay : bays) {
@@ -389,6 +425,40 @@ class Checker {
                           "such a lot enters only when the queue is empty");
   }
 
+  /// Rings of stations with bounded queues that the mail of the run can fill: they may come to wait for each other.
+  void standstills() {
+    double items = 0;
+    for (const auto& [kind, into] : offered_) items += into.sum() * static_cast<double>(model_.end);
+    const std::vector<int> ring_of = rings_of(waits_);
+    std::map<int, std::vector<int>> rings;
+    for (std::size_t s = 0; s < n_; ++s)
+      if (ring_of[s] >= 0) rings[ring_of[s]].push_back(static_cast<int>(s));
+    for (const auto& [number, ring] : rings) {
+      const Round round = smallest_round(model_, waits_, ring);
+      if (round.stations.empty() || items <= static_cast<double>(round.holds)) continue;
+      std::string names;
+      for (const int s : round.stations)
+        names += (names.empty() ? "" : ", ") + model_.stations[static_cast<std::size_t>(s)].name;
+      const std::string& first = model_.stations[static_cast<std::size_t>(round.stations[0])].name;
+      if (round.stations.size() == 1)
+        problems_.warning(
+            place("stations " + first),
+            fmt::format("station {} sends mail back into its own queue, which holds {}: once that is full "
+                        "it waits for room that nobody else can make, and stands still for ever",
+                        first, counted_items(round.holds)),
+            "leave its queue without holds:, or send that mail to another station");
+      else
+        problems_.warning(
+            place("stations " + first),
+            fmt::format("mail goes round from {} to {} again, and their queues hold {} together: once all "
+                        "are full they wait for each other, and stand still for ever",
+                        names, first, counted_items(round.holds)),
+            "leave one of these queues without holds:, or put a conveyor between two of them");
+    }
+  }
+
+  static std::string counted_items(std::int64_t n) { return fmt::format("{} item{}", n, n == 1 ? "" : "s"); }
+
   const Model& model_;
   const std::map<std::string, Place>& places_;
   Problems& problems_;
@@ -399,6 +469,7 @@ class Checker {
   std::map<Kind, std::set<int>> bays_;
   std::set<std::string> stuck_, hopeless_, told_;
   Eigen::VectorXd total_;
+  Waits waits_;  ///< of the mail that comes
 };
 
 }  // namespace
