@@ -58,6 +58,10 @@ export const texts = {
     fr: "« {alternative} » tient {met, plural, =0 {aucun objectif} one {# objectif} other {# objectifs}} sur {n}, « {base} » {baseMet, plural, =0 {aucun} other {#}}.",
     en: "“{alternative}” meets {met, plural, =0 {none} other {#}} of {n} targets, “{base}” {baseMet, plural, =0 {none} other {#}}.",
   },
+  "stands still": {
+    fr: "À l’arrêt sans fin depuis le {since} : {n, plural, =1 {« {stations} » attend de la place dans sa propre file, pleine} other {{stations} attendent de la place dans les files pleines les uns des autres}} ; les chiffres ci-dessous en portent la marque.",
+    en: "At a standstill for ever since {since}: {n, plural, =1 {“{stations}” waits for room in its own full queue} other {{stations} wait for room in each other’s full queues}}; the figures below bear its mark.",
+  },
   "verdict none late": { fr: "Aucun objet n’est parti en retard.", en: "No item left late." },
   "verdict late": {
     fr: "{late, plural, one {# objet a} other {{lateText} objets ont}} manqué l’échéance ; avant l’attente du départ, leur temps s’est surtout perdu en « {cause} » à « {station} » ({share} de leur séjour).",
