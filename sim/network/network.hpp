@@ -61,12 +61,6 @@ struct Network {
   People people;
 
   const Model& any() const { return centres.front(); }  ///< for what all share: products, calendar, run, seed
-  /// What leaves a centre now is in no other before this much later; never: there are no links.
-  Ticks look_ahead() const {
-    Ticks least = never;
-    for (const Link& link : links) least = std::min(least, link.takes);
-    return least;
-  }
 };
 
 /// Items posted in a centre over the run on average, by destination.

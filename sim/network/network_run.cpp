@@ -21,12 +21,19 @@ NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<i
     : network_(network),
       options_(std::move(options)),
       unkept_(options_),
-      look_ahead_(network.look_ahead()),
       mine_(std::move(mine)),
       position_(network.centres.size(), -1),
       links_(network.links.size()),
       link_place_(places_by_name(network.links)) {
   unkept_.own_times = false;
+  for (const Model& model : network.centres)
+    for (const Departure& departure : model.departures)
+      if (departure.link >= 0)
+        for (const Ticks at : departure.at)
+          first_there_.emplace_back(at, at + network.links[static_cast<std::size_t>(departure.link)].takes);
+  std::sort(first_there_.begin(), first_there_.end());
+  for (std::size_t i = first_there_.size(); i-- > 1;)
+    first_there_[i - 1].second = std::min(first_there_[i - 1].second, first_there_[i].second);
   centres_.resize(mine_.size());
   const std::vector<double> volumes = expected_items(network);
   for (std::size_t m = 0; m < mine_.size(); ++m) {
@@ -54,7 +61,8 @@ NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<i
 
 Ticks NetworkRun::window_end(Ticks from) const {
   const Ticks end = network_.any().end;
-  return look_ahead_ >= end - from ? end : from + look_ahead_;
+  const auto next = std::lower_bound(first_there_.begin(), first_there_.end(), std::pair(from, Ticks{0}));
+  return next == first_there_.end() ? end : std::min(end, next->second);
 }
 
 void NetworkRun::advance(std::size_t mine, Ticks until) {

@@ -1,4 +1,5 @@
-// A network while its clock runs, in windows no longer than the least travel time of its links (look-ahead).
+// A network while its clock runs, in windows (look-ahead): one that begins at an instant ends when the first of the
+// trips that leave from then on may be there. So there are no more windows than trips, however short links are.
 //
 //   window k:  [ every centre alone, on any thread ] -> exchange of what links took -> window k + 1
 //
@@ -13,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "centre/centre_run.hpp"
@@ -88,7 +90,8 @@ class NetworkRun {
   const Network& network_;
   RunOptions options_;
   RunOptions unkept_;  ///< of centres whose own results nobody asked for: without items' own times at stations
-  Ticks look_ahead_;
+  /// By the instant when a trip leaves, of all links: when it, or any that leaves later, is there first.
+  std::vector<std::pair<Ticks, Ticks>> first_there_;
   std::vector<int> mine_;
   std::vector<int> position_;  ///< of each centre in mine_; -1: of another process
   std::vector<Centre> centres_;
