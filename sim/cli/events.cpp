@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 
@@ -21,9 +22,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using Clock = std::chrono::steady_clock;
+
+/// Says once, on a terminal or not, that the log will take a while, and how long.
+class Patience {
+ public:
+  explicit Patience(const Model& model) : model_(model) {}
+  void at(Ticks now) {
+    constexpr double told_after = 2;
+    const double seconds = std::chrono::duration<double>(Clock::now() - began_).count();
+    if (told_ || seconds < told_after) return;
+    told_ = true;
+    const auto from = static_cast<double>(model_.situation.given ? model_.situation.at : 0);
+    const double share = (static_cast<double>(now) - from) / (static_cast<double>(model_.end) - from);
+    if (share > 0 && seconds / share < 1e6)
+      tell("mailflow: the log is written up to {}: {:.2g} % of the run, about {:.0f} s to go\n",
+           model_.calendar().shown(now), 100 * share, seconds / share - seconds);
+    else
+      tell("mailflow: the log is written up to {}: it may take days\n", model_.calendar().shown(now));
+  }
+
+ private:
+  const Model& model_;
+  Clock::time_point began_ = Clock::now();
+  bool told_ = false;
+};
+
 void write_log(const Model& model, const std::string& format, std::ostream& out) {
+  Patience patience(model);
   RunOptions options;
   options.seed = model.seed;
+  options.progress = [&](Ticks now) { patience.at(now); };
   if (format == "xes") {
     XesLog log(model, out);
     options.events = &log;
