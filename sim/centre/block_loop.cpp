@@ -171,6 +171,7 @@ void BlockLoop::block(Ticks to) {
   }
   count_flows();
   from_ = counted_to_ = to_;
+  if (((events_ ^ before) >> 18U) != 0) need_memory(0);  // now and then
   const auto handled = static_cast<std::int64_t>(events_ - before);
   if (handled < lots_a_block / 2) step_ = std::min(2 * step_, longest_);
   if (handled > lots_a_block * 2 && step_ > 1000) step_ /= 2;
@@ -377,6 +378,17 @@ void BlockLoop::hand_over() {
   std::int64_t made = inbound_lots_ - here;
   for (const SourceState& source : run_.sources_) made += static_cast<std::int64_t>(source.lots);
   run_.lots_.count_made(made);
+}
+
+void BlockLoop::count_lots(std::vector<std::int64_t>& lots) const {
+  for (const Place& place : places_) {
+    std::size_t here = place.in.size() + place.queue.size() + place.in_hand.size();
+    for (const Pile& pile : place.piles) {
+      for (const auto& chunk : pile.chunks) here += chunk.size();
+      here -= pile.taken;
+    }
+    lots[static_cast<std::size_t>(place.index)] += static_cast<std::int64_t>(here);
+  }
 }
 
 int BlockLoop::lot_of(const ThroughLot& from, int place, Ticks entered, Ticks since, std::uint32_t handlings) {

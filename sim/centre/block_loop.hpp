@@ -15,6 +15,7 @@
 // Memory: 48 bytes a lot waiting at a station, 32 a lot at a bay or under way.
 #pragma once
 
+#include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <deque>
 #include <memory>
@@ -34,6 +35,9 @@ class BlockLoop {
   explicit BlockLoop(Run& run);
   void receive(Ticks at, std::vector<ThroughLot> lots);
   void advance(Ticks until);
+  Ticks now() const { return std::max<Ticks>(to_, 0); }
+  /// Adds the lots that are at each station.
+  void count_lots(std::vector<std::int64_t>& lots) const;
 
  private:
   /// Whence: of lots that come to a station at one instant, those handled come first, by their stations' places.

@@ -8,6 +8,8 @@
 namespace mailflow {
 
 void BlockLoop::Ring::grow() {
+  constexpr std::size_t large = 1U << 16U;
+  if (items_.size() >= large) need_memory(static_cast<std::int64_t>(items_.size() * 2 * sizeof(Item)));
   std::vector<Item> larger(items_.size() * 2);
   for (std::size_t i = 0; i < count_; ++i) larger[i] = items_[(head_ + i) & (items_.size() - 1)];
   items_.swap(larger);

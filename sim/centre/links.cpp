@@ -14,10 +14,14 @@ std::unique_ptr<CentreRun> CentreRun::make(const Model& model, const RunOptions&
 Run::~Run() = default;
 
 void Run::advance(Ticks until) {
-  if (blocks_)
-    blocks_->advance(until);
-  else
-    loop(until);
+  try {
+    if (blocks_)
+      blocks_->advance(until);
+    else
+      loop(until);
+  } catch (const MemoryExceeded&) {
+    fail_for_memory();
+  }
 }
 
 void Run::receive(Ticks at, std::vector<ThroughLot> lots) {

@@ -420,6 +420,15 @@ void Run::fill_teams(Results& r) {
 }
 
 Results Run::results() {
+  try {
+    return count_all();
+  } catch (const MemoryExceeded&) {
+    fail_for_memory();
+  }
+}
+
+Results Run::count_all() {
+  need_memory(static_cast<std::int64_t>(lots_.size()) * 4 * static_cast<std::int64_t>(sizeof(Ticks)));  // by unfinished
   settle_lots();
   settle_agents();
   if (options_.events != nullptr) log_left();

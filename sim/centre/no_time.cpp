@@ -13,8 +13,9 @@ namespace mailflow {
 
 namespace {
 
-/// So many events of one instant no centre has, but for its lots' own ways through it.
+/// So many events of one instant no centre has, but for its lots' own ways through it, and of these no more than that.
 constexpr std::uint64_t most_of_an_instant = 2'000'000;
+constexpr std::uint64_t most_of_ways = 40'000'000;
 /// Stations passed one within the other, beyond those that there are.
 constexpr std::size_t most_within = 1'000;
 
@@ -32,8 +33,8 @@ void Run::fail_in_no_time(const std::vector<int>& stations) const {
   }
   if (all.size() > most_named) names += fmt::format(" and {} more", all.size() - most_named);
   throw RunFailure(
-      fmt::format("mail goes round for ever at {}, in no time: by way of {}; let something on that way take time",
-                  model_.calendar().shown(now_), names));
+      fmt::format("mail goes round for ever at {}{}, in no time: by way of {}; let something on that way take time",
+                  model_.place.empty() ? "" : model_.place + ", ", model_.calendar().shown(now_), names));
 }
 
 /// The station of an event's mail; none where it has none.
@@ -53,6 +54,7 @@ int Run::station_of(const Event& event) const {
 }
 
 void Run::pulse(std::uint64_t events) {
+  need_memory(0);
   if (options_.progress) options_.progress(now_);
   if (now_ != pulse_at_) {
     pulse_at_ = now_;
@@ -61,7 +63,7 @@ void Run::pulse(std::uint64_t events) {
   }
   of_an_instant_ += events;
   const auto ways = static_cast<std::uint64_t>(lots_.size()) * (stations_.size() + 10);
-  if (of_an_instant_ < most_of_an_instant + ways) return;
+  if (of_an_instant_ < most_of_an_instant + std::min(ways, most_of_ways)) return;
   std::vector<int> stations;
   constexpr int enough = 100'000;
   for (int i = 0; i < enough; ++i) {

@@ -17,6 +17,7 @@
 #include "centre/dispatcher.hpp"
 #include "centre/state.hpp"
 #include "core/event_calendar.hpp"
+#include "core/memory.hpp"
 
 namespace mailflow {
 
@@ -305,6 +306,7 @@ class Run final : public CentreRun {
   Ticks head_due(int station) const;
 
   // measure.cpp: counts
+  Results count_all();
   void reset_counts();
   void settle_lots();
   void settle_agents();

@@ -4,7 +4,7 @@
 //
 // A pure function of model, seed and replication: the same arguments give the same bytes. No files, no console, no wall
 // clock, no globals. Throws RunFailure when the run breaks a promise (mail not conserved, a minute without a cause) or
-// cannot go on (the calendar grows without end).
+// cannot go on (mail goes round in no time, or takes more memory than the process may: core/memory.hpp).
 #pragma once
 
 #include <cstdint>

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "centre/simulate.hpp"
+#include "core/memory.hpp"
 #include "core/random.hpp"
 #include "core/time.hpp"
 #include "mail/model.hpp"
@@ -95,6 +96,8 @@ class LotPool {
     const int base = size();
     if (base >= most)
       throw RunFailure("more than 2 147 000 000 lots are in the centre at once: give the products larger lots");
+    constexpr std::size_t asked_for = 64;  // chunks at a time
+    if (chunks_.size() % asked_for == 0) need_memory(asked_for * 1024 * sizeof(Lot));
     chunks_.push_back(std::make_unique<Lot[]>(1024));
     for (int i = base + 1023; i >= base; --i) {
       (*this)[i].next = free_;

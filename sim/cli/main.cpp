@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
+#include "core/memory.hpp"
 #include "core/problems.hpp"
 #include "core/words.hpp"
 #include "report/output_file.hpp"
@@ -34,6 +35,21 @@ mailflow::Language language_of_environment() {
     if (value != nullptr && *value != '\0') return mailflow::language_named(value).value_or(mailflow::Language::en);
   }
   return mailflow::Language::en;
+}
+
+std::string not_a_memory(const std::string& text) {
+  return mailflow::parse_memory(text) ? "" : text + " is no amount of memory; write 500MB or 4GB";
+}
+
+/// Bounds what this process may take: `asked_for`, or by the machine; processes of one MPI job here share it.
+void share_memory(const std::string& asked_for) {
+  int ranks = 1;
+  for (const char* variable : {"OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS"})
+    if (const char* value = std::getenv(variable);
+        value != nullptr)  // NOLINT(concurrency-mt-unsafe): before any thread
+      ranks = std::max(ranks, std::atoi(value));
+  const auto bytes = asked_for.empty() ? mailflow::memory_by_default(ranks) : mailflow::parse_memory(asked_for);
+  if (bytes) mailflow::bound_memory(asked_for.empty() ? *bytes : *bytes / ranks);
 }
 
 /// A network is run once: tells an option that is given and has no meaning there.
@@ -73,7 +89,10 @@ int obey(int argc, char** argv) {
   std::string spoken;
   app.add_option("--lang", spoken, "language of summaries and reports: fr or en (default: of the environment)")
       ->check(CLI::IsMember({"fr", "en"}));
-  app.fallthrough();  // it may stand behind the command
+  std::string memory;
+  app.add_option("--memory", memory, "most that it may take, for example 4GB (default: half of what is free here)")
+      ->check(not_a_memory);
+  app.fallthrough();  // they may stand behind the command
   app.footer("Exit status: 0 success, 1 a target missed (with --judge), 2 usage, 3 invalid input, 4 the run failed.");
 
   RunRequest request;
@@ -192,6 +211,7 @@ int obey(int argc, char** argv) {
     return status == 0 ? 0 : 2;
   }
   const mailflow::Speaks speaks(spoken.empty() ? language_of_environment() : *mailflow::language_named(spoken));
+  share_memory(memory);
   experiment.data_dir = request.data_dir;
   experiment.from_state = request.from_state;
   experiment.seed = request.seed;

@@ -1,8 +1,13 @@
 #include "core/event_calendar.hpp"
 
+#include "core/memory.hpp"
+
 namespace mailflow {
 
 std::int32_t EventCalendar::new_node(const Event& event) {
+  constexpr std::size_t large = 1U << 16U;
+  if (nodes_.size() >= large && nodes_.size() == nodes_.capacity())
+    need_memory(static_cast<std::int64_t>(nodes_.size() * 2 * sizeof(Node)));
   nodes_.push_back({event, -1});
   return static_cast<std::int32_t>(nodes_.size() - 1);
 }
