@@ -9,6 +9,7 @@ namespace mailflow {
 namespace {
 
 constexpr std::int64_t lots_a_block = 2048;
+constexpr std::int64_t handled_a_station = 16;  // in a block, on average
 
 bool serves_in_order(const Station& is) {
   if (is.kind == StationKind::bay) return is.order == QueueOrder::first_come;
@@ -173,8 +174,10 @@ void BlockLoop::block(Ticks to) {
   from_ = counted_to_ = to_;
   if (((events_ ^ before) >> 18U) != 0) need_memory(0);  // now and then
   const auto handled = static_cast<std::int64_t>(events_ - before);
-  if (handled < lots_a_block / 2) step_ = std::min(2 * step_, longest_);
-  if (handled > lots_a_block * 2 && step_ > 1000) step_ /= 2;
+  // each block goes through all stations, so that many stations want more handled in it
+  const std::int64_t wanted = std::max(lots_a_block, handled_a_station * std::ssize(places_));
+  if (handled < wanted / 2) step_ = std::min(2 * step_, longest_);
+  if (handled > wanted * 2 && step_ > 1000) step_ /= 2;
 }
 
 /// What has come and gone up to now joins the products' counts.
