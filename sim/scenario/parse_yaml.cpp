@@ -89,6 +89,8 @@ std::string shown_again(std::string text) {
   return text;
 }
 
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }
+
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::shared_ptr<const SourceFile> file, Problems& problems)
@@ -148,9 +150,21 @@ class TreeBuilder : public YAML::EventHandler {
     std::map<std::string, int> lines;  ///< of the keys so far
   };
 
+  /// As place_at(). Marks come in order: on a line the characters are counted on from the mark before, for a line may
+  /// hold all of a file.
   Place at(const YAML::Mark& mark) const {
     const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
-    return place_at(file_, line, static_cast<std::size_t>(std::max(mark.column, 0)));
+    const auto byte = static_cast<std::size_t>(std::max(mark.column, 0));
+    if (line >= file_->lines.size()) return place_at(file_, line, byte);
+    const std::string& text = file_->lines[line];
+    const std::size_t upto = std::min(byte, text.size());
+    if (line != counted_line_ || upto < counted_byte_) {
+      counted_line_ = line;
+      counted_byte_ = 0;
+      counted_column_ = 1;
+    }
+    for (; counted_byte_ < upto; ++counted_byte_) counted_column_ += begins_character(text[counted_byte_]) ? 1 : 0;
+    return {file_, static_cast<int>(line) + 1, counted_column_};
   }
   Node node_at(Node::Kind kind, const YAML::Mark& mark) const {
     Node node;
@@ -258,6 +272,8 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Open> stack_;
   std::map<YAML::anchor_t, Node> anchors_;
   std::size_t values_ = 0;
+  mutable std::size_t counted_line_ = SIZE_MAX, counted_byte_ = 0;
+  mutable int counted_column_ = 1;
 };
 
 /// yaml-cpp's words, in ours where a planner may meet them.
