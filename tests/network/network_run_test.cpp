@@ -1,5 +1,7 @@
 // Networks run: exact instants on a small one, mail conserved, other ways when a vehicle is full, the same bytes for
 // any number of threads and ranks.
+#include "network/network_run.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -7,6 +9,7 @@
 #include <vector>
 
 #include "cli/program.hpp"
+#include "scenario/load_network.hpp"
 
 namespace mailflow::program {
 namespace {
@@ -113,6 +116,34 @@ TEST_CASE("Letters go through a network at the instants worked out by hand") {
   CHECK(json["links"]["sud-ile"]["items"] == 10);
   CHECK(json["centres"]["gare"]["by_links_in"] == 20);
   CHECK(json["centres"]["sud"]["busiest_hour"] == "2025-03-03T11:00:00+00:00");
+}
+
+TEST_CASE("A link of a microsecond changes no instant but its own, and makes no more windows than there are trips") {
+  const Desk desk;
+  const std::string text = changed(four_centres, "\"12:00\"], takes: 1 h}", "\"12:00\"], takes: 0.000001 s}");
+  desk.put("net.yaml", text);
+  CHECK(desk.tell("mailflow run net.yaml --out out --quiet").status == 0);
+  // at Gare an hour sooner, in time for the same trips: all else as worked out by hand above
+  CHECK(paths(desk, "out") ==
+        "nord: 10 items, 10 on time, 1 min\n"
+        "nord > gare > sud: 10 items, 10 on time, 272 min\n"
+        "nord > gare > sud > ile: 10 items, 0 on time, 331 min\n");
+  Problems problems;
+  const auto network = load_network((desk.folder() / "net.yaml").string(), {}, problems);
+  REQUIRE(network.has_value());
+  const NetworkRun run(*network, {}, {0, 1, 2, 3}, {});
+  const Ticks end = network->any().end;
+  int windows = 0;
+  for (Ticks now = 0; now < end && windows < 1000; ++windows) {
+    const Ticks next = run.window_end(now);
+    REQUIRE(next > now);
+    now = next;
+  }
+  CHECK(windows <= 8);  // seven trips, and the rest of the day
+  // from 00:00 the first to leave is that of 08:00, there a microsecond later
+  CHECK(run.window_end(0) == 8 * hour + 1);
+  // from then on the first to be there is that of 09:30, at 11:30, or that of 12:00, or a later one
+  CHECK(run.window_end(8 * hour + 1) == 11 * hour + hour / 2);
 }
 
 TEST_CASE("A late vehicle misses the connection, and its mail takes the next") {
