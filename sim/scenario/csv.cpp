@@ -154,8 +154,10 @@ CsvFile read_csv(const std::string& path, const std::string& text, Problems& pro
     problems.error({csv.file, 0, 0}, other, "in the spreadsheet: Save as, of type \"CSV UTF-8\"");
     return csv;
   }
-  csv.file = source_file(
-      path, text.find('\0') != std::string::npos || is_utf8(text) ? composed(text) : from_windows_1252(text));
+  const bool is_unicode = text.find('\0') != std::string::npos || is_utf8(text);
+  const bool composes = text.find_first_of("\xcc\xcd") != std::string::npos;  // else no copy of a large file is made
+  csv.file = is_unicode && !composes ? source_file(path, text)
+                                     : source_file(path, is_unicode ? composed(text) : from_windows_1252(text));
   if (!is_text(csv.file, problems)) return csv;
   csv_parser parser{};
   csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);

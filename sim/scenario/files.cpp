@@ -2,8 +2,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
+#include "core/memory.hpp"
 #include "scenario/files_read.hpp"
 #include "scenario/quantities.hpp"
 
@@ -53,14 +53,28 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
   if (!fs::is_regular_file(status)) return refuse("is not a file");
   const auto size = fs::file_size(path, failed);
   if (failed || size > largest) return refuse("is larger than 2 GB");
+  try {  // the text, its lines, and what is made of them
+    need_memory(static_cast<std::int64_t>(size) * 3);
+  } catch (const MemoryExceeded&) {
+    problems.error(place,
+                   "\"" + path + "\" takes some " + shown_memory(static_cast<std::int64_t>(size) * 3) +
+                       " of memory to read, more than is left of the " + shown_memory(memory_bound()) +
+                       " that may be taken",
+                   "give more with --memory, or part the file by days");
+    return std::nullopt;
+  }
   std::ifstream in(path, std::ios::binary);
   if (!in) return refuse("may not be read");
   note_read(path);
-  try {
-    return std::string((std::istreambuf_iterator<char>(in)), {});
-  } catch (const std::ios_base::failure&) {  // of the disk
-    return refuse("cannot be read");
+  std::string text;
+  text.reserve(size);
+  std::vector<char> part(1U << 16U);
+  while (in) {
+    in.read(part.data(), static_cast<std::streamsize>(part.size()));
+    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
   }
+  if (in.bad()) return refuse("cannot be read");  // of the disk
+  return text;
 }
 
 std::optional<std::string> resolve(const Node& named, const std::string& data_dir, Problems& problems) {
