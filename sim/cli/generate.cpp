@@ -11,6 +11,12 @@
 
 namespace mailflow::cli {
 
+namespace {
+
+constexpr int most_hubs = 1000;  ///< a million lines between them
+
+}  // namespace
+
 CLI::App* add_generate_command(CLI::App& app, GenerateRequest& request) {
   CLI::App* command = app.add_subcommand("generate", "Makes a synthetic network of the size asked for");
   command->add_option("--out", request.out, "folder for network.yaml, centres.csv, links.csv and flows.csv")
@@ -31,10 +37,22 @@ int generate_command(const GenerateRequest& request) {
     check_folder(request.out);
     if (request.hubs > request.centres)
       throw OutputFailure(fmt::format("{} hubs of {} centres: there cannot be more", request.hubs, request.centres));
+    if (request.hubs > most_hubs)
+      throw OutputFailure(
+          fmt::format("{0} hubs, each with a line to every other, are {1:.3g} million lines; give at most {2}, or "
+                      "leave --hubs out: "
+                      "0.8 x the root of the centres",
+                      request.hubs, request.hubs / 1e3 * request.hubs / 1e3, most_hubs));
   } catch (const std::exception& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
   }
+  constexpr std::int64_t soon_written = 1'000'000;
+  constexpr std::int64_t row_bytes = 16;
+  const std::int64_t pairs = std::int64_t{request.centres} * request.centres;
+  if (pairs > soon_written)
+    tell("mailflow: {:.0f} million flows are written, some {:.0f} MB\n", static_cast<double>(pairs) / 1e6,
+         static_cast<double>(pairs * row_bytes) / 1e6);
   try {
     write_folder(request.out,
                  generate_network({request.centres, request.items, request.lot, request.hubs, request.seed}));
