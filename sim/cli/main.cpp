@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <new>
+#include <string_view>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
@@ -44,10 +45,13 @@ std::string not_a_memory(const std::string& text) {
 /// Bounds what this process may take: `asked_for`, or by the machine; processes of one MPI job here share it.
 void share_memory(const std::string& asked_for) {
   int ranks = 1;
-  for (const char* variable : {"OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS"})
-    if (const char* value = std::getenv(variable);
-        value != nullptr)  // NOLINT(concurrency-mt-unsafe): before any thread
-      ranks = std::max(ranks, std::atoi(value));
+  for (const char* variable : {"OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS"}) {
+    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): before any thread
+    const std::string_view text = value == nullptr ? "" : value;
+    int found = 1;
+    std::from_chars(text.data(), text.data() + text.size(), found);
+    ranks = std::max(ranks, found);
+  }
   const auto bytes = asked_for.empty() ? mailflow::memory_by_default(ranks) : mailflow::parse_memory(asked_for);
   if (bytes) mailflow::bound_memory(asked_for.empty() ? *bytes : *bytes / ranks);
 }

@@ -158,9 +158,7 @@ TEST_CASE("Three machines in a ring stand still, and what waits behind them is n
 TEST_CASE("Machines that wait for each other go on while one more server is free", "[stories]") {
   tell("no-standstill-with-a-free-server");
 }
-TEST_CASE("Mail goes round a ring with room enough all day", "[stories]") {
-  tell("no-standstill-in-a-ring-with-room");
-}
+TEST_CASE("Mail goes round a ring with room enough all day", "[stories]") { tell("no-standstill-in-a-ring-with-room"); }
 TEST_CASE("A ring with a closed machine stands still only after it has opened", "[stories]") {
   tell("standstill-after-opening");
 }
