@@ -81,7 +81,8 @@ int Dispatcher::wants(const Post& post) const {
 void Dispatcher::bind() {
   for (const Post& post : posts_) {
     const int servers = servers_wanted(post);
-    if (servers == 0) continue;
+    const int others = post.now.coming + post.now.called;
+    if (servers == 0 || (others == 0 && !any_sent_first_)) continue;
     const int station = post.now.station;
     candidates_.clear();
     for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
@@ -90,7 +91,6 @@ void Dispatcher::bind() {
       if (hand.sent_first == station) bound_to_[h] = station;
       if (hand.at_vacant) candidates_.push_back(h);
     }
-    const int others = post.now.coming + post.now.called;
     if (others == 0 || candidates_.empty()) continue;
     const int crew = crew_of(post);
     const int here = static_cast<int>(candidates_.size());
@@ -152,6 +152,7 @@ bool Dispatcher::may_go(const HandNow& hand, const Post& post, std::size_t index
 /// Whether the hand is free and may be sent to the post from where it is.
 bool Dispatcher::free_for(std::size_t h, const Post& post) const {
   const HandNow& hand = scene_->hands[h];
+  if (proficiency(hand.team, post.now.station) <= 0) return false;
   const bool ready_there = hand.at_ready && hand.station == post.now.station;
   return taken_[h] == 0 && !hand.at_work && !ready_there && may_go(hand, post, h);
 }

@@ -47,9 +47,10 @@ void Run::go_on() {
       refresh(v);
       admit(server.station);
     }
-    if (st.queue_lots > 0 && state_of(server) == ServerState::idle)
+    const bool ready = state_of(server) == ServerState::idle;
+    if (ready && st.queue_lots > 0)
       start(v, pop_queue(st, v));
-    else
+    else if (!ready || server.state != ServerState::idle)
       refresh(v);
     if (st.door != none) admit(server.station);
   }
@@ -97,10 +98,18 @@ HandNow Run::hand_of(int a) const {
   return hand;
 }
 
-/// Whether more is waiting anywhere than the crews that stand ready there take: else nobody need be looked for.
+bool Run::anybody_free_for(int station) const {
+  for (std::size_t t = 0; t < teams_.size(); ++t)
+    if (teams_[t].free > 0 && dispatcher_.proficiency(static_cast<int>(t), station) > 0) return true;
+  return false;
+}
+
+/// Whether more is waiting anywhere than the crews that stand ready there take, and somebody with the skill is free:
+/// else nobody need be looked for.
 bool Run::anybody_wanted() const {
-  return std::any_of(scene_.posts.begin(), scene_.posts.end(),
-                     [](const PostNow& post) { return post.lots > post.ready && post.vacant > 0; });
+  return std::any_of(scene_.posts.begin(), scene_.posts.end(), [this](const PostNow& post) {
+    return post.lots > post.ready && post.vacant > 0 && anybody_free_for(post.station);
+  });
 }
 
 void Run::see_free() {

@@ -269,7 +269,8 @@ void Run::count_due_day(int product, int destination, int departure, Ticks due, 
   product_days_[static_cast<std::size_t>(product)][due_day_].*count += items;
   const auto& midnights = model_.midnights;
   if (target_days_.empty() || due < 0 || midnights.empty() || due >= midnights.back()) return;
-  const std::size_t d = day_of(midnights, due);
+  if (due < midnights[target_day_] || due >= midnights[target_day_ + 1]) target_day_ = day_of(midnights, due);
+  const std::size_t d = target_day_;
   for (std::size_t t = 0; t < target_days_.size(); ++t) {
     const Target& target = model_.targets[t];
     if (target_days_[t].empty() || (target.product >= 0 && target.product != product) ||

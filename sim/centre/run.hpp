@@ -293,6 +293,7 @@ class Run final : public CentreRun {
   void go_on();
   void see(bool all);
   bool anybody_wanted() const;
+  bool anybody_free_for(int station) const;
   void see_free();
   void see_at_work(bool only_called);
   HandNow hand_of(int a) const;
@@ -378,8 +379,9 @@ class Run final : public CentreRun {
   std::uint64_t of_an_instant_ = 0;
   std::vector<int> rings_;  ///< by station: the ring of bounded queues that it is in
   std::vector<Standstill> standstills_;
-  std::vector<int> passed_;  ///< stations that mail is passing at once, one within the other
-  std::size_t due_day_ = 0;  ///< in Model::due_midnights: the one counted last
+  std::vector<int> passed_;     ///< stations that mail is passing at once, one within the other
+  std::size_t due_day_ = 0;     ///< in Model::due_midnights: the one counted last
+  std::size_t target_day_ = 0;  ///< in Model::midnights, likewise
   Ticks window_from_ = 0;
   std::int64_t in_ = 0, out_ = 0, at_start_ = 0;
 };

@@ -38,12 +38,14 @@ void Run::update_agent(int a) {
   if (is_free && agent.idle_place == none) {
     agent.idle_place = static_cast<int>(idle_agents_.size());
     idle_agents_.push_back(a);
+    ++teams_[static_cast<std::size_t>(agent.team)].free;
     want_agents();
   } else if (!is_free && agent.idle_place != none) {
     const int last = idle_agents_.back();
     idle_agents_[static_cast<std::size_t>(agent.idle_place)] = last;
     agents_[static_cast<std::size_t>(last)].idle_place = agent.idle_place;
     idle_agents_.pop_back();
+    --teams_[static_cast<std::size_t>(agent.team)].free;
     agent.idle_place = none;
   }
 }

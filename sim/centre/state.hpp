@@ -316,6 +316,7 @@ struct Agent {
 
 struct TeamState {
   int first_agent = 0;
+  int free = 0;  ///< of its agents, those free to be sent
   std::size_t duty = 0;
   std::array<Ticks, 5> time{};  ///< by AgentState, off unused
   Ticks overtime = 0, night = 0, absent = 0;

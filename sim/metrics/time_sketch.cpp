@@ -37,6 +37,15 @@ void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_
     return;
   }
   max_ = std::max(max_, at(n));
+  // Where buckets are narrower than a step, each holds one: as for the first items of most rows.
+  while (k < n) {
+    const Ticks time = at(k + 1);
+    const auto digits = static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(time)));
+    const Ticks width = digits <= bits + 1 ? 1 : Ticks{1} << (digits - 1 - bits);
+    if (static_cast<double>(width + 1) > step) break;
+    ++counts_[bucket(time)];
+    ++k;
+  }
   while (k < n) {
     const std::size_t index = bucket(at(k + 1));
     // Those below the next bucket: base + i step rounds to less than its least time.

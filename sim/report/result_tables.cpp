@@ -1,6 +1,8 @@
 #include "report/result_tables.hpp"
 
 #include <cmath>
+#include <map>
+#include <string>
 
 namespace mailflow {
 
@@ -30,14 +32,17 @@ Table hours_table(const Model& model, const Results& r) {
       "station,until,items_out,busy_hours,idle_hours,set_up_hours,down_hours,unstaffed_hours,blocked_hours,closed_"
       "hours,queue_mean_items,queue_now,queue_max");
   const Calendar calendar = model.calendar();
+  std::map<Ticks, std::string> texts;  // the hours of all stations end at the same instants
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     StationHour last;
     last.until = r.from;
     for (const StationHour& h : r.stations[s].hours) {
       const auto state = [&](std::size_t i) { return in_hours(h.state[i] - last.state[i]); };
       const Ticks span = h.until - last.until;
-      table.row(model.stations[s].name, Instant{calendar.text_with_offset(h.until)}, h.items_out - last.items_out,
-                state(0), state(1), state(2), state(3), state(4), state(5), state(6),
+      std::string& until = texts[h.until];
+      if (until.empty()) until = calendar.text_with_offset(h.until);
+      table.row(model.stations[s].name, Instant{until}, h.items_out - last.items_out, state(0), state(1), state(2),
+                state(3), state(4), state(5), state(6),
                 span > 0 ? static_cast<double>(h.queue - last.queue) / static_cast<double>(span) : 0.0, h.queue_now,
                 h.queue_max);
       last = h;
