@@ -6,9 +6,8 @@
 
 namespace mailflow {
 
-void Run::touch(StationState& st) {
+void Run::count_time(StationState& st) {
   const Ticks dt = now_ - st.touched;
-  if (dt == 0) return;
   st.touched = now_;
   if (st.queue_items > st.hour_queue_max) st.hour_queue_max = st.queue_items;
   if (st.is->crew > 0) count_rostered(st, dt);

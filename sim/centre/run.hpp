@@ -222,7 +222,11 @@ class Run final : public CentreRun {
   int group_of(const StationState& st, const Lot& lot) const;
   void hours(int station);
   void update_cause(StationState& st);
-  void touch(StationState& st);
+  /// Brings the sums over time of what is in the station up to now, before it changes.
+  void touch(StationState& st) {
+    if (st.touched != now_) count_time(st);
+  }
+  void count_time(StationState& st);
   void roster(const Agent& agent, int more);
   static void count_rostered(StationState& st, Ticks dt);
   // servers.cpp: servers at work
@@ -341,6 +345,7 @@ class Run final : public CentreRun {
   bool agents_wanted_ = false;  ///< free agents may have to be sent
   int calls_ = 0;               ///< agents at work who are called elsewhere
   bool scene_changed_ = false;  ///< mail came into a queue, or a server's hands came free, as work was given out
+  bool alone_ = false;          ///< one lot comes, and nothing else happens at its instant
   bool service_held_ = false;   ///< several lots come at once: all join their queues before a server takes any
   std::uint64_t events_ = 0;
   EventCalendar calendar_;

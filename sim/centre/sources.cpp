@@ -129,7 +129,12 @@ void Run::source_event(int s) {
   const int destination = pick_destination(s, product, state.kinds);
   const int l = make_lot(mixed(state.key + golden * ++state.lots), product, destination,
                          model_.products[static_cast<std::size_t>(product)].lot_items);
+  // Work that was given out before stands as it is, so that a lot alone can only go to the agent longest ready there.
+  calendar_.settle();
+  alone_ = !work_is_due_ && calls_ == 0 && stations_[static_cast<std::size_t>(is.into)].is->crew == 1 &&
+           calendar_.next().at != now_;
   arrive(l, is.into);
+  alone_ = false;
 }
 
 /// When mail of the product that arrives now is due.

@@ -65,12 +65,12 @@ void Run::enqueue(int l, int station) {
   StationState& st = stations_[static_cast<std::size_t>(station)];
   Lot& lot = lots_[l];
   lot.cause_epoch = st.clock.epoch;
+  lot.entry = ++st.entries;
   // Mail of one instant is all there before agents choose; servers that need nobody take what comes at once.
-  if (st.is->crew == 0 && st.queue_lots == 0 && !st.idle.empty() && st.open && !service_held_) {
+  if ((st.is->crew == 0 || alone_) && st.queue_lots == 0 && !st.idle.empty() && st.open && !service_held_) {
     start(st.idle.front(), l);
     return;
   }
-  lot.entry = ++st.entries;
   LotQueue& q = queue_for(st, lot);
   if (st.is->order == QueueOrder::first_come) {
     lot_queue::push_back(q, lots_, l);
