@@ -119,11 +119,14 @@ CentreOutcome NetworkRun::outcome(int centre, Centre& state) const {
   result.transport_cost = r.transport_cost;
   for (const TeamResult& team : r.teams) result.agent_hours += in_hours(team.paid);
   std::int64_t most = -1;
+  const auto before = [&](std::size_t s, int other) {  // of two that as much goes through
+    return model.stations[s].name < model.stations[static_cast<std::size_t>(other)].name;
+  };
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     const StationResult& x = r.stations[s];
     const bool serves = model.stations[s].kind == StationKind::manual || model.stations[s].kind == StationKind::machine;
     result.stations.push_back({x.items_out, serves ? x.use.mean : -1, x.queue_max, x.wait.mean, x.longest_wait});
-    if (serves && x.items_out > most) {
+    if (serves && (x.items_out > most || (x.items_out == most && before(s, result.busiest_station)))) {
       most = x.items_out;
       result.busiest_station = static_cast<int>(s);
     }

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "scenario/network_builder.hpp"
+#include "scenario/shifts_file.hpp"
 #include "scenario/what_if.hpp"
 
 namespace mailflow {
@@ -15,8 +16,11 @@ bool is_network(const std::string& path) {
 
 std::optional<Network> load_network(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
-    const std::optional<Node> root = read_scenario_with(path, options.set, problems);
+    std::optional<Node> root = read_scenario_with(path, options.set, problems);
     if (!root || problems.has_errors()) return std::nullopt;
+    if (Entry* kinds = root->entry("centre_kinds"))
+      for (Entry& kind : kinds->value.entries) lay_shifts(kind.value, options.data_dir, problems);
+    if (problems.has_errors()) return std::nullopt;
     Problems found;
     Network network = NetworkBuilder(*root, options, path, found).build();
     tell_first_faults(found, problems);

@@ -233,6 +233,28 @@ TEST_CASE("What is of single centres says so of a network, and what a network ta
   CHECK(misspelt.err.find("did you mean nord?") != std::string::npos);
 }
 
+TEST_CASE("A kind of centre has its shifts in a file, as a single centre may") {
+  const Desk desk;
+  const std::string sorted_by_hand =
+      changed(four_centres, "sorting: {kind: machine, rate: 600 items/h, next: {here: out, other: bay}}",
+              "sorting: {kind: manual, skill: sorting, rate: 600 items/h per agent, next: {here: out, other: bay}}");
+  const std::string staff =
+      "    staff: {shifts: day.csv, teams: {all: {agents: 1, shift: day, skills: {sorting: 100 %}}}}\n";
+  desk.put("day.csv", "name,hours\nday,07:50-20:00\n");
+  desk.put("net.yaml", changed(sorted_by_hand, "centres:\n", staff + "centres:\n"));
+  CHECK(desk.tell("mailflow run net.yaml --out out --quiet").status == 0);
+  // from 07:50 on, first come: for Sud until 07:51, for Ile until 07:52, Nord's own of 07:45 until 07:53; then as
+  // before
+  CHECK(paths(desk, "out") ==
+        "nord: 10 items, 10 on time, 8 min\n"
+        "nord > gare > sud: 10 items, 10 on time, 272 min\n"
+        "nord > gare > sud > ile: 10 items, 0 on time, 331 min\n");
+  desk.put("day.csv", "name,times\nday,07:50-20:00\n");
+  const Said said = desk.tell("mailflow run net.yaml --out out --quiet");
+  CHECK(said.status == 3);
+  CHECK(said.err.find("the file has no column \"hours\"") != std::string::npos);
+}
+
 TEST_CASE("Two networks are compared centre by centre, with the people each needs") {
   const Desk desk;
   desk.put("net.yaml", changed(four_centres, "transfer: 20 min}",
