@@ -1,6 +1,7 @@
 // Part of random_centre.hpp: what draws a centre, section by section.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,14 +10,29 @@
 
 namespace mailflow::laws {
 
+using Words = std::vector<std::string>;
+
+/// What the kinds of centre of a network have in common.
+struct Shared {
+  Tree scenario;  ///< centre, run and products, as of a single centre
+  std::map<std::string, std::string> files;
+  Words mail, towns;
+  std::string desk;  ///< a station that each kind has, the first
+  std::string first_day, currency;
+  int days = 1;
+  bool one_by_one = false;
+};
+
 class CentreMaker {
  public:
   CentreMaker(std::uint64_t seed, const Kind& kind) : draw_(seed), kind_(kind) { centre_.seed = seed; }
   Centre make();
+  // random_network.cpp
+  Shared shared(int towns);
+  Centre kind_of_centre(const Shared& all);
+  Centre source_more(const Shared& all);
 
  private:
-  using Words = std::vector<std::string>;
-
   // random_centre.cpp: names, values, and what concerns the whole
   void names();
   Words fresh(const std::string& kind, int count);
@@ -46,6 +62,10 @@ class CentreMaker {
   Tree opening();
   Tree next(int s, int depth);
   std::string later(int s);
+
+  // random_network.cpp
+  void share(const Shared& all);
+  void leave_at_home();
 
   // random_mail.cpp
   void arrivals();
@@ -81,6 +101,7 @@ class CentreMaker {
   Words mail_, towns_, ways_, desks_, sources_, skills_, turns_, teams_, vans_, goals_;
   Words kinds_of_desk_;  ///< by station
   bool with_bay_ = false;
+  bool in_network_ = false;  ///< all mail comes to the bay, but for what is for the centre itself
   bool one_by_one_ = false;  ///< all lots are of one item
   bool pressed_ = false;     ///< few agents who can do all, called to and fro
   std::string first_day_, currency_;

@@ -8,6 +8,7 @@
 
 #include "draws.hpp"
 #include "outcome.hpp"
+#include "random_network.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/document.hpp"
 #include "scenario/write_situation.hpp"
@@ -59,13 +60,17 @@ class Keys {
   std::set<std::string> seen_;
 };
 
-/// Sections, or keys of sections, that are no part of one centre's run.
-bool of_no_run(const std::string& path, const std::string& key) {
+bool of_a_network(const std::string& path, const std::string& /*key*/) {
   static const std::set<std::string> networks = {"network-scenario", "network", "people", "centre_kinds",
                                                  "centres",          "links",   "flows",  "network-targets"};
+  return networks.contains(path);
+}
+
+/// Part of one centre's run.
+bool of_a_centre(const std::string& path, const std::string& key) {
   const bool rosters = path.starts_with("roster") || path == "rule set" || (path.empty() && key == "roster");
   const bool written_otherwise = path == "what-if" || path == "change";  // made into a scenario before it is read
-  return networks.contains(path) || rosters || written_otherwise;
+  return !of_a_network(path, key) && !rosters && !written_otherwise;
 }
 
 void add(Keys& keys, const std::string& path, const std::string& text) {
@@ -91,24 +96,33 @@ std::string kept(const Centre& centre) {
   return situation_yaml(*model, there);
 }
 
-std::string missing(const Keys& keys) {
+/// Of the keys wanted those that are not used.
+std::string missing(const Keys& keys, bool (&wanted)(const std::string& path, const std::string& key)) {
   std::string all;
   for (const CatalogueSection& section : catalogue())
     for (const CatalogueKey& key : section.keys)
-      if (!of_no_run(section.path, key.name) && !keys.has(section.path, key.name))
+      if (wanted(section.path, key.name) && !keys.has(section.path, key.name))
         all += fmt::format("\n  {}.{}", section.path, key.name);
   return all;
 }
 
 TEST_CASE("the random centres use every key of the language", "[laws]") {
   Keys keys;
-  for (std::uint64_t seed = 1; seed <= 3000 && !missing(keys).empty(); ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3000 && !missing(keys, of_a_centre).empty(); ++seed) {
     const Centre centre = random_centre(seed, {.situation = seed % 3 == 0});
     add(keys, "", yaml(centre.scenario));
     add(keys, "situation", kept(centre));
   }
-  INFO("not used:" << missing(keys));
-  CHECK(missing(keys).empty());
+  INFO("not used:" << missing(keys, of_a_centre));
+  CHECK(missing(keys, of_a_centre).empty());
+}
+
+TEST_CASE("the random networks use every key of a network", "[laws]") {
+  Keys keys;
+  for (std::uint64_t seed = 1; seed <= 500 && !missing(keys, of_a_network).empty(); ++seed)
+    add(keys, "network-scenario", yaml(random_network(seed, {}).scenario));
+  INFO("not used:" << missing(keys, of_a_network));
+  CHECK(missing(keys, of_a_network).empty());
 }
 
 }  // namespace

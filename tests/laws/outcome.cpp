@@ -12,6 +12,7 @@
 #include "core/problems.hpp"
 #include "report/results_json.hpp"
 #include "scenario/load.hpp"
+#include "scenario/load_network.hpp"
 
 namespace mailflow::laws {
 
@@ -43,6 +44,11 @@ std::string put(const std::string& name, const std::string& text) {
   return path.string();
 }
 
+void throw_errors(const Problems& problems) {
+  for (const Problem& problem : problems.sorted())
+    if (problem.severity == Problem::Severity::error) throw std::runtime_error("not valid: " + problem.message);
+}
+
 /// Every sixth hour, and the last: they are counted from the start, so that little hides between them.
 void thin_out(std::vector<StationHour>& hours) {
   std::vector<StationHour> kept;
@@ -62,13 +68,22 @@ std::unique_ptr<Model> model_of(const Centre& centre, const std::string& state) 
   return model_of(yaml(centre.scenario), state);
 }
 
+std::unique_ptr<Network> network_of(const Centre& network, const Parts& parts) {
+  for (const auto& [name, text] : network.files) put(name, text);
+  LoadOptions options;
+  options.parts = parts;
+  Problems problems;
+  auto loaded = load_network(put("network.yaml", yaml(network.scenario)), options, problems);
+  throw_errors(problems);
+  return std::make_unique<Network>(std::move(*loaded));
+}
+
 std::unique_ptr<Model> model_of(const std::string& yaml, const std::string& state) {
   LoadOptions options;
   if (!state.empty()) options.from_state = put("state.yaml", state);
   Problems problems;
   auto model = load_scenario(put("centre.yaml", yaml), options, problems);
-  for (const Problem& problem : problems.sorted())
-    if (problem.severity == Problem::Severity::error) throw std::runtime_error("not valid: " + problem.message);
+  throw_errors(problems);
   return std::make_unique<Model>(std::move(*model));
 }
 

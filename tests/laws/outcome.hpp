@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "centre/simulate.hpp"
+#include "core/parts.hpp"
 #include "mail/model.hpp"
+#include "network/network.hpp"
 #include "random_centre.hpp"
 
 namespace mailflow::laws {
@@ -17,6 +19,8 @@ namespace mailflow::laws {
 /// `state`: a situation that the run begins in, as a run keeps it; empty: none.
 std::unique_ptr<Model> model_of(const Centre& centre, const std::string& state = "");
 std::unique_ptr<Model> model_of(const std::string& yaml, const std::string& state = "");
+/// A network's.
+std::unique_ptr<Network> network_of(const Centre& network, const Parts& parts = one_after_another);
 /// results.json, but for where the scenario lies and how many events it took; every sixth hour of stations.
 nlohmann::json figures(const Model& model, Results results);
 nlohmann::json figures(const Centre& centre);

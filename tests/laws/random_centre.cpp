@@ -71,7 +71,7 @@ Centre CentreMaker::make() {
 }
 
 /// So many names of a kind that no other thing has, in no order.
-CentreMaker::Words CentreMaker::fresh(const std::string& kind, int count) {
+Words CentreMaker::fresh(const std::string& kind, int count) {
   Words names;
   while (static_cast<int>(names.size()) < count) {
     const char first = static_cast<char>('a' + draw_.between(0, 25));

@@ -45,8 +45,9 @@ void CentreMaker::shifts(Tree& staff) {
     on_days(is);
   }
   if (draw_.by(15)) {
-    centre_.files["turns.csv"] = rows;
-    all = "turns.csv";
+    const std::string file = fmt::format("turns-{}.csv", centre_.files.size());
+    centre_.files[file] = rows;
+    all = file;
   }
   staff["shifts"] = all;
 }

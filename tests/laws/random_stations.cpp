@@ -8,7 +8,7 @@ namespace mailflow::laws {
 
 void CentreMaker::stations() {
   const int n = static_cast<int>(desks_.size());
-  with_bay_ = kind_.staff && draw_.by(80);
+  with_bay_ = in_network_ || (kind_.staff && draw_.by(80));
   Tree& all = centre_.scenario["stations"];
   for (int s = 0; s < n; ++s) {
     Words kinds = {"manual", "manual", "manual", "machine", "machine", "conveyor", "walk", "hold", "bagging"};
@@ -21,14 +21,16 @@ void CentreMaker::stations() {
   for (const std::string& way : ways_) {
     plans[way];
     for (const std::string& town : draw_.some_of(towns_))
-      plans[way][town] = draw_.by(10) ? "out" : draw_.by(70) ? desks_[desks_.size() - 1] : desks_[desks_.size() - 2];
+      plans[way][town] = !in_network_ && draw_.by(10) ? "out"
+                         : draw_.by(70)               ? desks_[desks_.size() - 1]
+                                                      : desks_[desks_.size() - 2];
     plans[way]["other"] = desks_.back();
   }
 }
 
 std::string CentreMaker::later(int s) {
   const int n = static_cast<int>(desks_.size());
-  if (s + 1 >= n || draw_.by(8)) return "out";
+  if (s + 1 >= n || (draw_.by(8) && !in_network_)) return "out";
   return desks_[static_cast<std::size_t>(draw_.by(60) ? s + 1 : draw_.between(s + 1, n - 1))];
 }
 

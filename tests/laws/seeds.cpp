@@ -13,7 +13,6 @@ namespace mailflow::laws {
 
 namespace {
 
-constexpr std::uint64_t usual = 2000;
 constexpr int most_told = 5;
 
 double setting(const char* name, double fallback) {
@@ -35,11 +34,10 @@ void keep(const std::string& law, std::uint64_t seed, const Breach& breach) {
 
 }  // namespace
 
-void holds(const std::string& law, const std::function<void(std::uint64_t seed, Breach& breach)>& judge) {
+void holds(const std::string& law, const std::function<void(std::uint64_t seed, Breach& breach)>& judge, int usual) {
   const auto first = static_cast<std::uint64_t>(setting("MAILFLOW_LAWS_FROM", 1));
   const double scale = setting("MAILFLOW_TEST_SCALE", 1);
-  const auto count =
-      static_cast<std::uint64_t>(setting("MAILFLOW_LAWS_SEEDS", std::max(1.0, static_cast<double>(usual) * scale)));
+  const auto count = static_cast<std::uint64_t>(setting("MAILFLOW_LAWS_SEEDS", std::max(1.0, usual * scale)));
   std::string told;
   int breaches = 0;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
