@@ -8,6 +8,7 @@
 #include "draws.hpp"
 #include "outcome.hpp"
 #include "seeds.hpp"
+#include "transformations.hpp"
 
 namespace mailflow::laws {
 namespace {
@@ -17,68 +18,6 @@ Kind any_kind(std::uint64_t seed) {
 }
 
 // --- something that nothing touches ----------------------------------------------------------------------------------
-
-/// A key put before or after all others, or between them.
-void put_somewhere(Tree& map, const std::string& key, Tree value, Draws& draw) {
-  const auto at = draw.between(0, static_cast<int>(map.entries.size()));
-  map.entries.insert(map.entries.begin() + at, {key, std::move(value)});
-}
-
-Tree idle_source(const Centre& centre, Draws& draw) {
-  Tree is;
-  is["at"] = "09:00";
-  is["items"][centre.scenario.find("products")->entries[0].first] = "0";
-  if (const Tree* towns = centre.scenario.find("destinations")) is["to"][towns->entries[0].first] = "100 %";
-  is["into"] = draw.one_of(centre.scenario.find("stations")->entries).first;
-  return is;
-}
-
-void add_staff(Tree& staff, const std::string& ending, Draws& draw) {
-  Tree shift, team;
-  shift["hours"] = "08:00-12:00";
-  team["agents"] = "0";
-  team["shift"] = "turn_" + ending;
-  team["skills"]["able_" + ending] = "100 %";
-  if (staff.find("shifts")->is_map())
-    put_somewhere(*staff.find("shifts"), "turn_" + ending, shift, draw);
-  else
-    team["shift"] = staff.find("teams")->entries[0].second.find("shift")->is_scalar()
-                        ? staff.find("teams")->entries[0].second["shift"].text
-                        : staff.find("teams")->entries[0].second["shift"].items[0].text;
-  put_somewhere(*staff.find("teams"), "team_" + ending, team, draw);
-}
-
-/// A product, a destination, a source, a station, a team, a departure that no mail and nobody comes to.
-Centre with_idle_things(Centre centre, const std::string& ending, Draws& draw) {
-  Tree& s = centre.scenario;
-  Tree product, station, departure;
-  product["lot"] = "7 items";
-  product["due"] = "3 h";
-  product["weight"] = "20 g";
-  station["kind"] = "machine";
-  station["rate"] = "60 items/h";
-  station["next"] = "out";
-  put_somewhere(s["arrivals"], "from_" + ending, idle_source(centre, draw), draw);
-  put_somewhere(s["products"], "mail_" + ending, product, draw);
-  put_somewhere(s["stations"], "desk_" + ending, station, draw);
-  if (s.find("destinations") != nullptr) {
-    put_somewhere(s["destinations"], "town_" + ending, Tree{}, draw);
-    if (s.find("transport") != nullptr) {
-      departure["to"] = Tree::words({"town_" + ending});
-      departure["at"] = "10:00";
-      put_somewhere(s["transport"]["departures"], "van_" + ending, departure, draw);
-    }
-  }
-  if (s.find("staff") != nullptr) add_staff(s["staff"], ending, draw);
-  return centre;
-}
-
-void take_away(nlohmann::json& json, const std::string& ending) {
-  if (json.is_object()) {
-    for (const std::string& kind : name_kinds()) json.erase(kind + "_" + ending);
-    for (auto& [key, value] : json.items()) take_away(value, ending);
-  }
-}
 
 void beside_idle_things(std::uint64_t seed, Breach& breach) {
   breach.one = random_centre(seed, any_kind(seed));
@@ -95,21 +34,9 @@ void beside_idle_things(std::uint64_t seed, Breach& breach) {
 
 // --- rate and service ------------------------------------------------------------------------------------------------
 
-/// Items an hour of "2 items/min per agent".
-double items_an_hour(const std::string& rate) {
-  const double number = std::stod(rate);
-  if (rate.find("/min") != std::string::npos) return number * 60;
-  return rate.find("/day") != std::string::npos ? number / 24 : number;
-}
-
 void service_for_rate(std::uint64_t seed, Breach& breach) {
   breach.one = breach.other = random_centre(seed, {.chance = seed % 4 != 0, .situation = seed % 5 == 0});
-  for (auto& [name, is] : breach.other.scenario["stations"].entries) {
-    const Tree* rate = is.find("rate");
-    if (rate == nullptr) continue;
-    is["service"] = fmt::format("{} ms per item", 3'600'000 / items_an_hour(rate->text));
-    is.erase("rate");
-  }
+  breach.other.scenario = with_services_for_rates(breach.other.scenario);
   breach.what = difference(figures(breach.one), figures(breach.other));
 }
 

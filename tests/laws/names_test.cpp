@@ -11,6 +11,7 @@
 #include "draws.hpp"
 #include "outcome.hpp"
 #include "seeds.hpp"
+#include "transformations.hpp"
 
 namespace mailflow::laws {
 namespace {
@@ -100,67 +101,10 @@ void renamed_with_chance(std::uint64_t seed, Breach& breach) {
 
 // --- units -----------------------------------------------------------------------------------------------------------
 
-struct Unit {
-  const char* word;
-  double size;
-};
-
-std::string plain(double number) {
-  std::string text = fmt::format("{:.12f}", number);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
-/// A quantity in another unit of its family, where that takes at most twelve decimals; else as it is.
-std::string converted(double number, const std::string& unit, Draws& draw) {
-  static const std::vector<std::vector<Unit>> families = {
-      {{"us", 1}, {"ms", 1e3}, {"s", 1e6}, {"min", 6e7}, {"h", 3.6e9}, {"days", 8.64e10}, {"weeks", 6.048e11}},
-      {{"items/s", 86400}, {"items/min", 1440}, {"items/h", 24}, {"items/day", 1}},
-      {{"g", 1}, {"kg", 1e3}, {"t", 1e6}}};
-  for (const auto& family : families) {
-    const auto is = std::find_if(family.begin(), family.end(), [&](const Unit& u) { return unit == u.word; });
-    if (is == family.end()) continue;
-    const Unit& other = draw.one_of(family);
-    const double there = number * is->size / other.size;
-    const std::string text = plain(there);
-    if (std::strtod(text.c_str(), nullptr) * other.size != number * is->size || there > 1e12) break;
-    return text + " " + other.word;
-  }
-  return plain(number) + " " + unit;
-}
-
-/// Every quantity of a text in another unit.
-std::string in_other_units(const std::string& text, Draws& draw) {
-  std::string out;
-  std::size_t at = 0;
-  const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-  while (at < text.size()) {
-    const bool begins = digit(at) && (at == 0 || text[at - 1] == ' ' || text[at - 1] == '(');
-    if (!begins) {
-      out += text[at++];
-      continue;
-    }
-    std::size_t end = at;
-    while (digit(end) || (end < text.size() && text[end] == '.')) ++end;
-    std::size_t unit = end + 1;
-    while (unit < text.size() && ((text[unit] >= 'a' && text[unit] <= 'z') || text[unit] == '/')) ++unit;
-    if (end >= text.size() || text[end] != ' ' || unit == end + 1) {
-      out += text.substr(at, end - at);
-      at = end;
-      continue;
-    }
-    out += converted(std::stod(text.substr(at, end - at)), text.substr(end + 1, unit - end - 1), draw);
-    at = unit;
-  }
-  return out;
-}
-
 void other_units(std::uint64_t seed, Breach& breach) {
   breach.one = breach.other = random_centre(seed, any_kind(seed));
   Draws draw(seed);
-  for (auto& [section, value] : breach.other.scenario.entries)
-    each_word(value, [&](std::string& word) { word = in_other_units(word, draw); });
+  breach.other.scenario = in_other_units(breach.other.scenario, draw);
   breach.what = difference(figures(breach.one), figures(breach.other));
 }
 
