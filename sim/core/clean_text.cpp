@@ -13,7 +13,7 @@ struct Character {
   std::size_t size = 1;  ///< bytes
 };
 
-/// The character at a byte of UTF-8; a byte that begins none is one by itself.
+/// The character at a byte of UTF-8; a byte that begins none (RFC 3629) is one by itself.
 Character character_at(std::string_view text, std::size_t i) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
   const std::uint32_t first = byte(i);
@@ -24,6 +24,8 @@ Character character_at(std::string_view text, std::size_t i) {
     if ((byte(i + k) & 0xc0U) != 0x80U) return {first, 1};
     code = code << 6U | (byte(i + k) & 0x3fU);
   }
+  constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (code < least[size] || code > 0x10ffff || first >= 0xf8) return {first, 1};
   return {code, size};
 }
 
@@ -35,14 +37,14 @@ bool turns_writing(std::uint32_t code) {
   return code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-/// The text with `instead` for each character that `is_bad`.
+/// The text with `instead` for each character that `is_bad`, and for each byte that is part of none.
 template <class IsBad>
 std::string replaced(std::string_view text, const char* instead, IsBad is_bad) {
   std::string clean;
   clean.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
     const Character c = character_at(text, i);
-    if (c.size == 1 ? is_bad(c.code) && c.code < 0x80 : is_bad(c.code))
+    if ((c.size == 1 && c.code >= 0x80) || is_bad(c.code))
       clean += instead;
     else
       clean += text.substr(i, c.size);
@@ -55,7 +57,8 @@ std::string replaced(std::string_view text, const char* instead, IsBad is_bad) {
 
 std::string for_terminal(std::string_view text) {
   return replaced(text, "?", [](std::uint32_t code) {
-    return (is_control(code) && code != '\t' && code != '\n') || is_separator(code) || turns_writing(code);
+    return (is_control(code) && code != '\t' && code != '\n') || is_separator(code) || is_none(code) ||
+           turns_writing(code);
   });
 }
 

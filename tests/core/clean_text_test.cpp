@@ -16,13 +16,16 @@ TEST_CASE("a terminal is given nothing that it would obey") {
   CHECK(for_terminal("\xe2\x80\xae") == "?");               // U+202E turns the writing
   CHECK(for_terminal("Nouméa \xc2\xa0 1\xe2\x80\xafh \xf0\x9f\x93\xac") ==
         "Nouméa \xc2\xa0 1\xe2\x80\xafh \xf0\x9f\x93\xac");
-  CHECK(for_terminal("\xff\xc2") == "\xff\xc2");  // no UTF-8: left to others
+  CHECK(for_terminal("no\xe9l \x9b\xff\xc2") == "no?l ???");  // no UTF-8; 9B alone is ESC [ to some
+  CHECK(for_terminal("\xc0\x9b \xed\xa0\x80 \xf4\x90\x80\x80") ==
+        "?? ? ????");  // longer than need be, half a pair, none
 }
 
 TEST_CASE("XML is given what it can hold") {
   CHECK(for_xml(std::string("a\0b", 3)) ==
         "a\xef\xbf\xbd"
         "b");
+  CHECK(for_xml("\xe9") == "\xef\xbf\xbd");
   CHECK(for_xml("\x1f\t\n") == "\xef\xbf\xbd\t\n");
   CHECK(for_xml("\xef\xbf\xbe\xef\xbf\xbf") == "\xef\xbf\xbd\xef\xbf\xbd");  // U+FFFE, U+FFFF
   CHECK(for_xml("é\xc2\x85") == "é\xc2\x85");                                // it can hold those of C1
