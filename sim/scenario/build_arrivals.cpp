@@ -78,7 +78,8 @@ std::vector<double> Builder::shares(const Node& node, const Names& names, const 
     total += *part;
   }
   if (total >= 0 && std::abs(total - 1) > 1e-9)
-    problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
+    problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %",
+                    (total < 1 ? "still to be given: " : "too much by ") + number(std::abs(total - 1) * 100) + " %");
   return result;
 }
 

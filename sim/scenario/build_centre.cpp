@@ -92,22 +92,25 @@ void Builder::collect_names() {
 
 void Builder::centre() {
   const Node* node = get(root_, "centre");
+  if (node == nullptr && !of_network_) model_.currency.clear();
   if (node == nullptr || !check_section(*node, "centre", "centre")) return;
   model_.label = label(*node, "name");
   model_.name = model_.label.en;
   if (const Node* zone = get(*node, "timezone")) {
     model_.timezone = scalar(*zone, "timezone");
     if (!Calendar::zone_exists(model_.timezone)) {
-      bad(*zone, "timezone", "", "no time zone has that name", "for example Pacific/Noumea or Europe/Paris");
+      const std::string meant = zone_meant(model_.timezone, Calendar::zone_exists);
+      bad(*zone, "timezone", "", "no time zone has that name",
+          meant.empty() ? "for example Pacific/Noumea or Europe/Paris" : "write " + meant);
       model_.timezone = "UTC";
     }
   }
   if (const Node* currency = get(*node, "currency")) {
     const std::string code = scalar(*currency, "currency");
-    if (code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
-      model_.currency = code;
-    else
-      bad(*currency, "currency", "", "it must be three capital letters", "for example XPF or EUR");
+    const bool is_code =
+        code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    model_.currency = is_code ? code : "";
+    if (!is_code) bad(*currency, "currency", "", "it must be three capital letters", "for example XPF or EUR");
   }
   if (const Node* holidays = get(*node, "holidays")) {
     for (const Node* item : list(*holidays)) try {
@@ -306,7 +309,8 @@ void Builder::bound(const Node& node, Target& result) {
   const Node* least = get(node, "at_least");
   const Node* most = get(node, "at_most");
   if ((least == nullptr) == (most == nullptr)) {
-    problems_.error(node.place, "target " + result.name + " needs at_least or at_most, one of them");
+    problems_.error(node.place, "target " + result.name + " needs at_least or at_most, one of them",
+                    least == nullptr ? "for example at_least: 95 %, or at_most: 1500 items" : "keep one of the two");
     return;
   }
   result.at_least = least != nullptr;

@@ -219,7 +219,7 @@ void Builder::departure(const Node& node, Departure& result) {
     std::sort(result.from.begin(), result.from.end(), [this](int a, int b) {
       return model_.stations[static_cast<std::size_t>(a)].name < model_.stations[static_cast<std::size_t>(b)].name;
     });
-    if (result.from.empty() && !strange_kind_)
+    if (result.from.empty() && !strange_kind_ && !(stations_.empty() && problems_.has_errors()))
       problems_.error(node.place, "departure " + result.name + " has no bay to load at", "add a station of kind bay");
   }
   if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node), true);

@@ -182,7 +182,8 @@ void Builder::route_shares(const Node& node, Route& route, int depth, RouteNode&
     result.share.push_back(part.second);
   }
   if (std::abs(total - 1) > 1e-9)
-    problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
+    problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %",
+                    (total < 1 ? "still to be given: " : "too much by ") + number(std::abs(total - 1) * 100) + " %");
 }
 
 int Builder::route_map(const Node& node, Route& route, int depth, std::uint64_t way) {
@@ -227,6 +228,7 @@ int Builder::route_map(const Node& node, Route& route, int depth, std::uint64_t 
     for (const auto& [name, i] : products_)
       if (result.sort_plan < 0) known.push_back(name);
     for (const auto& [name, i] : destinations_) known.push_back(name);
+    if (products_.empty() && problems_.has_errors()) return index;  // what gives them could not be read
     for (const Entry& e : map->entries) {
       if (std::find(known.begin(), known.end(), e.key) != known.end()) continue;
       const std::string close = nearest(e.key, known);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "scenario/builder.hpp"
@@ -48,11 +49,15 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
     bad(node, what, "", "it must be a map with keys such as " + joined(known.names()));
     return false;
   }
+  std::set<std::string> misspelt;
   for (const Entry& e : node.entries) {
     if (known.find(e.key) != nullptr) continue;
-    std::string close = key_meant(e.key);
-    if (known.find(close) == nullptr) close = nearest(e.key, known.names());
+    std::string close;
+    for (const std::string& word : keys_meant(e.key))
+      if (close.empty() && known.find(word) != nullptr) close = word;
+    if (close.empty()) close = nearest(e.key, known.names());
     if (close == e.key) close.clear();
+    misspelt.insert(close);
     if (e.value.is_null() && e.key.find(' ') != std::string::npos) {
       problems_.error(e.place, "\"" + e.key + "\" stands alone after a comma",
                       "put a value that holds a comma in quotes");
@@ -62,7 +67,7 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
                     close.empty() ? "known here: " + joined(known.names()) : "did you mean " + close + "?");
   }
   for (const CatalogueKey& key : known.keys)
-    if (key.required && node.find(key.name) == nullptr)
+    if (key.required && node.find(key.name) == nullptr && !misspelt.contains(key.name))
       problems_.error(node.place,
                       what + " lacks " + key.name + " (" + (key.meaning.empty() ? key.type : key.meaning) + ")",
                       "for example " + key.name + ": " + key.example);
@@ -167,7 +172,9 @@ int Builder::whole(const Node& map, const std::string& key, int fallback, int le
 
 double Builder::money(const Node& node, const std::string& what, bool per_hour) {
   const auto parse = [&](std::string_view text, Failure& why) {
-    return parse_money(text, model_.currency, per_hour, why);
+    auto found = parse_money(text, model_.currency, per_hour, why);
+    if (!found && model_.currency.empty()) why.must.clear();  // the money's own name could not be read
+    return found;
   };
   return value(node, what, what + ": 2300 " + model_.currency + (per_hour ? "/h" : ""), parse).value_or(0);
 }
@@ -243,7 +250,12 @@ bool Builder::comes_on(const Days& days, Date date) const {
 std::vector<Ticks> Builder::times_of_day(const Node& node, const std::string& what) {
   std::vector<Ticks> all;
   for (const Node* item : list(node)) {
-    if (const auto time = value(*item, what, what + ": \"16:30\"", parse_time_of_day)) all.push_back(*time);
+    const auto parse = [](std::string_view text, Failure& why) {
+      const auto time = parse_time_of_day(text, why);
+      if (const std::string meant = time ? "" : times_meant(text); !meant.empty()) why.help = "write " + meant;
+      return time;
+    };
+    if (const auto time = value(*item, what, what + ": \"16:30\"", parse)) all.push_back(*time);
   }
   if (node.is_sequence() && node.items.empty()) bad(node, what, "an empty list", "it must name a time of day");
   std::sort(all.begin(), all.end());
@@ -256,6 +268,7 @@ int Builder::reference(const Node& node, const Names& names, const std::string& 
   const std::string name = node.is_scalar() ? node.text : "";
   const auto found = names.find(name);
   if (found != names.end()) return found->second;
+  if (names.empty() && problems_.has_errors()) return -1;  // what gives them could not be read
   std::vector<std::string> all;
   for (const auto& [known, index] : names) all.push_back(known);
   const std::string close = nearest(name, all);

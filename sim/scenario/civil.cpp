@@ -42,7 +42,9 @@ std::optional<Ticks> parse_time_of_day(std::string_view text, Failure& failure) 
 std::optional<Hours> parse_hours(std::string_view text, Failure& failure) {
   const auto dash = text.find('-');
   if (dash == std::string_view::npos) {
-    failure = {"hours are written \"HH:MM-HH:MM\"", "write \"08:00-16:30\""};
+    const std::string meant = hours_meant(text);
+    failure = {"hours are written \"HH:MM-HH:MM\"",
+               meant.empty() ? "for example \"08:00-16:30\"" : "write \"" + meant + "\""};
     return std::nullopt;
   }
   const auto from = parse_time_of_day(text.substr(0, dash), failure);
@@ -92,7 +94,9 @@ std::optional<Break> parse_break(std::string_view text, Failure& failure) {
   text = trimmed(text);
   const auto blank = text.find(' ');
   if (blank == std::string_view::npos) {
-    failure = {"a break is written \"HH:MM duration\"", "write \"19:30 20 min\""};
+    const std::string meant = break_meant(text);
+    failure = {"a break is written \"HH:MM duration\"",
+               meant.empty() ? "for example \"19:30 20 min\"" : "write \"" + meant + "\""};
     return std::nullopt;
   }
   const auto at = parse_time_of_day(text.substr(0, blank), failure);

@@ -66,11 +66,20 @@ std::string unit_of_rate_meant(std::string_view unit) {
                           : span.starts_with("m") ? "min"
                           : span.starts_with("s") ? "s"
                                                   : "day";
-  return "items/" + per + (unit.ends_with("per agent") ? " per agent" : "");
+  return "items/" + per + (unit.find("agent") != std::string_view::npos ? " per agent" : "");
 }
 
-std::string key_meant(std::string_view key) {
+std::vector<std::string> keys_meant(std::string_view key) {
   static const Words words = {{"postes", "positions"},
+                              {"postes", "stations"},
+                              {"départs", "departures"},
+                              {"departs", "departures"},
+                              {"équipes", "teams"},
+                              {"equipes", "teams"},
+                              {"vacations", "shifts"},
+                              {"services", "shifts"},
+                              {"centre de tri", "centre"},
+                              {"center", "centre"},
                               {"poste", "positions"},
                               {"places", "positions"},
                               {"posts", "positions"},
@@ -124,13 +133,65 @@ std::string key_meant(std::string_view key) {
                               {"poids", "weight"},
                               {"mesure", "measure"},
                               {"quai", "bay"}};
-  return found_in(words, key);
+  const std::string word = small(key);
+  std::vector<std::string> all;
+  for (const auto& [theirs, ours] : words)
+    if (theirs == word) all.emplace_back(ours);
+  return all;
 }
 
 std::string time_meant(std::string_view text) {
-  const auto parts = parts_of(text, R"(\s*(\d{1,2})\s*[h:.]\s*(\d{2})?\s*)");
+  const auto parts = parts_of(text, R"((?:\s|“|«|'|\xc2\xa0)*(\d{1,2})\s*[h:.]\s*(\d{2})?(?:\s|”|»|'|\xc2\xa0)*)");
   if (parts.empty() || two(parts[0]) > "24" || two(parts[1]) > "59") return {};
   return two(parts[0]) + ":" + two(parts[1]);
+}
+
+std::string times_meant(std::string_view text) {
+  std::string all;
+  std::size_t n = 0;
+  for (std::size_t from = 0; from <= text.size(); ++n) {
+    const std::size_t end = std::min(text.find_first_of(",;", from), text.size());
+    const std::string time = time_meant(text.substr(from, end - from));
+    if (time.empty()) return {};
+    all += (all.empty() ? "[\"" : ", \"") + time + "\"";
+    from = end + 1;
+  }
+  return n < 2 ? "" : all + "]";
+}
+
+std::string hours_meant(std::string_view text) {
+  const auto parts =
+      parts_of(text, R"(\s*([\d]+\s*[h:.]\s*\d*)\s*(?:-|–|—|->|to|till|until|à|a)\s*([\d]+\s*[h:.]\s*\d*)\s*)");
+  const std::string from = parts.empty() ? "" : time_meant(parts[0]);
+  const std::string to = parts.empty() ? "" : time_meant(parts[1]);
+  return from.empty() || to.empty() ? "" : from + "-" + to;
+}
+
+std::string break_meant(std::string_view text) {
+  const std::string hours = hours_meant(text);
+  if (hours.empty()) return {};
+  const auto minutes = [&](std::size_t at) {
+    return 60 * std::stoi(hours.substr(at, 2)) + std::stoi(hours.substr(at + 3, 2));
+  };
+  constexpr int minutes_of_a_day = 24 * 60;
+  constexpr std::size_t second = 6;
+  const int lasts = (minutes(second) - minutes(0) + minutes_of_a_day) % minutes_of_a_day;
+  return lasts == 0 ? "" : hours.substr(0, second - 1) + " " + std::to_string(lasts) + " min";
+}
+
+std::string zone_meant(const std::string& text, bool (*exists)(const std::string&)) {
+  std::string city = text.substr(text.rfind('/') == std::string::npos ? 0 : text.rfind('/') + 1);
+  std::replace(city.begin(), city.end(), ' ', '_');
+  for (std::size_t i = 0; i < city.size(); ++i) {
+    const bool begins = i == 0 || city[i - 1] == '_';
+    if (begins && city[i] >= 'a' && city[i] <= 'z') city[i] = static_cast<char>(city[i] - 'a' + 'A');
+  }
+  if (city == "Nouméa") city = "Noumea";
+  if (city == "Réunion" || city == "La_Réunion" || city == "La_Reunion") city = "Reunion";
+  for (const char* region :
+       {"Europe/", "Pacific/", "Indian/", "America/", "Africa/", "Asia/", "Atlantic/", "Australia/"})
+    if (!city.empty() && exists(region + city)) return region + city;
+  return {};
 }
 
 std::string due_meant(std::string_view text) {
@@ -140,14 +201,25 @@ std::string due_meant(std::string_view text) {
 }
 
 std::string date_meant(std::string_view text) {
+  const auto turned = parts_of(text, R"(\s*(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\s*)");
+  if (!turned.empty() && two(turned[1]) <= "12" && two(turned[2]) <= "31") {
+    const std::string date = turned[0] + "-" + two(turned[1]) + "-" + two(turned[2]);
+    return date == text ? "" : date;  // as written: a day that there is not
+  }
   const auto parts = parts_of(text, R"(\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*)");
   if (parts.empty() || two(parts[1]) > "12" || two(parts[0]) > "31") return {};
   return parts[2] + "-" + two(parts[1]) + "-" + two(parts[0]);
 }
 
 std::string law_meant(std::string_view text) {
-  const auto parts = parts_of(text, R"(\s*([\d.]+)\s*(?:\+-|\+/-|±)\s*([\d.]+)\s*)");
-  return parts.empty() ? "" : "normal(mean " + parts[0] + ", sd " + parts[1] + ")";
+  static const char* const shapes[] = {
+      R"(\s*([\d.]+)\s*(?:\+-|\+/-|±)\s*([\d.]+)\s*)",
+      R"(\s*(?:normale?|gauss(?:ian|ienne)?)\s*\(\s*(?:mean|moyenne|mu|average)?\s*[:=]?\s*([\d.]+)\s*,\s*(?:sd|std|stdev|sigma|deviation)?\s*[:=]?\s*([\d.]+)\s*\))"};
+  for (const char* shape : shapes)
+    if (const auto parts = parts_of(text, shape); !parts.empty())
+      return "normal(mean " + parts[0] + ", sd " + parts[1] + ")";
+  const auto poisson = parts_of(text, R"(\s*poisson\s*[:=]?\s*([\d.]+)\s*)");
+  return poisson.empty() ? "" : "poisson(" + poisson[0] + ")";
 }
 
 }  // namespace mailflow

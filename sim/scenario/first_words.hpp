@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mailflow {
 
@@ -13,15 +14,23 @@ std::string day_meant(std::string_view word);
 std::string unit_of_time_meant(std::string_view unit);
 /// "plis/h", "items per hour": "items/h".
 std::string unit_of_rate_meant(std::string_view unit);
-/// "postes": "positions".
-std::string key_meant(std::string_view key);
+/// "postes": "positions", "stations".
+std::vector<std::string> keys_meant(std::string_view key);
 /// "5h45", "8h", "8:30": "05:45", "08:00", "08:30".
 std::string time_meant(std::string_view text);
+/// "05:30, 06h30": ["05:30", "06:30"]; empty for one time.
+std::string times_meant(std::string_view text);
+/// "5h45 to 13:33": "05:45-13:33".
+std::string hours_meant(std::string_view text);
+/// "08:00-08:20": "08:00 20 min".
+std::string break_meant(std::string_view text);
+/// "Paris", "Pacific/Nouméa": "Europe/Paris", "Pacific/Noumea", if that `exists`.
+std::string zone_meant(const std::string& text, bool (*exists)(const std::string&));
 /// "J 13h30", "D+0 13:30": "J+0 13:30".
 std::string due_meant(std::string_view text);
-/// "03/03/2025": "2025-03-03".
+/// "03/03/2025", "2025-3-3": "2025-03-03".
 std::string date_meant(std::string_view text);
-/// "6000 +- 700" or "normal(6000, 700)": "normal(mean 6000, sd 700)".
+/// "6000 +- 700", "normal(mean: 6000, std: 700)": "normal(mean 6000, sd 700)"; "poisson 90": "poisson(90)".
 std::string law_meant(std::string_view text);
 
 }  // namespace mailflow

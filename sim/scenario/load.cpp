@@ -63,7 +63,9 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
     model.situation.file = options.from_state;
     tell_first_faults(found, problems);
     if (problems.has_errors()) return std::nullopt;
-    warn_of_hopeless(model, builder.places(), problems);
+    Problems hopeless;
+    warn_of_hopeless(model, builder.places(), hopeless);
+    tell_first_faults(hopeless, problems);
     if (problems.has_errors()) return std::nullopt;
     return RosterScenario{std::move(model), builder.roster_task()};
   } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's

@@ -290,7 +290,8 @@ std::pair<std::string, std::string> explained(const std::string& words) {
   if (has("EOF") || has("end of file")) return {"the file ends inside a quoted text", "close the quote"};
   if (has("unknown token")) return {"no value may begin with this character", "put the value in quotes"};
   if (has("the referenced anchor is not defined"))
-    return {"no anchor of this name stands before", "write &name before the value that *name repeats"};
+    return {"no anchor of this name stands before",
+            "put a value that begins with * in quotes; *name repeats what stands behind &name"};
   return {"YAML cannot be read: " + words, {}};
 }
 
@@ -316,19 +317,21 @@ bool tell_missing_colon(const std::shared_ptr<const SourceFile>& file, std::size
   return false;
 }
 
-/// The bracket of an earlier line that is still open where YAML gives up.
+/// The quote or the bracket of an earlier line that is still open where YAML gives up.
 bool tell_open_bracket(const std::shared_ptr<const SourceFile>& file, std::size_t line, const std::string& words,
                        Problems& problems) {
-  if (!says(words, "end of map flow") && !says(words, "end of sequence flow")) return false;
+  const bool at_the_end = says(words, "EOF") || says(words, "end of file");
+  if (!says(words, "end of map flow") && !says(words, "end of sequence flow") && !at_the_end) return false;
   std::vector<std::pair<std::size_t, std::size_t>> open;
-  for (std::size_t i = 0; i < std::min(line, file->lines.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(line + (at_the_end ? 1 : 0), file->lines.size()); ++i) {
     char quote = 0;
+    std::size_t quoted_from = 0;
     const std::string& text = file->lines[i];
     for (std::size_t c = 0; c < text.size(); ++c) {
       if (quote != 0)
         quote = text[c] == quote ? '\0' : quote;
       else if (text[c] == '"')
-        quote = text[c];
+        quote = text[quoted_from = c];
       else if (text[c] == '#' && (c == 0 || text[c - 1] == ' '))
         break;
       else if (text[c] == '{' || text[c] == '[')
@@ -336,8 +339,13 @@ bool tell_open_bracket(const std::shared_ptr<const SourceFile>& file, std::size_
       else if ((text[c] == '}' || text[c] == ']') && !open.empty())
         open.pop_back();
     }
+    if (quote != 0 && !open.empty() && open.back().first == i) {
+      problems.error(place_at(file, i, quoted_from), "the quote that begins here is not closed on this line",
+                     "close it behind the value");
+      return true;
+    }
   }
-  if (open.empty()) return false;
+  if (open.empty() || at_the_end) return false;
   const auto [at, byte] = open.back();
   problems.error(place_at(file, at, byte),
                  std::string(file->lines[at][byte] == '{' ? "the map { ... }" : "the list [ ... ]") +

@@ -1,5 +1,7 @@
 #include "scenario/quantities.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -20,6 +22,9 @@ struct Quantity {
   double number = 0;
   std::string_view unit;
 };
+
+/// With the fewest digits that say it.
+std::string plain(double number) { return fmt::format("{:.12g}", number); }
 
 bool is_number_part(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 
@@ -208,7 +213,8 @@ std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t leas
   const auto found = parse_quantity(text, failure);
   if (!found || (!bare && needs_unit(text, *found, "items", "items", failure))) return std::nullopt;
   if (!found->unit.empty() && found->unit != "items" && found->unit != "item") {
-    failure = {quoted(found->unit) + " is not what is counted here; use items", {}};
+    failure = {quoted(found->unit) + " is not what is counted here; use items",
+               "write " + plain(found->number) + " items"};
   } else if (found->number != std::floor(found->number)) {
     failure = {"it must be a whole number of items", {}};
   } else if (found->number < static_cast<double>(least)) {
@@ -223,7 +229,12 @@ std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t leas
 
 std::optional<double> parse_share(std::string_view text, double most, Failure& failure) {
   const auto found = parse_quantity(text, failure);
-  if (!found || needs_unit(text, *found, "%", "%", failure)) return std::nullopt;
+  if (!found || needs_unit(text, *found, "%", "%", failure)) {
+    if (found && found->number > 0 && found->number < 1 && found->unit.empty())
+      failure.help =
+          "write " + plain(found->number * 100) + " %, or if so little is meant " + plain(found->number) + " %";
+    return std::nullopt;
+  }
   if (found->unit != "%") {
     failure = {quoted(found->unit) + " is not a unit of shares; use %", {}};
     return std::nullopt;
@@ -257,7 +268,11 @@ std::optional<double> parse_money(std::string_view text, const std::string& curr
   std::string given(found->unit);
   std::erase(given, ' ');
   if (given != unit) {
-    failure = {"it must be in " + unit, "the centre's money is set by centre.currency (default EUR)"};
+    const std::string money = given.substr(0, given.find('/'));
+    const bool other = money != currency && money.size() == 3 &&
+                       std::all_of(money.begin(), money.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    const std::string set = "the centre's money is set by centre.currency (default EUR)";
+    failure = {"it must be in " + unit, other ? set : "write " + plain(found->number) + " " + unit + "; " + set};
     return std::nullopt;
   }
   if (found->number > most_money) {
