@@ -76,8 +76,8 @@ int write_events(const Model& model, const std::string& format, OutputFile& out)
   try {
     write_log(model, format, out.stream());
     out.keep();
-  } catch (const OutputFailure& e) {  // not of what was asked for, but of the disk
-    tell("mailflow: {}\n", e.what());
+  } catch (const RunFailure& e) {
+    tell("mailflow: the run failed: {}\n", e.what());
     return 4;
   }
   if (out.path() != "-") say("{}", tr("The events are in {}\n", out.path()));
@@ -112,13 +112,13 @@ int events_command(const EventsRequest& request) {
                            : request.format == "ocel" ? std::string("events.json")
                                                       : "events." + request.format;
   try {
-    if (fs::is_directory(file)) throw OutputFailure(file + " is a folder; --out takes a file");
+    if (fs::is_directory(file)) throw UnusableOutput(file + " is a folder; --out takes a file");
     check_output(file);
     OutputFile out(file);
     return write_events(*model, request.format, out);
   } catch (const std::exception& e) {
     tell("mailflow: {}\n", e.what());
-    return dynamic_cast<const OutputFailure*>(&e) != nullptr ? 2 : 4;
+    return dynamic_cast<const UnusableOutput*>(&e) != nullptr ? 2 : 4;
   }
 }
 

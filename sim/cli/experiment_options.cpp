@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 
+#include "cli/commands.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
@@ -18,6 +20,13 @@
 #include "scenario/quantities.hpp"
 
 namespace mailflow::cli {
+
+std::string not_a_whole_number(const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size()) return "";
+  return text + " is not a whole number from 0 to 18446744073709551615";
+}
 
 void add_experiment_options(CLI::App& command, ExperimentRequest& request) {
   command.add_option("--replications", request.replications, "run so many replications")->check(CLI::Range(1, 1000000));
@@ -261,7 +270,7 @@ int guarded(const std::function<int()>& body) {
   }
   try {
     return body();
-  } catch (const WouldOverwrite& e) {  // every rank has read the same
+  } catch (const UnusableOutput& e) {  // every rank has read the same
     if (session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const ExperimentFailure& e) {  // every rank has the same

@@ -58,7 +58,7 @@ int generate_command(const GenerateRequest& request) {
                  generate_network({request.centres, request.items, request.lot, request.hubs, request.seed}));
   } catch (const std::exception& e) {
     tell("mailflow: {}\n", e.what());
-    return 4;
+    return dynamic_cast<const UnusableOutput*>(&e) != nullptr ? 2 : 4;
   }
   std::fputs(tr("{0}/network.yaml: to run it, mailflow run {0}/network.yaml\n", request.out).c_str(), stdout);
   return 0;

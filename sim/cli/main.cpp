@@ -1,8 +1,9 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -19,13 +20,6 @@
 #include "report/temporary.hpp"
 #include "scenario/files_read.hpp"
 #include "scenario/load_network.hpp"
-
-std::string mailflow::cli::not_a_whole_number(const std::string& text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc() && end == text.data() + text.size()) return "";
-  return text + " is not a whole number from 0 to 18446744073709551615";
-}
 
 namespace {
 
@@ -253,6 +247,13 @@ int obey(int argc, char** argv) {
   return sweep_command(experiment, varied, latin);
 }
 
+/// Standard streams that are closed are held, so that no file of the program's is opened in the place of one, and what
+/// is printed written into it. To standard output nothing can then be written, and all_printed() will tell.
+void hold_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 /// Whether all that was printed got where it was to go.
 bool all_printed() {
   std::cout.flush();
@@ -264,6 +265,7 @@ bool all_printed() {
 
 int main(int argc, char** argv) {
   constexpr int failed = 4;
+  hold_standard_streams();
   try {
     mailflow::end_tidily();
     mailflow::never_write_over(&mailflow::was_read);

@@ -84,6 +84,7 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
   if (!request.out.empty())
     options.kept = [&](int c, const Results& results) {
       const auto centre = static_cast<std::size_t>(c);
+      begin_change(request.out, "results.json");
       write_centre(request.out + "/centres/" + folders[centre], network.centres[centre], results);
     };
   const auto began = Clock::now();
@@ -147,6 +148,9 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     if (!request.out.empty())
       write_folder(request.out,
                    csv_files({network_comparison_table(networks[0], results[0], networks[1], results[1])}));
+  } catch (const UnusableOutput& e) {
+    tell("mailflow: {}\n", e.what());
+    return 2;
   } catch (const std::exception& e) {
     tell("mailflow: the run failed: {}\n", e.what());
     return 4;
@@ -184,7 +188,7 @@ int network_command(const RunRequest& request) {
   } catch (const Unusable& e) {
     if (session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
-  } catch (const WouldOverwrite& e) {
+  } catch (const UnusableOutput& e) {
     if (session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const RunFailure& e) {  // every rank has the same

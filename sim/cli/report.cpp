@@ -57,8 +57,8 @@ std::string chromium() {
 
 /// The page printed by a browser.
 std::string pdf_of(const std::string& page) {
-  std::string name = (fs::temp_directory_path() / "mailflow-pdf-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw OutputFailure("no temporary folder can be made to print in");
+  const std::string name = temporary_folder("mailflow-pdf-");
+  if (name.empty()) throw OutputFailure("no temporary folder can be made to print in");
   const Temporary until_printed(name, Temporary::Kind::folder);
   const fs::path folder = name;
   std::ofstream(folder / "report.html", std::ios::binary) << page;
@@ -113,18 +113,18 @@ void check_report(const std::string& file, const std::string& format) {
   const std::string end = fs::path(file).extension().string();
   const auto known = {"", ".html", ".htm", ".pdf", ".xlsx", ".json", ".csv"};
   if (format.empty() && std::find(known.begin(), known.end(), end) == known.end())
-    throw OutputFailure(file + " ends in " + end + "; a report is .html, .pdf, .xlsx or .json, or a folder .csv");
+    throw UnusableOutput(file + " ends in " + end + "; a report is .html, .pdf, .xlsx or .json, or a folder .csv");
   const ReportFormat kind = report_format(file, format);
   if (kind == ReportFormat::csv) {
     check_folder(file);
     return;
   }
   if (fs::is_directory(file))
-    throw OutputFailure(file + " is a folder; a report is a file (only csv is a folder of tables)");
+    throw UnusableOutput(file + " is a folder; a report is a file (only csv is a folder of tables)");
   check_folder(folder_of(file));
   check_output(file);
   if (kind == ReportFormat::pdf && chromium().empty())
-    throw OutputFailure(
+    throw UnusableOutput(
         "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
         "the report as HTML and print it from a browser");
 }

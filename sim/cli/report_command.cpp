@@ -249,7 +249,7 @@ int report_command(const ReportCommandRequest& request) {
     write_report(file, report_format(file, request.format), gather(all));
     if (file != "-") say("{}", tr("The report is {}\n", file));
     return 0;
-  } catch (const OutputFailure& e) {
+  } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const Unusable& e) {

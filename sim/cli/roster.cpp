@@ -50,8 +50,11 @@ void take_away_old(const std::string& out, const std::map<std::string, std::stri
   namespace fs = std::filesystem;
   std::error_code none_there;
   std::vector<fs::path> old;
-  for (const auto& entry : fs::directory_iterator(out + "/calendars", none_there))
-    if (entry.path().extension() == ".ics" && !keep.contains(entry.path().filename())) old.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(out + "/calendars", none_there)) {
+    const std::string name = entry.path().filename().string();
+    const bool cut_off = name.ends_with(".ics.part");  // of a run that was killed
+    if (cut_off || (name.ends_with(".ics") && !keep.contains(name))) old.push_back(entry.path());
+  }
   for (const fs::path& path : old) remove_own(path.string(), "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mailflow//");
   if (!keep.empty()) return;
   remove_own(out + "/roster.csv", "name,date,shift,post,");
@@ -61,16 +64,17 @@ void take_away_old(const std::string& out, const std::map<std::string, std::stri
 void write(const RosterRequest& request, const RosterTask& task, const RosterResult& result) {
   std::map<std::string, std::string> files = {{"roster.csv", roster_csv(task, result)},
                                               {"roster.json", roster_json(task, result)}};
-  write_folder(request.out, files);
-  files.clear();
+  begin_change(request.out, "roster.json");
   const std::string now = stamp();
   std::vector<std::string> names;
   for (const auto& agent : task.agents) names.push_back(agent.name);
   const auto calendars = file_names_of(names, ".ics");
+  std::map<std::string, std::string> own;
   for (std::size_t a = 0; a < calendars.size(); ++a)
-    files[calendars[a]] = roster_calendar(task, result.roster, static_cast<int>(a), now);
-  write_folder(request.out + "/calendars", files);
-  take_away_old(request.out, files);
+    own[calendars[a]] = roster_calendar(task, result.roster, static_cast<int>(a), now);
+  write_folder(request.out + "/calendars", own);
+  take_away_old(request.out, own);
+  write_folder(request.out, files);
 }
 
 /// The row to look at: of a row of days too long the last, of other spans the first that is worked.
@@ -195,7 +199,7 @@ int roster_command(const RosterRequest& request) {
       if (!request.quiet) say("{}", tr("\n  The report is {}\n", request.report));
     }
     return 0;
-  } catch (const WouldOverwrite& failed) {
+  } catch (const UnusableOutput& failed) {
     tell("mailflow: {}\n", failed.what());
     return 2;
   } catch (const std::exception& failed) {

@@ -74,14 +74,17 @@ std::optional<Ticks> save_instant(const RunRequest& request, const Model& model)
   return std::nullopt;
 }
 
-/// Finds before the run what would be written over that has been read.
+/// Finds before the run what cannot be written after it.
 void ready_outputs(const RunRequest& request) {
   check_not_input(request.report);
   check_not_input(request.events);
-  if (request.out.empty()) return;
-  std::vector<std::string> names = result_files();
-  if (!request.save_state.empty()) names.emplace_back("state.yaml");
-  check_not_read(request.out, names);
+  if (!request.out.empty()) {
+    std::vector<std::string> names = result_files();
+    if (!request.save_state.empty()) names.emplace_back("state.yaml");
+    check_not_read(request.out, names);
+    make_folder(request.out);  // the log may go there
+  }
+  check_output(request.events);
 }
 
 int run_model(const RunRequest& request, const Model& model) {
@@ -94,7 +97,6 @@ int run_model(const RunRequest& request, const Model& model) {
     options.situation = &kept;
     options.situation_at = *at;
   }
-  if (!request.out.empty()) make_folder(request.out);  // the log may go there
   std::optional<OutputFile> events;
   std::optional<EventLog> log;
   if (!request.events.empty()) {
@@ -138,8 +140,8 @@ int run_command(const RunRequest& request) {
     if (!request.out.empty()) check_folder(request.out);
     check_report(request.report);
     if (!request.save_state.empty() && request.out.empty())
-      throw OutputFailure("--save-state writes state.yaml into the folder of --out, and none is given");
-    if (fs::is_directory(request.events)) throw OutputFailure(request.events + " is a folder; --events takes a file");
+      throw UnusableOutput("--save-state writes state.yaml into the folder of --out, and none is given");
+    if (fs::is_directory(request.events)) throw UnusableOutput(request.events + " is a folder; --events takes a file");
   } catch (const std::exception& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
@@ -155,7 +157,7 @@ int run_command(const RunRequest& request) {
   try {
     ready_outputs(request);
     return run_model(request, *model);
-  } catch (const WouldOverwrite& e) {
+  } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const std::exception& e) {

@@ -197,14 +197,9 @@ int export_figures(const RunsRequest& request, const Archive& archive) {
   if (fs::is_directory(request.out, error)) throw Unusable(request.out + " is a folder; --out takes a file");
   if (fs::equivalent(request.out, request.archive, error))
     throw Unusable(request.out + " is the archive itself; --out takes another file");
-  try {
-    OutputFile out(request.out);
-    write(archive, out.stream());
-    out.keep();
-  } catch (const OutputFailure& e) {
-    if (e.what() != request.out + " cannot be written") throw;
-    throw OutputFailure(request.out + " cannot be written: is the disk full, or the folder not yours?");
-  }
+  OutputFile out(request.out);
+  write(archive, out.stream());
+  out.keep();
   return 0;
 }
 
@@ -246,6 +241,9 @@ int runs_command(const RunsRequest& request) {
   try {
     return act(request);
   } catch (const Unusable& e) {
+    tell("mailflow: {}\n", e.what());
+    return 2;
+  } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const ArchiveFailure& e) {

@@ -364,7 +364,7 @@ int since_command(const ReportCommandRequest& request) {
     write_report(file, report_format(file, request.format), page);
     if (file != "-") say("{}", tr("The report is {}\n", file));
     return 0;
-  } catch (const OutputFailure& e) {
+  } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const ArchiveFailure& e) {

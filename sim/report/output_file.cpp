@@ -9,6 +9,7 @@
 #include <ext/stdio_filebuf.h>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "report/temporary.hpp"
@@ -44,7 +45,7 @@ Target target_of(const std::string& path) {
   }
   std::error_code ignored;
   if (stat(path.c_str(), &target.there) == 0) {
-    if (S_ISDIR(target.there.st_mode)) throw OutputFailure(path + " cannot be put in place: it is a folder");
+    if (S_ISDIR(target.there.st_mode)) throw UnusableOutput(path + " cannot be put in place: it is a folder");
     if (is_standard_output(path, target.there))
       target.kind = Target::Kind::standard_output;
     else
@@ -75,7 +76,7 @@ int open_part(const std::string& part, const std::string& path) {
     if (fd < 0) return -1;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
       close(fd);
-      throw OutputFailure(path + " is being written by another run; wait for its end, or name another place");
+      throw UnusableOutput(path + " is being written by another run; wait for its end, or name another place");
     }
     struct stat held{}, there{};
     if (fstat(fd, &held) == 0 && stat(part.c_str(), &there) == 0 && same(held, there)) {
@@ -123,7 +124,9 @@ struct OutputFile::Impl {
   Impl& operator=(Impl&&) = delete;
 
   void begin(int fd, Held held) {
-    if (fd < 0) throw OutputFailure(path + " cannot be written");
+    if (fd < 0 && (errno == ENOSPC || errno == EDQUOT))
+      throw OutputFailure(path + " cannot be written: is the disk full?");
+    if (fd < 0) throw UnusableOutput(path + " cannot be written");
     if (part && held == Held::file) lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     buffer = std::make_unique<Buffer>(fd, std::ios::out | std::ios::binary, buffered);
     stream = std::make_unique<std::ostream>(buffer.get());
@@ -198,11 +201,35 @@ void check_output(const std::string& path) {
   if (target.kind == Target::Kind::standard_output) return;
   refuse_read(path, target.path);
   if (target.kind != Target::Kind::new_file) {
-    if (access(path.c_str(), W_OK) != 0) throw OutputFailure(path + " cannot be written: it is not yours to write");
+    if (access(path.c_str(), W_OK) != 0) throw UnusableOutput(path + " cannot be written: it is not yours to write");
     return;
   }
   const fs::path folder = fs::path(target.path).parent_path();
-  if (access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) != 0) throw OutputFailure(path + " cannot be written");
+  try {
+    try_folder(folder.string());
+  } catch (const UnusableOutput&) {
+    throw UnusableOutput(path + " cannot be written");
+  }
+}
+
+void try_folder(const std::string& folder) {
+  const std::string within = folder.empty() ? "." : folder;
+  if (const int fd = open(within.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600); fd >= 0) {
+    close(fd);  // it never had a name: nothing of it is left, wherever the program is killed
+    return;
+  }
+  if (errno == EOPNOTSUPP ||
+      errno == EISDIR) {  // a file system without such files: one name for all, so that it is one
+    const std::string tried = (fs::path(within) / ".mailflow-try").string();
+    const bool made = mkdir(tried.c_str(), 0700) == 0 || errno == EEXIST;
+    const int why = errno;
+    rmdir(tried.c_str());
+    if (made) return;
+    errno = why;
+  }
+  const std::string why = std::generic_category().message(errno);
+  if (errno == ENOSPC || errno == EDQUOT) throw OutputFailure("the folder " + folder + " cannot be written to: " + why);
+  throw UnusableOutput("the folder " + folder + " cannot be written to: " + why);
 }
 
 }  // namespace mailflow

@@ -16,9 +16,15 @@ struct OutputFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What was read would be written over: a mistake of the command's, found before anything is run where it can be.
-struct WouldOverwrite : OutputFailure {
+/// Nothing can be written where it was asked for: a mistake of the command's, found before anything is run where it can
+/// be. A disk that is full is none.
+struct UnusableOutput : OutputFailure {
   using OutputFailure::OutputFailure;
+};
+
+/// What was read would be written over.
+struct WouldOverwrite : UnusableOutput {
+  using UnusableOutput::UnusableOutput;
 };
 
 /// Says once, before anything is written, which files are none to write over: those that were read.
@@ -55,8 +61,11 @@ void write_file(const std::string& path, const std::string& text);
 /// Throws WouldOverwrite where `path` has been read.
 void check_not_input(const std::string& path);
 
-/// Throws OutputFailure where `path` is a file that has been read, a folder, or not to be written to; to be asked
+/// Throws UnusableOutput where `path` is a file that has been read, a folder, or not to be written to; to be asked
 /// before a long run, after its scenario has been read. Nothing for an empty path.
 void check_output(const std::string& path);
+
+/// Throws UnusableOutput when no file can be made in a folder that is there: it tries, and leaves nothing.
+void try_folder(const std::string& folder);
 
 }  // namespace mailflow

@@ -94,10 +94,13 @@ void mark_unfinished(const std::string& folder, const std::set<std::string>& nam
     fs::remove(path, ignored);
     return;
   }
-  std::ofstream out(path, std::ios::binary);
+  const fs::path part = path.string() + ".part";  // no mark is ever lost, wherever it is cut off
+  std::ofstream out(part, std::ios::binary);
   for (const std::string& name : names) out << name << "\n";
   out.close();
-  if (!out) throw OutputFailure(path.string() + " cannot be written: is the disk full?");
+  std::error_code failed;
+  if (out) fs::rename(part, path, failed);
+  if (!out || failed) throw OutputFailure(path.string() + " cannot be written: is the disk full?");
 }
 
 /// Gives all files their names, in one go as far as file systems have such a thing.
@@ -119,21 +122,30 @@ void put_in_place(const std::string& folder, std::vector<OutputFile>& files, con
 
 void check_folder(const std::string& folder) {
   std::error_code error;
-  if (folder == "-") throw OutputFailure("- is standard output; --out takes a folder here");
+  if (folder == "-") throw UnusableOutput("- is standard output; --out takes a folder here");
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
-    throw OutputFailure(folder + " is a file; --out takes a folder");
+    throw UnusableOutput(folder + " is a file; --out takes a folder");
   fs::path above = fs::absolute(folder, error);
   while (!above.empty() && !fs::exists(above, error)) above = above.parent_path();
   if (!fs::is_directory(above, error))
-    throw OutputFailure(folder + " cannot be made: " + above.string() + " is not a folder");
+    throw UnusableOutput(folder + " cannot be made: " + above.string() + " is not a folder");
+  const bool there = fs::is_directory(folder, error);
+  try {
+    try_folder(there ? folder : above.string());
+  } catch (const UnusableOutput&) {
+    if (there) throw;
+    throw UnusableOutput("the folder " + folder + " cannot be made in " + above.string());
+  }
 }
 
 void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw OutputFailure("the folder " + folder + " cannot be made: " + error.message());
+  if (error == std::errc::no_space_on_device)
+    throw OutputFailure("the folder " + folder + " cannot be made: " + error.message());
+  if (error) throw UnusableOutput("the folder " + folder + " cannot be made: " + error.message());
   if (access(folder.c_str(), W_OK | X_OK) != 0)
-    throw OutputFailure("the folder " + folder + " cannot be written to: it is not yours to write");
+    throw UnusableOutput("the folder " + folder + " cannot be written to: it is not yours to write");
 }
 
 void check_not_read(const std::string& folder, const std::vector<std::string>& names) {
@@ -151,9 +163,9 @@ void write_folder(const std::string& folder, const std::map<std::string, std::st
   for (const auto& [name, text] : files) {
     const fs::path path = fs::path(folder) / name;
     names.push_back(name);
-    if (fs::is_directory(path, error)) throw OutputFailure(path.string() + " cannot be put in place: it is a folder");
+    if (fs::is_directory(path, error)) throw UnusableOutput(path.string() + " cannot be put in place: it is a folder");
     if (!own(path, text))
-      throw OutputFailure(path.string() + " is there and was not written by mailflow; give --out another folder");
+      throw UnusableOutput(path.string() + " is there and was not written by mailflow; give --out another folder");
   }
   check_not_read(folder, names);
   std::vector<OutputFile> written;
@@ -179,7 +191,17 @@ void remove_own(const std::string& path, const std::string& begins) {
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
   std::error_code ignored;
-  if (text == begins && !is_own_input(path)) fs::remove(path, ignored);
+  const bool cut_off = path.ends_with(".part") && begins.starts_with(text);  // as far as it got
+  if ((text == begins || (in.is_open() && cut_off)) && !is_own_input(path)) fs::remove(path, ignored);
+}
+
+void begin_change(const std::string& folder, const std::string& last) {
+  std::error_code ignored;
+  if (!fs::exists(fs::path(folder) / last, ignored)) return;
+  const FolderLock lock(folder);
+  std::set<std::string> names = unfinished_in(folder);
+  names.insert(last);
+  mark_unfinished(folder, names);
 }
 
 std::string mixture(const std::string& folder) {

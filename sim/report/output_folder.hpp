@@ -9,7 +9,7 @@
 
 namespace mailflow {
 
-/// Makes the folder where it is missing; throws OutputFailure when it cannot, or when no file can be made in it.
+/// Makes the folder where it is missing; throws UnusableOutput when it cannot, or when no file can be made in it.
 void make_folder(const std::string& folder);
 
 /// Writes all files under temporary names in `folder` (made when missing), then renames them one by one, and with them
@@ -18,7 +18,7 @@ void make_folder(const std::string& folder);
 void write_folder(const std::string& folder, const std::map<std::string, std::string>& files,
                   const std::vector<OutputFile*>& with = {});
 
-/// Throws OutputFailure when `folder` cannot be a folder to write to; to be asked before a long run.
+/// Throws UnusableOutput when `folder` cannot be a folder to write to; to be asked before a long run.
 void check_folder(const std::string& folder);
 
 /// Throws WouldOverwrite when one of these files of `folder` has been read; to be asked before a long run, after its
@@ -28,6 +28,10 @@ void check_not_read(const std::string& folder, const std::vector<std::string>& n
 /// Takes away what an earlier run left under this name: a file that begins as such a file does, or is neither table,
 /// text of keys nor JSON. What has been read stays.
 void remove_own(const std::string& path, const std::string& begins);
+
+/// From now until write_folder() has put `last` there, the folder's files may be those of two runs, and are marked so:
+/// for what is written in several goes. Nothing where `last` is not there yet.
+void begin_change(const std::string& folder, const std::string& last);
 
 /// Of a folder whose files are those of two runs, since one was cut off while it put them there (or is doing so now):
 /// what to tell; empty: they are of one.

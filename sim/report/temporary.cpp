@@ -1,11 +1,16 @@
 #include "report/temporary.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <utility>
 
@@ -85,6 +90,39 @@ Temporary::~Temporary() {
   else
     std::filesystem::remove(path_, ignored);
   keep();
+}
+
+namespace {
+
+/// A folder that nobody holds, and which was not just made by a process that is about to.
+bool is_left_over(const std::string& path) {
+  constexpr std::time_t a_minute = 60;
+  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  struct stat there{};
+  const bool left = fstat(fd, &there) == 0 && there.st_uid == geteuid() &&
+                    std::time(nullptr) - there.st_mtime > a_minute && flock(fd, LOCK_EX | LOCK_NB) == 0;
+  close(fd);
+  return left;
+}
+
+}  // namespace
+
+std::string temporary_folder(const std::string& begins) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::path all = fs::temp_directory_path(ignored);
+  for (fs::directory_iterator entry(all, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+    std::error_code failed;
+    if (entry->path().filename().string().starts_with(begins) && is_left_over(entry->path().string()))
+      fs::remove_all(entry->path(), failed);
+  }
+  std::string path = (all / (begins + "XXXXXX")).string();
+  if (mkdtemp(path.data()) == nullptr) return "";
+  // held by this process to its end, and by those that it starts
+  const int held = open(path.c_str(), O_RDONLY | O_DIRECTORY);  // NOLINT(android-cloexec-open)
+  if (held >= 0) flock(held, LOCK_SH);
+  return path;
 }
 
 void end_tidily() {

@@ -27,6 +27,11 @@ class Temporary {
   void* entry_;
 };
 
+/// Makes a folder in the one for temporary files, to be taken away by a Temporary; its path, empty where there can be
+/// none. Takes away, too, what killed processes left of this kind: folders of this user that begin so and that no
+/// process holds.
+std::string temporary_folder(const std::string& begins);
+
 /// From here on a signal that ends the program (SIGINT, SIGTERM, SIGHUP, ...) takes all temporary files away first.
 void end_tidily();
 

@@ -1,12 +1,12 @@
 #include "report/workbook.hpp"
 
+#include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -145,15 +145,35 @@ void fill(lxw_workbook* book, const Table& table, const Formats& formats) {
   draw(book, sheet, table, name);
 }
 
+/// A file without a name, which is gone however the program ends.
+class InMemory {
+ public:
+  InMemory() : fd_(memfd_create("workbook", MFD_CLOEXEC)) {
+    if (fd_ < 0) throw OutputFailure("no temporary file can be made for the workbook");
+  }
+  ~InMemory() { close(fd_); }
+  InMemory(const InMemory&) = delete;
+  InMemory& operator=(const InMemory&) = delete;
+  InMemory(InMemory&&) = delete;
+  InMemory& operator=(InMemory&&) = delete;
+
+  std::string path() const { return "/proc/self/fd/" + std::to_string(fd_); }
+
+ private:
+  int fd_;
+};
+
 }  // namespace
 
 std::string workbook(const std::vector<Table>& tables) {
-  std::string file = (std::filesystem::temp_directory_path() / "mailflow-workbook-XXXXXX").string();
-  const int made = mkstemp(file.data());
-  if (made < 0) throw OutputFailure("no temporary file can be made for the workbook");
-  close(made);
-  const Temporary until_read(file, Temporary::Kind::file);
-  lxw_workbook* book = workbook_new(file.c_str());
+  const InMemory made;
+  const std::string file = made.path();
+  std::string folder = temporary_folder("mailflow-workbook-");  // the library's own files
+  if (folder.empty()) throw OutputFailure("no temporary folder can be made for the workbook");
+  const Temporary until_made(folder, Temporary::Kind::folder);
+  lxw_workbook_options options{};
+  options.tmpdir = folder.data();
+  lxw_workbook* book = workbook_new_opt(file.c_str(), &options);
   if (book == nullptr) throw OutputFailure("the workbook cannot be made");
   lxw_doc_properties properties{};
   properties.created = 946684800;  // the same bytes whenever it is made

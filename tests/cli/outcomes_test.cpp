@@ -1,0 +1,170 @@
+// Every command under the same mishaps: one cause has one status, whichever command meets it.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <vector>
+
+#include "cli/program.hpp"
+
+namespace mailflow::program {
+namespace {
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// 100 items are 4 hours of a table, due in 8: one agent does it.
+const std::string centre = R"(mailflow: 1
+centre: {name: A, timezone: UTC}
+products: {a: {due: 8 h}}
+arrivals: {x: {at: "00:00", items: {a: 100}, into: s}}
+stations: {s: {kind: manual, skill: k, positions: 9, rate: 25 items/h per agent, next: out}}
+staff: {shifts: {d: {hours: "00:00-08:00"}}, teams: {t: {agents: 2, shift: d, skills: {k: 100 %}, cost: 20 EUR/h}}}
+targets: {done: {measure: on time, at_least: 100 %}}
+plan: {minimise: person-days, teams: {t: {at_most: 9}}}
+roster: {demand: teams}
+run: {from: 2025-03-10, for: 2 days}
+)";
+/// Single items for a hundred years: no test waits for its end.
+const std::string endless = R"(mailflow: 1
+centre: {name: A, timezone: UTC}
+products: {a: {lot: 1 item, due: 8 h}}
+arrivals: {x: {rate: 2000 items/h, mix: {a: 100 %}, into: s}}
+stations: {s: {kind: manual, skill: k, positions: 9, rate: 2500 items/h per agent, next: out}}
+staff: {shifts: {d: {hours: "00:00-24:00"}}, teams: {t: {agents: 1, shift: d, skills: {k: 100 %}, cost: 20 EUR/h}}}
+targets: {done: {measure: on time, at_least: 50 %}}
+run: {from: 2025-03-10, for: 30000 days}
+)";
+
+struct Everything : Desk {
+  Everything() {
+    put("a.yaml", centre);
+    put("b.yaml", "base: a.yaml\nlabel: B\nchange: {set: {staff.teams.t.agents: 3}}\n");
+    put("actuals.csv", "day,measure,value,items\n2025-03-10,done,92 %,100\n2025-03-11,done,91 %,90\n");
+    REQUIRE(tell("mailflow run a.yaml --quiet --out results").status == 0);
+    REQUIRE(tell("mailflow run a.yaml --replications 2 --quiet --archive runs").status == 0);
+    REQUIRE(tell("mailflow generate --out network --centres 3 --items 3000").status == 0);
+  }
+};
+
+/// Commands and the option that says where they write; "" where they write nowhere but to standard output.
+struct Line {
+  const char* words;
+  const char* output;
+  bool into_folder;
+};
+const std::vector<Line> all = {
+    {"run a.yaml", "--out", true},
+    {"run a.yaml", "--events", false},
+    {"run a.yaml", "--report", false},
+    {"run network/network.yaml", "--out", true},
+    {"run a.yaml --replications 2", "--out", true},
+    {"run a.yaml --replications 2", "--report", false},
+    {"compare a.yaml b.yaml --replications 2", "--out", true},
+    {"compare a.yaml b.yaml --replications 2", "--report", false},
+    {"compare network/network.yaml network/network.yaml", "--out", true},
+    {"sensitivity a.yaml --replications 2", "--out", true},
+    {"targets a.yaml --replications 2", "--out", true},
+    {"targets a.yaml --replications 2", "--report", false},
+    {"sweep a.yaml --vary 'staff.teams.t.agents=1..2/1' --replications 2", "--out", true},
+    {"report results", "--out", false},
+    {"report --since 2025-03-10 --archive runs --actuals actuals.csv", "--out", false},
+    {"events a.yaml", "--out", false},
+    {"generate --centres 3 --items 3000", "--out", true},
+    {"roster a.yaml", "--out", true},
+    {"roster a.yaml", "--report", false},
+    {"plan a.yaml", "--out", true},
+    {"plan a.yaml --from 02:00", "--out", true},
+    {"runs runs export", "--out", false},
+};
+
+TEST_CASE("an output that cannot be written is a mistake of the command, found before anything is run") {
+  const Everything desk;
+  desk.put("a-file", "mine\n");
+  for (const Line& line : all) {
+    const std::string command = std::string("mailflow ") + line.words + " " + line.output + " ";
+    for (const std::string to : {"/proc/nowhere", line.into_folder ? "a-file" : "network", "a-file/in.html"}) {
+      INFO(command + to);
+      const Said said = desk.tell(command + to);
+      CHECK(said.status == 2);
+      CHECK(holds(said.err, to.substr(0, to.find('/', 1))));
+      CHECK(said.out.empty());
+    }
+  }
+  CHECK(desk.bytes("a-file") == "mine\n");
+}
+
+TEST_CASE("a disk that is full fails every command that writes to it") {
+  const Everything desk;
+  for (const Line& line : all) {
+    if (line.into_folder) continue;
+    INFO(line.words);
+    const Said said = desk.tell(std::string("mailflow ") + line.words + " " + line.output + " /dev/full");
+    CHECK(said.status == 4);
+    CHECK(holds(said.err, "/dev/full cannot be written: is the disk full"));
+  }
+  for (const Line& line : all) {
+    if (!line.into_folder) continue;
+    INFO(line.words);
+    const Said said = desk.tell("rm -rf full; trap '' XFSZ; ulimit -f 1; mailflow " + std::string(line.words) + " " +
+                                line.output + " full >&2");
+    constexpr std::size_t all_that_fits = 512;
+    const auto files = desk.files("full");
+    if (said.status == 0) {
+      CHECK(std::all_of(files.begin(), files.end(), [](const auto& f) { return f.second.size() <= all_that_fits; }));
+    } else {
+      CHECK(said.status == 4);
+      CHECK(holds(said.err, "is the disk full"));
+    }
+    for (const auto& [name, bytes] : files) CHECK_FALSE(name.ends_with(".part"));
+  }
+}
+
+TEST_CASE("standard output that is full or closed is noticed in every command that prints") {
+  const Everything desk;
+  std::vector<std::string> lines = {"check a.yaml",       "describe",  "describe stations.machine",
+                                    "diff a.yaml b.yaml", "runs runs", "runs runs show 1",
+                                    "runs runs export"};
+  for (const Line& line : all) {
+    const bool writes = std::string(line.words).starts_with("report") ||
+                        std::string(line.words).starts_with("events") ||
+                        std::string(line.words).starts_with("generate");
+    lines.push_back(line.words + std::string(writes ? std::string(" ") + line.output + " made" : ""));
+  }
+  for (const std::string& line : lines)
+    for (const char* to : {">/dev/full", ">&-"}) {
+      INFO(line + to);
+      const Said said = desk.tell("mailflow " + line + " " + to);
+      CHECK(said.status == 4);
+      CHECK(holds(said.err, "cannot be written: is the disk full?\n"));
+      if (line.starts_with("generate") || line.starts_with("events") || line.starts_with("report"))
+        CHECK(desk.tell("rm -rf made").status == 0);
+    }
+}
+
+TEST_CASE("what is printed never gets into a file of the program's") {
+  const Everything desk;
+  const auto whole = desk.files("results");
+  CHECK(desk.tell("mailflow run a.yaml --out closed <&- >&- 2>&-").status == 4);
+  CHECK((desk.files("closed") == whole));
+}
+
+TEST_CASE("every command that runs for long ends at SIGTERM as at SIGINT, and leaves nothing for a while") {
+  for (const auto& [signal, status] : {std::pair("TERM", 143), {"INT", 130}}) {
+    const Desk desk;
+    desk.put("a.yaml", endless);
+    desk.put("b.yaml", "base: a.yaml\nlabel: B\n");
+    fs::create_directory(desk.folder() / "tmp");
+    for (const char* line :
+         {"run a.yaml --out out --events out/log.csv", "events a.yaml --out log.csv",
+          "run a.yaml --replications 3 --out out --threads 2", "compare a.yaml b.yaml --threads 2", "targets a.yaml",
+          "sensitivity a.yaml", "run a.yaml --report r.xlsx", "sweep a.yaml --vary 'staff.teams.t.agents=1..2/1'"}) {
+      INFO(line << " " << signal);
+      const Said said = desk.tell(std::string("TMPDIR=$PWD/tmp timeout --preserve-status -k 60 -s ") + signal +
+                                  " 0.2 mailflow " + line + " >&2");
+      CHECK(said.status == status);
+      CHECK(desk.files("tmp").empty());
+      for (const auto& [name, bytes] : desk.files(".")) CHECK_FALSE(name.ends_with(".part"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mailflow::program
