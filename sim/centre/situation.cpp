@@ -303,7 +303,6 @@ void Run::resume_bag(std::size_t first) {
       last = l;
     }
   }
-  lots_[b].done = std::min(lots_[b].done, lots_[b].items - 1);
   resume_at(b, there);
 }
 

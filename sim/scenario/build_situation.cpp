@@ -14,6 +14,15 @@
 
 namespace mailflow {
 
+namespace {
+
+std::string at_most_done(const char* what, std::int64_t items) {
+  return fmt::format("it must be at most {}, for the {} has {} {}", items - 1, what, items,
+                     items == 1 ? "item" : "items");
+}
+
+}  // namespace
+
 /// A date and time, or a time of day nearest to the situation's instant, on the side said.
 std::optional<Ticks> Builder::instant(const Node& node, const std::string& what, When when) {
   const auto parse = [&](std::string_view text, Failure& why) -> std::optional<Ticks> {
@@ -83,6 +92,7 @@ void Builder::situation() {
   };
   each("stations", stations_, "station", &Builder::situation_station);
   if (const Node* mail = get(*node, "mail")) situation_mail(*mail);
+  situation_bags();
   each("teams", teams_, "team", &Builder::situation_team);
   each("departures", departures_, "departure", &Builder::situation_departure);
   each("arrivals", arrivals_, "source of arrivals", &Builder::situation_source);
@@ -167,7 +177,37 @@ void Builder::situation_mail_entry(const Node& node) {
       there.due = instant(*due, "due", When::after).value_or(never);
   }
   situation_hand(node, there, *items);
+  const std::size_t first = model_.situation.mail.size();
   situation_lots(node, there, *items);
+  if (problems_.errors() == errors) situation_done(node, first);
+}
+
+/// What is done of a lot is less than the lot; of a bag, that is known when all that is in it is.
+void Builder::situation_done(const Node& node, std::size_t first) {
+  const auto& mail = model_.situation.mail;
+  const Node* done = get(node, "done");
+  if (done == nullptr || first == mail.size()) return;
+  if (mail[first].bag > 0) {
+    done_of_bags_.emplace_back(first, *done);
+    return;
+  }
+  for (std::size_t m = first; m < mail.size(); ++m)
+    if (mail[m].done >= mail[m].items) {
+      bad(*done, "done", "", at_most_done("lot", mail[m].items), "give each lot that is begun its entry");
+      return;
+    }
+}
+
+void Builder::situation_bags() {
+  const auto& mail = model_.situation.mail;
+  for (const auto& [entry, done] : done_of_bags_) {
+    const MailThere& one = mail[entry];
+    std::int64_t items = 0;
+    for (const MailThere& other : mail)
+      if (other.bag == one.bag && other.station == one.station) items += std::int64_t{other.items} * other.lots;
+    if (one.done >= items)
+      bad(done, "done", "", at_most_done("bag", items), "give what is handled of the whole bag, in its first entry");
+  }
 }
 
 /// When mail of a product that came at an instant, maybe before the run, is due.

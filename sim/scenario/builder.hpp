@@ -164,6 +164,8 @@ class Builder {
   void situation_mail_entry(const Node& node);
   void situation_hand(const Node& node, MailThere& there, std::int64_t items);
   void situation_lots(const Node& node, MailThere there, std::int64_t items);
+  void situation_done(const Node& node, std::size_t first);
+  void situation_bags();
   Ticks due_since(int product, Ticks arrived) const;
   void situation_station(const Node& node, int station);
   void situation_machine(const Entry& entry, int station);
@@ -201,12 +203,14 @@ class Builder {
   int days_ = 0;  ///< civil days of the run
   Names arrivals_, products_, destinations_, stations_, teams_, departures_, shifts_, sort_plans_, skills_;
   std::map<std::string, std::vector<Duty>> duties_;
+  std::map<std::string, Label> shift_labels_;
   std::map<std::string, Place> places_;
   std::shared_ptr<const RosterTask> roster_;
   std::set<std::string> misspelt_skills_;  ///< that a team's skill which no station asks for is nearly called
   bool strange_kind_ = false;              ///< a station's kind is not known: it may have been a bay
   std::set<std::string> numbers_read_;     ///< files with numbers of agents
   std::set<std::pair<int, int>> hands_;    ///< positions of the situation that have mail in hand
+  std::vector<std::pair<std::size_t, Node>> done_of_bags_;  ///< entries of the situation's mail, and their done
 };
 
 }  // namespace mailflow
