@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 
+#include "report/results_kind.hpp"
 #include "report/temporary.hpp"
 
 namespace mailflow {
@@ -164,8 +165,12 @@ void write_folder(const std::string& folder, const std::map<std::string, std::st
     const fs::path path = fs::path(folder) / name;
     names.push_back(name);
     if (fs::is_directory(path, error)) throw UnusableOutput(path.string() + " cannot be put in place: it is a folder");
-    if (!own(path, text))
-      throw UnusableOutput(path.string() + " is there and was not written by mailflow; give --out another folder");
+    if (own(path, text)) continue;
+    const std::string kind = results_kind(path.string());
+    throw UnusableOutput(path.string() + " is there and " +
+                        (kind.empty() ? "was not written by mailflow"
+                                      : "is of other results than these, " + kind + ", and is not written over") +
+                        "; give --out another folder");
   }
   check_not_read(folder, names);
   std::vector<OutputFile> written;
