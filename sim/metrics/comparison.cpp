@@ -38,11 +38,13 @@ Difference difference(const Measure& measure, const std::vector<double>& base, c
     d.worse_on += sign * pairs.back() < 0 ? 1 : 0;
   }
   d.paired = mean_interval(pairs, confidence);
+  d.judged_low = d.paired.low;
+  d.judged_high = d.paired.high;
   if (d.paired.n == 0) return d;
   const auto n = static_cast<double>(d.paired.n);
   if (d.better_on + d.worse_on == 0) {
     d.verdict = Verdict::same;
-    d.paired.low = d.paired.high = 0;
+    d.paired.low = d.paired.high = d.judged_low = d.judged_high = 0;
     return d;
   }
   if (d.paired.n < 2) {
@@ -74,11 +76,18 @@ void judge_together(std::vector<Difference*> family, double confidence) {
                 [](const Difference* d) { return d->verdict == Verdict::nothing || d->verdict == Verdict::same; });
   std::stable_sort(family.begin(), family.end(), [](const Difference* a, const Difference* b) { return a->p < b->p; });
   bool stands = true;
+  double level = 0;  // of the last that stands or the first that does not
   for (std::size_t i = 0; i < family.size(); ++i) {
     Difference& d = *family[i];
-    const double level = (1 - confidence) / static_cast<double>(family.size() - i);
+    if (stands) level = (1 - confidence) / static_cast<double>(family.size() - i);
     stands = stands && d.p <= level;
     const bool claimed = d.verdict == Verdict::better || d.verdict == Verdict::worse || d.verdict == Verdict::differs;
+    if (d.paired.n > 1 && d.verdict != Verdict::no_difference) {
+      const double half = student_quantile(1 - level / 2, static_cast<double>(d.paired.n - 1)) * d.paired.deviation /
+                          std::sqrt(static_cast<double>(d.paired.n));
+      d.judged_low = d.paired.estimate - half;
+      d.judged_high = d.paired.estimate + half;
+    }
     if (stands || !claimed) continue;
     d.verdict = Verdict::cannot_tell;
     d.replications_wanted = std::max(d.paired.n + 1, wanted(d, 1 - level));

@@ -2,7 +2,8 @@
 //
 // The difference is alternative minus base, replication by replication, with Student's interval on the mean of the
 // pairs. Several alternatives (and several measures) are judged together by Holm (1979): the verdicts of one family are
-// all true with the stated confidence; the intervals shown are each at that confidence by itself.
+// all true with the stated confidence. The interval that a verdict goes by is at the level that Holm asks of it, and
+// leaves out 0 where the verdict says that there is a difference, and only there.
 #pragma once
 
 #include <string>
@@ -24,7 +25,9 @@ enum class Verdict : std::uint8_t {
 };
 
 struct Difference {
-  Interval paired;             ///< of alternative - base
+  Interval paired;        ///< of alternative - base, by itself
+  double judged_low = 0;  ///< the interval that the verdict goes by; infinite: too few pairs
+  double judged_high = 0;
   double p = 1;                ///< two-sided p-value of "no difference"
   double better_chance = 0.5;  ///< that the alternative's mean is better, given these pairs (Student, flat prior)
   std::int64_t better_on = 0;  ///< replications on which the alternative was better
@@ -41,7 +44,7 @@ Difference difference(const Measure& measure, const std::vector<double>& base, c
                       double confidence, double worth_having);
 
 /// Holm's step-down over a family of differences: those whose verdict does not stand at the family's level become
-/// `cannot_tell` (with the replications they want).
+/// `cannot_tell` (with the replications they want), and each gets the interval at the level it was judged at.
 void judge_together(std::vector<Difference*> family, double confidence);
 
 }  // namespace mailflow

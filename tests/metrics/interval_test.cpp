@@ -170,4 +170,34 @@ TEST_CASE("Several verdicts hold together by Holm") {
   CHECK(all[1].verdict == Verdict::better);
   CHECK(all[2].verdict == Verdict::cannot_tell);
   CHECK(all[0].replications_wanted > 10);
+  // The interval of each is that of the level it was judged at: t(9; 1 - 0.05 / 6) = 2.9333, t(9; 1 - 0.05 / 4)
+  // = 2.6850.
+  CHECK(all[1].judged_low == Approx(1 - 2.9333 / std::sqrt(10)).epsilon(1e-4));
+  CHECK(all[1].judged_high == Approx(1 + 2.9333 / std::sqrt(10)).epsilon(1e-4));
+  for (const std::size_t i : {0U, 2U}) {
+    CHECK(all[i].judged_low == Approx(1 - 2.6850 / std::sqrt(10)).epsilon(1e-4));
+    CHECK(all[i].judged_high == Approx(1 + 2.6850 / std::sqrt(10)).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("An interval that leaves out zero never stands beside a verdict that cannot tell") {
+  const double draws[] = {0.9, -0.4, 1.6, 0.2, 2.1, -0.9, 1.1, 0.7, -0.1, 1.3, 0.6, 0.5};
+  std::vector<Difference> all;
+  for (const double shift : {-0.6, -0.4, -0.2, 0.0, 0.1, 0.2, 0.3, 0.5, 1.0}) {
+    std::vector<double> base(12, 0.0);
+    std::vector<double> other;
+    for (const double x : draws) other.push_back(x + shift);
+    all.push_back(difference(waiting(), base, other, 0.95, 0));
+  }
+  const auto out = [](double low, double high) { return low > 0 || high < 0; };
+  int by_itself = 0;
+  std::vector<Difference*> family;
+  for (Difference& d : all) family.push_back(&d);
+  judge_together(family, 0.95);
+  for (const Difference& d : all) {
+    CAPTURE(d.p);
+    CHECK(out(d.judged_low, d.judged_high) == (d.verdict != Verdict::cannot_tell));
+    by_itself += d.verdict == Verdict::cannot_tell && out(d.paired.low, d.paired.high) ? 1 : 0;
+  }
+  CHECK(by_itself > 0);  // there are such as are told of by themselves, but not together
 }
