@@ -358,13 +358,17 @@ class Figures {
       of_station(s, prefix, name, unit, better,
                  [this, s, field](const StationResult& x) { return oee_of(model_.stations[s], x).*field; });
     };
+    one("opening_hours", "hours", Better::neither, &Oee::opening_hours);
     one("planned_hours", "hours", Better::neither, &Oee::planned_hours);
     one("not_rostered_hours", "hours", Better::neither, &Oee::not_rostered_hours);
     one("without_mail_hours", "hours", Better::neither, &Oee::without_mail_hours);
+    one("required_hours", "hours", Better::neither, &Oee::required_hours);
     one("availability", "share", Better::more, &Oee::availability);
     one("performance", "share", Better::more, &Oee::performance);
     one("quality", "share", Better::more, &Oee::quality);
     one("oee", "share", Better::more, &Oee::oee);
+    one("load", "share", Better::neither, &Oee::load);
+    one("ooe", "share", Better::more, &Oee::ooe);
     one("items_per_agent_hour", "items/h", Better::more, &Oee::items_per_agent_hour);
     one("nominal_items_per_hour", "items/h", Better::neither, &Oee::nominal_items_per_hour);
   }

@@ -28,7 +28,8 @@ double nominal_items_per_hour(const Station& station, const StationResult& resul
 }  // namespace
 
 Oee oee_of(const Station& station, const StationResult& result) {
-  Oee o{nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+  Oee o{nothing, nothing, nothing, nothing, nothing, nothing, nothing,
+        nothing, nothing, nothing, nothing, nothing, nothing};
   const bool machine = station.kind == StationKind::machine;
   if (!machine && station.kind != StationKind::manual) return o;
   Ticks total = 0;
@@ -38,9 +39,11 @@ Oee oee_of(const Station& station, const StationResult& result) {
     not_rostered += result.not_rostered[i];
   }
   const double busy = hours_in(result, ServerState::busy);
+  o.opening_hours = in_hours(total) - hours_in(result, ServerState::closed);
   o.not_rostered_hours = in_hours(not_rostered);
-  o.planned_hours = in_hours(total - not_rostered) - hours_in(result, ServerState::closed);
+  o.planned_hours = o.opening_hours - o.not_rostered_hours;
   o.without_mail_hours = hours_in(result, ServerState::idle) + in_hours(result.unstaffed_without_mail);
+  o.required_hours = o.planned_hours - o.without_mail_hours;
   o.nominal_items_per_hour = nominal_items_per_hour(station, result);
   const auto out = static_cast<double>(result.items_out);
   if (!machine) {
@@ -49,11 +52,14 @@ Oee oee_of(const Station& station, const StationResult& result) {
     if (station.crew > 0) o.items_per_agent_hour = ratio(out, there);
     return o;
   }
-  o.availability = ratio(busy, o.planned_hours - o.without_mail_hours);
+  o.availability = ratio(busy, o.required_hours);
   const bool steady = station.items_per_tick > 0 || (!station.service_per_lot && station.service.law == Law::constant);
   if (busy > 0) o.performance = steady ? 1 : ratio(out * station.passes / busy, o.nominal_items_per_hour);
   o.quality = ratio(out - static_cast<double>(std::min(result.items_diverted, result.items_out)), out);
-  o.oee = o.availability * o.performance * (out > 0 ? o.quality : 1);
+  const double good_pace = busy > 0 ? o.performance * (out > 0 ? o.quality : 1) : 0;
+  o.oee = o.availability * good_pace;
+  o.load = ratio(o.required_hours, o.opening_hours);
+  o.ooe = ratio(busy * good_pace, o.opening_hours);
   return o;
 }
 

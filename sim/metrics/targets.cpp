@@ -20,6 +20,8 @@ bool meets(const Target& target, double value) {
   return target.at_least ? value >= target.bound - slack : value <= target.bound + slack;
 }
 
+bool is_missed(const TargetResult& result) { return !std::isnan(result.value) && !result.met; }
+
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
@@ -33,8 +35,12 @@ double on_time(const Target& target, const Results& r) {
   return target.product >= 0 ? r.products[p].on_time.share() : r.on_time.share();
 }
 
-/// Items an hour over the busiest run of whole hours.
+/// Items an hour over the busiest run of whole hours. Where nothing is handled, for none came or nobody did, the pace
+/// is judged only by what was there to be handled: what nothing keeps is nothing to judge.
 double throughput(const Target& target, const Results& r) {
+  const StationResult& station = r.stations[static_cast<std::size_t>(target.station)];
+  const bool came = station.items_in > 0 || station.content.mean > 0;
+  if (station.items_out == 0 && (!came || meets(target, 0))) return nothing;
   const auto& hours = r.stations[static_cast<std::size_t>(target.station)].hours;
   const auto n = static_cast<std::size_t>(target.over / hour);
   double most = nothing;
@@ -58,9 +64,17 @@ void judge_days(const Target& target, const std::vector<DueDay>& days, const Mod
   }
 }
 
+/// Whether none of the target's mail was ever in the centre.
+bool none_came(const Target& target, const Results& r) {
+  if (target.product < 0) return r.at_start + r.in == 0;
+  const ProductResult& product = r.products[static_cast<std::size_t>(target.product)];
+  return product.at_start + product.in == 0;
+}
+
 double left_over(const Target& target, const std::vector<std::int64_t>& counts, const Model& model, const Results& r,
                  TargetResult& result) {
   double worst = nothing;
+  if (none_came(target, r)) return worst;
   Ticks when = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (target.samples[i] < r.from || target.samples[i] > r.to) continue;
@@ -94,9 +108,13 @@ void judge_longest_wait(const Target& target, const Results& r, TargetResult& re
 
 double overtime(const Target& target, const Results& r) {
   double hours = 0;
-  for (std::size_t t = 0; t < r.teams.size(); ++t)
-    if (target.team < 0 || static_cast<std::size_t>(target.team) == t) hours += in_hours(r.teams[t].overtime);
-  return hours;
+  Ticks paid = 0;
+  for (std::size_t t = 0; t < r.teams.size(); ++t) {
+    if (target.team >= 0 && static_cast<std::size_t>(target.team) != t) continue;
+    hours += in_hours(r.teams[t].overtime);
+    paid += r.teams[t].paid;
+  }
+  return paid > 0 ? hours : nothing;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/words.hpp"
+#include "metrics/targets.hpp"
 #include "report/network_report.hpp"
 #include "report/text.hpp"
 
@@ -44,7 +45,10 @@ std::string targets(const Network& network, const NetworkResults& r) {
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const NetworkTarget& is = network.targets[t];
     const double value = r.targets[t].value;
-    table.row({name_of(is.label, is.name), r.targets[t].met ? tr("met") : tr("MISSED"),
+    table.row({name_of(is.label, is.name),
+               is_missed(r.targets[t]) ? tr("MISSED")
+               : r.targets[t].met      ? tr("met")
+                                       : "",
                std::isfinite(value) ? percent(value) : tr("nothing to judge"),
                is.at_least ? tr("at least {}", percent(is.bound)) : tr("at most {}", percent(is.bound))});
   }

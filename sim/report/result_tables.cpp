@@ -4,6 +4,9 @@
 #include <map>
 #include <string>
 
+#include "metrics/oee.hpp"
+#include "metrics/targets.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -55,7 +58,9 @@ Table stations_table(const Model& model, const Results& r) {
   Table table(
       "stations",
       "station,items_in,items_out,items_diverted,busy_share,idle_share,set_up_share,down_share,unstaffed_share,blocked_"
-      "share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes");
+      "share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes,opening_hours,"
+      "planned_"
+      "hours,without_mail_hours,required_hours,availability,performance,quality,oee,load,ooe");
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     const StationResult& x = r.stations[s];
     double total = 0;
@@ -63,8 +68,11 @@ Table stations_table(const Model& model, const Results& r) {
     const auto share = [&](std::size_t i) {
       return total > 0 ? static_cast<double>(x.state[i]) / total : std::nan("");
     };
+    const Oee o = oee_of(model.stations[s], x);
     table.row(model.stations[s].name, x.items_in, x.items_out, x.items_diverted, share(0), share(1), share(2), share(3),
-              share(4), share(5), share(6), x.queue.mean, x.queue_max, x.wait.mean, x.longest_wait);
+              share(4), share(5), share(6), x.queue.mean, x.queue_max, x.wait.mean, x.longest_wait, o.opening_hours,
+              o.planned_hours, o.without_mail_hours, o.required_hours, o.availability, o.performance, o.quality, o.oee,
+              o.load, o.ooe);
   }
   return table;
 }
@@ -104,7 +112,10 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
                      t.missed, t.on_time, t.late);
   Table targets("targets", "target,value,bound,met,days_judged,days_met,detail");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
-    targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, r.targets[t].met ? "yes" : "no",
+    targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound,
+                is_missed(r.targets[t]) ? "no"
+                : r.targets[t].met      ? "yes"
+                                        : "",
                 r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
   Table days("on_time_by_due_day", "product,due_day,on_time,late,undecided");
   for (std::size_t p = 0; p < r.products.size(); ++p)

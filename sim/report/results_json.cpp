@@ -111,21 +111,28 @@ Json product(const Model& model, std::size_t p, const Results& r) {
   return json;
 }
 
+constexpr const char* station_kinds[] = {"manual", "machine", "conveyor", "walk", "hold", "bagging", "bay"};
+
 Json oee(const Station& is, const StationResult& result) {
   const Oee o = oee_of(is, result);
-  return {{"planned_hours", number(o.planned_hours)},
+  return {{"opening_hours", number(o.opening_hours)},
+          {"planned_hours", number(o.planned_hours)},
           {"not_rostered_hours", number(o.not_rostered_hours)},
           {"without_mail_hours", number(o.without_mail_hours)},
+          {"required_hours", number(o.required_hours)},
           {"availability", number(o.availability)},
           {"performance", number(o.performance)},
           {"quality", number(o.quality)},
           {"oee", number(o.oee)},
+          {"load", number(o.load)},
+          {"ooe", number(o.ooe)},
           {"items_per_agent_hour", number(o.items_per_agent_hour)},
           {"nominal_items_per_hour", number(o.nominal_items_per_hour)}};
 }
 
 Json station(const Model& model, std::size_t s, const StationResult& result) {
   Json json = {{"label", label(model.stations[s].label, model.stations[s].name)},
+               {"kind", station_kinds[static_cast<std::size_t>(model.stations[s].kind)]},
                {"items_in", result.items_in},
                {"items_out", result.items_out},
                {"items_diverted", result.items_diverted},
@@ -305,7 +312,7 @@ std::string results_json(const Model& model, const Results& r) {
                                     {"value", number(r.targets[t].value)},
                                     {"value_is_at_least", r.targets[t].at_least},
                                     {target.at_least ? "at_least" : "at_most", target.bound},
-                                    {"met", r.targets[t].met},
+                                    {"met", std::isnan(r.targets[t].value) ? Json() : Json(r.targets[t].met)},
                                     {"days_judged", r.targets[t].days_judged},
                                     {"days_met", r.targets[t].days_met},
                                     {"detail", r.targets[t].detail}};

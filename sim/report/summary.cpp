@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "core/words.hpp"
+#include "metrics/oee.hpp"
+#include "metrics/targets.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
@@ -40,7 +42,10 @@ std::string targets(const Model& model, const Results& r) {
       }
       return "";
     };
-    table.row({name_of(is.label, is.name), r.targets[t].met ? tr("met") : tr("MISSED"),
+    table.row({name_of(is.label, is.name),
+               is_missed(r.targets[t]) ? tr("MISSED")
+               : r.targets[t].met      ? tr("met")
+                                       : "",
                from(r.targets[t].at_least, shown(r.targets[t].value)),
                is.at_least ? tr("at least {}", shown(is.bound)) : tr("at most {}", shown(is.bound))});
   }
@@ -61,12 +66,24 @@ std::string products(const Model& model, const Results& r) {
   return "\n" + table.text();
 }
 
+/// What mail that waits for a machine waits for, where it does: a table has positions.
+std::string waiting_for_machine(const Model& model, const Results& r) {
+  bool machines = false;
+  bool positions = false;
+  for (std::size_t s = 0; s < r.stations.size(); ++s)
+    for (const auto& row : r.stations[s].cause)
+      if (row[static_cast<std::size_t>(Cause::waiting_for_machine)] > 0)
+        (model.stations[s].kind == StationKind::manual ? positions : machines) = true;
+  if (!positions) return tr("waiting for machine");
+  return machines ? tr("waiting for machine or position") : tr("waiting for position");
+}
+
 /// In the order of `Cause`.
-std::string cause_words(std::size_t cause) {
+std::string cause_words(std::size_t cause, const Model& model, const Results& r) {
   const std::string words[] = {tr("processing"),
                                tr("moving"),
                                tr("waiting for staff"),
-                               tr("waiting for machine"),
+                               waiting_for_machine(model, r),
                                tr("set-up"),
                                tr("breakdown"),
                                tr("closed"),
@@ -78,7 +95,7 @@ std::string cause_words(std::size_t cause) {
   return words[cause];
 }
 
-std::string cause_lines(const Results& r) {
+std::string cause_lines(const Model& model, const Results& r) {
   std::array<double, causes> hours{};
   double total = 0;
   for (const ProductResult& p : r.products)
@@ -93,7 +110,7 @@ std::string cause_lines(const Results& r) {
   Columns table({tr("Where the time went"), tr("item-hours"), tr("share")});
   for (const std::size_t c : order) {
     if (hours[c] < 0.0005 * total) continue;
-    table.row({cause_words(c), grouped(hours[c]), percent(hours[c] / total)});
+    table.row({cause_words(c, model, r), grouped(hours[c]), percent(hours[c] / total)});
   }
   return "\n" + table.text();
 }
@@ -123,6 +140,26 @@ std::string stations(const Model& model, const Results& r) {
     table.row(row);
   }
   return "\n" + table.text();
+}
+
+/// What of their hours machines were at work, by the trade's two figures.
+std::string machines(const Model& model, const Results& r) {
+  Columns table({tr("Machines"), tr("open h"), tr("required h"), tr("availability"), tr("performance"), tr("quality"),
+                 tr("OEE"), tr("load"), tr("OOE")});
+  bool any = false;
+  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+    const Oee o = oee_of(model.stations[s], r.stations[s]);
+    if (!std::isfinite(o.load)) continue;
+    any = true;
+    table.row({name_of(model.stations[s].label, model.stations[s].name), grouped(o.opening_hours, 1),
+               grouped(o.required_hours, 1), percent(o.availability), percent(o.performance), percent(o.quality),
+               percent(o.oee), percent(o.load), percent(o.ooe)});
+  }
+  if (!any) return "";
+  return "\n" + table.text() + "  " +
+         tr("OEE: of the hours required (open, with a crew on duty, with mail to handle); load: required of open "
+            "hours;") +
+         "\n  " + tr("OOE = OEE x load: of all open hours (NF E60-182)") + "\n";
 }
 
 std::string teams(const Model& model, const Results& r) {
@@ -220,8 +257,8 @@ std::string summary(const Model& model, const Results& r) {
   if (unfinished_counts(o.undecided, o.on_time + o.late + o.undecided))
     text += tr(" ({} still here are not yet due)", count(o.undecided));
   text += "\n";
-  text += targets(model, r) + products(model, r) + cause_lines(r) + stations(model, r) + teams(model, r) +
-          departures(model, r);
+  text += targets(model, r) + products(model, r) + cause_lines(model, r) + stations(model, r) + machines(model, r) +
+          teams(model, r) + departures(model, r);
   if (text.find("≥ ") != std::string::npos)
     text += "\n  " + tr("≥: at least so long, for mail still here at the end counts with its time so far") + "\n";
   const double cost = r.staff_cost + r.transport_cost;

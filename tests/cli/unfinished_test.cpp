@@ -71,6 +71,8 @@ TEST_CASE("the longest wait of mail that still waits breaks its target, and is s
   CHECK_FALSE(holds(desk.tell("mailflow run one.yaml").out, "≥"));
   const Said targets = desk.tell("mailflow targets nobody.yaml --replications 3");
   CHECK(holds(targets.out, "not even 5 %"));
+  CHECK(holds(targets.out, "≥ 2.7 d"));
+  CHECK(holds(targets.out, "≥: at least so long"));
   CHECK(holds(targets.out, "MISSED"));
 }
 
