@@ -99,10 +99,9 @@ int experiment(const ExperimentRequest& request, bool compares) {
   const auto files = experiment_files(report);
   if (!request.out.empty()) write_folder(request.out, files);
   if (!request.report.empty()) {
-    std::vector<const Model*> models;
-    for (const std::size_t s : scenarios) models.push_back(&bench.model(s));
-    write_report(request.report, report_format(request.report, ""),
-                 gather_report(models, bench.seed(), n, files.at("experiment.json")));
+    ReportRequest page = gather_report(bench.experiment(), scenarios.size(), n, report.confidence);
+    page.experiment = files.at("experiment.json");
+    write_report(request.report, report_format(request.report, ""), page);
   }
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
   if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));

@@ -37,12 +37,14 @@ void ready_outputs(const ExperimentRequest& request, const Bench& bench) {
 }
 
 /// --report: the page of the scenarios with what was found on top.
-void report(const ExperimentRequest& request, Bench& bench, std::size_t scenarios, const std::string& sensitivity,
-            const std::string& targets) {
-  if (request.report.empty() || !bench.leads()) return;
-  std::vector<const Model*> models;
-  for (std::size_t s = 0; s < scenarios; ++s) models.push_back(&bench.model(s));
-  ReportRequest page = gather_report(models, bench.seed(), 1, "");
+void report(const ExperimentRequest& request, Bench& bench, std::size_t scenarios, std::int64_t n,
+            const std::string& sensitivity, const std::string& targets) {
+  if (request.report.empty()) return;
+  std::vector<std::size_t> shown(scenarios);
+  std::iota(shown.begin(), shown.end(), 0);
+  bench.experiment().extend(shown, n);
+  if (!bench.leads()) return;
+  ReportRequest page = gather_report(bench.experiment(), scenarios, n, request.confidence / 100);
   page.sensitivity = sensitivity;
   page.targets = targets;
   write_report(request.report, report_format(request.report, ""), page);
@@ -81,6 +83,7 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
     report.targets.push_back(all[m]);
     report.wanted.push_back(wanted_of(model, model.targets[static_cast<std::size_t>(all[m].target)]));
     report.now.push_back(measure_interval(all[m], experiment.values(0, m, n), report.confidence));
+    report.at_least.push_back(any_bound(all[m], experiment.values(0, at_least_flag(all[m].name), n)));
   }
   const auto judged = [&](const Measure& measure, std::size_t s) {
     return difference(measure, experiment.values(0, measure.name, n), experiment.values(s, measure.name, n),
@@ -88,8 +91,14 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
   };
   const auto cost = std::find_if(all.begin(), all.end(), [](const Measure& m) { return m.name == "cost"; });
   report.cost_now = mean_interval(experiment.values(0, "cost", n), report.confidence).estimate;
+  const Speaks french(Language::fr);
+  const std::vector<Move> in_french = standard_moves(model);
   for (std::size_t k = 0; k < moves.size(); ++k) {
-    MoveReport move{moves[k].subject, moves[k].change, moves[k].of_volume, {}, judged(*cost, k + 1)};
+    MoveReport move{{in_french[k].subject, moves[k].subject},
+                    {in_french[k].change, moves[k].change},
+                    moves[k].of_volume,
+                    {},
+                    judged(*cost, k + 1)};
     for (const Measure& measure : report.targets) move.targets.push_back(judged(measure, k + 1));
     report.moves.push_back(std::move(move));
   }
@@ -123,19 +132,19 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
   t.missed = c.missed;
   t.met = target.at_least ? c.now.low >= target.bound : c.now.high <= target.bound;
   t.nothing = c.nothing;
+  t.easier = c.easier;
   t.factor = c.factor;
   t.low = c.low;
   t.high = c.high;
-  t.binds = binds_text(model, c.binds);
+  t.binds = in_both_languages([&] { return binds_text(model, c.binds); });
   if (c.no_volume) return t;
-  if (c.more_than_most) {
-    t.carries = c.easier ? tr("only above 400 %") : tr("more than 400 %");
-  } else if (c.less_than_least) {
-    t.carries = c.easier ? tr("from below 5 %") : tr("not even 5 %");
-  } else {
-    t.carries = c.easier ? tr("from {:.0f} %", 100 * c.factor) : fmt::format("{:.0f} %", 100 * c.factor);
-    if (std::isfinite(c.low)) t.interval = tr("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high);
-  }
+  t.carries = in_both_languages([&]() -> std::string {
+    if (c.more_than_most) return c.easier ? tr("not even at 400 %") : tr("more than 400 %");
+    if (c.less_than_least) return c.easier ? tr("from below 5 %") : tr("not even 5 %");
+    return c.easier ? tr("from {:.0f} %", 100 * c.factor) : fmt::format("{:.0f} %", 100 * c.factor);
+  });
+  if (!c.more_than_most && !c.less_than_least && std::isfinite(c.low))
+    t.interval = in_both_languages([&] { return tr("{:.0f} to {:.0f} %", 100 * c.low, 100 * c.high); });
   return t;
 }
 
@@ -154,13 +163,16 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
                      "add a targets: section; mailflow describe targets");
     if (hopeless(request, bench, problems)) return 3;
     ready_outputs(request, bench);
-    const std::vector<Move> moves = standard_moves(bench.model(0));
+    const auto moves = [&] {
+      const Speaks english(Language::en);  // files and archives name them so
+      return standard_moves(bench.model(0));
+    }();
     for (const Move& move : moves) bench.experiment().add(move.subject + ": " + move.change, move.model, "");
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, true);
     bench.clear_progress();
     const SensitivityReport found = sensitivity(bench, request, moves, n);
     finish(request, bench, sensitivity_text(found, most), "sensitivity.csv", sensitivity_csv(found));
-    report(request, bench, 1, sensitivity_json(found), "");
+    report(request, bench, 1, n, sensitivity_json(found), "");
     return 0;
   });
 }
@@ -190,13 +202,15 @@ int targets_command(const ExperimentRequest& request) {
       found.scenarios.push_back(shown_name(bench.model(s)));
       found.targets.emplace_back();
       for (const TargetCapacity& c : capacity(experiment, s, options)) {
-        found.targets.back().push_back(told(bench.model(s), experiment.measures(s), c));
+        TargetReport t = told(bench.model(s), experiment.measures(s), c);
+        t.at_least = any_bound(t.measure, experiment.values(s, at_least_flag(t.measure.name), options.replications));
+        found.targets.back().push_back(std::move(t));
         missed = missed || (c.missed && s == 0);
       }
     }
     bench.clear_progress();
     finish(request, bench, targets_text(found), "targets.csv", targets_csv(found));
-    report(request, bench, request.files.size(), "", targets_json(found));
+    report(request, bench, request.files.size(), found.replications, "", targets_json(found));
     return request.judge && missed ? 1 : 0;
   });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/process.hpp>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include "centre/simulate.hpp"
 #include "cli/experiment_options.hpp"
 #include "core/words.hpp"
+#include "metrics/measure.hpp"
 #include "report/experiment_report.hpp"
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
@@ -81,6 +83,70 @@ std::string pdf_of(const std::string& page) {
   return pdf;
 }
 
+/// One run of a scenario, with what a page shows of it alone.
+ReportedScenario in_detail(const Model& model, const Model& base, std::uint64_t seed, std::uint64_t replication) {
+  RunRecorder recorder(model);
+  RunOptions options;
+  options.seed = seed;
+  options.replication = replication;
+  options.events = &recorder;
+  ReportedScenario scenario;
+  scenario.model = &model;
+  scenario.results = std::make_shared<const Results>(simulate(model, options));
+  scenario.record = recorder.record();
+  scenario.text = scenario_text(model.file);
+  if (&model == &base) return scenario;
+  const Speaks english(Language::en);
+  scenario.changes.en = changes(base.file, model.file);
+  const Speaks french(Language::fr);
+  scenario.changes.fr = changes(base.file, model.file);
+  return scenario;
+}
+
+/// The replication that is the median of the base's first headline of which there is something; of an even number, the
+/// lower one of the two in the middle.
+Detail median_replication(const Experiment& experiment, std::int64_t n) {
+  Detail detail;
+  detail.replications = n;
+  const auto& measures = experiment.measures(0);
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (!measures[m].headline || measures[m].kind != Measure::Kind::mean) continue;
+    const std::vector<double> values = experiment.values(0, m, n);
+    std::vector<std::size_t> order;
+    for (std::size_t r = 0; r < values.size(); ++r)
+      if (!std::isnan(values[r])) order.push_back(r);
+    if (order.empty()) continue;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    detail.replication = static_cast<std::int64_t>(order[(order.size() - 1) / 2]) + 1;
+    detail.median_of = measures[m].name;
+    return detail;
+  }
+  detail.median_of = measures.front().name;  // there is nothing in any: the first is as good
+  return detail;
+}
+
+/// What a page shows in its tables; not how sure one run is, nor what only journeys tell.
+bool in_tables(const Measure& measure) {
+  for (const char* part : {"half_width", "batches", "quantile_relative_error", "own_time_minutes", "cause_item_minutes",
+                           "on_time_by_destination", "at_least", "at_most", "capacity_", "little_residual"})
+    if (measure.name.find(part) != std::string::npos) return false;
+  return true;
+}
+
+std::vector<MeanFigure> means(const Experiment& experiment, std::size_t s, std::int64_t n, double confidence) {
+  std::vector<MeanFigure> all;
+  const auto& measures = experiment.measures(s);
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (!in_tables(measures[m])) continue;
+    MeanFigure figure{measures[m].name, measure_interval(measures[m], experiment.values(s, m, n), confidence), false};
+    if (figure.found.n == 0) continue;
+    if (const std::string flag = at_least_flag(measures[m].name); measures[m].unit == "minutes" && !flag.empty())
+      figure.at_least = any_bound(measures[m], experiment.values(s, flag, n));
+    all.push_back(std::move(figure));
+  }
+  return all;
+}
+
 std::vector<Table> tables_of(const ReportRequest& request) {
   std::vector<std::string> names;
   std::vector<std::vector<Table>> all;
@@ -129,30 +195,27 @@ void check_report(const std::string& file, const std::string& format) {
         "the report as HTML and print it from a browser");
 }
 
-ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed, std::int64_t replications,
-                            const std::string& experiment) {
+ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed) {
   ReportRequest request;
-  request.experiment = experiment;
-  for (const Model* model : models) {
-    RunRecorder recorder(*model);
+  for (const Model* model : models) request.scenarios.push_back(in_detail(*model, *models.front(), seed, 1));
+  return request;
+}
+
+ReportRequest gather_report(Experiment& experiment, std::size_t scenarios, std::int64_t n, double confidence) {
+  ReportRequest request;
+  request.detail = median_replication(experiment, n);
+  request.detail.confidence = confidence;
+  for (std::size_t s = 0; s < scenarios; ++s) {
+    const Model& model = experiment.model(s);
+    ReportedScenario scenario = in_detail(model, experiment.model(0), experiment.seed(),
+                                          static_cast<std::uint64_t>(request.detail.replication));
+    scenario.means = means(experiment, s, n, confidence);
     RunOptions options;
-    options.seed = seed;
-    options.events = &recorder;
-    ReportedScenario scenario;
-    scenario.model = model;
-    scenario.results = std::make_shared<const Results>(simulate(*model, options));
-    scenario.record = recorder.record();
-    scenario.text = scenario_text(model->file);
-    if (model != models.front()) {
-      const Speaks english(Language::en);
-      scenario.changes.en = changes(models.front()->file, model->file);
-      const Speaks french(Language::fr);
-      scenario.changes.fr = changes(models.front()->file, model->file);
-    }
-    options.events = nullptr;
-    for (std::int64_t r = 1; replications > 1 && r <= std::min(replications, band_of); ++r) {
+    options.seed = experiment.seed();
+    for (std::int64_t r = 1; n > 1 && r <= std::min(n, band_of); ++r) {
       options.replication = static_cast<std::uint64_t>(r);
-      scenario.queues.push_back(hourly_queues(r == 1 ? *scenario.results : simulate(*model, options)));
+      scenario.queues.push_back(
+          hourly_queues(r == request.detail.replication ? *scenario.results : simulate(model, options)));
     }
     request.scenarios.push_back(std::move(scenario));
   }

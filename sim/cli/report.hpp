@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "experiment/experiment.hpp"
 #include "mail/model.hpp"
 #include "report/report_page.hpp"
 
@@ -20,10 +21,13 @@ ReportFormat report_format(const std::string& file, const std::string& format);
 /// a long run. Nothing is done for an empty name.
 void check_report(const std::string& file, const std::string& format = "");
 
-/// What a report of these models shows: one run each (replication 1), and the queues of some replications for a band
-/// where there are several. `experiment`: experiment.json, or empty. `what_is_next`: see ReportRequest.
-ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed, std::int64_t replications,
-                            const std::string& experiment);
+/// What a report of these models shows: one run each, of replication 1.
+ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed);
+
+/// What a report shows of the first `scenarios` of an experiment, whose replications 1..n are there: their means, one
+/// run in detail of the replication that is the median of the base's first headline, and the queues of some
+/// replications for a band.
+ReportRequest gather_report(Experiment& experiment, std::size_t scenarios, std::int64_t n, double confidence);
 
 /// CSV: a folder; else a file. Nothing half-written is found under the name.
 void write_report(const std::string& file, ReportFormat format, const ReportRequest& request);

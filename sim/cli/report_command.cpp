@@ -16,9 +16,12 @@
 #include "cli/report.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
+#include "experiment/executor.hpp"
+#include "experiment/experiment.hpp"
 #include "metrics/measure.hpp"
 #include "report/output_folder.hpp"
 #include "report/results_json.hpp"
+#include "report/results_kind.hpp"
 #include "report/table.hpp"
 #include "scenario/files_read.hpp"
 #include "scenario/load.hpp"
@@ -52,7 +55,8 @@ struct Kept {
   std::string experiment;  ///< experiment.json; empty: one run
   std::uint64_t seed = 1;
   std::int64_t replications = 1;
-  std::vector<std::unique_ptr<Model>> models;
+  double confidence = 0.95;
+  std::vector<std::shared_ptr<Model>> models;
   std::vector<std::string> names;  ///< of an experiment's scenarios, as its files have them
 };
 
@@ -129,6 +133,8 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   kept.experiment = text_of(path);
   hold_shape(json, kept.experiment);
   kept.seed = whole_number(json, "seed", std::numeric_limits<std::uint64_t>::max());
+  kept.confidence = json.at("confidence");
+  if (!(kept.confidence > 0 && kept.confidence < 1)) throw WrongShape();
   kept.replications = static_cast<std::int64_t>(whole_number(json, "replications", most_replications));
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
   if (!json.at("until_day").is_null()) options.until_day = static_cast<int>(whole_number(json, "until_day", most_days));
@@ -144,7 +150,7 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   return kept;
 }
 
-/// Each headline figure of the first replication as replications.csv has it.
+/// Each figure of the replication in detail as replications.csv has it.
 void hold_experiment(const Kept& kept, const ReportRequest& request) {
   const std::string rows = "\n" + text_of(fs::path(kept.folder) / "replications.csv");
   for (std::size_t i = 0; i < request.scenarios.size(); ++i) {
@@ -154,7 +160,7 @@ void hold_experiment(const Kept& kept, const ReportRequest& request) {
     const auto values = observe(*s.model, *s.results);
     for (std::size_t m = 0; m < measures.size(); ++m) {
       Table table("replications", "");
-      table.row(kept.names[i], 1, measures[m].name, values[m]);
+      table.row(kept.names[i], request.detail.replication, measures[m].name, values[m]);
       const std::string row = table.csv();
       const std::string start = row.substr(0, row.rfind(',') + 1);  // with the line end of the empty header
       if (rows.find(start) == std::string::npos) continue;
@@ -177,6 +183,8 @@ Kept read(const std::string& folder, const std::string& data_dir) {
         std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("results.json", &read_run)}) {
     const fs::path path = fs::path(folder) / name;
     if (!fs::exists(path)) continue;
+    const std::string kind = results_kind(path.string());
+    if (kind.find("network") != std::string::npos) throw Unusable(folder + " holds " + kind);
     try {
       return reads(folder, data_dir);
     } catch (const Json::exception&) {
@@ -188,15 +196,22 @@ Kept read(const std::string& folder, const std::string& data_dir) {
   if (fs::is_regular_file(folder))
     throw Unusable(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " + folder +
                    " --report report.html");
+  if (const std::string kind = results_kind_in(folder); !kind.empty()) throw Unusable(folder + " holds " + kind);
   throw Unusable(folder + " holds neither results.json nor experiment.json; report takes a folder that --out made");
 }
 
 ReportRequest gather(const std::vector<Kept>& all) {
   if (all.size() == 1 && !all[0].experiment.empty()) {
-    std::vector<const Model*> models;
-    for (const auto& model : all[0].models) models.push_back(model.get());
-    ReportRequest request = gather_report(models, all[0].seed, all[0].replications, all[0].experiment);
-    hold_experiment(all[0], request);
+    const Kept& kept = all[0];
+    const auto executor = thread_executor(0);
+    Experiment experiment(*executor, nullptr, kept.seed, {});
+    std::vector<std::size_t> scenarios;
+    for (std::size_t s = 0; s < kept.models.size(); ++s)
+      scenarios.push_back(experiment.add(kept.names[s], kept.models[s], ""));
+    experiment.extend(scenarios, kept.replications);
+    ReportRequest request = gather_report(experiment, scenarios.size(), kept.replications, kept.confidence);
+    request.experiment = kept.experiment;
+    hold_experiment(kept, request);
     return request;
   }
   std::vector<const Model*> models;
@@ -208,7 +223,7 @@ ReportRequest gather(const std::vector<Kept>& all) {
                      "; runs side by side need the same");
     models.push_back(kept.models[0].get());
   }
-  ReportRequest request = gather_report(models, all[0].seed, 1, "");
+  ReportRequest request = gather_report(models, all[0].seed);
   for (std::size_t i = 0; i < all.size(); ++i) hold_run(all[i], request.scenarios[i]);
   return request;
 }

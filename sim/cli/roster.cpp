@@ -193,7 +193,7 @@ int roster_command(const RosterRequest& request) {
     }
     if (!request.report.empty()) {
       const Model model = with_roster(scenario->model, task, result.roster);
-      ReportRequest page = gather_report({&model}, model.seed, 1, "");
+      ReportRequest page = gather_report({&model}, model.seed);
       page.roster = roster_json(task, result);
       write_report(request.report, report_format(request.report, ""), page);
       if (!request.quiet) say("{}", tr("\n  The report is {}\n", request.report));

@@ -13,6 +13,7 @@
 #include "cli/report.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
+#include "metrics/targets.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
@@ -122,14 +123,13 @@ int run_model(const RunRequest& request, const Model& model) {
     events->keep();
   }
   if (!request.report.empty())
-    write_report(request.report, report_format(request.report, ""), gather_report({&model}, model.seed, 1, ""));
+    write_report(request.report, report_format(request.report, ""), gather_report({&model}, model.seed));
   if (!request.quiet) {
     std::fputs(summary(model, results).c_str(), stdout);
     if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
     if (!request.report.empty()) std::fputs(tr("\n  The report is {}\n", request.report).c_str(), stdout);
   }
-  const bool missed =
-      std::any_of(results.targets.begin(), results.targets.end(), [](const TargetResult& t) { return !t.met; });
+  const bool missed = std::any_of(results.targets.begin(), results.targets.end(), is_missed);
   return request.judge && missed ? 1 : 0;
 }
 

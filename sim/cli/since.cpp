@@ -254,13 +254,14 @@ Json result(const Archive& archive, const std::vector<Change>& changes, const st
   const double sign = measure.better == Better::less ? -1 : 1;
   const bool more = sign > 0 ? did.low > promise.high : did.high < promise.low;
   const bool less = sign > 0 ? did.high < promise.low : did.low > promise.high;
-  // What holds the promise but nothing as well tells nothing, unless next to nothing was promised.
+  // What holds the promise but nothing as well tells nothing; where nothing was promised, no promise was kept either.
   const bool something = did.low > 0 || did.high < 0;
   const bool promised_something = promise.low > 0 || promise.high < 0;
-  json["verdict"] = more                               ? "more than promised"
-                    : less                             ? "less than promised"
-                    : something || !promised_something ? "as promised"
-                                                       : "cannot tell";
+  json["verdict"] = more                  ? "more than promised"
+                    : less                ? "less than promised"
+                    : !promised_something ? "nothing promised"
+                    : something           ? "as promised"
+                                          : "cannot tell";
   return json;
 }
 
@@ -268,10 +269,11 @@ Json indicator(const Archive& archive, const std::vector<Change>& changes, const
                const std::vector<Actual>& days, std::uint64_t seed) {
   const bool sized =
       measure.unit == "share" && std::all_of(days.begin(), days.end(), [](const Actual& a) { return a.items > 0; });
-  Json json = {{"name", measure.name},    {"label", {{"fr", measure.label.fr}, {"en", measure.label.en}}},
-               {"unit", measure.unit},    {"chart", sized ? "p" : "XmR"},
-               {"days", Json::array()},   {"phases", Json::array()},
-               {"results", Json::array()}};
+  constexpr const char* betters[] = {"more", "less", "neither"};
+  Json json = {{"name", measure.name},         {"label", {{"fr", measure.label.fr}, {"en", measure.label.en}}},
+               {"unit", measure.unit},         {"better", betters[static_cast<std::size_t>(measure.better)]},
+               {"chart", sized ? "p" : "XmR"}, {"days", Json::array()},
+               {"phases", Json::array()},      {"results", Json::array()}};
   std::vector<std::vector<Actual>> phases(changes.size());
   for (const Actual& a : days) {
     std::size_t k = changes.size() - 1;
@@ -288,16 +290,17 @@ Json indicator(const Archive& archive, const std::vector<Change>& changes, const
     std::vector<double> expected;
     for (const auto& [number, value] : kept_values(archive, *changes[k].scenario, seed, measure.name))
       if (std::isfinite(value)) expected.push_back(value);
-    const Interval found = mean_interval(values, confidence);
-    const Interval model = expected.empty() ? Interval{} : mean_interval(expected, confidence);
+    const Interval found = measure_interval(measure, values, confidence);
+    const Interval model = expected.empty() ? Interval{} : measure_interval(measure, expected, confidence);
+    const double most = measure.unit == "share" ? 1 : std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < phases[k].size(); ++i) {
       const ControlPoint& p = chart.points[i];
       json["days"].push_back({{"day", phases[k][i].day},
                               {"value", p.value},
                               {"items", phases[k][i].items},
                               {"centre", chart.centre},
-                              {"low", number_json(p.low)},
-                              {"high", number_json(p.high)},
+                              {"low", std::isnan(p.low) ? Json() : Json(std::max(0.0, p.low))},
+                              {"high", std::isnan(p.high) ? Json() : Json(std::min(most, p.high))},
                               {"expected", expected.empty() ? Json() : Json(model.estimate)},
                               {"signal", signals[static_cast<std::size_t>(p.signal)]}});
     }

@@ -56,6 +56,12 @@ void scale_rows(Source& source, double factor) {
 
 std::string minutes(Ticks by) { return by < 0 ? tr("{} min earlier", -by / minute) : tr("{} min later", by / minute); }
 
+/// As readers see it, in the language spoken.
+const std::string& shown(const Label& label, const std::string& name) {
+  const std::string& words = language() == Language::fr ? label.fr : label.en;
+  return words.empty() ? name : words;
+}
+
 class Moves {
  public:
   explicit Moves(const Model& model) : model_(model) {}
@@ -84,7 +90,8 @@ class Moves {
         model.teams[t].agents += by;
         for (Duty& duty : model.teams[t].duties)
           if (duty.agents >= 0) duty.agents = std::max(0, duty.agents + by);
-        add(tr("team {}", team.name), by < 0 ? tr("1 agent fewer") : tr("1 agent more"), std::move(model));
+        add(tr("team {}", shown(team.label, team.name)), by < 0 ? tr("1 agent fewer") : tr("1 agent more"),
+            std::move(model));
       }
       if (team.duties.empty()) continue;
       for (const Ticks by : {-30 * minute, 30 * minute}) {
@@ -96,7 +103,7 @@ class Moves {
           for (ShiftBreak& pause : duty.breaks) pause.from += by;
         }
         std::erase_if(duties, [](const Duty& duty) { return duty.span.to <= 0; });
-        add(tr("shifts of team {}", team.name), minutes(by), std::move(model));
+        add(tr("shifts of team {}", shown(team.label, team.name)), minutes(by), std::move(model));
       }
     }
   }
@@ -111,12 +118,13 @@ class Moves {
           model.stations[s].items_per_tick *= factor;
         else
           model.stations[s].service = times(station.service, 1 / factor);
-        add(tr("station {}", station.name), factor < 1 ? tr("rate -10 %") : tr("rate +10 %"), std::move(model));
+        add(tr("station {}", shown(station.label, station.name)), factor < 1 ? tr("rate -10 %") : tr("rate +10 %"),
+            std::move(model));
       }
       if (!station.breakdown.present) continue;
       Model model = model_;
       model.stations[s].breakdown = {};
-      add(tr("station {}", station.name), tr("no breakdowns"), std::move(model));
+      add(tr("station {}", shown(station.label, station.name)), tr("no breakdowns"), std::move(model));
     }
   }
   void departures() {
@@ -128,7 +136,7 @@ class Moves {
         for (Ticks& t : at) t += by;
         std::erase_if(at, [&](Ticks t) { return t < 0 || t > model_.end; });
         if (at.size() != departure.at.size()) continue;
-        add(tr("departure {}", departure.name), minutes(by), std::move(model));
+        add(tr("departure {}", shown(departure.label, departure.name)), minutes(by), std::move(model));
       }
     }
   }

@@ -78,6 +78,7 @@ using RuleTerms = std::array<RuleTerm, rules_in_yaml>;
 
 struct RosterShift {
   std::string name;
+  Label label;
   std::vector<Span> span;  ///< by day, those before the roster first (index day + past); empty where it is not held
   bool night = false;
 };

@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "mail/model.hpp"
 #include "metrics/comparison.hpp"
 #include "metrics/interval.hpp"
 
@@ -26,6 +27,11 @@ inline nlohmann::ordered_json interval_json(const Interval& i) {
           {"high", number_json(end_told(i, i.high))},
           {"deviation", number_json(i.deviation)},
           {"replications", i.n}};
+}
+
+/// As results.json has labels: the name where there is none.
+inline nlohmann::ordered_json label_json(const Label& label, const std::string& name = "") {
+  return {{"fr", label.fr.empty() ? name : label.fr}, {"en", label.en.empty() ? name : label.en}};
 }
 
 inline const char* verdict_name(Verdict verdict) {

@@ -37,9 +37,10 @@ std::string range(const Interval& i, const std::string& unit, const std::string&
   return joined(shown(i.low, unit, currency), shown(i.high, unit, currency));
 }
 
-std::string range_of_change(const Interval& i, const std::string& unit, const std::string& currency) {
-  if (std::isinf(i.low)) return tr("needs 2 runs");
-  return joined(shown_change(i.low, unit, currency), shown_change(i.high, unit, currency));
+/// The interval that the verdict goes by.
+std::string range_of_change(const Difference& d, const std::string& unit, const std::string& currency) {
+  if (std::isinf(d.judged_low)) return tr("needs 2 runs");
+  return joined(shown_change(d.judged_low, unit, currency), shown_change(d.judged_high, unit, currency));
 }
 
 std::string heading(const ExperimentReport& report) {
@@ -171,7 +172,7 @@ std::string comparison_text(const ExperimentReport& report) {
         const bool same = d.verdict == Verdict::same;
         row.insert(row.end(),
                    {same ? "" : shown_change(d.paired.estimate, unit, report.currency),
-                    same ? "" : range_of_change(d.paired, unit, report.currency),
+                    same ? "" : range_of_change(d, unit, report.currency),
                     same || m.measure.better == Better::neither ? "" : chance(d.better_chance), verdict_text(d)});
       }
       table.row(std::move(row));
@@ -192,8 +193,9 @@ std::string comparison_text(const ExperimentReport& report) {
             "\n";
   }
   if (report.family)
-    text += tr("Each interval holds by itself; the {} verdicts hold together at {:.4g} % (Holm 1979).", report.compared,
-               100 * report.confidence) +
+    text += tr("Intervals of differences are those of their verdicts; the {} verdicts hold together at {:.4g} % (Holm "
+               "1979).",
+               report.compared, 100 * report.confidence) +
             "\n";
   return text;
 }
@@ -254,6 +256,8 @@ namespace {
 
 Json difference(const Difference& d) {
   Json json = interval_json(d.paired);
+  json["judged_low"] = number_json(d.judged_low);
+  json["judged_high"] = number_json(d.judged_high);
   json["p_value"] = number_json(d.p);
   json["better_chance"] = number_json(d.better_chance);
   json["better_on_replications"] = d.better_on;

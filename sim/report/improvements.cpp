@@ -76,16 +76,20 @@ std::string best_open(const SensitivityReport& report, std::size_t t) {
   }
   if (best == nullptr) return "";
   const Difference& d = best->targets[t];
-  return tr("; likeliest: {}, {} ({}, {})", best->subject, best->change,
+  return tr("; likeliest: {}, {} ({}, {})", spoken(best->subject), spoken(best->change),
             shown_change(d.paired.estimate, report.targets[t].unit, report.currency), verdict_text(d));
+}
+
+/// A target's value today; nothing where there is nothing to judge.
+std::string now(const SensitivityReport& report, std::size_t t) {
+  if (report.now[t].n == 0) return tr("nothing to judge");
+  return (report.at_least[t] ? "≥ " : "") + shown(report.now[t].estimate, report.targets[t].unit, report.currency);
 }
 
 std::string one_target(const SensitivityReport& report, std::size_t t, std::size_t most) {
   const Measure& measure = report.targets[t];
-  std::string text = "\n" +
-                     tr("{}: now {}, wanted {}", name_of(measure.label, measure.name),
-                        shown(report.now[t].estimate, measure.unit, report.currency), report.wanted[t]) +
-                     "\n";
+  std::string text =
+      "\n" + tr("{}: now {}, wanted {}", name_of(measure.label, measure.name), now(report, t), report.wanted[t]) + "\n";
   std::vector<const MoveReport*> good;
   std::vector<const MoveReport*> bad;
   const double largest = largest_effect(report, t);
@@ -102,14 +106,14 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
   if (good.empty()) text += "    " + tr("nothing tried is shown to help yet") + best_open(report, t) + "\n";
   Columns table({"", "", "", ""}, true);
   for (std::size_t i = 0; i < std::min(most, good.size()); ++i)
-    table.row({"  + " + good[i]->subject + ": " + good[i]->change,
+    table.row({"  + " + spoken(good[i]->subject) + ": " + spoken(good[i]->change),
                change_of(good[i]->targets[t].paired, measure.unit, report.currency), "", cost_text(report, *good[i])});
   for (std::size_t i = 0; i < std::min<std::size_t>(3, bad.size()); ++i)
-    table.row({"  - " + bad[i]->subject + ": " + bad[i]->change,
+    table.row({"  - " + spoken(bad[i]->subject) + ": " + spoken(bad[i]->change),
                change_of(bad[i]->targets[t].paired, measure.unit, report.currency), "", cost_text(report, *bad[i])});
   for (const MoveReport& move : report.moves)
     if (move.of_volume && (helps(move.targets[t]) || hurts(move.targets[t])))
-      table.row({"    " + move.subject + " " + move.change,
+      table.row({"    " + spoken(move.subject) + " " + spoken(move.change),
                  change_of(move.targets[t].paired, measure.unit, report.currency), "", ""});
   const std::string lines = table.text();
   return text + lines.substr(lines.find('\n') + 1);
@@ -127,7 +131,7 @@ std::string savings(const SensitivityReport& report) {
   if (moves.empty()) return "\n" + tr("No move saves without hurting a target.") + "\n";
   Columns table({"", "", ""}, true);
   for (const MoveReport* move : moves)
-    table.row({"  " + move->subject + ": " + move->change, "", cost_text(report, *move)});
+    table.row({"  " + spoken(move->subject) + ": " + spoken(move->change), "", cost_text(report, *move)});
   const std::string lines = table.text();
   return "\n" + tr("Saves, and is not shown to hurt any target") + "\n" + lines.substr(lines.find('\n') + 1);
 }
@@ -156,7 +160,7 @@ std::string sensitivity_csv(const SensitivityReport& report) {
   for (const MoveReport& move : report.moves)
     for (std::size_t t = 0; t < report.targets.size(); ++t) {
       const Difference& d = move.targets[t];
-      table.row(move.subject, move.change, report.targets[t].name, report.targets[t].unit, d.paired.estimate,
+      table.row(move.subject.en, move.change.en, report.targets[t].name, report.targets[t].unit, d.paired.estimate,
                 d.paired.low, d.paired.high, d.better_chance, verdict_text(d), cost_of(report, move) / report.days);
     }
   return table.csv();
@@ -168,15 +172,19 @@ std::string sensitivity_json(const SensitivityReport& report) {
   for (std::size_t t = 0; t < report.targets.size(); ++t)
     json["targets"].push_back({{"name", report.targets[t].name},
                                {"unit", report.targets[t].unit},
-                               {"wanted", report.wanted[t]},
-                               {"now", interval_json(report.now[t])}});
+                               {"now", interval_json(report.now[t])},
+                               {"at_least", static_cast<bool>(report.at_least[t])}});
   json["moves"] = Json::array();
   for (const MoveReport& move : report.moves) {
-    Json one = {
-        {"subject", move.subject}, {"change", move.change}, {"cost_a_day", cost_of(report, move) / report.days}};
+    Json one = {{"subject", label_json(move.subject)},
+                {"change", label_json(move.change)},
+                {"of_volume", move.of_volume},
+                {"cost_a_day", cost_of(report, move) / report.days}};
     one["targets"] = Json::array();
     for (const Difference& d : move.targets) {
       Json found = interval_json(d.paired);
+      found["low"] = number_json(d.judged_low);
+      found["high"] = number_json(d.judged_high);
       found["verdict"] = verdict_name(d.verdict);
       one["targets"].push_back(found);
     }
@@ -210,16 +218,17 @@ std::string targets_json(const TargetsReport& report) {
     for (const TargetReport& t : report.targets[s])
       one["targets"].push_back({{"name", t.measure.name},
                                 {"unit", t.measure.unit},
-                                {"wanted", t.wanted},
                                 {"now", interval_json(t.now)},
+                                {"at_least", t.at_least},
                                 {"days", interval_json(t.days)},
                                 {"judgement", judgement(t)},
+                                {"easier", t.easier},
                                 {"factor", number_json(t.factor)},
                                 {"low", number_json(t.low)},
                                 {"high", number_json(t.high)},
-                                {"carries", t.carries},
-                                {"interval", t.interval},
-                                {"binds", t.binds}});
+                                {"carries", label_json(t.carries)},
+                                {"interval", label_json(t.interval)},
+                                {"binds", label_json(t.binds)}});
     json["scenarios"].push_back(one);
   }
   return json.dump();
@@ -237,30 +246,34 @@ std::string targets_text(const TargetsReport& report) {
         true);
     for (const TargetReport& t : report.targets[s]) {
       const std::string& unit = t.measure.unit;
-      table.row({name_of(t.measure.label, t.measure.name),
-                 t.nothing  ? ""
-                 : t.missed ? tr("MISSED")
-                 : t.met    ? tr("met")
-                            : tr("in doubt"),
-                 t.nothing ? tr("nothing to judge") : shown(t.now.estimate, unit, report.currency), t.wanted,
-                 days_met(t.days), t.carries, t.interval, t.binds});
+      table.row(
+          {name_of(t.measure.label, t.measure.name),
+           t.nothing  ? ""
+           : t.missed ? tr("MISSED")
+           : t.met    ? tr("met")
+                      : tr("in doubt"),
+           t.nothing ? tr("nothing to judge") : (t.at_least ? "≥ " : "") + shown(t.now.estimate, unit, report.currency),
+           t.wanted, days_met(t.days), spoken(t.carries), spoken(t.interval), spoken(t.binds)});
     }
     text += table.text();
   }
   return text + "\n" +
          tr("Carries volume: so much of today's volume, all mail alike, until the target breaks in the mean.") + "\n" +
-         tr("Missed, met: with confidence. For longest wait, overtime, cost and pace, \"days\" are runs.") + "\n";
+         tr("Missed, met: with confidence. For longest wait, overtime, cost and pace, \"days\" are runs.") + "\n" +
+         (text.find("≥ ") == std::string::npos
+              ? ""
+              : tr("≥: at least so long, for mail still here at the end counts with its time so far") + "\n");
 }
 
 std::string targets_csv(const TargetsReport& report) {
   Table table("targets",
               "scenario,target,unit,value,low,high,days_met_share,days_met_low,days_met_high,judgement,volume_factor,"
-              "volume_factor_low,volume_factor_high,carries,binds");
+              "volume_factor_low,volume_factor_high,carries,binds,value_is_at_least");
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
     for (const TargetReport& t : report.targets[s])
       table.row(report.scenarios[s], t.measure.name, t.measure.unit, t.now.estimate, end_told(t.now, t.now.low),
                 end_told(t.now, t.now.high), t.days.estimate, t.days.low, t.days.high, judgement(t), t.factor, t.low,
-                t.high, t.carries, t.binds);
+                t.high, t.carries.en, t.binds.en, t.at_least ? "yes" : "no");
   return table.csv();
 }
 

@@ -11,7 +11,7 @@ namespace mailflow {
 
 /// One move: what it does to each target's value and to the cost of the run.
 struct MoveReport {
-  std::string subject, change;
+  Label subject, change;
   bool of_volume = false;           ///< no change of the organisation
   std::vector<Difference> targets;  ///< in the order of `SensitivityReport::targets`
   Difference cost;
@@ -26,6 +26,7 @@ struct SensitivityReport {
   std::vector<Measure> targets;
   std::vector<std::string> wanted;
   std::vector<Interval> now;
+  std::vector<bool> at_least;  ///< now is a lower bound in some replication, for something had not ended
   std::vector<MoveReport> moves;
 };
 
@@ -41,11 +42,13 @@ struct TargetReport {
   Measure measure;
   std::string wanted;
   Interval now, days;
+  bool at_least = false;             ///< now is a lower bound in some replication, for something had not ended
+  bool easier = false;               ///< with more mail
   bool nothing = false;              ///< to judge
   bool met = false, missed = false;  ///< with confidence
-  std::string carries;               ///< "112 %", "more than 400 %"; empty where volume says nothing
-  std::string interval;              ///< "109 to 115 %"
-  std::string binds;
+  Label carries;                     ///< "112 %", "more than 400 %"; empty where volume says nothing
+  Label interval;                    ///< "109 to 115 %"
+  Label binds;
   double factor = 0, low = 0, high = 0;
 };
 struct TargetsReport {

@@ -134,6 +134,7 @@ Json journey(const Model& model, const Calendar& calendar, const Journey& j) {
   json["items"] = late.items;
   json["due"] = calendar.text_with_offset(late.due);
   json["left"] = calendar.text_with_offset(late.at);
+  json["still_here"] = late.still_here;
   json["late_minutes"] = rounded(in_minutes(late.at - late.due));
   json["steps"] = Json::array();
   for (const JourneyStep& step : j.steps)
@@ -238,6 +239,49 @@ void gather_trips(Json& departures) {
   }
 }
 
+/// So many digits as a page shows, and more; null where there is none.
+Json short_number(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  if (value == 0) return 0;
+  const double unit = std::pow(10, std::floor(std::log10(std::fabs(value))) - 8);
+  return std::round(value / unit) * unit;
+}
+
+/// [estimate, low, high] by path; without low and high where every replication has the same, or there is but one; with
+/// true at the end for a lower bound.
+Json means(const std::vector<MeanFigure>& figures) {
+  Json json = Json::object();
+  for (const MeanFigure& figure : figures) {
+    const Interval& i = figure.found;
+    Json one = Json::array({short_number(i.estimate)});
+    const bool spread = i.n > 1 && !i.alike && i.low < i.high;
+    if (spread || figure.at_least) {
+      one.push_back(spread ? short_number(i.low) : Json(nullptr));
+      one.push_back(spread ? short_number(i.high) : Json(nullptr));
+    }
+    if (figure.at_least) one.push_back(true);
+    json[figure.path] = one;
+  }
+  return json;
+}
+
+Json detail(const Detail& of) {
+  if (of.median_of.empty()) return nullptr;
+  return {{"replication", of.replication},
+          {"replications", of.replications},
+          {"confidence", of.confidence},
+          {"median_of", of.median_of}};
+}
+
+const char* kind_of(const ReportRequest& request) {
+  if (!request.improvement.empty()) return "improvement";
+  if (!request.roster.empty()) return "roster";
+  if (!request.sensitivity.empty()) return "sensitivity";
+  if (!request.targets.empty()) return "targets";
+  if (request.scenarios.size() > 1) return "comparison";
+  return request.experiment.empty() ? "run" : "replications";
+}
+
 Json scenario_json(const ReportedScenario& scenario) {
   const Model& model = *scenario.model;
   const Calendar calendar = model.calendar();
@@ -257,6 +301,7 @@ Json scenario_json(const ReportedScenario& scenario) {
     flow.push_back({{"from", end_name(model, ends.first)}, {"to", end_name(model, ends.second)}, {"items", items}});
   Json latest = Json::array();
   for (const Journey& j : scenario.record.latest) latest.push_back(journey(model, calendar, j));
+  json["means"] = scenario.means.empty() ? Json(nullptr) : means(scenario.means);
   json["journal"] = {{"flow", flow},
                      {"late", late(model, scenario.record)},
                      {"latest", latest},
@@ -283,14 +328,11 @@ std::vector<std::vector<double>> hourly_queues(const Results& results) {
 }
 
 std::string report_json(const ReportRequest& request) {
-  const bool experiment = !request.experiment.empty();
   Json json = {{"format", 1},
                {"program", std::string("mailflow ") + MAILFLOW_VERSION},
                {"language", language() == Language::fr ? "fr" : "en"},
-               {"kind", !request.improvement.empty()   ? "improvement"
-                        : request.scenarios.size() > 1 ? "comparison"
-                        : experiment                   ? "replications"
-                                                       : "run"}};
+               {"kind", kind_of(request)},
+               {"detail", detail(request.detail)}};
   json["scenarios"] = Json::array();
   for (const ReportedScenario& scenario : request.scenarios) json["scenarios"].push_back(scenario_json(scenario));
   const auto part = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json::parse(text); };

@@ -9,15 +9,32 @@
 #include <vector>
 
 #include "mail/model.hpp"
+#include "metrics/interval.hpp"
 #include "metrics/results.hpp"
 #include "report/run_record.hpp"
 
 namespace mailflow {
 
+/// A figure over the replications, by its path in results.json.
+struct MeanFigure {
+  std::string path;
+  Interval found;
+  bool at_least = false;  ///< a lower bound in some replication
+};
+
+/// The replication that charts and lists of one run are of.
+struct Detail {
+  std::int64_t replication = 1;
+  std::int64_t replications = 1;
+  double confidence = 0.95;  ///< of the means' intervals
+  std::string median_of;     ///< path of the measure of which it is the median in the base; empty: there is one run
+};
+
 /// One scenario of a report; the model is the caller's and outlives it.
 struct ReportedScenario {
   const Model* model = nullptr;
-  std::shared_ptr<const Results> results;  ///< of replication 1
+  std::shared_ptr<const Results> results;  ///< of the replication in detail
+  std::vector<MeanFigure> means;           ///< empty: one run
   RunRecord record;
   std::string text;  ///< as written
   struct {
@@ -29,11 +46,12 @@ struct ReportedScenario {
 
 struct ReportRequest {
   std::vector<ReportedScenario> scenarios;  ///< the base first
-  std::string experiment;                   ///< experiment.json; empty: one run
-  std::string sensitivity;                  ///< JSON of `sensitivity_json`; empty: not asked
-  std::string improvement;                  ///< JSON of `report --since`; then there are no scenarios
-  std::string targets;                      ///< JSON of `targets_json`; empty: not asked
-  std::string roster;                       ///< JSON of `roster_json`; empty: none
+  Detail detail;
+  std::string experiment;   ///< experiment.json; empty: one run
+  std::string sensitivity;  ///< JSON of `sensitivity_json`; empty: not asked
+  std::string improvement;  ///< JSON of `report --since`; then there are no scenarios
+  std::string targets;      ///< JSON of `targets_json`; empty: not asked
+  std::string roster;       ///< JSON of `roster_json`; empty: none
 };
 
 /// Mean queue of each station in each hour, [station][hour], for `ReportedScenario::queues`.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/words.hpp"
+#include "report/experiment_json.hpp"
 #include "report/roster_words.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -103,7 +104,11 @@ std::string roster_json(const RosterTask& task, const RosterResult& result) {
   roster["gap"] = result.gap;
   roster["proven"] = result.proven;
   Json& shifts = roster["shifts"] = Json::array();
-  for (const RosterShift& shift : task.shifts) shifts.push_back({{"name", shift.name}, {"night", shift.night}});
+  for (const RosterShift& shift : task.shifts)
+    shifts.push_back({{"name", shift.name}, {"label", label_json(shift.label, shift.name)}, {"night", shift.night}});
+  Json& posts = roster["posts"] = Json::array();
+  for (const Post& post : task.posts)
+    posts.push_back({{"name", post.name}, {"label", label_json(post.label, post.name)}});
   Json& agents = roster["agents"] = Json::array();
   for (std::size_t a = 0; a < task.agents.size(); ++a) {
     const RosterTally& t = result.tally[a];
@@ -140,6 +145,7 @@ std::string roster_json(const RosterTask& task, const RosterResult& result) {
                       {"from", date_of(task, b.day)},
                       {"to", date_of(task, b.last)},
                       {"words", breach_words(task, b)},
+                      {"label", label_json(in_both_languages([&] { return breach_words(task, b); }))},
                       {"cost", b.cost < 0 ? Json(nullptr) : Json(b.cost * b.beyond)}});
   return json.dump(1) + "\n";
 }
@@ -162,9 +168,9 @@ std::string roster_calendar(const RosterTask& task, const Roster& roster, int ag
     text += "DTSTAMP:" + stamp + "\r\n";
     text += "DTSTART:" + utc(zero, span.from + shifted) + "\r\n";
     text += "DTEND:" + utc(zero, span.to + shifted) + "\r\n";
-    text += folded("SUMMARY:" + escaped(post.empty() || post == task.shifts[at(duty.shift)].name
-                                            ? task.shifts[at(duty.shift)].name
-                                            : task.shifts[at(duty.shift)].name + ", " + post));
+    const std::string shift = shift_words(task.shifts[at(duty.shift)]);
+    const bool told = post.empty() || post == shift || post == task.shifts[at(duty.shift)].name;
+    text += folded("SUMMARY:" + escaped(told ? shift : shift + ", " + post));
     text += "TRANSP:OPAQUE\r\nEND:VEVENT\r\n";
   }
   return text + "END:VCALENDAR\r\n";

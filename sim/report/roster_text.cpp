@@ -107,7 +107,7 @@ std::string grid(const RosterTask& task, const RosterResult& result, std::size_t
     text += "  " + tr("... and {} more; --all shows them", task.agents.size() - shown_people) + "\n";
   text += "  ";
   for (std::size_t s = 0; s < task.shifts.size(); ++s)
-    text += fmt::format("{}{} {}", s == 0 ? "" : ", ", letters[s], task.shifts[s].name);
+    text += fmt::format("{}{} {}", s == 0 ? "" : ", ", letters[s], shift_words(task.shifts[s]));
   text += tr("; . off, / absent") + "\n";
   return text;
 }
@@ -136,7 +136,7 @@ std::string cover(const RosterTask& task, const RosterResult& result) {
       most = std::max(most, there[at(d)]);
     }
     if (all + all_wanted + temporaries == 0) continue;
-    table.row({"  " + task.shifts[at(s)].name, grouped(static_cast<double>(all)),
+    table.row({"  " + shift_words(task.shifts[at(s)]), grouped(static_cast<double>(all)),
                task.wants.empty() ? "-" : grouped(static_cast<double>(all_wanted)), std::to_string(std::max(0, least)),
                std::to_string(most), task.workload ? grouped(static_cast<double>(temporaries)) : "-"});
   }

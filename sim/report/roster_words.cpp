@@ -12,7 +12,7 @@ namespace {
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 std::string shift_name(const RosterTask& task, int shift) {
-  return shift < 0 ? std::string("-") : task.shifts[at(shift)].name;
+  return shift < 0 ? std::string("-") : shift_words(task.shifts[at(shift)]);
 }
 std::string agent_name(const RosterTask& task, int agent) {
   return agent < 0 ? std::string("-") : task.agents[at(agent)].name;
@@ -88,6 +88,8 @@ std::string compared_words(Rule rule, double limit) {
 }
 
 }  // namespace
+
+std::string shift_words(const RosterShift& shift) { return name_of(shift.label, shift.name); }
 
 std::string plain_number(double value) {
   const double rounded = std::round(value * 10) / 10;

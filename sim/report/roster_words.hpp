@@ -7,6 +7,8 @@
 
 namespace mailflow {
 
+/// What a reader calls a shift.
+std::string shift_words(const RosterShift& shift);
 /// "at least 11 h between two shifts".
 std::string rule_words(const RosterTask& task, Rule rule, double limit, int shift = -1, int post = -1);
 /// "Awa, 2025-03-12: 9 h of rest before day; at least 11 h between two shifts".

@@ -3,14 +3,28 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "mail/model.hpp"
 
 namespace mailflow {
 
 /// An element's label in the language spoken, or its name where it has none.
 std::string name_of(const Label& label, const std::string& name);
+/// A label that is always given.
+inline std::string spoken(const Label& label) { return language() == Language::fr ? label.fr : label.en; }
+/// What `say` says in each language, whatever is spoken now.
+template <class Say>
+Label in_both_languages(const Say& say) {
+  Label both;
+  for (const auto& [into, language] : {std::pair{&both.fr, Language::fr}, std::pair{&both.en, Language::en}}) {
+    const Speaks speaks(language);
+    *into = say();
+  }
+  return both;
+}
 /// Characters of a UTF-8 text.
 std::size_t width_of(const std::string& text);
 /// 0.5 with so many decimals and the decimal mark of the language.

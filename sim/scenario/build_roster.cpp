@@ -84,6 +84,7 @@ void RosterBuilder::shifts() {
   for (const Entry& e : map->entries) {
     RosterShift shift;
     shift.name = e.key;
+    shift.label = b_.shift_labels_[e.key];
     shift.span.assign(task_.index(task_.days), Span{});
     const Node* given = e.value.is_map() ? b_.get(e.value, "hours") : nullptr;
     Failure ignored;

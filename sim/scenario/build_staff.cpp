@@ -48,6 +48,7 @@ void Builder::staff() {
 
 void Builder::shift(const std::string& name, const Node& node) {
   if (!check_section(node, "staff.shifts", "shift " + name)) return;
+  shift_labels_[name] = label(node, "label");
   const Node* given = get(node, "hours");
   if (given == nullptr) return;
   const auto hours = value(*given, "hours", "hours: \"22:00-05:48\"", parse_hours);

@@ -107,6 +107,27 @@ TEST_CASE("a file that the program did not write stays in a folder of results") 
   CHECK(desk.tell("mailflow run a.yaml --seed 2 --quiet --out new").status == 0);  // its own it writes over
 }
 
+TEST_CASE("other results of the program's own are told of by what they are, and what reads them") {
+  const Desk desk;
+  desk.put("a.yaml", one_day);
+  REQUIRE(desk.tell("mailflow run a.yaml --quiet --out run").status == 0);
+  const std::string targets = desk.bytes("run/targets.csv");
+  const Said over = desk.tell("mailflow targets a.yaml --quiet --replications 2 --out run");
+  CHECK(over.status != 0);
+  CHECK(
+      holds(over.err,
+            "run/targets.csv is there and is of other results than these, the results of a run, which mailflow report "
+            "reads, and is not written over; give --out another folder\n"));
+  CHECK(desk.bytes("run/targets.csv") == targets);
+  REQUIRE(desk.tell("mailflow targets a.yaml --quiet --replications 2 --out table").status == 0);
+  const Said none = desk.tell("mailflow report table");
+  CHECK(none.status == 3);
+  CHECK(none.err == "mailflow: table holds a table of mailflow targets, which makes its page with --report\n");
+  desk.put("mine/targets.csv", "a,b,c\n1,2,3\n");
+  CHECK(holds(desk.tell("mailflow targets a.yaml --quiet --replications 2 --out mine").err,
+              "mine/targets.csv is there and was not written by mailflow"));
+}
+
 TEST_CASE("a link is followed, a pipe and a device are written to, and a file keeps its mode") {
   const Desk desk;
   desk.put("a.yaml", one_day);

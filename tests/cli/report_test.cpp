@@ -5,6 +5,7 @@
 #include <boost/property_tree/xml_parser.hpp>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -133,7 +134,69 @@ TEST_CASE("sensitivity and targets put what they found into the report") {
   CHECK(moves["targets"][0]["name"] == "targets.on-time.value");
   CHECK(moves["moves"].size() > 3);
   CHECK(desk.tell("mailflow targets a.yaml --replications 2 --until-day 1 --report t.html").status == 0);
-  CHECK(payload(desk.bytes("t.html"))["targets"]["scenarios"][0]["targets"][0]["unit"] == "share");
+  const Json targets = payload(desk.bytes("t.html"));
+  CHECK(targets["targets"]["scenarios"][0]["targets"][0]["unit"] == "share");
+  CHECK(targets["kind"] == "targets");
+  CHECK(targets["detail"]["replications"] == 2);
+}
+
+// Some 45 letters a day at 08:00, one a minute, due at 08:40: how many are late is left to chance.
+const std::string by_chance = R"(mailflow: 1
+centre: {name: Small, timezone: UTC}
+products: {letter: {lot: 1 item, due: J+0 08:40}}
+arrivals: {van: {at: ["08:00"], items: {letter: poisson(45)}, into: sort}}
+stations: {sort: {label: {fr: Tri, en: Sorting}, kind: machine, rate: 60 items/h, next: out}}
+targets: {letters: {measure: on time, at_least: 90 %}}
+run: {from: 2025-03-03, for: 5 days, seed: 1}
+)";
+
+TEST_CASE("over replications a report shows their means, and the run that is the median") {
+  const Desk desk;
+  desk.put("a.yaml", by_chance);
+  REQUIRE(desk.tell("mailflow run a.yaml --replications 5 --measure all --out r --report r.json").status == 0);
+  std::map<std::string, std::vector<double>> values;
+  for (const auto& row : rows_of(desk.bytes("r/replications.csv")))
+    if (row.size() == 4 && row[0] != "scenario" && !row[3].empty()) values[row[2]].push_back(std::stod(row[3]));
+  const std::vector<double>& shares = values.at("targets.letters.value");
+  std::vector<double> sorted = shares;
+  std::sort(sorted.begin(), sorted.end());
+  REQUIRE(sorted[1] < sorted[2]);
+  const Json report = Json::parse(desk.bytes("r.json"));
+  CHECK(report["kind"] == "replications");
+  CHECK(report["detail"]["median_of"] == "targets.letters.value");
+  CHECK(report["detail"]["replications"] == 5);
+  const auto which = report["detail"]["replication"].get<std::size_t>();
+  CHECK(shares.at(which - 1) == sorted[2]);
+  const Json& scenario = report["scenarios"][0];
+  CHECK(scenario["results"]["run"]["replication"] == which);
+  CHECK(scenario["results"]["targets"]["letters"]["value"].get<double>() == Approx(sorted[2]));
+  for (const char* path : {"targets.letters.value", "in", "out", "on_time.late", "time_in_centre_minutes.p95",
+                           "stations.sort.oee.ooe", "stations.sort.longest_wait_minutes"}) {
+    CAPTURE(path);
+    double sum = 0;
+    for (const double value : values.at(path)) sum += value;
+    const Json& mean = scenario["means"][path];
+    CHECK(mean[0].get<double>() == Approx(sum / 5).epsilon(1e-8));
+    CHECK(mean[1].get<double>() < mean[0].get<double>());
+    CHECK(mean[2].get<double>() > mean[0].get<double>());
+  }
+  CHECK(desk.tell("mailflow report r --out again.json").status == 0);
+  CHECK(Json::parse(desk.bytes("again.json"))["detail"] == report["detail"]);
+  // One run has neither.
+  REQUIRE(desk.tell("mailflow run a.yaml --quiet --report one.json").status == 0);
+  const Json one = Json::parse(desk.bytes("one.json"));
+  CHECK(one["detail"].is_null());
+  CHECK(one["scenarios"][0]["means"].is_null());
+}
+
+TEST_CASE("moves are told in both languages, by labels") {
+  const Desk desk;
+  desk.put("a.yaml", by_chance);
+  REQUIRE(desk.tell("mailflow sensitivity a.yaml --replications 2 --report s.json --lang fr").status == 0);
+  const Json report = Json::parse(desk.bytes("s.json"));
+  CHECK(report["kind"] == "sensitivity");
+  CHECK(report["sensitivity"]["moves"][0]["subject"] == Json{{"fr", "poste Tri"}, {"en", "station Sorting"}});
+  CHECK(report["sensitivity"]["moves"][0]["change"] == Json{{"fr", "cadence -10 %"}, {"en", "rate -10 %"}});
 }
 
 TEST_CASE("tables of a report are those of the run") {

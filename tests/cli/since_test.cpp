@@ -2,6 +2,7 @@
 // 0.90 and 0.92 in two replications, "After" with 0.95 and 0.97: 5 points are promised.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "cli/program.hpp"
 #include "experiment/archive.hpp"
@@ -50,6 +51,9 @@ TEST_CASE("what was measured is held against what the scenario in force expects,
   CHECK(indicator["days"][0]["low"].get<double>() == Approx(0.91 - 0.0531915).epsilon(1e-5));
   CHECK(indicator["days"][0]["expected"].get<double>() == Approx(0.91));
   CHECK(indicator["days"][7]["expected"].get<double>() == Approx(0.96));
+  CHECK(indicator["days"][7]["low"].get<double>() == Approx(0.96 - 0.0531915).epsilon(1e-5));
+  CHECK(indicator["days"][7]["high"].get<double>() == 1);  // 101.3 % is no share
+  CHECK(indicator["better"] == "more");
   CHECK(indicator["phases"].size() == 2);
   // Brought 5 points; deviations 0.011547 twice over 4 days: standard error 0.0081650, 6 degrees of freedom, t 2.44691.
   const Json result = indicator["results"].at(0);
@@ -71,6 +75,31 @@ TEST_CASE("a change that brings nothing has brought less than promised") {
   const Json indicator = Json::parse(desk.bytes("r.json"))["improvement"]["indicators"].at(0);
   CHECK(indicator["chart"] == "p");
   CHECK(indicator["results"].at(0)["verdict"] == "less than promised");
+}
+
+TEST_CASE("a promise of nothing is no promise kept, and no share is above one") {
+  const Desk desk;
+  const std::vector<Measure> measures = {
+      {"targets.letters.value", {"Lettres", "Letters"}, "share", Better::more, Measure::Kind::mean, true, 0}};
+  {
+    Archive archive((desk.folder() / "kept").string());
+    const auto before = archive.scenario({"f1", "Before", "before.yaml", "", "0.1.0", measures});
+    const auto after = archive.scenario({"f2", "After", "after.yaml", "", "0.1.0", measures});
+    for (const auto& [replication, was, is] : {std::tuple{1, 0.96, 0.98}, std::tuple{2, 0.98, 0.96}}) {
+      archive.keep(before, 1, static_cast<std::uint64_t>(replication), {was});
+      archive.keep(after, 1, static_cast<std::uint64_t>(replication), {is});
+    }
+  }
+  desk.put("a.csv",
+           "day,measure,value\n2025-03-01,letters,0.96\n2025-03-02,letters,0.97\n2025-03-05,letters,0.90\n"
+           "2025-03-06,letters,1.0\n2025-03-07,letters,1.0\n");
+  desk.put("c.csv", changes);
+  REQUIRE(desk.tell(line).status == 0);
+  const Json indicator = Json::parse(desk.bytes("r.json"))["improvement"]["indicators"].at(0);
+  CHECK(indicator["results"].at(0)["promised"]["estimate"].get<double>() == Approx(0).margin(1e-12));
+  CHECK(indicator["results"].at(0)["verdict"] == "nothing promised");
+  for (const Json& phase : indicator["phases"])
+    for (const char* of : {"actual", "expected"}) CHECK(phase[of]["high"].get<double>() <= 1);
 }
 
 TEST_CASE("all that is wrong with --since is told at once, and where") {

@@ -34,6 +34,7 @@ void CentreMaker::shifts(Tree& staff) {
   for (std::size_t i = 0; i < turns_.size(); ++i) {
     const auto& w = windows[i];
     Tree& is = all[turns_[i]];
+    if (turns_.size() > 1) is["label"] = fmt::format("Turn {}", i + 1);
     is["hours"] = clock(w[0], w[1]) + "-" + clock(w[2], w[3]);
     Words breaks;
     const int first = i == 2 ? 0 : w[1] + 1;

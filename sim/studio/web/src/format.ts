@@ -95,6 +95,19 @@ export class Format {
   fullInstant(instant: string): string {
     return this.civil(instant, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   }
+  /** The last day of what ends at an instant: at midnight, the day before. */
+  private lastDay(instant: string): string {
+    if (instant.slice(11, 19) !== "00:00:00") return instant;
+    return new Date(this.local(instant).getTime() - 86400000).toISOString().slice(0, 19);
+  }
+  lastDate(instant: string): string {
+    return this.date(this.lastDay(instant));
+  }
+  /** Midnight is the end of a day, not the beginning of the next. */
+  fullEnd(instant: string): string {
+    const last = this.lastDay(instant);
+    return last === instant ? this.fullInstant(instant) : this.fullInstant(last).replace("00:00", "24:00");
+  }
   shortDate(instant: string): string {
     return this.civil(instant, { day: "numeric", month: "short" });
   }

@@ -1,53 +1,54 @@
 // Targets judged: met or missed with confidence where there are replications, else as this one run found.
-import { report } from "./page.svelte";
+import { at, inDetail, report } from "./page.svelte";
 
 export type Judgement = "met" | "missed" | "in doubt" | "nothing to judge";
 
-export interface Interval {
-  estimate: number;
-  low: number | null;
-  high: number | null;
-}
-
 export interface JudgedTarget {
   name: string;
-  value: number | null;
-  interval: Interval | null;
-  days: Interval | null; // share of days met
+  value: number | null; // of the run, or the mean of the replications
+  low: number | null; // of its interval; null where there is none
+  high: number | null;
+  days: number | null; // share of days met over the replications
   bound: number;
   atLeast: boolean;
   unit: string;
   judgement: Judgement;
 }
 
-export function interval(measure: string, scenario: number): any {
-  return report.experiment?.measures[measure]?.scenarios[scenario] ?? null;
-}
-
 export function judged(scenario: number): JudgedTarget[] {
-  const targets: Record<string, any> = report.scenarios[scenario].results.targets;
+  const s = report.scenarios[scenario];
+  const targets: Record<string, any> = s.results.targets;
   return Object.entries(targets).map(([name, target]) => {
     const atLeast = target.at_least !== undefined && target.at_least !== null;
     const bound: number = atLeast ? target.at_least : target.at_most;
-    const found = interval(`targets.${name}.value`, scenario);
-    const whole = found && found.low !== null && found.high !== null;
-    let judgement: Judgement = target.value === null && !whole ? "nothing to judge" : target.met ? "met" : "missed";
-    if (whole) {
-      const sureMet = atLeast ? found.low >= bound : found.high <= bound;
-      const sureMissed = atLeast ? found.high < bound : found.low > bound;
+    const value: number | null = at(s, `targets.${name}.value`) ?? null;
+    const mean = s.means?.[`targets.${name}.value`];
+    const low = mean?.[1] ?? null;
+    const high = mean?.[2] ?? null;
+    let judgement: Judgement = value === null ? "nothing to judge" : target.met ? "met" : "missed";
+    if (s.means && value !== null) {
+      const experiment = report.experiment?.measures[`targets.${name}.value`]?.scenarios[scenario];
+      // The same in every run is as sure as those runs: an exact figure has no other side.
+      const [least, most] = [experiment?.low ?? low ?? value, experiment?.high ?? high ?? value];
+      const sureMet = atLeast ? least >= bound : most <= bound;
+      const sureMissed = atLeast ? most < bound : least > bound;
       judgement = sureMet ? "met" : sureMissed ? "missed" : "in doubt";
+      if (report.detail!.replications < 2) judgement = "in doubt";
     }
-    return {
-      name, value: target.value, interval: whole ? found : null, days: interval(`targets.${name}.days_met_share`, scenario),
-      bound, atLeast, unit: target.unit, judgement,
-    };
+    return { name, value, low, high, days: s.means?.[`targets.${name}.days_met_share`]?.[0] ?? null, bound, atLeast, unit: target.unit, judgement };
   });
 }
 
-/** Where late items lost their time, dearest first: [station, cause, item-minutes]. */
+/** Where late items of the replication in detail lost their time, dearest first: [station, cause, item-minutes]. */
 export function losses(scenario: number): [string, string, number][] {
   const all: [string, string, number][] = [];
   for (const [station, byCause] of Object.entries(report.scenarios[scenario].journal.late.item_minutes))
     for (const [cause, minutes] of Object.entries(byCause)) all.push([station, cause, minutes]);
   return all.sort((a, b) => b[2] - a[2]);
+}
+
+/** How many items the replication in detail judged for their due instant. */
+export function judgedItems(scenario: number): number {
+  const s = report.scenarios[scenario];
+  return ["on_time", "late", "undecided"].reduce((sum, key) => sum + inDetail(s, `on_time.${key}`), 0);
 }

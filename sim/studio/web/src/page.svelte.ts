@@ -52,14 +52,29 @@ export function list(items: string[]): string {
   return new Intl.ListFormat(page.language, { type: "conjunction" }).format(items);
 }
 
-/** The value at a path of results.json; names may not hold dots, and do not. */
+/** The value at a path of results.json, of the replications' mean where there are several; names hold no dots. */
 export function at(s: Scenario, path: string): any {
+  return s.means?.[path]?.[0] ?? inDetail(s, path);
+}
+
+/** The value at a path of results.json of the replication in detail. */
+export function inDetail(s: Scenario, path: string): any {
   return path.split(".").reduce<any>((value, key) => value?.[key], s.results);
+}
+
+/** "92.1 to 94.0 %": the unit once where both ends have the same. */
+export function range(low: number | null | undefined, high: number | null | undefined, unit: string, change = false): string {
+  if (low === null || low === undefined || high === null || high === undefined) return "";
+  const show = (v: number) => (change ? format().change(v, unit, currency()) : format().value(v, unit, currency()));
+  const [a, b] = [show(low), show(high)];
+  const cut = (text: string): [string, string] => { const i = text.lastIndexOf("\u202f"); return i < 0 || /\d/.test(text.slice(i)) ? [text, ""] : [text.slice(0, i), text.slice(i)]; };
+  return t("interval", { low: cut(a)[1] === cut(b)[1] ? cut(a)[0] : a, high: b });
 }
 
 export interface Cell {
   value: number | string | null; // sorts by it
   text: string;
+  range?: string; // interval over the replications
   path?: string; // where the value stands in results.json of the scenario
   scenario?: number;
   unit?: string;
@@ -73,16 +88,19 @@ export interface Column {
 
 /** Whether results.json says that a figure is a lower bound: of what had not ended at the run's end. */
 function isAtLeast(s: Scenario, path: string): boolean {
+  if (s.means?.[path]) return s.means[path][3] === true;
   const dot = path.lastIndexOf(".");
   const own: Record<string, string> = { longest_wait_minutes: "longest_wait_is_at_least", mean_time_minutes: "mean_time_is_at_least", value: "value_is_at_least", max: "max_is_at_least" };
   return at(s, `${path.slice(0, dot)}.${own[path.slice(dot + 1)] ?? "at_least"}`) === true;
 }
 
-/** A figure of results.json. */
+/** A figure of results.json: the mean of the replications with its interval where there are several. */
 export function figure(path: string, unit: string, index = page.scenario): Cell {
-  const value = at(report.scenarios[index], path) ?? null;
+  const s = report.scenarios[index];
+  const value = at(s, path) ?? null;
   const text = format().value(value, unit, currency());
-  return { value, text: value !== null && isAtLeast(report.scenarios[index], path) ? `≥ ${text}` : text, path, scenario: index, unit };
+  const mean = s.means?.[path];
+  return { value, text: value !== null && isAtLeast(s, path) ? `≥ ${text}` : text, range: mean ? range(mean[1], mean[2], unit) : "", path, scenario: index, unit };
 }
 
 /** A figure worked out here. */
@@ -106,9 +124,27 @@ export function measureLabel(path: string): string {
   if (parts.length > 2 || parts[0] === "targets") {
     const of = label(results[parts[0]]?.[parts[1]], parts[1]);
     if (last === "value") return of;
-    const key = `measure.${parts.slice(2).join(".")}`;
-    return has(key) ? t(key, { of }) : `${of}: ${parts.slice(2).join(" ")}`;
+    const what = parts.slice(2).join(".");
+    const known = [`measure.of.${what}`, `measure.${what}`].find(has);
+    if (known === undefined) return t("name and value", { name: of, value: parts.slice(2).join(" ") });
+    const text = t(known as TextKey, { of });
+    return text.includes(of) ? text : t("name and value", { name: of, value: text });
   }
   const key = `measure.${path}`;
-  return has(key) ? t(key) : report.experiment?.measures[path]?.label || path;
+  return has(key) ? t(key) : path;
+}
+
+/** What a lot waits for where it waits for a machine: a table has positions. */
+export function causeLabel(cause: string, stations: string[]): string {
+  if (cause === "waiting_for_machine") {
+    const manual = stations.filter((n) => scenario().results.stations[n]?.kind === "manual").length;
+    if (manual === stations.length && manual > 0) return t("cause.waiting_for_position");
+    if (manual > 0) return t("cause.waiting_for_either");
+  }
+  return t(`cause.${cause}` as "cause.moving");
+}
+
+/** Which replication the charts and lists of one run are of; empty: there is one run. */
+export function detailNote(): string {
+  return report.detail ? t("detail note", { n: report.detail.replication }) : "";
 }

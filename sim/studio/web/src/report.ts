@@ -10,7 +10,8 @@ export interface Report {
   format: 1;
   program: string; // "mailflow 0.1.0"
   language: Language; // the page opens in it; the reader may switch
-  kind: "run" | "replications" | "comparison" | "improvement";
+  kind: "run" | "replications" | "comparison" | "sensitivity" | "targets" | "roster" | "improvement";
+  detail: Detail | null; // null: there is one run
   scenarios: Scenario[]; // the base first
   experiment: Experiment | null; // experiment.json
   sensitivity: Sensitivity | null;
@@ -19,7 +20,18 @@ export interface Report {
   roster: Roster | null; // roster.json of the roster that the first scenario was run with
 }
 
-// roster.json; words of rules broken are in the language that the report was made in.
+// The replication that charts and lists of one run are of; all else is over the replications.
+export interface Detail {
+  replication: number;
+  replications: number;
+  confidence: number;
+  median_of: string; // path of the measure of which it is the median in the first scenario
+}
+
+// Over the replications: estimate, its interval where they differ, and true at the end where it is a lower bound.
+export type Mean = [number | null, (number | null)?, (number | null)?, true?];
+
+// roster.json
 export interface Roster {
   from: string;
   days: number;
@@ -28,10 +40,11 @@ export interface Roster {
   cost: number;
   bound: number;
   gap: number;
-  shifts: { name: string; night: boolean }[];
+  shifts: { name: string; label: Label; night: boolean }[];
+  posts: { name: string; label: Label }[];
   agents: RosterAgent[];
   temporaries: { date: string; shift: string; agents: number }[];
-  broken: { words: string; cost: number | null }[];
+  broken: { words: string; label: Label; cost: number | null }[];
 }
 export interface RosterAgent {
   name: string;
@@ -65,18 +78,19 @@ export interface Indicator {
   name: string;
   label: Label;
   unit: string;
+  better: "more" | "less" | "neither";
   chart: "p" | "XmR";
   days: { day: string; value: number; items: number; centre: number; low: number | null; high: number | null; expected: number | null; signal: "" | "outside" | "run" }[];
   phases: { from: string; to: string; label: string; days: number; actual: Found; expected: Found | null }[];
   results: { day: string; label: string; promised: Found | null; brought: Found | null; verdict: string }[];
 }
 
-// Standard moves and what each does; words are in the language that the report was made in.
+// Standard moves and what each does.
 export interface Sensitivity {
   replications: number;
   confidence: number;
-  targets: { name: string; unit: string; wanted: string; now: Found }[];
-  moves: { subject: string; change: string; cost_a_day: number; targets: (Found & { verdict: string })[] }[];
+  targets: { name: string; unit: string; now: Found; at_least: boolean }[];
+  moves: { subject: Label; change: Label; of_volume: boolean; cost_a_day: number; targets: (Found & { verdict: string })[] }[];
 }
 
 // How much of today's volume each target carries.
@@ -85,8 +99,9 @@ export interface Capacity {
   confidence: number;
   scenarios: {
     name: string;
-    targets: { name: string; unit: string; wanted: string; now: Found; days: Found; judgement: "met" | "missed" | "in doubt" | "nothing to judge";
-      factor: number | null; low: number | null; high: number | null; carries: string; interval: string; binds: string }[];
+    targets: { name: string; unit: string; now: Found; at_least: boolean; days: Found; judgement: "met" | "missed" | "in doubt" | "nothing to judge";
+      easier: boolean; // with more mail
+      factor: number | null; low: number | null; high: number | null; carries: Label; interval: Label; binds: Label }[];
   }[];
 }
 
@@ -95,7 +110,8 @@ export interface Scenario {
   file: string;
   text: string; // the scenario's YAML as written
   changes: { fr: string; en: string }[]; // to the base, in words; empty for the base
-  results: Results; // results.json of replication 1, without station_hours
+  results: Results; // results.json of the replication in detail, without station_hours
+  means: Record<string, Mean> | null; // by path in results.json; null: there is one run
   hours: Record<string, StationHours>; // by station
   journal: Journal;
 }
@@ -131,6 +147,7 @@ export interface Journey {
   items: number;
   due: string;
   left: string;
+  still_here: boolean; // at the end, past due; left is then the end
   late_minutes: number;
   steps: { activity: string; station: string | null; start: string; end: string; agents: number }[];
 }

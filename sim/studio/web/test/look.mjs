@@ -1,7 +1,7 @@
 // Opens reports in Chromium and checks what a reader would: no error, no request, every chart drawn, filters and toggles,
-// what is printed, accessibility, and each figure against results.json.
+// what is printed, accessibility, words, and each figure against results.json or, of replications, their means.
 //
-//   node test/look.mjs SCREENSHOTS REPORT.html[=RESULTS.json[,RESULTS.json...]] ...
+//   node test/look.mjs SCREENSHOTS REPORT.html[=RESULTS.json[,RESULTS.json...] | =replications.csv] ...
 import { readFileSync, statSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";
@@ -33,11 +33,50 @@ function scaled(value, kind, shown) {
   return value;
 }
 
+// What a figure must be: by path, of each scenario. Of replications, the mean of those that have one.
+const ofRun = (file) => {
+  const results = JSON.parse(readFileSync(file, "utf8"));
+  return { has: () => true, get: (path) => path.split(".").reduce((v, k) => v?.[k], results) };
+};
+function ofReplications(file) {
+  const scenarios = new Map();
+  for (const line of readFileSync(file, "utf8").trim().split("\n").slice(1)) {
+    const [, scenario, measure, value] = line.match(/^((?:"(?:[^"]|"")*"|[^,"])*),[0-9]+,([^,]*),(.*)$/);
+    if (!scenarios.has(scenario)) scenarios.set(scenario, new Map());
+    const measures = scenarios.get(scenario);
+    if (!measures.has(measure)) measures.set(measure, []);
+    if (value.trim() !== "") measures.get(measure).push(Number(value));
+  }
+  return [...scenarios.values()].map((measures) => ({
+    has: (path) => measures.has(path),
+    get: (path) => {
+      const all = measures.get(path);
+      return all?.length ? all.reduce((a, b) => a + b, 0) / all.length : null;
+    },
+  }));
+}
+
+// Labels of the other language, and names that have labels, have no place in what is read.
+function strangers(report, language) {
+  const [labels, names] = [[], []];
+  (function walk(value, name) {
+    if (!value || typeof value !== "object") return;
+    if (typeof value.fr === "string" && typeof value.en === "string" && Object.keys(value).length === 2) labels.push([value, name]);
+    else for (const [key, inner] of Object.entries(value)) walk(inner, key === "label" ? (value.name ?? name) : key);
+  })({ scenarios: report.scenarios.map((s) => s.results), roster: report.roster, sensitivity: report.sensitivity, targets: report.targets }, "");
+  const own = labels.map(([x]) => x[language]);
+  for (const [x, name] of labels)
+    if (/[-_]/.test(String(name)) && x[language] !== name && !own.some((o) => o.includes(name))) names.push(name);
+  const others = labels.map(([x]) => x[language === "fr" ? "en" : "fr"]).filter((o) => o.length > 5 && !own.some((x) => x.includes(o)));
+  return [...new Set([...names, ...others])];
+}
+
+const headings = new Map(); // by its question, the kind of report
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 for (const one of given) {
   const [file, resultsFiles] = one.split("=");
   const name = basename(file, ".html");
-  const truths = (resultsFiles ?? "").split(",").filter(Boolean).map((f) => JSON.parse(readFileSync(f, "utf8")));
+  const truths = (resultsFiles ?? "").split(",").filter(Boolean).flatMap((f) => (f.endsWith(".csv") ? ofReplications(f) : [ofRun(f)]));
   for (const language of ["fr", "en"]) {
     const at = `${name} (${language})`;
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -71,7 +110,8 @@ for (const one of given) {
         const figures = await page.$$eval("[data-path]", (all) => all.map((f) => ({ path: f.dataset.path, scenario: Number(f.dataset.scenario), unit: f.dataset.unit, text: f.textContent })));
         want(figures.length > 20 || truths.length === 0, `${at}: only ${figures.length} figures`);
         for (const f of truths.length ? figures : []) {
-          const truth = f.path.split(".").reduce((v, k) => v?.[k], truths[f.scenario]);
+          if (!truths[f.scenario].has(f.path)) continue;
+          const truth = truths[f.scenario].get(f.path);
           if (truth === null || truth === undefined) {
             want(f.text === "–", `${at}: ${f.path} shows ${f.text}, results.json has none`);
             continue;
@@ -93,6 +133,50 @@ for (const one of given) {
       }
     }
     if (scenarios > 1) await page.selectOption("#scenario", String(scenarios - 1));
+
+    // What is said first, and in which words.
+    const report = JSON.parse(await page.textContent("script#report"));
+    const heading = await page.textContent("h1");
+    want(!headings.has(heading + language) || headings.get(heading + language) === report.kind, `${at}: asks "${heading}", as a report of another kind`);
+    headings.set(heading + language, report.kind);
+    if (report.scenarios.length) {
+      const run = report.scenarios.at(-1).results.run;
+      const last = new Date(Date.parse(run.to.slice(0, 10) + "T00:00:00Z") - (run.to.slice(11, 19) === "00:00:00" ? 86400000 : 0));
+      const day = new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(last);
+      want((await page.textContent("header.top")).includes(day), `${at}: the period does not end on ${day}`);
+      const tile = async (path) => read((await page.locator(`.tile [data-path="${path}"]`).first().textContent()), language);
+      if (await page.$('.tile [data-path="in"]')) {
+        const [came, left, here] = [await tile("in"), await tile("out"), await tile("left")];
+        const before = (await page.$('.tile [data-path="at_start"]')) ? await tile("at_start") : { value: 0, half: 0 };
+        want(Math.abs(before.value + came.value - left.value - here.value) <= 4 * came.half + 1e-6, `${at}: the tiles do not add up`);
+      }
+      want((report.detail !== null) === (await page.textContent("main")).includes(language === "fr" ? `répétition ${report.detail?.replication}` : `replication ${report.detail?.replication}`),
+        `${at}: which replication is in detail is not said`);
+    }
+    // Late items: no departure in a centre without, no machine at a table, no "most" of what is less than half.
+    const shown = report.scenarios.at(-1);
+    if (shown && ["run", "replications"].includes(report.kind) && shown.journal.late.items > 0) {
+      const said = await page.textContent("[data-sentence='2']");
+      const minutes = Object.entries(shown.journal.late.item_minutes).flatMap(([station, of]) => Object.entries(of).map(([cause, m]) => ({ station, cause, m })));
+      const lost = minutes.filter((x) => !["processing", "waiting_for_departure"].includes(x.cause)).sort((a, b) => b.m - a.m)[0];
+      if (lost) want(said.includes(shown.results.stations[lost.station].label[language]), `${at}: the largest loss is at ${lost.station}, said is: ${said}`);
+      want(!/most of|surtout/.test(said), `${at}: ${said}`);
+      if (!minutes.some((x) => x.cause === "waiting_for_departure")) want(!/departure|départ/.test(said), `${at}: no departure, yet: ${said}`);
+      const machines = minutes.filter((x) => x.cause === "waiting_for_machine");
+      if (machines.length && machines.every((x) => shown.results.stations[x.station].kind === "manual"))
+        want(!/waiting for machine|attente de machine/.test(await page.textContent("#why-late")), `${at}: there is no machine to wait for`);
+    }
+    const rows = await page.$$eval("#comparison tbody tr", (all) => all.map((r) => [...r.cells].map((c) => c.textContent.trim())));
+    for (const r of rows)
+      if (/^(indécis|cannot tell)$/.test(r[6]) && r[5].startsWith("+") === !/[−]/.test(r[5].slice(1)) && r[5] !== "–")
+        want(false, `${at}: ${r[0]} is ${r[6]} beside an interval that leaves out 0: ${r[5]}`);
+    const read_by_people = await page.evaluate(() => {
+      const copy = document.querySelector("main").cloneNode(true);
+      for (const e of copy.querySelectorAll("pre, select, ul.changes")) e.remove();
+      return copy.textContent;
+    });
+    for (const word of strangers(report, language))
+      want(!new RegExp(`(?<![\\p{L}-])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}-])`, "u").test(read_by_people), `${at}: says "${word}"`);
 
     // Filters and toggles.
     for (const id of ["place", "queue", "team", "departure", "unit"]) {
@@ -136,17 +220,34 @@ for (const one of given) {
     want(await page.evaluate(() => document.documentElement.scrollWidth <= 401), `${at}: a narrow window scrolls sideways`);
     await page.setViewportSize({ width: 1280, height: 900 });
 
-    // Print: nothing wider than the paper.
-    const pdf = await page.pdf({ format: "A4", path: `${folder}/${name}-${language}.pdf`, preferCSSPageSize: true });
-    await page.setViewportSize({ width: 695, height: 1000 }); // A4 less its margins, in CSS pixels
-    await page.waitForTimeout(200);
-    await page.emulateMedia({ media: "print" });
-    const cut = await page.evaluate(() => {
-      const wide = document.documentElement.clientWidth;
-      return [...document.querySelectorAll("table, svg, h2, p, pre")].filter((e) => e.getBoundingClientRect().right > wide + 1)
-        .map((e) => `${e.tagName} ${(e.querySelector("caption") ?? e).textContent.slice(0, 40)}`);
-    });
-    want(cut.length === 0, `${at}: cut off in print: ${cut.join("; ")}`);
+    // Print, whatever the width of the window: nothing wider than the paper, and no chart cut off by a box around it.
+    let pdf;
+    for (const width of [700, 1280, 1900]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(200);
+      pdf = await page.pdf({ format: "A4", path: `${folder}/${name}-${language}-${width}.pdf`, preferCSSPageSize: true });
+      await page.emulateMedia({ media: "print" });
+      const cut = await page.evaluate((paper) => {
+        document.body.style.width = `${paper}px`;
+        const [left, right] = [document.body.getBoundingClientRect().left, document.body.getBoundingClientRect().left + paper];
+        const wide = [...document.querySelectorAll("table, svg, h2, p, pre")].filter((e) => e.getBoundingClientRect().right > right + 1 || e.getBoundingClientRect().left < left - 1)
+          .map((e) => `${e.tagName} ${(e.querySelector("caption") ?? e).textContent.slice(0, 40)}`);
+        for (const svg of document.querySelectorAll("[data-chart] svg")) {
+          const is = svg.getBoundingClientRect();
+          for (let e = svg.parentElement; e && e.dataset.chart === undefined; e = e.parentElement) {
+            const box = e.getBoundingClientRect();
+            if (is.right > box.right + 1 || is.bottom > box.bottom + 1) wide.push(`chart ${svg.closest("[data-chart]").dataset.chart}`);
+          }
+          // What is drawn is scaled with the picture: its view box is the size that it was drawn for.
+          const [, , w] = (svg.getAttribute("viewBox") ?? "0 0 0 0").split(" ").map(Number);
+          if (Math.abs(w - Number(svg.getAttribute("width"))) > 1) wide.push(`chart ${svg.closest("[data-chart]").dataset.chart}: view box ${w}, drawn ${svg.getAttribute("width")}`);
+        }
+        document.body.style.width = "";
+        return [...new Set(wide)];
+      }, 695); // A4 less its margins, in CSS pixels
+      want(cut.length === 0, `${at}: cut off in print from a window of ${width}: ${cut.join("; ")}`);
+      await page.emulateMedia({ media: null });
+    }
     says.push(`${at}: ${(statSync(file).size / 1e6).toFixed(2)} MB, open in ${seconds.toFixed(2)} s, ${charts.length} charts, ${compared} figures compared, PDF ${(pdf.length / 1e3).toFixed(0)} kB`);
     await context.close();
   }
