@@ -124,6 +124,7 @@ struct PlanCommandRequest {
   std::int64_t replications = 0;  ///< 0: the scenario's
   double confidence = 0;          ///< percent; 0: the scenario's
   double gap = 0;                 ///< percent
+  double seconds = 0;             ///< 0: as long as it takes
   int rounds = 60;
   bool no_runs = false;
   bool roster = false;  ///< who, too

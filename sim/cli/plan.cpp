@@ -1,10 +1,8 @@
 // plan: how many, on which shift, on which day; proved by runs.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -13,6 +11,7 @@
 #include "cli/experiment_options.hpp"
 #include "cli/plan_job.hpp"
 #include "cli/posts.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/stop.hpp"
 #include "cli/tell.hpp"
 #include "cli/within_day.hpp"
@@ -31,41 +30,15 @@ namespace mailflow::cli {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-/// One line on the terminal: what is done, the bound, the best, the gap.
-class Line {
- public:
-  Line() = default;
-  Line(const Line&) = delete;
-  Line& operator=(const Line&) = delete;
-  Line(Line&&) = delete;
-  Line& operator=(Line&&) = delete;
-  ~Line() { clear(); }
-  void clear() {
-    if (shown_) std::fputs("\r\x1b[K", stderr);
-    shown_ = false;
-  }
-  void show(const PlannerProgress& now) {
-    const auto time = Clock::now();
-    if (time - began_ < std::chrono::seconds(1) || time - last_ < std::chrono::milliseconds(200)) return;
-    last_ = time;
-    shown_ = true;
-    const char* doing = now.doing == PlannerProgress::Doing::solving   ? "solving"
-                        : now.doing == PlannerProgress::Doing::running ? "running the plan"
-                                                                       : "trying fewer";
-    const auto figure = [](double v) { return std::isfinite(v) ? grouped(v, v < 1000 ? 1 : 0) : std::string("-"); };
-    tell_progress("\r\x1b[K  {}round {}, {}: bound {}, best {}, gap {}, {} nodes", of_, now.round, doing,
-                  figure(now.bound), figure(now.best), percent(now.gap), now.nodes);
-    std::fflush(stderr);
-  }
-  void of(const std::string& what) { of_ = what; }
-
- private:
-  Clock::time_point began_ = Clock::now(), last_ = began_;
-  bool shown_ = false;
-  std::string of_;
-};
+/// What is done, the bound, the best, the gap.
+std::string progress_words(const PlannerProgress& now) {
+  const char* doing = now.doing == PlannerProgress::Doing::solving   ? "solving"
+                      : now.doing == PlannerProgress::Doing::running ? "running the plan"
+                                                                     : "trying fewer";
+  const auto figure = [](double v) { return std::isfinite(v) ? grouped(v, v < 1000 ? 1 : 0) : std::string("-"); };
+  return fmt::format("round {}, {}: bound {}, best {}, gap {}, {} nodes", now.round, doing, figure(now.bound),
+                     figure(now.best), percent(now.gap), now.nodes);
+}
 
 using Set = std::vector<std::pair<std::string, std::string>>;
 
@@ -141,7 +114,11 @@ void take_away_old(const std::string& folder) {
 
 class Command {
  public:
-  explicit Command(PlanCommandRequest& request) : request_(request), executor_(make_executor(request.threads)) {
+  explicit Command(PlanCommandRequest& request)
+      : request_(request),
+        stop_(request.seconds),
+        executor_(make_executor(request.threads)),
+        line_(!request.quiet && executor_->leads(), tr("planning; Ctrl-C gives the best so far")) {
     if (!request.archive.empty() && executor_->leads()) archive_ = std::make_unique<Archive>(request.archive);
   }
 
@@ -160,7 +137,7 @@ class Command {
       if (!request_.each.empty()) set.emplace_back(request_.each, value);
       const auto model = load(set, problems);
       if (!model) break;
-      if (!value.empty()) line_.of(value + ": ");
+      of_ = value.empty() ? "" : value + ": ";
       const bool each = !request_.each.empty();
       one(*model, each ? request_.out + "/" + folders[v] : request_.out, set, plans, files);
     }
@@ -203,8 +180,8 @@ class Command {
     options.rounds = request_.rounds;
     options.simulate = !request_.no_runs;
     options.stop = &stop_.asked();
-    if (!request_.quiet && isatty(STDERR_FILENO) != 0)
-      options.progress = [this](const PlannerProgress& now) { line_.show(now); };
+    if (!request_.quiet)
+      options.progress = [this](const PlannerProgress& now) { line_.say(of_ + progress_words(now)); };
     Experiment experiment(*executor_, archive_.get(), model.seed, {});
     if (!request_.out.empty()) check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});
     PlanMade made = make_plan(model, experiment, options, {request_.file, folder, set});
@@ -239,7 +216,10 @@ class Command {
     }
     const bool all =
         planned_all && std::all_of(plans.begin(), plans.end(), [](const PlanReport& r) { return r.holds(); });
-    if (request_.roster && all && executor_->leads() && !stop_.asked()) {
+    const bool made = planned_all && std::all_of(plans.begin(), plans.end(), [](const PlanReport& r) {
+                        return r.holds() || (r.has_plan && r.status == "priced");
+                      });
+    if (request_.roster && made && executor_->leads() && !stop_.asked()) {
       if (!request_.quiet) std::fputs("\n", stdout);
       std::fflush(stdout);
       if (const int status = who(); status != 0) return status;
@@ -269,7 +249,8 @@ class Command {
   StopAsked stop_;  // before any thread
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Archive> archive_;
-  Line line_;
+  ProgressLine line_;
+  std::string of_;  ///< which of several plans
 };
 
 }  // namespace
@@ -294,6 +275,8 @@ CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request) {
           ->check(CLI::Range(0.0, 50.0));
   CLI::Option* rounds = plan->add_option("--rounds", request.rounds, "rounds of solving and running at most (60)")
                             ->check(CLI::Range(1, 10000));
+  plan->add_option("--seconds", request.seconds, "give the best so far after so many seconds (Ctrl-C does at once)")
+      ->check(CLI::Range(0.0, 1e7));
   CLI::Option* no_runs =
       plan->add_flag("--no-runs", request.no_runs, "give the solver's plan unproved, without any run");
   plan->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
@@ -343,7 +326,7 @@ int plan_posts(const PlanCommandRequest& request) {
       tell("mailflow: {} does not go with plan: {{posts: ...}}, which opens no team's number\n", name);
       return 2;
     }
-  const StopAsked stop;
+  const StopAsked stop(request.seconds);
   Problems problems;
   const auto model =
       load_scenario(request.file, {request.data_dir, request.seed, request.until_day, request.set, {}}, problems);
@@ -389,7 +372,7 @@ int plan_command(PlanCommandRequest& request) {
   }
   return guarded([&] {
     if (!request.from.empty() || !request.from_state.empty()) {
-      const StopAsked stop;
+      const StopAsked stop(request.seconds);
       return within_day_command(request, stop.asked());
     }
     return asks_for_posts(request) ? plan_posts(request) : Command(request).go();

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cmath>
@@ -9,6 +8,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/report.hpp"
 #include "cli/roster_training.hpp"
 #include "cli/stop.hpp"
@@ -30,10 +30,10 @@ namespace mailflow::cli {
 
 namespace {
 
-void show(const RosterProgress& p) {
+std::string progress_words(const RosterProgress& p) {
   const auto number = [](double value) { return std::isfinite(value) ? grouped(value) : std::string("-"); };
-  tell_progress("\r\x1b[K{}", tr("best {}, bound {}, gap {}", number(p.best), number(p.bound),
-                                 std::isfinite(p.gap) ? fmt::format("{:.3f} %", 100 * p.gap) : "-"));
+  return tr("best {}, bound {}, gap {}", number(p.best), number(p.bound),
+            std::isfinite(p.gap) ? fmt::format("{:.3f} %", 100 * p.gap) : "-");
 }
 
 std::string stamp() {
@@ -172,11 +172,11 @@ int roster_command(const RosterRequest& request) {
     RosterOptions planning;
     planning.gap = request.gap / 100;
     planning.stop = request.stop != nullptr ? request.stop : &own_stop->asked();
-    const bool shows = !request.quiet && isatty(STDERR_FILENO) != 0;
-    if (shows) planning.progress = show;
+    ProgressLine line(!request.quiet && !request.training, tr("planning; Ctrl-C gives the best so far"));
+    if (!request.quiet) planning.progress = [&](const RosterProgress& now) { line.say(progress_words(now)); };
     if (request.training) return training_command(request, *scenario, planning);
     const RosterResult result = plan_roster(task, planning);
-    if (shows) std::fputs("\r\x1b[K", stderr);
+    line.clear();
     if (!result.found) {
       if (!request.out.empty()) take_away_old(request.out, {});
       say("{}", conflict_text(task, result));

@@ -65,6 +65,8 @@ class Terminal {
   }
   /// Ctrl-C.
   void interrupt() const { REQUIRE(write(terminal_, "\x03", 1) == 1); }
+  /// Another signal; it goes on.
+  void signal(int signal) const { REQUIRE(kill(child_, signal) == 0); }
   /// Ends it with a signal; the status says which.
   int end(int signal) {
     kill(child_, signal);
