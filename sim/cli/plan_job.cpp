@@ -45,7 +45,7 @@ class Job {
     report_.scenario = shown_name(model_);
     report_.currency = model_.currency;
     report_.person_days_least = model_.plan.person_days;
-    constexpr const char* words[] = {"holds", "impossible", "not found", "stopped"};
+    constexpr const char* words[] = {"holds", "impossible", "not found", "priced", "stopped"};
     report_.status = words[static_cast<std::size_t>(plan_.status)];
     report_.has_plan = !plan_.numbers.empty();
     report_.proven = plan_.proven;
@@ -65,7 +65,9 @@ class Job {
     report_.lowered = plan_.lowered;
     report_.confidence = options_.confidence;
     report_.lowest_waits = model_.plan.short_waits;
+    report_.warms_up = model_.warm_up > 0;
     measures_ = measures_of(model_);
+    prices();
     today();
     targets();
     seats();
@@ -84,6 +86,30 @@ class Job {
   }
 
  private:
+  /// What the least is made of, and what of it is paid in the days that are counted.
+  void prices() {
+    if (plan_.numbers.empty()) return;
+    const OpenNumbers& open = planner_.open();
+    report_.price_of_new = plan_.price_of_new;
+    report_.new_shifts = static_cast<int>(new_shifts_used(model_, open, plan_.numbers).size());
+    report_.understaffed = model_.plan.understaffed;
+    report_.price_of_lacks = plan_.price_of_lacks;
+    for (const Lack& lack : plan_.lacks) {
+      const Station& s = model_.stations[static_cast<std::size_t>(lack.station)];
+      report_.lacks.push_back({s.name, name_of(s.label, s.name), model_.calendar().shown(lack.from), lack.agents});
+    }
+    report_.counted = plan_.cost;
+    if (model_.plan.person_days) return;
+    for (std::size_t k = 0; k < open.numbers.size(); ++k) {
+      const Seat& seat = open.seats[static_cast<std::size_t>(open.numbers[k].seat)];
+      const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+      for (const int d : open.numbers[k].duties) {
+        const Duty& duty = seat.duties[static_cast<std::size_t>(d)];
+        report_.counted -= plan_.numbers[k] * (pay_of(model_, team, duty) - pay_of(model_, team, duty, model_.warm_up));
+      }
+    }
+  }
+
   /// Today's organisation, where the scenario has one: the same runs.
   void today() {
     const bool any = std::any_of(model_.plan.teams.begin(), model_.plan.teams.end(), [&](const PlannedTeam& t) {

@@ -40,12 +40,14 @@ struct PlanRequest {
   bool short_waits = false;  ///< of plans that are equal, the one that clears mail soonest
   double confidence = 0.95;
   int replications = 20;
-  Ticks step = hour;         ///< of the demand curve
+  Ticks step = hour;         ///< of the demand curve; 0: by the run's length
   std::vector<int> targets;  ///< that must hold
   std::vector<PlannedShift> shifts;
   std::vector<PlannedTeam> teams;
   int most_new = -1;        ///< different new shifts used at most; -1: no bound
   double price_of_new = 0;  ///< of each new shift used, once for the whole run
+  /// Price of an agent who lacks for a slot (a step); below 0: nobody may lack. With a price, targets need not hold.
+  double understaffed = -1;
 };
 
 }  // namespace mailflow

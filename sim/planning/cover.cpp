@@ -96,48 +96,45 @@ void Cover::pools() {
   }
 }
 
-/// What is done at each station in each step, what waits at its end, and what of that is late.
+/// What is done at each station in each step, what is given up as late, and what waits at the step's end.
 void Cover::stations() {
   const std::size_t steps = demand_.edges.size() - 1;
   for (std::size_t i = 0; i < demand_.stations.size(); ++i) {
     const StationDemand& curve = demand_.stations[i];
     const Station& station = model_.stations[static_cast<std::size_t>(curve.station)];
     done_.emplace_back(steps, -1);
+    std::vector<Term> late;
     double came = 0, due = 0;
     int before = -1;  // column of what waits from the step before
-    int late = -1;    // and of what has been late so far
     for (std::size_t k = 0; k < steps; ++k) {
-      const double came_now = hours_of(curve.arrives[k]), due_now = hours_of(curve.due[k]);
+      const double came_now = hours_of(curve.arrives[k]), may_be_late = hours_of(curve.judged[k]);
       came += came_now;
-      due += due_now;
+      due += hours_of(curve.due[k]);
       if (before < 0 && came_now <= nothing) continue;
-      if (hours_of(curve.may_be_late) > nothing) late = late_by(late, due_now, hours_of(curve.may_be_late));
-      const double may_wait = std::max(0.0, came - due);
-      const bool eased = late >= 0;
       done_[i][k] =
           program_.add_column({0, open_hours(station, k) * station.servers * std::max(1, station.crew), 0, false});
       std::vector<Term> balance = {{done_[i][k], 1}};
       if (before >= 0) balance.push_back({before, -1});
+      if (may_be_late > nothing && curve.may_be_late > 0) {
+        late.push_back({program_.add_column({0, may_be_late, 0, false}), 1});
+        balance.push_back(late.back());
+      }
+      if (model_.plan.understaffed >= 0) {
+        const double slot = in_hours(demand_.edges[k + 1] - demand_.edges[k]);
+        lacking_.emplace_back(program_.add_column({0, infinity, model_.plan.understaffed / slot, false}),
+                              Balance{-1, i, k});
+        balance.push_back({lacking_.back().first, 1});
+      }
       before = -1;
-      if (may_wait > nothing || eased) {
-        before = program_.add_column({0, eased ? infinity : may_wait, 0, false});
-        if (eased) program_.add_row({{before, 1}, {late, -1}}, -infinity, may_wait);
+      if (const double may_wait = came - due; may_wait > nothing) {
+        before = program_.add_column({0, may_wait, 0, false});
         waiting_.push_back(before);
         balance.push_back({before, 1});
       }
       balances_.push_back({program_.add_row(std::move(balance), came_now, came_now), i, k});
     }
+    if (!late.empty()) program_.add_row(std::move(late), -infinity, hours_of(curve.may_be_late));
   }
-}
-
-/// What has been late by the end of a step: no less than before, and no more than that and what is due in the step.
-int Cover::late_by(int before, double due_now, double most) {
-  const int column = program_.add_column({0, most, 0, false});
-  if (before < 0)
-    program_.set_bounds(column, 0, std::min(most, due_now));
-  else
-    program_.add_row({{column, 1}, {before, -1}}, 0, due_now);
-  return column;
 }
 
 double Cover::open_hours(const Station& station, std::size_t step) const {
@@ -259,12 +256,8 @@ bool Cover::permits(const std::vector<int>& numbers) const {
     for (const int k : rule.first) come += number(k);
     if (number(rule.before) > 0 && come < rule.most) return false;
   }
-  std::set<int> made;
-  for (std::size_t k = 0; k < numbers.size(); ++k)
-    if (const int shift = open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)].shift;
-        numbers[k] > 0 && shift >= 0 && model_.plan.shifts[static_cast<std::size_t>(shift)].is_new)
-      made.insert(shift);
-  return model_.plan.most_new < 0 || std::cmp_less_equal(made.size(), model_.plan.most_new);
+  return model_.plan.most_new < 0 ||
+         std::cmp_less_equal(new_shifts_used(model_, open_, numbers).size(), model_.plan.most_new);
 }
 
 std::vector<int> Cover::numbers_of(const MixedSolution& solution) const {
@@ -321,6 +314,16 @@ std::vector<Cover::LastStep> Cover::last_steps_before(Ticks instant) const {
         b.step >= first && b.step <= last && curve.due[b.step] > 0)
       found[b.station] = {b.row, hours_of(curve.work_per_item)};
   std::erase_if(found, [](const LastStep& s) { return s.row < 0; });
+  return found;
+}
+
+std::vector<Lack> Cover::lacks(const MixedSolution& solution) const {
+  std::vector<Lack> found;
+  for (const auto& [column, at] : lacking_) {
+    const Ticks from = demand_.edges[at.step], to = demand_.edges[at.step + 1];
+    const double agents = solution.values[static_cast<std::size_t>(column)] / in_hours(to - from);
+    if (agents > 1e-6) found.push_back({demand_.stations[at.station].station, from, to, agents});
+  }
   return found;
 }
 

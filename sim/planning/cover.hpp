@@ -1,13 +1,29 @@
 // The least staff whose hours cover the curve of work: a mixed-integer program over the open numbers.
 //
-// Columns: the open numbers (whole), the work done at each station in each step, the work that waits there at each
-// step's end, and who has several skills shared out over them. Rows: what waits at the end of a step is what waited
-// before, plus what came, less what was done; what waits is never more than what is not yet due; nobody gives more
-// hours than are paid and present (absence and breaks taken off). Then the planner's own: numbers a day, who is used
-// first, new shifts and their price.
+// Columns: the open numbers (whole), the work done at each station in each step, what is given up as late there in each
+// step, the work that waits there at each step's end, and who has several skills shared out over them. Rows: what waits
+// at the end of a step is what waited before, plus what came, less what was done or given up; what waits is never more
+// than what is not yet due; what is given up in a step is due in it, and in all no more than the targets let be late;
+// nobody gives more hours than are paid and present (absence and breaks taken off). Then the planner's own: numbers a
+// day, who is used first, new shifts and their price. Where agents may lack at a price, so may hours in each step.
 //
-// It is a fluid: no chance, no wait, work and people divisible by the minute. What it costs is therefore a bound on
-// every plan, as far as the curves are (planning/demand.hpp); simulation-based cuts are further rows.
+// It is a fluid: no chance, no wait, work and people divisible by the minute. Why no plan that keeps the targets can
+// cost less. Take a run of it, and of each station and step the work of the items finished there in time, of those that
+// turn out late by their due step, and of those that wait. These values keep every row:
+//   - an item is finished within hours that somebody is there, so that work finished in a step fits in its hours and
+//     those of steps before; items that turn out late took hours too, of which the rows ask nothing;
+//   - nothing waits in time that is overdue, and what was finished or given up has come: the balance, and its bounds;
+//   - given up is once and for all: an hour late on Monday is not late again on Tuesday. Of a target's items no more
+//     are late than it lets be, those too late whoever works counted first; of several targets their sum is taken, and
+//     each station has the whole of it, so that a way over many stations is asked for less than it could be.
+// Curves are on the easy side: soonest arrivals, latest ends (planning/demand.hpp). With several skills the shares are
+// the run's own. By chance the runs differ, and their mean keeps the rows with mean curves: what must be late is convex
+// in what comes (volumes by chance), and who starts an item does not know how long it takes, so that so many items
+// started take the mean of so many (Wald) but for those in hand at a deadline. That last, and vehicles' lateness, which
+// is taken at its mean, are estimates: the bound is called proven only where nothing is left to chance. Nor is work
+// counted that is finished past the end of a shift: one item an agent and shift at most. Mail that no target is about
+// is asked to be done by the end; a plan whose runs leave it may cost less than the bound, which is then not called
+// proven.
 #pragma once
 
 #include <optional>
@@ -25,6 +41,13 @@ struct Uncovered {
   int station = -1;
   Ticks by = 0;
   double agent_hours = 0;
+};
+
+/// Agents who lack at a station for a slot.
+struct Lack {
+  int station = -1;
+  Ticks from = 0, to = 0;
+  double agents = 0;
 };
 
 class Cover {
@@ -50,6 +73,8 @@ class Cover {
     double hours_per_item = 0;
   };
   std::vector<LastStep> last_steps_before(Ticks instant) const;
+  /// Agents who lack, at a price, by station and step; none where nobody may.
+  std::vector<Lack> lacks(const MixedSolution& solution) const;
   /// What stays undone with every number at its most; nothing: it can be covered.
   std::optional<Uncovered> uncovered() const;
 
@@ -74,7 +99,6 @@ class Cover {
   Pool& pool_of(const Team& team);
   void present(Pool& pool, const Team& team, const Duty& duty, int number);
   void stations();
-  int late_by(int before, double due_now, double most);
   double open_hours(const Station& station, std::size_t step) const;
   void hours();
   void days();
@@ -88,6 +112,7 @@ class Cover {
   std::vector<std::vector<int>> done_;  ///< [station of the demand][step]: column; -1: nothing to do
   std::vector<int> waiting_;            ///< columns of what waits
   std::vector<Balance> balances_;
+  std::vector<std::pair<int, Balance>> lacking_;  ///< column of hours that lack, and where
   std::vector<UsedFirst> used_first_;
 };
 

@@ -13,14 +13,29 @@ constexpr double least_share = 1e-4;  ///< of the items that came: rarer ways ar
 constexpr int most_visits = 40;       ///< stations on a way; rejects that go round are followed that far
 constexpr double rounding = static_cast<double>(second);
 
+/// Where a way ends, and how soon at the soonest.
+struct End {
+  int exit = -1;     ///< bay; -1: out of the centre
+  double after = 0;  ///< ticks from being finished at a station to there, without any wait
+  double share = 1;  ///< of the items at that station
+};
+
 /// One station on the way of a kind of mail.
 struct Visit {
   int station = -1;
   double share = 0;   ///< of the items that came
   double before = 0;  ///< ticks from coming to here, without any wait
-  double after = 0;   ///< ticks from being taken in hand here to the way's end
-  int exit = -1;      ///< bay; -1: out of the centre
+  double here = 0;    ///< ticks that an item takes here at least
+  std::vector<End> ends;
 };
+
+/// The least a law may bring.
+double least_of(const Distribution& d) {
+  if (d.law == Law::constant) return d.a;
+  if (d.law == Law::uniform || d.law == Law::triangular) return std::max(0.0, d.a);
+  if (d.law == Law::empirical) return std::max(0.0, *std::min_element(d.values.begin(), d.values.end()));
+  return 0;
+}
 
 bool is_worked(const Station& s) {
   return s.skill >= 0 && (s.kind == StationKind::manual || s.kind == StationKind::machine);
@@ -38,31 +53,26 @@ class Ways {
   }
 
  private:
-  struct End {
-    double after = 0;
-    int exit = -1;
-  };
-
-  /// Ticks that one item spends at a station at least.
+  /// Ticks that one item spends at a station at least: by the fastest, without a wait, by the law's least.
   double takes(const Station& s) const {
     if (s.kind == StationKind::manual || s.kind == StationKind::machine) {
-      double slowest = 1;
+      double fastest = 0;
       for (const Team& team : model_.teams)
         for (const Skilled& k : team.skills)
-          if (k.skill == s.skill && s.kind == StationKind::manual) slowest = std::min(slowest, k.proficiency);
-      const double one = s.items_per_tick > 0 ? 1 / s.items_per_tick : s.service.mean();
-      return one / slowest;
+          if (k.skill == s.skill && s.kind == StationKind::manual) fastest = std::max(fastest, k.proficiency);
+      const double one = s.items_per_tick > 0 ? 1 / s.items_per_tick : least_of(s.service);
+      return one / (fastest > 0 ? fastest : 1);
     }
     if (s.kind == StationKind::bagging || s.kind == StationKind::bay) return 0;
-    return s.takes.mean() * (s.kind == StationKind::hold ? s.held_share : 1);
+    return s.kind == StationKind::hold && s.held_share < 1 ? 0 : least_of(s.takes);
   }
 
-  End walk(int station, double share, double before, int depth) {
+  std::vector<End> walk(int station, double share, double before, int depth) {
     const Station& s = model_.stations[static_cast<std::size_t>(station)];
-    if (s.kind == StationKind::bay) return {0, station};
+    if (s.kind == StationKind::bay) return {{station, 0, 1}};
     const double here = takes(s);
     const std::size_t mine = visits_.size();
-    visits_.push_back({station, share, before, 0, -1});
+    visits_.push_back({station, share, before, here, {}});
     std::map<int, double> next;
     double rest = 1;
     for (const Diversion& d : s.diversions) {
@@ -70,17 +80,29 @@ class Ways {
       rest -= d.share;
     }
     if (!s.next.nodes.empty()) follow(s.next, 0, rest, next);
-    End most;
-    double greatest = -1;
+    std::map<int, End> ends;  // by exit, the soonest
+    double followed = 0;
+    const auto ended = [&](const End& end, double part) {
+      const auto [known, fresh] = ends.try_emplace(end.exit, End{end.exit, end.after, 0});
+      known->second.after = std::min(known->second.after, end.after);
+      known->second.share += part * end.share;
+      followed += part * end.share;
+    };
     for (const auto& [to, part] : next) {
-      if (to == out_of_centre || part * share < least_share || depth > most_visits) continue;
-      const End end = walk(to, share * part, before + here, depth + 1);
-      if (part > greatest) most = end;  // the way most of it goes says how long is left
-      greatest = std::max(greatest, part);
+      if (part * share < least_share || depth > most_visits) continue;
+      if (to == out_of_centre)
+        ended({}, part);
+      else
+        for (const End& end : walk(to, share * part, before + here, depth + 1)) ended(end, part);
     }
-    visits_[mine].after = here + most.after;
-    visits_[mine].exit = most.exit;
-    return {here + most.after, most.exit};
+    if (ends.empty()) ended({}, 1);
+    std::vector<End> all;
+    for (auto& [exit, end] : ends) {
+      end.share /= followed;
+      visits_[mine].ends.push_back(end);
+      all.push_back({exit, end.after + here, end.share});
+    }
+    return all;
   }
 
   void follow(const Route& route, int node, double share, std::map<int, double>& to) const {
@@ -109,6 +131,7 @@ class Ways {
 class Curves {
  public:
   Curves(const Model& model, const std::vector<int>& targets, Ticks step) : model_(model), targets_(targets) {
+    if (step <= 0) step = fine_step();
     for (Ticks t = 0; t < model.end; t += step) demand_.edges.push_back(t);
     demand_.edges.push_back(model.end);
     at_.assign(model.stations.size(), -1);
@@ -119,6 +142,7 @@ class Curves {
       curve.station = static_cast<int>(s);
       curve.arrives.assign(demand_.edges.size() - 1, 0);
       curve.due.assign(demand_.edges.size() - 1, 0);
+      curve.judged.assign(demand_.edges.size() - 1, 0);
       curve.work_per_item = work_per_item(model, curve.station, 1);
     }
   }
@@ -128,12 +152,22 @@ class Curves {
     for (StationDemand& curve : demand_.stations) keep_in_order(curve);
     for (const auto& [at, work] : governed_) {
       const Target& target = model_.targets[static_cast<std::size_t>(at.second)];
-      demand_.stations[at.first].may_be_late += (1 - target.bound) * items_of_[at.second] * work;
+      const double items = (1 - target.bound) * items_of_[at.second] - surely_late_[at.second];
+      demand_.stations[at.first].may_be_late += std::max(0.0, items) * work;
     }
     return std::move(demand_);
   }
 
  private:
+  /// In a long step much may come at the start and be due at the end, as if all the step were there for it.
+  Ticks fine_step() const {
+    constexpr Ticks most = 4000;  // stations times steps
+    const auto stations = std::count_if(model_.stations.begin(), model_.stations.end(), is_worked);
+    for (const Ticks step : {10 * minute, 15 * minute, 20 * minute, 30 * minute})
+      if (model_.end / step * stations <= most) return step;
+    return hour;
+  }
+
   void add(const Source& source) {
     for (std::size_t p = 0; p < model_.products.size(); ++p) {
       const int product = static_cast<int>(p);
@@ -183,33 +217,41 @@ class Curves {
     auto known = ways_.find(key);
     if (known == ways_.end()) known = ways_.emplace(key, Ways(model_, product, destination).from(source.into)).first;
     if (at >= static_cast<double>(model_.end) || items <= 0) return;
-    const int target = target_of(product, destination);
-    if (target >= 0) items_of_[target] += items;
     const Ticks due = leave_by != never ? leave_by : due_of(product, at);
+    const bool by_end = due == never || due <= model_.end;
+    const bool counts = due != never && due > model_.warm_up;
+    if (counts)
+      for (const int t : targets_)
+        if (is_about(t, product, destination)) items_of_[t] += items;
+    // still there at the end and due then, or later: not yet late
+    const int target = counts && due < model_.end ? target_of(product, destination) : -1;
     for (const Visit& visit : known->second) {
       const int row = at_[static_cast<std::size_t>(visit.station)];
-      if (row < 0) continue;
-      StationDemand& curve = demand_.stations[static_cast<std::size_t>(row)];
-      const double each =
-          work_per_item(model_, visit.station, model_.products[static_cast<std::size_t>(product)].lot_items);
-      const double work = items * visit.share * each;
       const double from = at + visit.before;
-      arrive(curve, from, over, work);
-      double latest = last_start(visit, destination, due, at);
-      const bool judged = due == never || due <= model_.end;  // within the run
-      double share = target >= 0 && judged ? 1 : 0;
-      if (const double wait = longest_wait(visit.station); wait >= 0 && from + over + wait < latest) {
-        latest = from + over + wait;
-        share = 1;
+      const double each =
+          row < 0 ? 0
+                  : work_per_item(model_, visit.station, model_.products[static_cast<std::size_t>(product)].lot_items);
+      if (row >= 0) arrive(demand_.stations[static_cast<std::size_t>(row)], from, over, items * visit.share * each);
+      for (const End& end : visit.ends) {
+        const double work = items * visit.share * end.share * each;
+        double latest = last_end(end, destination, due, at);
+        const bool too_late = latest < from + visit.here;  // whoever works: no reason to hurry
+        if (too_late && target >= 0 && &visit == &known->second.front()) surely_late_[target] += items * end.share;
+        if (row < 0) continue;
+        StationDemand& curve = demand_.stations[static_cast<std::size_t>(row)];
+        double share = target >= 0 && !too_late ? 1 : 0;
+        if (const double wait = longest_wait(visit.station); wait >= 0 && from + over + wait + visit.here < latest) {
+          latest = from + over + wait + visit.here;
+          share = 1;
+        }
+        if (target >= 0 && share > 0) {
+          double& most = governed_[{static_cast<std::size_t>(row), target}];
+          most = std::max(most, each);
+        }
+        must(curve, latest, work * share, target >= 0);
+        if (by_end && from + last_while() < static_cast<double>(model_.end))
+          must(curve, static_cast<double>(model_.end), work * (1 - share), false);
       }
-      if (latest < from) share = 0;  // too late whoever works: no reason to hurry
-      if (target >= 0 && share > 0) {
-        double& most = governed_[{static_cast<std::size_t>(row), target}];
-        most = std::max(most, each);
-      }
-      must(curve, latest, work * share);
-      if (judged && from + last_while() < static_cast<double>(model_.end))
-        must(curve, static_cast<double>(model_.end), work * (1 - share));
     }
   }
 
@@ -228,31 +270,36 @@ class Curves {
     return due;
   }
 
-  /// The instant by which an item must be taken in hand at a station; the run's end where it is never due.
-  double last_start(const Visit& visit, int destination, Ticks due, double came) const {
+  /// The instant by which an item must be finished at a station; the run's end where it is never due.
+  double last_end(const End& way, int destination, Ticks due, double came) const {
     const auto end = static_cast<double>(model_.end);
     if (due == never) return end;
-    if (visit.exit < 0) return static_cast<double>(due) - visit.after;
+    if (way.exit < 0) return static_cast<double>(due) - way.after;
     Ticks leaves = -1;
     for (const Departure& d : model_.departures) {
-      if (std::find(d.from.begin(), d.from.end(), visit.exit) == d.from.end()) continue;
+      if (std::find(d.from.begin(), d.from.end(), way.exit) == d.from.end()) continue;
       if (!d.serves_all && (destination < 0 || !d.serves[static_cast<std::size_t>(destination)])) continue;
       const auto after = std::upper_bound(d.at.begin(), d.at.end(), due);
       if (after != d.at.begin()) leaves = std::max(leaves, *std::prev(after) - d.closes_before);
     }
-    return leaves < static_cast<Ticks>(came) ? -1 : static_cast<double>(leaves) - visit.after;
+    return leaves < static_cast<Ticks>(came) ? -1 : static_cast<double>(leaves) - way.after;
+  }
+
+  /// Whether a target asks for a share on time of this kind of mail.
+  bool is_about(int t, int product, int destination) const {
+    const Target& target = model_.targets[static_cast<std::size_t>(t)];
+    return target.measure == Target::Measure::on_time && target.at_least && target.departure < 0 &&
+           (target.product < 0 || target.product == product) &&
+           (target.destination < 0 || target.destination == destination);
   }
 
   /// The target that asks for the greatest share on time of this kind of mail; -1: none does.
   int target_of(int product, int destination) const {
     int found = -1;
-    for (const int t : targets_) {
-      const Target& target = model_.targets[static_cast<std::size_t>(t)];
-      if (target.measure != Target::Measure::on_time || !target.at_least || target.departure >= 0) continue;
-      if (target.product >= 0 && target.product != product) continue;
-      if (target.destination >= 0 && target.destination != destination) continue;
-      if (found < 0 || target.bound > model_.targets[static_cast<std::size_t>(found)].bound) found = t;
-    }
+    for (const int t : targets_)
+      if (is_about(t, product, destination) && (found < 0 || model_.targets[static_cast<std::size_t>(t)].bound >
+                                                                 model_.targets[static_cast<std::size_t>(found)].bound))
+        found = t;
     return found;
   }
 
@@ -284,21 +331,25 @@ class Curves {
   }
 
   /// Due in the step that the instant lies in, or at whose end it lies; what is due after the run is not asked for.
-  void must(StationDemand& curve, double latest, double work) {
+  void must(StationDemand& curve, double latest, double work, bool judged) {
     if (work <= 0 || latest > static_cast<double>(model_.end) + rounding) return;
-    const double last = std::max(0.0, latest - rounding);
-    curve.due[demand_.step_of(static_cast<Ticks>(last))] += work;
+    const std::size_t k = demand_.step_of(static_cast<Ticks>(std::max(0.0, latest - rounding)));
+    curve.due[k] += work;
+    if (judged) curve.judged[k] += work;
   }
 
   /// Nothing is due before it can be done.
   static void keep_in_order(StationDemand& curve) {
-    double came = 0, due = 0, later = 0;
+    double came = 0, due = 0, later = 0, judged_later = 0;
     for (std::size_t k = 0; k < curve.arrives.size(); ++k) {
       came += curve.arrives[k];
       const double asked = curve.due[k] + later;
       curve.due[k] = std::min(asked, std::max(0.0, came - due));
       later = asked - curve.due[k];
       due += curve.due[k];
+      const double judged = curve.judged[k] + judged_later;
+      curve.judged[k] = std::min(judged, curve.due[k]);
+      judged_later = judged - curve.judged[k];
     }
   }
 
@@ -307,6 +358,7 @@ class Curves {
   Demand demand_;
   std::vector<int> at_;                                     ///< per station: its curve
   std::map<int, double> items_of_;                          ///< items that a target is about
+  std::map<int, double> surely_late_;                       ///< of these, late whoever works
   std::map<std::pair<std::size_t, int>, double> governed_;  ///< curve and target: agent-ticks of one of its items
   std::map<std::pair<int, std::pair<int, int>>, std::vector<Visit>> ways_;
 };

@@ -24,7 +24,8 @@ namespace mailflow {
 struct StationDemand {
   int station = -1;
   std::vector<double> arrives;  ///< per step: work that can be done from within it on
-  std::vector<double> due;      ///< per step: work that must have been taken in hand by its end
+  std::vector<double> due;      ///< per step: work that must have been finished by its end
+  std::vector<double> judged;   ///< per step: of that, what a share on time is asked of
   double work_per_item = 0;     ///< agent-ticks of one visit
   double may_be_late = 0;       ///< of the work due: as much as the targets let be late, if all of it were here
 };
@@ -36,7 +37,8 @@ struct Demand {
   std::size_t step_of(Ticks instant) const;
 };
 
-/// `targets`: indices of those that must hold; `step` > 0.
+/// `targets`: indices of those that must hold; `step`: of the curves; 0: as fine as keeps the program small, 10 min to
+/// 1 h.
 Demand demand_of(const Model& model, const std::vector<int>& targets, Ticks step);
 
 /// Agent-ticks at proficiency 100 % that one item takes at a manual station or a machine (breakdowns included).

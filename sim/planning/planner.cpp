@@ -12,10 +12,9 @@ namespace mailflow {
 
 namespace {
 
-constexpr std::size_t most_exchanged = 12;  ///< numbers of which exchanges are tried
-constexpr std::size_t most_paired = 8;      ///< and of which two agents against one
-
-constexpr std::size_t few = 60;  ///< numbers that can be tried one by one
+constexpr std::size_t most_paired = 8;       ///< numbers of which two agents against one are tried
+constexpr std::size_t most_told = 60;        ///< and of which one fewer is told
+constexpr std::int64_t most_nodes = 20'000;  ///< of a solve: a program that is not closed then has a gap, told
 
 bool varies(const Distribution& d) { return d.law != Law::constant && d.variance() > 0; }
 
@@ -66,27 +65,35 @@ void Planner::tell(PlannerProgress::Doing doing) {
   options_.progress({doing, static_cast<int>(result_.rounds.size()) + 1, now_.cost, now_.bound, now_.gap, now_.nodes});
 }
 
-double Planner::cost_of(const std::vector<int>& numbers) const {
+double Planner::pay(const std::vector<int>& numbers) const {
   double cost = 0;
-  std::set<int> made;
-  for (std::size_t k = 0; k < numbers.size(); ++k) {
-    cost += open_.numbers[k].cost * numbers[k];
-    const int shift = open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)].shift;
-    if (numbers[k] > 0 && shift >= 0 && model_.plan.shifts[static_cast<std::size_t>(shift)].is_new) made.insert(shift);
-  }
-  return cost + model_.plan.price_of_new * static_cast<double>(made.size());
+  for (std::size_t k = 0; k < numbers.size(); ++k) cost += open_.numbers[k].cost * numbers[k];
+  return cost;
 }
 
-/// The next plan by what is known; false where there is none.
-bool Planner::solve() {
+double Planner::price_of_new(const std::vector<int>& numbers) const {
+  return model_.plan.price_of_new * static_cast<double>(new_shifts_used(model_, open_, numbers).size());
+}
+
+/// Numbers few enough to try each of them one higher and lower in every round, and exchanges.
+bool Planner::few() const { return open_.numbers.size() <= 12; }
+
+MixedOptions Planner::solving() const {
   MixedOptions options;
   options.gap = options_.gap;
   options.stop = options_.stop;
+  options.nodes = most_nodes;
   if (options_.progress)
     options.progress = [this](const SolverProgress& now) {
       options_.progress({PlannerProgress::Doing::solving, static_cast<int>(result_.rounds.size()) + 1, now.best,
                          now.bound, now.gap, now.nodes});
     };
+  return options;
+}
+
+/// The next plan by what is known; false where there is none.
+bool Planner::solve() {
+  const MixedOptions options = solving();
   std::vector<double> waiting;
   if (model_.plan.short_waits) {
     waiting = cover_.waiting_costs();
@@ -235,8 +242,8 @@ std::vector<int> Planner::approach(const std::vector<int>& covering, std::option
 /// Takes agents off one at a time where all targets still hold; then looks for one or two fewer against one more
 /// elsewhere, which together cost less.
 void Planner::lower(std::vector<int>& numbers) {
-  while (!stopped() && (one_fewer(numbers) || (numbers.size() <= most_exchanged && exchange(numbers))))
-    ++result_.lowered;
+  if (!few()) return lower_in_turn(numbers);
+  while (!stopped() && (one_fewer(numbers) || exchange(numbers))) ++result_.lowered;
 }
 
 /// The cheapest of the plans that keeps the targets, if it costs less.
@@ -366,11 +373,12 @@ void Planner::look_around() {
 
 void Planner::settle() {
   if (result_.numbers.empty()) return;
-  result_.cost = cost_of(result_.numbers);
+  result_.price_of_new = price_of_new(result_.numbers);
+  result_.cost = cost_of(result_.numbers) + result_.price_of_lacks;
   result_.bound = result_.cover_bound;
-  if (open_.numbers.size() <= few && !result_.rounds.empty()) {
-    MixedOptions options;
-    options.stop = options_.stop;
+  if (few() && !result_.rounds.empty() && model_.plan.understaffed < 0) {
+    MixedOptions options = solving();
+    options.progress = {};
     if (const MixedSolution found = solve_by_parts(sure_, options).solution; found.has_plan())
       result_.bound = std::max(result_.cover_bound, found.bound);
     if (result_.concave && result_.rounds.size() > 1 && !leaned_) {
@@ -380,9 +388,31 @@ void Planner::settle() {
       if (result_.concave && found.has_plan()) result_.bound_if_concave = std::max(result_.bound, found.bound);
     }
   }
+  // what the runs keep with less gainsays the bound: mail without a target that need not be cleared, overtime
+  if (result_.cost < result_.bound * (1 - 1e-6)) result_.proven = false;
   result_.bound = std::min(result_.bound, result_.cost);
   result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
   result_.proven = result_.proven && result_.gap <= std::max(1e-6, options_.gap);
+}
+
+/// Agents may lack at a price: the cover's plan, run to tell its targets.
+StaffPlan Planner::priced(const std::vector<int>& covering) {
+  result_.numbers = covering;
+  result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
+  result_.lacks = cover_.lacks(now_);
+  for (const Lack& lack : result_.lacks) result_.price_of_lacks += lack.agents * model_.plan.understaffed;
+  if (options_.simulate && !stopped()) {
+    tell(PlannerProgress::Doing::running);
+    PlanRound round;
+    round.run = run_one(covering);
+    round.cost = now_.cost;
+    round.bound = now_.bound;
+    result_.run = round.run;
+    result_.rounds.push_back(std::move(round));
+    if (!result_.run->holds()) result_.status = PlanStatus::priced;
+  }
+  settle();
+  return result_;
 }
 
 StaffPlan Planner::plan() {
@@ -395,7 +425,8 @@ StaffPlan Planner::plan() {
   }
   result_.cover_bound = result_.bound = now_.bound;
   const std::vector<int> covering = cover_.numbers_of(now_);
-  if (open_.numbers.size() <= few) keep_the_numbers();
+  if (model_.plan.understaffed >= 0) return priced(covering);
+  if (few()) keep_the_numbers();
   if (!options_.simulate) {
     result_.numbers = covering;
     result_.status = PlanStatus::holds;
@@ -413,16 +444,20 @@ StaffPlan Planner::plan() {
     if (round.run.holds()) best = numbers;
     const bool first = result_.rounds.empty();
     const bool last = round.run.holds() || stopped() || static_cast<int>(result_.rounds.size()) + 1 >= options_.rounds;
-    if (!last && first && open_.numbers.size() <= few) {
-      if (beyond_all()) {
+    if (!last && first) {
+      if (few() && beyond_all()) {
         result_.rounds.push_back(std::move(round));
         result_.status = PlanStatus::impossible;
         return result_;
       }
-      if (single_seats() && !kept(round.run)) {
-        result_.rounds.push_back(std::move(round));
-        numbers = approach(covering, best);
-        continue;
+      if (!kept(round.run)) {
+        std::vector<int> below = start(covering, best);
+        if (!best && few() && single_seats()) below = approach(covering, best);
+        if (few() && best) {
+          result_.rounds.push_back(std::move(round));
+          numbers = std::move(below);
+          continue;
+        }
       }
     }
     if (!last) learn(round.run, round);
@@ -441,13 +476,13 @@ StaffPlan Planner::plan() {
     if (!stopped() && beyond_all()) result_.status = PlanStatus::impossible;
     return result_;
   }
-  if (open_.numbers.size() <= few && !stopped()) lower(*best);
+  if (!stopped() && cost_of(*best) > result_.cover_bound * (1 + 1e-9)) lower(*best);
   result_.numbers = *best;
   result_.run = runs_[*best];
   result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
   if (!stopped() && !result_.run->holds()) result_.status = PlanStatus::not_found;  // a pace, overtime or cost missed
   settle();
-  if (open_.numbers.size() <= few && !stopped()) look_around();
+  if (open_.numbers.size() <= most_told && !stopped()) look_around();
   return result_;
 }
 

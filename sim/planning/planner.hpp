@@ -1,9 +1,16 @@
 // Plans staff: the least cost that keeps every target, proved by simulation.
 //
-// In rounds: solve the cover (planning/cover.hpp), run the plan with common random numbers, and where a target is not
-// shown to hold, add what the runs taught as a row, and solve again; until all hold, or nothing permitted can make them
-// hold. Then up to 60 numbers are tried one lower, and lowered where all targets still hold; up to 12 exchanged for
-// cheaper ones (up to 8: two against one).
+// The search starts from the cover's own plan (planning/cover.hpp), run with common random numbers. Where that misses a
+// target the cover is made harder, step by step: first less may be late, then there is more work than there will be;
+// the easiest that keeps the targets is the first plan known to (planner_start.cpp), and what is found never costs
+// more.
+//
+// Then in rounds: where a target is not shown to hold, add what the runs taught as a row, and solve again; until all
+// hold, or nothing permitted can make them hold. At last agents are taken off one at a time where all targets still
+// hold (the best of all up to 12 numbers, else each number in turn); up to 12 numbers are exchanged for cheaper ones
+// (up to 8: two against one).
+//
+// Where agents may lack at a price (`understaffed`), the cover alone decides, and the plan is run to tell its targets.
 //
 // The rows are the cutting planes of J. Atlason, M. A. Epelman and S. G. Henderson ("Call center staffing with
 // simulation and cutting plane methods", Annals of Operations Research 127, 2004): the mean of a target over the
@@ -13,7 +20,7 @@
 // target is not concave there, and the row asks only for one agent more than this plan somewhere (right where more
 // agents never harm). From the second round on the solver has the rows of numbers alone, what the
 // cover costs at least, and the hours that each skill needs in all: the runs say more than the cover does. With more
-// numbers than can be tried one by one (a month by date), what was late on a day comes on top of the work of the last
+// than 12 numbers (weeks by date), what was late on a day comes on top of the work of the last
 // step before it was due, twice as much each time the day is missed again: first other shifts for as many people, then
 // more people. That is a margin, not a bound; the bound is then the cover's.
 #pragma once
@@ -69,6 +76,7 @@ enum class PlanStatus : std::uint8_t {
   holds,       ///< all targets are shown to hold
   impossible,  ///< no permitted plan can make them hold
   not_found,   ///< none was found within the rounds permitted
+  priced,      ///< agents may lack at a price, and a target is missed, which then need not hold
   stopped      ///< the planner was stopped: the best so far, if any
 };
 
@@ -89,6 +97,9 @@ struct StaffPlan {
   double bound = 0;          ///< with what the runs taught, if more agents never harm
   double bound_if_concave = std::numeric_limits<double>::quiet_NaN();  ///< if besides the targets are concave; NaN: not
                                                                        ///< known, or they are not
+  std::vector<Lack> lacks;                                             ///< who lacks, at a price
+  double price_of_lacks = 0;                                           ///< part of `cost`
+  double price_of_new = 0;                                             ///< likewise: of new shifts
   double gap = 0;
   bool proven = false;  ///< the gap is within the one asked for, and the solver closed its own in every round
   bool concave = true;  ///< the test never failed
@@ -141,6 +152,11 @@ class Planner {
   bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
   void tell(PlannerProgress::Doing doing);
   bool solve();
+  MixedOptions solving() const;
+  // planner_start.cpp
+  std::vector<int> start(const std::vector<int>& covering, std::optional<std::vector<int>>& best);
+  std::optional<std::vector<int>> cover_at(int level);
+  void lower_in_turn(std::vector<int>& numbers);
   std::vector<const PlanRun*> run(const std::vector<std::vector<int>>& plans);
   const PlanRun& run_one(const std::vector<int>& numbers) { return *run({numbers})[0]; }
   TargetFound judge(std::size_t scenario, int target) const;
@@ -154,6 +170,7 @@ class Planner {
   bool halve_margins();
   bool beyond_all();
   bool single_seats() const;
+  bool few() const;
   void lower(std::vector<int>& numbers);
   bool take_best(const std::vector<std::vector<int>>& tries, std::vector<int>& numbers);
   std::vector<std::vector<int>> promising(const PlanRun& here, const std::vector<std::vector<int>>& tries);
@@ -164,7 +181,10 @@ class Planner {
   bool helped(int target) const;
   bool kept(const PlanRun& run) const;
   void look_around();
-  double cost_of(const std::vector<int>& numbers) const;
+  double cost_of(const std::vector<int>& numbers) const { return pay(numbers) + price_of_new(numbers); }
+  double pay(const std::vector<int>& numbers) const;
+  double price_of_new(const std::vector<int>& numbers) const;
+  StaffPlan priced(const std::vector<int>& covering);
   void settle();
   void keep_the_numbers();
 

@@ -9,7 +9,6 @@ namespace mailflow {
 
 namespace {
 
-constexpr std::size_t few = 60;  ///< numbers that can be tried one by one
 constexpr double infinity = MixedProgram::infinity;
 
 const TargetFound& found_of(const PlanRun& run, int target) {
@@ -20,7 +19,7 @@ const TargetFound& found_of(const PlanRun& run, int target) {
 }  // namespace
 
 void Planner::learn(const PlanRun& run, PlanRound& round) {
-  if (open_.numbers.size() > few) return cut_by_day(run, round);
+  if (!few()) return cut_by_day(run, round);
   for (const TargetFound& missed : run.targets) {
     // What more agents do not help waits for its turn.
     if (missed.holds || (!helped(missed.target) && !kept(run))) continue;

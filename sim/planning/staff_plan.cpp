@@ -48,14 +48,23 @@ OpenNumbers open_numbers(const Model& model) {
   return open;
 }
 
-double pay_of(const Model& model, const Team& team, const Duty& duty) {
+double pay_of(const Model& model, const Team& team, const Duty& duty, Ticks counted) {
   const auto within = [&](Ticks from, Ticks to) {
-    const Ticks begin = std::max({from, duty.span.from, Ticks{0}}), end = std::min({to, duty.span.to, model.end});
+    const Ticks begin = std::max({from, duty.span.from, counted}), end = std::min({to, duty.span.to, model.end});
     return end > begin ? end - begin : 0;
   };
   double hours = in_hours(within(duty.span.from, duty.span.to));
   for (const Span& night : model.night) hours += team.night_extra * in_hours(within(night.from, night.to));
   return (1 - team.absent) * team.cost_per_hour * hours;
+}
+
+std::set<int> new_shifts_used(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers) {
+  std::set<int> used;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    const int shift = open.seats[static_cast<std::size_t>(open.numbers[k].seat)].shift;
+    if (numbers[k] > 0 && shift >= 0 && model.plan.shifts[static_cast<std::size_t>(shift)].is_new) used.insert(shift);
+  }
+  return used;
 }
 
 Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers) {

@@ -7,6 +7,7 @@
 // A team that may work several shifts has a seat for each; in the model of a plan each seat is a team of its own.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,11 @@ struct OpenNumbers {
 /// In the order of the plan's teams, their shifts, and days.
 OpenNumbers open_numbers(const Model& model);
 
-/// Expected pay of one agent for a duty, within the run: absence and night hours counted.
-double pay_of(const Model& model, const Team& team, const Duty& duty);
+/// Expected pay of one agent for a duty, from an instant to the run's end: absence and night hours counted.
+double pay_of(const Model& model, const Team& team, const Duty& duty, Ticks counted = 0);
+
+/// Of PlanRequest::shifts, the new ones that somebody works.
+std::set<int> new_shifts_used(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers);
 
 /// The model with the numbers of a plan; teams that are not open stay as they are.
 Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers);

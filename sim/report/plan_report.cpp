@@ -29,12 +29,43 @@ std::string interval(const Interval& i, const Measure& m, const std::string& cur
             shown(i.high, m.unit, currency));
 }
 
+std::string lacks_line(const PlanReport& r) {
+  double sum = 0;
+  const PlanReport::Lack* most = &r.lacks.front();
+  for (const PlanReport::Lack& lack : r.lacks) {
+    sum += lack.agents;
+    if (lack.agents > most->agents) most = &lack;
+  }
+  return "  " +
+         tr("Understaffed: {} agents and slots at {}; most at {}, {}: {}", grouped(sum, sum == std::floor(sum) ? 0 : 1),
+            amount(r, r.understaffed), most->label, most->from,
+            grouped(most->agents, most->agents == std::floor(most->agents) ? 0 : 1)) +
+         "\n";
+}
+
+/// An interval, so much higher.
+Interval above(Interval i, double by) {
+  i.estimate += by;
+  i.low += by;
+  i.high += by;
+  return i;
+}
+
 std::string bound_lines(const PlanReport& r) {
   std::string text;
-  text += "  " +
-          (r.person_days_least ? tr("Least: {}", amount(r, r.cost))
-                               : tr("Least: {} of expected pay over the whole run", amount(r, r.cost))) +
-          "\n";
+  const double pay = r.cost - r.price_of_new - r.price_of_lacks;
+  if (r.person_days_least)
+    text += "  " + tr("Least: {}", amount(r, r.cost));
+  else if (r.new_shifts == 0 && r.lacks.empty())
+    text += "  " + tr("Least: {} of expected pay over the whole run", amount(r, r.cost));
+  else
+    text += "  " + tr("Least: {} over the whole run: {} of expected pay", amount(r, r.cost), amount(r, pay));
+  if (r.new_shifts > 0)
+    text += tr_plural(", {} for {} new shift", ", {} for {} new shifts", r.new_shifts, amount(r, r.price_of_new),
+                      r.new_shifts);
+  if (!r.lacks.empty()) text += tr(", {} for agents who lack", amount(r, r.price_of_lacks));
+  text += "\n";
+  if (!r.lacks.empty()) text += lacks_line(r);
   if (r.proven && r.gap < 1e-6)
     text += "  " + tr("Bound: {}; no plan can have less (proven by the solver)", amount(r, r.bound)) + "\n";
   else
@@ -166,6 +197,8 @@ std::string plan_text(const PlanReport& r) {
   const bool all_hold = std::all_of(r.targets.begin(), r.targets.end(), [](const PlanTarget& t) { return t.holds; });
   if (r.status == "not found")
     text += "  " + tr("No plan was found that keeps every target; this comes nearest") + "\n";
+  if (r.status == "priced")
+    text += "  " + tr("Agents may lack at a price: targets need not hold, and one is missed") + "\n";
   if (r.status == "stopped")
     text += "  " +
             (all_hold ? tr("Stopped: the best so far, which keeps every target")
@@ -174,11 +207,18 @@ std::string plan_text(const PlanReport& r) {
   text += bound_lines(r);
   if (r.cost_plan.n > 0 && !r.person_days_least) {
     const Measure money{"", {}, "currency"};
-    text += "  " + tr("Staff as run: {}", interval(r.cost_plan, money, r.currency));
+    const Interval as_run = above(r.cost_plan, r.price_of_new);
+    text += "  " + (r.price_of_new > 0 ? tr("Staff as run, and {} for new shifts: {}", amount(r, r.price_of_new),
+                                            interval(as_run, money, r.currency))
+                                       : tr("Staff as run: {}", interval(as_run, money, r.currency)));
     if (r.cost_today.n > 0)
       text += tr("; today {}: {}", interval(r.cost_today, money, r.currency),
-                 shown_change(r.cost_plan.estimate - r.cost_today.estimate, "currency", r.currency));
+                 shown_change(as_run.estimate - r.cost_today.estimate, "currency", r.currency));
     text += "\n";
+    if (r.warms_up)
+      text += "  " +
+              tr("As run is without the warm-up; without it {} of the least were expected", amount(r, r.counted)) +
+              "\n";
   }
   text += "  " +
           (r.chance ? tr_plural("{} plan run, {} replications, {:.4g} % confidence",
@@ -228,11 +268,19 @@ std::string plan_json(const PlanReport& r) {
                {"plans_run", r.plans_run},
                {"replications", r.replications},
                {"confidence", r.confidence},
+               {"price_of_new_shifts", r.price_of_new},
+               {"price_understaffed", r.price_of_lacks},
+               {"value_after_warm_up", r.has_plan ? Json(r.counted) : Json()},
                {"staff_cost", interval_json(r.cost_plan)},
+               {"staff_cost_and_new_shifts",
+                interval_json(r.cost_plan.n > 0 ? above(r.cost_plan, r.price_of_new) : r.cost_plan)},
                {"staff_cost_today", interval_json(r.cost_today)},
                {"lowered", r.lowered}};
   json["items_per_person_day"] = {
       {"mean", r.items_per_person}, {"least", r.least_per_person}, {"most", r.most_per_person}};
+  json["understaffed"] = Json::array();
+  for (const PlanReport::Lack& l : r.lacks)
+    json["understaffed"].push_back({{"station", l.station}, {"from", l.from}, {"agents", l.agents}});
   json["targets"] = Json::object();
   for (const PlanTarget& t : r.targets)
     json["targets"][t.measure.name] = {{"unit", t.measure.unit},

@@ -59,7 +59,7 @@ struct PlanNeighbour {
 };
 
 struct PlanReport {
-  std::string scenario, status, currency;  ///< status: "holds", "impossible", "not found", "stopped"
+  std::string scenario, status, currency;  ///< status: "holds", "impossible", "not found", "priced", "stopped"
   bool person_days_least = false;          ///< else cost
   bool has_plan = false;
   bool proven = false, concave = true, chance = true, lowest_waits = false;
@@ -70,7 +70,18 @@ struct PlanReport {
   std::int64_t nodes = 0, parts = 1, plans_run = 0, replications = 0, numbers = 0;
   int lowered = 0;
   double confidence = 0.95;
-  Interval cost_today, cost_plan;                                          ///< staff, of the runs' window
+  Interval cost_today, cost_plan;  ///< staff, of the runs' window: what is counted
+  double price_of_new = 0;         ///< part of `cost`: of new shifts
+  int new_shifts = 0;
+  double counted = 0;  ///< `cost` without what is paid in the warm-up, to be held against `cost_plan`
+  bool warms_up = false;
+  double understaffed = -1;   ///< price of an agent who lacks for a slot; below 0: nobody may
+  double price_of_lacks = 0;  ///< part of `cost`
+  struct Lack {
+    std::string station, label, from;
+    double agents = 0;
+  };
+  std::vector<Lack> lacks;
   double items_per_person = 0, least_per_person = 0, most_per_person = 0;  ///< a day; 0: not known
   bool holds() const { return has_plan && status == "holds"; }
   std::string worst;  ///< impossible: what cannot be done, in words

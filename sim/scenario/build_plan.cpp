@@ -23,8 +23,8 @@ void Builder::plan() {
   if (request.confidence < 0.5 || request.confidence > 0.9999)
     bad(*get(*node, "confidence"), "confidence", "", "it must be from 50 % to 99.99 %");
   request.replications = whole(*node, "replications", 20, 1, 100'000);
-  request.step = duration(*node, "step", hour);
-  if (request.step < minute || request.step > day)
+  request.step = duration(*node, "step", 0);
+  if (get(*node, "step") != nullptr && (request.step < minute || request.step > day))
     bad(*get(*node, "step"), "step", "", "it must be from 1 min to 24 h");
   if (const Node* targets = get(*node, "targets")) {
     Names known;
@@ -41,6 +41,21 @@ void Builder::plan() {
     bad(*teams, "teams", "", "it must be a map by name of team", "for example teams: {night: {at_most: 12}}");
   }
   if (const Node* fresh = get(*node, "new_shifts")) new_shifts(*fresh);
+  if (const Node* given = get(*node, "understaffed")) {
+    constexpr std::string_view per = " per agent and slot";
+    if (given->is_scalar() && given->text.ends_with(per)) {
+      Node price = *given;
+      price.text.resize(price.text.size() - per.size());
+      request.understaffed = money(price, "understaffed", false);
+    } else {
+      bad(*given, "understaffed", "", "it must be what an agent who lacks for a slot (a step of the plan) costs",
+          fmt::format("for example understaffed: 10 {} per agent and slot", model_.currency));
+    }
+    if (request.step <= 0) request.step = hour;
+    if (request.person_days)
+      problems_.error(given->place, "understaffed is a price, and the plan makes person-days least, not cost",
+                      "leave out minimise: person-days, and give teams a cost:");
+  }
   const bool paid = std::any_of(request.teams.begin(), request.teams.end(), [&](const PlannedTeam& t) {
     return model_.teams[static_cast<std::size_t>(t.team)].cost_per_hour > 0;
   });
@@ -82,66 +97,104 @@ void Builder::planned_team(const std::string& name, const Node& node) {
   if (planned.team >= 0) model_.plan.teams.push_back(planned);
 }
 
+namespace {
+
+/// Hours of the day, as they are written.
+std::string civil(Ticks t) { return fmt::format("{:02}:{:02}", t % day / hour, t % hour / minute); }
+
+}  // namespace
+
 void Builder::new_shifts(const Node& node) {
   if (!check_section(node, "plan.new_shifts", "new_shifts")) return;
   PlanRequest& request = model_.plan;
   if (get(node, "at_most") != nullptr) request.most_new = whole(node, "at_most", 1, 1, 1000);
   if (const Node* price = get(node, "price")) request.price_of_new = money(*price, "price", false);
-  const auto clock = [&](const char* name) -> std::optional<Ticks> {
-    const Node* at = get(node, name);
-    return at == nullptr ? std::nullopt : value(*at, name, fmt::format("{}: \"18:00\"", name), parse_time_of_day);
-  };
-  const auto earliest = clock("earliest"), latest = clock("latest");
-  const Ticks every = duration(node, "every", 30 * minute);
-  std::vector<Ticks> lengths;
-  if (const Node* given = get(node, "lengths"))
-    for (const Node* item : list(*given)) {
-      const auto parse = [](std::string_view text, Failure& why) {
-        auto found = parse_duration(text, Least::above_zero, why);
-        if (found && (*found > day || *found % minute != 0)) why = {"it must be whole minutes, up to 24 h", {}};
-        return found && *found <= day && *found % minute == 0 ? found : std::nullopt;
-      };
-      if (const auto length = value(*item, "a length", "lengths: [8 h, 6 h]", parse)) lengths.push_back(*length);
-    }
-  std::vector<ShiftBreak> breaks;
-  if (const Node* given = get(node, "breaks"))
-    for (const Node* item : list(*given))
-      if (const auto pause =
-              value(*item, "a break", "breaks: [\"03:30 30 min\"], by the time since the start", parse_break))
-        breaks.push_back({pause->at, pause->lasts});
-  if (!earliest || !latest || lengths.empty()) return;
-  if (every < minute || every % minute != 0) return bad(*get(node, "every"), "every", "", "it must be whole minutes");
-  const Ticks last = *latest < *earliest ? *latest + day : *latest;
-  if ((last - *earliest) / every * static_cast<Ticks>(lengths.size()) > 500)
-    return problems_.error(node.place, "more than 500 new shifts may be made", "let every be longer");
+  const std::size_t before = request.shifts.size();
 
-  const Days on = days(node);
-  std::vector<int> made;
-  const auto civil = [](Ticks t) { return fmt::format("{:02}:{:02}", t % day / hour, t % hour / minute); };
-  for (Ticks start = *earliest; start <= last; start += every)
-    for (const Ticks length : lengths) {
-      const Ticks from = start % day;
-      PlannedShift shift;
-      shift.is_new = true;
-      std::vector<ShiftBreak> pauses;
-      std::string written;
-      for (const ShiftBreak& b : breaks) {
-        if (b.from + b.lasts > length) continue;  // a short shift has no such break
-        pauses.push_back({from + b.from, b.lasts});
-        written += fmt::format("{}\"{} {} min\"", written.empty() ? "" : ", ", civil(from + b.from), b.lasts / minute);
+  /// The shifts of one window of starts: of the whole section, or of one of its windows.
+  const auto make = [&](const Node& window) {
+    const auto clock = [&](const char* name) -> std::optional<Ticks> {
+      const Node* at = get(window, name);
+      return at == nullptr ? std::nullopt : value(*at, name, fmt::format("{}: \"18:00\"", name), parse_time_of_day);
+    };
+    const auto earliest = clock("earliest"), latest = clock("latest");
+    const Ticks every = duration(window, "every", 30 * minute);
+    std::vector<Ticks> lengths;
+    if (const Node* given = get(window, "lengths"))
+      for (const Node* item : list(*given)) {
+        const auto parse = [](std::string_view text, Failure& why) {
+          auto found = parse_duration(text, Least::above_zero, why);
+          if (found && (*found > day || *found % minute != 0)) why = {"it must be whole minutes, up to 24 h", {}};
+          return found && *found <= day && *found % minute == 0 ? found : std::nullopt;
+        };
+        if (const auto length = value(*item, "a length", "lengths: [8 h, 6 h]", parse)) lengths.push_back(*length);
       }
-      std::string hours = fmt::format("{}-{}", civil(from), from + length == day ? "24:00" : civil(from + length));
-      shift.yaml = fmt::format("{{hours: \"{}\"", hours);
-      if (const Node* given = get(node, "days")) shift.yaml += ", days: " + yaml_line(*given);
-      if (!written.empty()) shift.yaml += ", breaks: [" + written + "]";
-      if (!flag(node, "holidays", true)) shift.yaml += ", holidays: no";
-      shift.yaml += "}";
-      std::erase(hours, ':');
-      shift.name = "new-" + hours;
-      shift.duties = duties({from, from + length}, pauses, on);
-      made.push_back(static_cast<int>(request.shifts.size()));
-      request.shifts.push_back(std::move(shift));
-    }
+    std::vector<ShiftBreak> breaks;
+    if (const Node* given = get(window, "breaks"))
+      for (const Node* item : list(*given))
+        if (const auto pause =
+                value(*item, "a break", "breaks: [\"03:30 30 min\"], by the time since the start", parse_break))
+          breaks.push_back({pause->at, pause->lasts});
+    if (!earliest || !latest || lengths.empty()) return;
+    if (every < minute || every % minute != 0)
+      return bad(*get(window, "every"), "every", "", "it must be whole minutes");
+    const Ticks last = *latest < *earliest ? *latest + day : *latest;
+    if ((last - *earliest) / every * static_cast<Ticks>(lengths.size()) > 500)
+      return problems_.error(window.place, "more than 500 new shifts may be made", "let every be longer");
+
+    const Days on = days(window);
+    for (Ticks start = *earliest; start <= last; start += every)
+      for (const Ticks length : lengths) {
+        const Ticks from = start % day;
+        PlannedShift shift;
+        shift.is_new = true;
+        std::vector<ShiftBreak> pauses;
+        std::string written;
+        for (const ShiftBreak& b : breaks) {
+          if (b.from + b.lasts > length) continue;  // a short shift has no such break
+          pauses.push_back({from + b.from, b.lasts});
+          written +=
+              fmt::format("{}\"{} {} min\"", written.empty() ? "" : ", ", civil(from + b.from), b.lasts / minute);
+        }
+        std::string hours = fmt::format("{}-{}", civil(from), from + length == day ? "24:00" : civil(from + length));
+        shift.yaml = fmt::format("{{hours: \"{}\"", hours);
+        if (const Node* given = get(window, "days")) shift.yaml += ", days: " + yaml_line(*given);
+        if (!written.empty()) shift.yaml += ", breaks: [" + written + "]";
+        if (!flag(window, "holidays", true)) shift.yaml += ", holidays: no";
+        shift.yaml += "}";
+        std::erase(hours, ':');
+        shift.name = "new-" + hours;
+        const auto named = [&](const std::string& name) {
+          return std::find_if(request.shifts.begin(), request.shifts.end(),
+                              [&](const PlannedShift& s) { return s.name == name; });
+        };
+        if (const auto same = named(shift.name); same != request.shifts.end() && same->yaml == shift.yaml)
+          continue;                                                      // windows overlap
+        for (int n = 2; named(shift.name) != request.shifts.end(); ++n)  // on other days, or with other breaks
+          shift.name = fmt::format("new-{}-{}", hours, n);
+        shift.duties = duties({from, from + length}, pauses, on);
+        request.shifts.push_back(std::move(shift));
+      }
+  };
+
+  const std::vector<std::string> of_window = {"earliest", "latest", "every", "lengths", "breaks", "days", "holidays"};
+  if (const Node* windows = get(node, "windows")) {
+    for (const std::string& key : of_window)
+      if (const Node* beside = get(node, key))
+        problems_.error(beside->place, key + " of new_shifts stands beside its windows, which have their own",
+                        "move it into each of the windows");
+    for (const Node* window : list(*windows))
+      if (check_section(*window, "plan.new_shifts.windows", "a window of new_shifts")) make(*window);
+  } else {
+    for (const char* key : {"earliest", "latest", "lengths"})
+      if (get(node, key) == nullptr)
+        problems_.error(
+            node.place, fmt::format("new_shifts lacks {}", key),
+            "for example {earliest: \"18:00\", latest: \"23:00\", lengths: [8 h]}; or windows:, a list of such");
+    make(node);
+  }
+  std::vector<int> made;
+  for (std::size_t s = before; s < request.shifts.size(); ++s) made.push_back(static_cast<int>(s));
   if (const Node* teams = get(node, "teams"))
     for (const Node* item : list(*teams)) {
       const int team = reference(*item, teams_, "team");

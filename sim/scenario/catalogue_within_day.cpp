@@ -1,11 +1,44 @@
-// The table of the language, part: the situation that a run begins in, and what a plan may do within the day.
+// The table of the language, part: a plan's new shifts, what it may do within the day, the situation a run begins in.
 #include "scenario/catalogue.hpp"
 
 namespace mailflow {
 
+namespace {
+
+const CatalogueKey every_start = {"every", "duration", false, "30 min", "from one start to the next", "15 min"};
+const CatalogueKey pauses = {
+    "breaks", "list of time and length", false, "none", "pauses, by the time since the start", "[\"03:30 30 min\"]"};
+const CatalogueKey days = {"days", "days", false, "every day", "days of the week", "Mon-Fri"};
+const CatalogueKey holidays = {"holidays", "yes or no", false, "yes", "whether it happens on holidays too", "no"};
+
+}  // namespace
+
 std::vector<CatalogueSection> within_day_sections() {
   using Keys = std::vector<CatalogueKey>;
   return {
+      {"plan.new_shifts", "shifts that a plan may make",
+       Keys{{"teams", "list of teams", true, "", "who may work them, beside the shifts they have", "[night, evening]"},
+            {"earliest", "time of day", false, "as windows say", "first start", "\"18:00\""},
+            {"latest", "time of day", false, "as windows say", "last start", "\"23:00\""},
+            every_start,
+            {"lengths", "duration, or list of durations", false, "as windows say",
+             "from coming to going, breaks included", "[6 h, 468 min]"},
+            pauses,
+            days,
+            holidays,
+            {"windows", "list of section plan.new_shifts.windows", false, "one: these keys",
+             "several windows of starts, instead", "[{earliest: \"05:00\", latest: \"08:00\", lengths: [8 h]}]"},
+            {"at_most", "whole number", false, "no bound", "different new shifts used", "3"},
+            {"price", "money", false, "0", "of each new shift used, for the whole run", "50000 XPF"}}},
+      {"plan.new_shifts.windows", "starts and lengths of new shifts",
+       Keys{{"earliest", "time of day", true, "", "first start", "\"05:00\""},
+            {"latest", "time of day", true, "", "last start", "\"08:00\""},
+            every_start,
+            {"lengths", "duration, or list of durations", true, "", "from coming to going, breaks included",
+             "[7 h, 8 h]"},
+            pauses,
+            days,
+            holidays}},
       {"plan.posts", "a team to be split over stations",
        Keys{{"of", "team", true, "", "who is to be split", "sorters"},
             {"over", "list of stations", true, "", "where they may work; manual stations", "[facing, coding]"},

@@ -148,20 +148,110 @@ TEST_CASE("what is asked wrongly of a plan is told, with a way out") {
   CHECK_FALSE(fs::exists(desk.folder() / "found"));
 }
 
-TEST_CASE("on a terminal a plan shows its bound and best, and Ctrl-C gives the best so far") {
+TEST_CASE("on a terminal a plan shows its bound and best, and Ctrl-C or SIGTERM give the best so far") {
   if (!has_terminals()) return;
+  for (const bool by_key : {true, false}) {
+    const Desk desk;
+    desk.copy("scenarios/noumea");
+    desk.copy("models");
+    Terminal terminal(desk, "./mailflow plan scenarios/noumea/plan.yaml --until-day 9 --replications 8 --out found");
+    const std::regex progress("round ([0-9]+), [a-z ]+: bound ([0-9]+|-)[^,]*, best [^,]+, gap [^,]+, [0-9 ]+ nodes");
+    REQUIRE(terminal.shows(progress));
+    by_key ? terminal.interrupt() : terminal.signal(SIGTERM);
+    const auto [status, shown] = terminal.to_the_end();
+    INFO(shown);
+    CHECK(status == 0);
+    CHECK((says(shown, "Stopped before a plan was found") || says(shown, "Stopped: the best so far")));
+    CHECK(Json::parse(desk.bytes("found/plan.json")).at("status") == "stopped");
+  }
+}
+
+TEST_CASE("--seconds gives the best plan so far, and a plan that lasts says what it does, terminal or not") {
   const Desk desk;
   desk.copy("scenarios/noumea");
   desk.copy("models");
-  Terminal terminal(desk, "./mailflow plan scenarios/noumea/plan.yaml --until-day 9 --replications 8 --out found");
-  const std::regex progress("round ([0-9]+), [a-z ]+: bound ([0-9]+|-)[^,]*, best [^,]+, gap [^,]+, [0-9 ]+ nodes");
-  REQUIRE(terminal.shows(progress));
-  terminal.interrupt();
-  const auto [status, shown] = terminal.to_the_end();
-  INFO(shown);
-  CHECK(status == 0);
-  CHECK((says(shown, "Stopped before a plan was found") || says(shown, "Stopped: the best so far")));
+  const Said said = desk.tell("mailflow plan scenarios/noumea/plan.yaml --seconds 2 --out found");
+  INFO(said.out << said.err);
+  CHECK(said.status == 0);
   CHECK(Json::parse(desk.bytes("found/plan.json")).at("status") == "stopped");
+  CHECK((says(said.err, "  round 1, ") || says(said.err, "  planning; Ctrl-C gives the best so far\n")));
+  CHECK_FALSE(says(said.err, "\x1b"));
+  const Said quiet = desk.tell("mailflow plan scenarios/noumea/plan.yaml --seconds 2 --quiet");
+  CHECK(quiet.status == 0);
+  CHECK((quiet.out + quiet.err).empty());
+}
+
+/// 400 parcels at 10:00, due at 14:00, on each of two days, the first not counted. The day's 8 hours at 10 EUR/h are
+/// 320 EUR a day for four people; a new shift of 4 hours 160, and its price.
+std::string new_shift_at(const std::string& price, const std::string& more = "") {
+  return R"(mailflow: 1
+centre: {name: Small, currency: EUR}
+products: {parcel: {due: 4 h}}
+arrivals: {vans: {at: "10:00", items: {parcel: 400}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 9, rate: 25 items/h per agent, next: out}}
+staff:
+  shifts: {day: {hours: "08:00-16:00"}}
+  teams: {sorters: {agents: 4, shift: day, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {prompt: {measure: on time, at_least: 100 %}}
+run: {from: 2025-03-03, for: 2 days, warm_up: 1 day}
+plan:
+  teams: {sorters: {at_most: 9}}
+  new_shifts:
+    teams: [sorters]
+    windows: [{earliest: "10:00", latest: "10:00", lengths: 4 h}, {earliest: "20:00", latest: "21:00", lengths: 4 h}]
+    price: )" +
+         price + " EUR\n" + more;
+}
+
+TEST_CASE("the least, what is paid once, and what is run are told apart, and can be held against each other") {
+  const Desk desk;
+  desk.put("new.yaml", new_shift_at("100"));
+  const Said said = desk.tell("mailflow plan new.yaml --out found");
+  INFO(said.out << said.err);
+  REQUIRE(said.status == 0);
+  CHECK(says(said.out, "Least: 420 EUR over the whole run: 320 EUR of expected pay, 100 EUR for 1 new shift\n"));
+  CHECK(says(said.out, "Staff as run, and 100 EUR for new shifts: 260.0 EUR; today 320.0 EUR: -60.0 EUR\n"));
+  CHECK(says(said.out, "As run is without the warm-up; without it 260 EUR of the least were expected\n"));
+  const Json kept = Json::parse(desk.bytes("found/plan.json"));
+  CHECK(kept.at("price_of_new_shifts") == 100);
+  CHECK(kept.at("value_after_warm_up") == 260);
+  CHECK(kept.at("staff_cost").at("mean") == 160);
+  const Said french = desk.tell("mailflow plan new.yaml --lang fr");
+  INFO(french.out);
+  CHECK(says(french.out, "Personnel selon les simulations, et 100 EUR pour les nouvelles vacations : 260,0 EUR"));
+}
+
+TEST_CASE("agents who lack at a price are told, in words and in plan.json") {
+  // Three at most: 300 of the 400 parcels; a man-hour short in each of four slots a day costs 4 x 5 EUR, or all of
+  // them.
+  const Desk desk;
+  desk.put("short.yaml", new_shift_at("100", "  understaffed: 5 EUR per agent and slot\n"));
+  const Said said = desk.tell("mailflow plan short.yaml --out found");
+  INFO(said.out << said.err);
+  REQUIRE(said.status == 0);
+  CHECK(says(said.out, "Agents may lack at a price: targets need not hold, and one is missed\n"));
+  CHECK(says(said.out, "Least: 160 EUR over the whole run: 0 EUR of expected pay, 160 EUR for agents who lack\n"));
+  CHECK(says(said.out, "Understaffed: 32 agents and slots at 5 EUR; most at sorting, "));
+  CHECK(Json::parse(desk.bytes("found/plan.json")).at("status") == "priced");
+  const Said french = desk.tell("mailflow plan short.yaml --lang fr --quiet --judge");
+  CHECK(french.status == 1);
+  // refused, with the place
+  const auto refused = [&](const std::string& key, const std::string& words) {
+    desk.put("bad.yaml", new_shift_at("100", "  " + key + "\n"));
+    const Said bad = desk.tell("mailflow plan bad.yaml");
+    INFO(key << '\n' << bad.err);
+    CHECK(bad.status == 3);
+    CHECK(says(bad.err, words));
+    CHECK(says(bad.err, "bad.yaml:17:"));
+  };
+  refused("understaffed: 5 EUR", "it must be what an agent who lacks for a slot (a step of the plan) costs\n");
+  refused("understaffed: 5 EUR per agent and slot\n  minimise: person-days",
+          "understaffed is a price, and the plan makes person-days least, not cost\n");
+  refused("understaffed: much per agent and slot", "understaffed");
+  desk.put("beside.yaml", new_shift_at("100", "    earliest: \"09:00\"\n"));
+  const Said beside = desk.tell("mailflow plan beside.yaml");
+  CHECK(beside.status == 3);
+  CHECK(says(beside.err, "earliest of new_shifts stands beside its windows, which have their own\n"));
 }
 
 /// At 02:00 there are 280 letters in lots of ten at the table, due at 05:30 by the van of 05:05, and one of two

@@ -340,6 +340,21 @@ void CentreMaker::plan() {
   if (draw_.by(50)) fresh["at_most"] = 2;
   if (draw_.by(50)) fresh["price"] = "10 " + currency_;
   on_days(fresh);
+  if (draw_.by(50)) {  // the same as a window
+    const auto of_all = [](const auto& entry) {
+      return entry.first == "teams" || entry.first == "at_most" || entry.first == "price";
+    };
+    Tree window;
+    for (const auto& entry : fresh.entries)
+      if (!of_all(entry)) window[entry.first] = entry.second;
+    std::erase_if(fresh.entries, [&](const auto& entry) { return !of_all(entry); });
+    fresh["windows"] = Tree::list({window});
+  }
+  if (draw_.by(30)) {
+    plan["minimise"] = "cost";
+    plan["understaffed"] = "10 " + currency_ + " per agent and slot";
+    for (const std::string& team : teams_) centre_.scenario["staff"]["teams"][team]["cost"] = "20 " + currency_ + "/h";
+  }
 }
 
 }  // namespace mailflow::laws
