@@ -24,6 +24,9 @@ std::optional<Network> load_network(const std::string& path, const LoadOptions& 
     Problems found;
     Network network = NetworkBuilder(*root, options, path, found).build();
     tell_first_faults(found, problems);
+    if (!problems.has_errors() && network.centres.empty())  // a table of centres may have no rows
+      problems.error(root->find("centres") != nullptr ? root->find("centres")->place : root->place,
+                     "this network has no centre", "give at least one, with its kind");
     if (problems.has_errors()) return std::nullopt;
     return network;
   } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's
