@@ -172,11 +172,11 @@ TEST_CASE("Several verdicts hold together by Holm") {
   CHECK(all[0].replications_wanted > 10);
   // The interval of each is that of the level it was judged at: t(9; 1 - 0.05 / 6) = 2.9333, t(9; 1 - 0.05 / 4)
   // = 2.6850.
-  CHECK(all[1].judged_low == Approx(1 - 2.9333 / std::sqrt(10)).epsilon(1e-4));
-  CHECK(all[1].judged_high == Approx(1 + 2.9333 / std::sqrt(10)).epsilon(1e-4));
+  CHECK(all[1].judged_low == Approx(1 - 2.9333 / std::sqrt(10)).margin(1e-4));
+  CHECK(all[1].judged_high == Approx(1 + 2.9333 / std::sqrt(10)).margin(1e-4));
   for (const std::size_t i : {0U, 2U}) {
-    CHECK(all[i].judged_low == Approx(1 - 2.6850 / std::sqrt(10)).epsilon(1e-4));
-    CHECK(all[i].judged_high == Approx(1 + 2.6850 / std::sqrt(10)).epsilon(1e-4));
+    CHECK(all[i].judged_low == Approx(1 - 2.6850 / std::sqrt(10)).margin(1e-4));
+    CHECK(all[i].judged_high == Approx(1 + 2.6850 / std::sqrt(10)).margin(1e-4));
   }
 }
 
