@@ -21,7 +21,8 @@
 // in what comes (volumes by chance), and who starts an item does not know how long it takes, so that so many items
 // started take the mean of so many (Wald) but for those in hand at a deadline. That last, and vehicles' lateness, which
 // is taken at its mean, are estimates: the bound is called proven only where nothing is left to chance. Nor is work
-// counted that is finished past the end of a shift: one item an agent and shift at most. Mail that no target is about
+// counted that is finished past the end of a shift: one item an agent and shift at most. What is due is due to the step in
+// which the slowest must take it in hand; what a faster one begins in the next, or has in hand then, is not counted on. Mail that no target is about
 // is asked to be done by the end; a plan whose runs leave it may cost less than the bound, which is then not called
 // proven.
 #pragma once

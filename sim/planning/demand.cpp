@@ -26,6 +26,7 @@ struct Visit {
   double share = 0;   ///< of the items that came
   double before = 0;  ///< ticks from coming to here, without any wait
   double here = 0;    ///< ticks that an item takes here at least
+  double slow = 0;    ///< and by the slowest who may do it
   std::vector<End> ends;
 };
 
@@ -53,16 +54,26 @@ class Ways {
   }
 
  private:
+  double fastest(const Station& s) const {
+    return pace(s, [](double a, double b) { return std::max(a, b); });
+  }
+  double slowest(const Station& s) const {
+    return pace(s, [](double a, double b) { return std::min(a, b); });
+  }
+  template <class Choose>
+  double pace(const Station& s, Choose choose) const {
+    double found = 0;
+    for (const Team& team : model_.teams)
+      for (const Skilled& k : team.skills)
+        if (k.skill == s.skill && s.kind == StationKind::manual && k.proficiency > 0)
+          found = found > 0 ? choose(found, k.proficiency) : k.proficiency;
+    return found > 0 ? found : 1;
+  }
+
   /// Ticks that one item spends at a station at least: by the fastest, without a wait, by the law's least.
   double takes(const Station& s) const {
-    if (s.kind == StationKind::manual || s.kind == StationKind::machine) {
-      double fastest = 0;
-      for (const Team& team : model_.teams)
-        for (const Skilled& k : team.skills)
-          if (k.skill == s.skill && s.kind == StationKind::manual) fastest = std::max(fastest, k.proficiency);
-      const double one = s.items_per_tick > 0 ? 1 / s.items_per_tick : least_of(s.service);
-      return one / (fastest > 0 ? fastest : 1);
-    }
+    if (s.kind == StationKind::manual || s.kind == StationKind::machine)
+      return (s.items_per_tick > 0 ? 1 / s.items_per_tick : least_of(s.service)) / fastest(s);
     if (s.kind == StationKind::bagging || s.kind == StationKind::bay) return 0;
     return s.kind == StationKind::hold && s.held_share < 1 ? 0 : least_of(s.takes);
   }
@@ -72,7 +83,7 @@ class Ways {
     if (s.kind == StationKind::bay) return {{station, 0, 1}};
     const double here = takes(s);
     const std::size_t mine = visits_.size();
-    visits_.push_back({station, share, before, here, {}});
+    visits_.push_back({station, share, before, here, here * fastest(s) / slowest(s), {}});
     std::map<int, double> next;
     double rest = 1;
     for (const Diversion& d : s.diversions) {
@@ -248,7 +259,7 @@ class Curves {
           double& most = governed_[{static_cast<std::size_t>(row), target}];
           most = std::max(most, each);
         }
-        must(curve, latest, work * share, target >= 0);
+        must(curve, latest - visit.slow, work * share, target >= 0);
         if (by_end && from + last_while() < static_cast<double>(model_.end))
           must(curve, static_cast<double>(model_.end), work * (1 - share), false);
       }

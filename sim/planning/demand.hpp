@@ -24,7 +24,7 @@ namespace mailflow {
 struct StationDemand {
   int station = -1;
   std::vector<double> arrives;  ///< per step: work that can be done from within it on
-  std::vector<double> due;      ///< per step: work that must have been finished by its end
+  std::vector<double> due;      ///< per step: work that must have been taken in hand by its end, by the slowest who may
   std::vector<double> judged;   ///< per step: of that, what a share on time is asked of
   double work_per_item = 0;     ///< agent-ticks of one visit
   double may_be_late = 0;       ///< of the work due: as much as the targets let be late, if all of it were here
