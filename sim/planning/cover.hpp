@@ -17,14 +17,14 @@
 //     are late than it lets be, those too late whoever works counted first; of several targets their sum is taken, and
 //     each station has the whole of it, so that a way over many stations is asked for less than it could be.
 // Curves are on the easy side: soonest arrivals, latest ends (planning/demand.hpp). With several skills the shares are
-// the run's own. By chance the runs differ, and their mean keeps the rows with mean curves: what must be late is convex
-// in what comes (volumes by chance), and who starts an item does not know how long it takes, so that so many items
-// started take the mean of so many (Wald) but for those in hand at a deadline. That last, and vehicles' lateness, which
-// is taken at its mean, are estimates: the bound is called proven only where nothing is left to chance. Nor is work
-// counted that is finished past the end of a shift: one item an agent and shift at most. What is due is due to the step in
-// which the slowest must take it in hand; what a faster one begins in the next, or has in hand then, is not counted on. Mail that no target is about
-// is asked to be done by the end; a plan whose runs leave it may cost less than the bound, which is then not called
-// proven.
+// the run's own. By chance the runs differ, and their mean keeps the rows with mean curves: what must be late is
+// convex in what comes (volumes by chance), and who starts an item does not know how long it takes, so that so many
+// items started take the mean of so many (Wald) but for those in hand at a deadline. That last, and vehicles'
+// lateness, which is taken at its mean, are estimates: the bound is called proven only where nothing is left to
+// chance. Nor is work counted that is finished past the end of a shift: one item an agent and shift at most. What is
+// due is due to the step in which the slowest must take it in hand; what a faster one begins in the next, or has in
+// hand then, is not counted on. Mail that no target is about is asked to be done by the end; a plan whose runs leave
+// it may cost less than the bound, which is then not called proven.
 #pragma once
 
 #include <optional>
