@@ -392,7 +392,7 @@ void Planner::settle() {
   if (result_.cost < result_.bound * (1 - 1e-6)) result_.proven = false;
   result_.bound = std::min(result_.bound, result_.cost);
   result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
-  result_.proven = result_.proven && result_.gap <= std::max(1e-6, options_.gap);
+  result_.proven = result_.proven && !has_chance(model_) && result_.gap <= std::max(1e-6, options_.gap);
 }
 
 /// Agents may lack at a price: the cover's plan, run to tell its targets.
