@@ -67,6 +67,7 @@ std::vector<ThroughLot> BlockLoop::empty_chunk() {
 void BlockLoop::pile_up(Place& place) {
   const auto put = [&](const ThroughLot& lot, Ticks at) {
     Pile& pile = place.piles[std::min<std::size_t>(lot.destination, place.piles.size() - 1)];
+    if (pile.since.empty() || pile.since.back().block != blocks_) pile.since.push_back({blocks_, pile.came.lots, at});
     if (pile.chunks.empty() || pile.chunks.back().size() == chunk_lots) pile.chunks.push_back(empty_chunk());
     pile.chunks.back().push_back(lot);
     ++pile.came.lots;
@@ -193,6 +194,8 @@ void BlockLoop::load_pile(Place& place, Pile& pile, const Tally& upto, Trip& tri
   }
   place.out += items;
   place.here -= items;
+  place.st->longest_wait = std::max(place.st->longest_wait, to_ - pile.since.front().at);
+  while (!pile.since.empty() && pile.since.front().lots < upto.lots) pile.since.pop_front();
   auto lots = static_cast<std::size_t>(upto.lots - pile.gone.lots);
   place.lots_out += static_cast<std::int64_t>(lots);
   pile.gone.lots = upto.lots;

@@ -148,6 +148,7 @@ void BlockLoop::advance(Ticks until) {
 
 void BlockLoop::block(Ticks to) {
   to_ = to;
+  ++blocks_;
   const std::uint64_t before = events_;
   for (const int s : run_.names_.sources) come_from(static_cast<std::size_t>(s));
   come_by_links();
@@ -371,6 +372,8 @@ void BlockLoop::hand_over() {
             static_cast<ItemTicks>(items) * to_ - (pile.came.product[p].came - pile.gone.product[p].came);
       }
       settle_pile(place, pile);
+      if (!pile.since.empty())
+        place.st->longest_stay_going_on = std::max(place.st->longest_stay_going_on, to_ - pile.since.front().at);
       for (auto& chunk : pile.chunks) {
         for (std::size_t k = pile.taken; k < chunk.size(); ++k, ++here)
           place.st->lots_here.push_back(lot_of(chunk[k], place.index, to_, to_, 0));

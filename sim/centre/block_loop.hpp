@@ -93,6 +93,14 @@ class BlockLoop {
     std::deque<std::vector<ThroughLot>> chunks;
     std::size_t taken = 0;  ///< of the first chunk
     Tally came, gone;
+    /// Of each block that mail came in and has not all gone: how many lots had come before it, and its first instant.
+    /// What goes is always whole blocks.
+    struct Since {
+      std::uint64_t block = 0;
+      std::int64_t lots = 0;
+      Ticks at = 0;
+    };
+    std::deque<Since> since;
   };
   /// Where constant times are rounded, servers that are free at one instant are not alike: they go in order of taking.
   struct FreeServer {
@@ -203,6 +211,7 @@ class BlockLoop {
 
   Run& run_;
   Ticks from_ = -1, to_ = -1;
+  std::uint64_t blocks_ = 0;
   Ticks counted_to_ = 0;  ///< places' areas
   Ticks step_ = second;   ///< length of a block: some thousand lots, so that they stay near the processor
   Ticks longest_ = day;   ///< what the sources alone allow

@@ -172,6 +172,15 @@ void Run::leave_station(Lot& lot) {
   st.items_out += lot.items;
   ++st.lots_out;
   st.visit_time += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
+  if (!takes_in_hand(st.is->kind)) st.longest_wait = std::max(st.longest_wait, longest_stay(lot));
+}
+
+/// Of the lot at a station where nothing is taken in hand, or of what is in the bag that was made there.
+Ticks Run::longest_stay(const Lot& lot) const {
+  if (stations_[static_cast<std::size_t>(lot.station)].is->kind != StationKind::bagging) return now_ - lot.entered;
+  Ticks entered = now_;
+  for (int m = lot.members; m != none; m = lots_[m].next) entered = std::min(entered, lots_[m].entered);
+  return now_ - entered;
 }
 
 /// A bag is due, and has come, with the first of what is in it.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "centre/run.hpp"
+#include "metrics/interval.hpp"
 #include "metrics/targets.hpp"
 
 namespace mailflow {
@@ -252,9 +253,10 @@ void add(OnTime& to, const OnTime& from) {
 
 namespace {
 
-/// The day of `midnights` in which an instant lies; the first or last for what lies beyond.
-std::size_t day_of(const std::vector<Ticks>& midnights, Ticks instant) {
-  const auto next = std::upper_bound(midnights.begin(), midnights.end(), instant) - midnights.begin();
+/// The day of `midnights` in which mail is due: 00:00 is 24:00 of the day that ends there. The first or last for what
+/// lies beyond.
+std::size_t day_of(const std::vector<Ticks>& midnights, Ticks due) {
+  const auto next = std::lower_bound(midnights.begin(), midnights.end(), due) - midnights.begin();
   return static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(next, 1, std::ssize(midnights) - 1)) - 1;
 }
 
@@ -265,11 +267,11 @@ void Run::count_due_day(int product, int destination, int departure, Ticks due, 
                         std::int64_t DueDay::* count) {
   if (model_.due_midnights.size() < 2) return;
   const auto& days = model_.due_midnights;
-  if (due < days[due_day_] || due >= days[due_day_ + 1]) due_day_ = day_of(days, due);
+  if (due <= days[due_day_] || due > days[due_day_ + 1]) due_day_ = day_of(days, due);
   product_days_[static_cast<std::size_t>(product)][due_day_].*count += items;
   const auto& midnights = model_.midnights;
-  if (target_days_.empty() || due < 0 || midnights.empty() || due >= midnights.back()) return;
-  if (due < midnights[target_day_] || due >= midnights[target_day_ + 1]) target_day_ = day_of(midnights, due);
+  if (target_days_.empty() || midnights.empty() || due <= midnights.front() || due > midnights.back()) return;
+  if (due <= midnights[target_day_] || due > midnights[target_day_ + 1]) target_day_ = day_of(midnights, due);
   const std::size_t d = target_day_;
   for (std::size_t t = 0; t < target_days_.size(); ++t) {
     const Target& target = model_.targets[t];
@@ -342,8 +344,10 @@ void Run::fill_waits(StationResult& r, const StationState& st) {
   r.wait = with_unfinished(st.waits, st.waiting, minutes_a_tick);
   r.wait_at_least = unfinished_counts(st.waiting.items, items);
   r.waited = items > 0 ? static_cast<double>(waited) / static_cast<double>(items) : nothing;
-  r.longest_wait = items > 0 ? in_minutes(std::max(st.longest_wait, st.waiting.longest)) : nothing;
-  r.longest_wait_at_least = st.waiting.longest > 0 && st.waiting.longest >= st.longest_wait;
+  const Ticks going_on = std::max(st.waiting.longest, st.longest_stay_going_on);
+  const bool any = items > 0 || (!takes_in_hand(st.is->kind) && visits > 0);
+  r.longest_wait = any ? in_minutes(std::max(st.longest_wait, going_on)) : nothing;
+  r.longest_wait_at_least = going_on > 0 && going_on >= st.longest_wait;
 }
 
 void Run::fill_station(StationResult& r, StationState& st) {
@@ -382,6 +386,7 @@ void Run::fill_station(StationResult& r, StationState& st) {
   r.queue = ratio_of_batches(queue, ticks);
   r.throughput = ratio_of_batches(out, hours);
   r.use = ratio_of_batches(busy, server_ticks);
+  if (!takes_in_hand(st.is->kind)) r.use.mean = nothing;  // there is nothing that could be busy
   r.queue_max = st.queue_max;
   const auto integral = static_cast<double>(st.content_area);
   r.little_residual =
@@ -394,10 +399,12 @@ void Run::count_visits_going_on() {
   each_visit([this](StationState& st, const Lot& lot) {
     st.visits_going_on += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
     if (!blocks_ || st.is->kind != StationKind::bay) st.visiting.add(now_ - lot.entered, lot.items);
+    if (!takes_in_hand(st.is->kind)) st.longest_stay_going_on = std::max(st.longest_stay_going_on, longest_stay(lot));
   });
 }
 
 void Run::fill_teams(Results& r) {
+  std::vector<double> costs;
   for (std::size_t t = 0; t < teams_.size(); ++t) {
     const TeamState& state = teams_[t];
     const Team& team = model_.teams[t];
@@ -415,9 +422,10 @@ void Run::fill_teams(Results& r) {
     result.moves = state.moves;
     result.cost = team.cost_per_hour * (in_hours(result.paid) + team.night_extra * in_hours(result.night) +
                                         team.overtime_extra * in_hours(result.overtime));
-    r.staff_cost += result.cost;
+    costs.push_back(result.cost);
     r.teams.push_back(result);
   }
+  r.staff_cost = sum_of(costs);
 }
 
 Results Run::results() {
@@ -452,7 +460,9 @@ Results Run::count_all() {
   for (StationState& st : stations_) fill_station(r.stations.emplace_back(), st);
   fill_teams(r);
   r.departures = departures_;
-  for (const DepartureResult& departure : departures_) r.transport_cost += departure.cost;
+  std::vector<double> costs;
+  for (const DepartureResult& departure : departures_) costs.push_back(departure.cost);
+  r.transport_cost = sum_of(costs);
   r.left_over = left_over_;
   r.target_days = target_days_;
   r.standstills = standstills_;

@@ -324,6 +324,7 @@ class Run final : public CentreRun {
   void count_visits_going_on();
   template <typename Tell>
   void each_visit(const Tell& tell);
+  Ticks longest_stay(const Lot& lot) const;
   // unfinished.cpp: what has not ended at the end counts with its time so far
   void count_unfinished();
   void count_staying(const Lot& lot);

@@ -212,7 +212,8 @@ struct StationState {
   std::int64_t hour_queue_max = 0;
   std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0, waited_items = 0, started_items = 0;
   std::int64_t queue_max = 0;
-  Ticks longest_wait = 0;
+  Ticks longest_wait = 0;           ///< until taken in hand; where nothing is, until it left
+  Ticks longest_stay_going_on = 0;  ///< at the end, where nothing is taken in hand
   OwnTimes own_times;
   ItemTicks visits_going_on = 0;  ///< at the end, the part so far of those not ended
   ItemTicks visit_time = 0;       ///< of ended visits, from the lots' own stamps

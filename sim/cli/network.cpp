@@ -111,8 +111,7 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
     std::fputs(network_summary(network, results).c_str(), stdout);
     if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
   }
-  const bool missed = std::any_of(results.targets.begin(), results.targets.end(), is_missed);
-  return request.judge && missed ? 1 : 0;
+  return request.judge && any_missed(results.targets) ? 1 : 0;
 }
 
 }  // namespace
@@ -156,9 +155,7 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     return 4;
   }
   if (!request.quiet) std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
-  const auto& targets = results[1].targets;
-  const bool missed = std::any_of(targets.begin(), targets.end(), is_missed);
-  return request.judge && missed ? 1 : 0;
+  return request.judge && any_missed(results[1].targets) ? 1 : 0;
 }
 
 int network_command(const RunRequest& request) {

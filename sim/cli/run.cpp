@@ -129,8 +129,7 @@ int run_model(const RunRequest& request, const Model& model) {
     if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
     if (!request.report.empty()) std::fputs(tr("\n  The report is {}\n", request.report).c_str(), stdout);
   }
-  const bool missed = std::any_of(results.targets.begin(), results.targets.end(), is_missed);
-  return request.judge && missed ? 1 : 0;
+  return request.judge && any_missed(results.targets) ? 1 : 0;
 }
 
 }  // namespace

@@ -17,15 +17,20 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Interval moments(const std::vector<double>& values) {
   Interval x;
   double sum = 0;
+  double first = 0;
+  bool same = true;
   for (const double v : values)
     if (!std::isnan(v)) {
+      if (x.n == 0) first = v;
+      same = same && (v == first || same_figure(v, first));
       sum += v;
       ++x.n;
     }
   x.low = -infinity;
   x.high = infinity;
   x.estimate = x.n > 0 ? sum / static_cast<double>(x.n) : std::numeric_limits<double>::quiet_NaN();
-  if (x.n < 2) return x;
+  if (x.n > 0 && same) x.estimate = first;  // 20 times 0.95 by 20 would be a little less
+  if (x.n < 2 || same) return x;
   double squares = 0;
   for (const double v : values)
     if (!std::isnan(v)) squares += (v - x.estimate) * (v - x.estimate);
@@ -34,6 +39,18 @@ Interval moments(const std::vector<double>& values) {
 }
 
 }  // namespace
+
+bool same_figure(double a, double b) {
+  constexpr double rounding = 1e-10;
+  return std::isfinite(a - b) && std::fabs(a - b) <= rounding * std::max(std::fabs(a), std::fabs(b));
+}
+double change(double from, double to) { return same_figure(from, to) ? 0 : to - from; }
+double sum_of(std::vector<double> amounts) {
+  std::sort(amounts.begin(), amounts.end());
+  double sum = 0;
+  for (const double amount : amounts) sum += amount;
+  return sum;
+}
 
 double student_quantile(double p, double freedom) {
   return boost::math::quantile(boost::math::students_t_distribution<double>(freedom), p);

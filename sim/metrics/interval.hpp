@@ -5,13 +5,21 @@
 // asymmetric distribution, 2005), covers them all. Shares of days: Wilson's score interval (1927) at the effective
 // number of days, which is found from the spread between replications (Korn and Graubard 1998), since the days of one
 // replication are correlated. Quantiles of replications: order statistics with binomial ranks (distribution-free). NaN
-// values are left out.
+// values are left out. Values that are the same in all replications have that mean exactly.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 namespace mailflow {
+
+/// Whether two figures are equal but for rounding (to a ten thousand millionth of the larger): what is summed in
+/// another order, or divided and multiplied again, differs by less. Infinities and NaN are the same as nothing.
+bool same_figure(double a, double b);
+/// to - from; exactly 0 where they are the same figure.
+double change(double from, double to);
+/// The sum, the same to the last bit in whatever order the amounts come.
+double sum_of(std::vector<double> amounts);
 
 struct Interval {
   double estimate = 0;

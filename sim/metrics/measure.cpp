@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "metrics/oee.hpp"
+#include "metrics/targets.hpp"
 
 namespace mailflow {
 
@@ -100,7 +101,7 @@ class Figures {
       headline(Measure::Kind::mean, index);
       const auto met = [t](const Results& r) {
         const TargetResult& x = r.targets[t];
-        return std::isnan(x.value) ? nothing : x.met ? 1.0 : 0.0;
+        return !judged(x) ? nothing : x.met ? 1.0 : 0.0;
       };
       const bool by_day = target.measure == Target::Measure::on_time || target.measure == Target::Measure::left_over;
       if (by_day) {
@@ -307,7 +308,9 @@ class Figures {
   void states_of_station(std::size_t s, const std::string& prefix) {
     for (std::size_t i = 0; i < server_states; ++i) {
       of_station(s, prefix + "state_hours.", server_state_names[i], "hours", Better::neither,
-                 [i](const StationResult& x) { return in_hours(x.state[i]); });
+                 [this, s, i](const StationResult& x) {
+                   return takes_in_hand(model_.stations[s].kind) ? in_hours(x.state[i]) : nothing;
+                 });
       of_station(s, prefix + "state_shares.", server_state_names[i], "share", Better::neither,
                  [i](const StationResult& x) {
                    Ticks total = 0;

@@ -11,9 +11,8 @@ constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : nothing; }
 
-double hours_in(const StationResult& result, ServerState state) {
-  return in_hours(result.state[static_cast<std::size_t>(state)]);
-}
+Ticks time_in(const StationResult& result, ServerState state) { return result.state[static_cast<std::size_t>(state)]; }
+double hours_in(const StationResult& result, ServerState state) { return in_hours(time_in(result, state)); }
 
 /// Of a lot that goes through once; per item, so that a lot handled as a whole counts by the items of the mean lot.
 double nominal_items_per_hour(const Station& station, const StationResult& result) {
@@ -41,9 +40,11 @@ Oee oee_of(const Station& station, const StationResult& result) {
   const double busy = hours_in(result, ServerState::busy);
   o.opening_hours = in_hours(total) - hours_in(result, ServerState::closed);
   o.not_rostered_hours = in_hours(not_rostered);
-  o.planned_hours = o.opening_hours - o.not_rostered_hours;
-  o.without_mail_hours = hours_in(result, ServerState::idle) + in_hours(result.unstaffed_without_mail);
-  o.required_hours = o.planned_hours - o.without_mail_hours;
+  const Ticks planned = total - not_rostered - time_in(result, ServerState::closed);
+  const Ticks without_mail = time_in(result, ServerState::idle) + result.unstaffed_without_mail;
+  o.planned_hours = in_hours(planned);
+  o.without_mail_hours = in_hours(without_mail);
+  o.required_hours = in_hours(planned - without_mail);
   o.nominal_items_per_hour = nominal_items_per_hour(station, result);
   const auto out = static_cast<double>(result.items_out);
   if (!machine) {
@@ -52,14 +53,13 @@ Oee oee_of(const Station& station, const StationResult& result) {
     if (station.crew > 0) o.items_per_agent_hour = ratio(out, there);
     return o;
   }
-  o.availability = ratio(busy, o.required_hours);
+  o.availability = ratio(busy, in_hours(planned - without_mail));
   const bool steady = station.items_per_tick > 0 || (!station.service_per_lot && station.service.law == Law::constant);
   if (busy > 0) o.performance = steady ? 1 : ratio(out * station.passes / busy, o.nominal_items_per_hour);
   o.quality = ratio(out - static_cast<double>(std::min(result.items_diverted, result.items_out)), out);
-  const double good_pace = busy > 0 ? o.performance * (out > 0 ? o.quality : 1) : 0;
-  o.oee = o.availability * good_pace;
+  o.oee = o.availability * o.performance * o.quality;
   o.load = ratio(o.required_hours, o.opening_hours);
-  o.ooe = ratio(busy * good_pace, o.opening_hours);
+  o.ooe = ratio(busy > 0 ? busy * o.performance * o.quality : 0, o.opening_hours);
   return o;
 }
 

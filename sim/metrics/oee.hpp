@@ -8,7 +8,8 @@
 //   availability  busy / required: breakdowns, set-ups, a crew that is elsewhere and being blocked take from it
 //   performance   pace at work / nominal pace: below 1 where service times are drawn and turned out long
 //   quality       items neither rejected nor unread / items
-//   OEE           their product (TRS): of the required time
+//   OEE           their product (TRS): of the required time; none while any of them is not known (a machine whose first
+//                 lot is still in hand)
 //   load          required / opening (taux de charge)
 //   OOE           OEE x load (TRG, taux de rendement global; overall operations effectiveness): of the opening time, so
 //                 that hours without mail or without a crew take from it

@@ -97,7 +97,7 @@ struct StationResult {
   Estimate throughput;       ///< items/h
   Estimate use;              ///< share of server time busy
   double waited = 0;         ///< share of items that waited at all; NaN: there were none
-  double longest_wait = 0;   ///< minutes; NaN: nothing was taken in hand or waits
+  double longest_wait = 0;  ///< minutes; where nothing is taken in hand, the longest time there; NaN: there was no mail
   std::int64_t still_waiting = 0;  ///< items that wait at the end; they count in `wait` with their wait so far
   bool wait_at_least = false;      ///< so many that `wait` is a lower bound
   bool longest_wait_at_least = false;
@@ -147,8 +147,8 @@ struct PathEnd {
 struct TargetResult {
   double value = 0;       ///< in the target's unit; NaN: nothing to judge
   bool at_least = false;  ///< the value is a lower bound: of mail that still waits
-  bool met = false;
-  std::string detail;  ///< e.g. the day of the worst count; may be empty
+  bool met = false;       ///< only where there is something to judge
+  std::string detail;     ///< e.g. the day of the worst count; may be empty
   /// Whole days of the window on which the target had something to judge, and on how many of them it was met: items due
   /// that day for on time, the count of the day for left over. 0 of 0 for the other measures.
   std::int64_t days_judged = 0, days_met = 0;

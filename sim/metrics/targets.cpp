@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "metrics/interval.hpp"
+
 namespace mailflow {
 
 double OnTime::share() const {
@@ -15,12 +17,17 @@ double OnTime::share_at_least() const { return OnTime{.on_time = on_time, .late 
 
 double OnTime::share_at_most() const { return OnTime{.on_time = on_time + undecided, .late = late}.share(); }
 
-bool meets(const Target& target, double value) {
-  const double slack = 1e-12 * std::fabs(target.bound);
-  return target.at_least ? value >= target.bound - slack : value <= target.bound + slack;
+bool keeps(double value, double bound, bool at_least) {
+  return same_figure(value, bound) || (at_least ? value >= bound : value <= bound);
 }
 
-bool is_missed(const TargetResult& result) { return !std::isnan(result.value) && !result.met; }
+bool judged(const TargetResult& target) { return !std::isnan(target.value); }
+
+bool any_missed(const std::vector<TargetResult>& targets) {
+  return std::any_of(targets.begin(), targets.end(), [](const TargetResult& t) { return judged(t) && !t.met; });
+}
+
+bool meets(const Target& target, double value) { return keeps(value, target.bound, target.at_least); }
 
 namespace {
 
@@ -77,7 +84,7 @@ double left_over(const Target& target, const std::vector<std::int64_t>& counts, 
   if (none_came(target, r)) return worst;
   Ticks when = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (target.samples[i] < r.from || target.samples[i] > r.to) continue;
+    if (target.samples[i] <= r.from || target.samples[i] > r.to) continue;  // what is counted at 00:00 ends a day
     const auto items = static_cast<double>(counts[i]);
     ++result.days_judged;
     result.days_met += meets(target, items) ? 1 : 0;
@@ -107,14 +114,14 @@ void judge_longest_wait(const Target& target, const Results& r, TargetResult& re
 }
 
 double overtime(const Target& target, const Results& r) {
-  double hours = 0;
+  Ticks sum = 0;
   Ticks paid = 0;
   for (std::size_t t = 0; t < r.teams.size(); ++t) {
     if (target.team >= 0 && static_cast<std::size_t>(target.team) != t) continue;
-    hours += in_hours(r.teams[t].overtime);
+    sum += r.teams[t].overtime;
     paid += r.teams[t].paid;
   }
-  return paid > 0 ? hours : nothing;
+  return paid > 0 ? in_hours(sum) : nothing;
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "metrics/interval.hpp"
+#include "metrics/targets.hpp"
 #include "network/network_run.hpp"
 
 namespace mailflow {
@@ -223,6 +225,7 @@ class Gathering {
     sort_paths();
     for (const FlowResult& product : result_.products) add(result_.on_time, product.on_time);
     times();
+    costs();
     links();
     targets();
     check();
@@ -240,8 +243,6 @@ class Gathering {
     result_.delivered += outcome.delivered;
     result_.left += outcome.left;
     result_.under_way += outcome.under_way;
-    result_.staff_cost += outcome.staff_cost;
-    result_.transport_cost += outcome.transport_cost;
     result_.origins[c].posted = outcome.posted;
     for (std::size_t p = 0; p < outcome.here.size(); ++p)
       for (std::size_t d = 0; d < outcome.here[p].size(); ++d) {
@@ -309,6 +310,17 @@ class Gathering {
     result_.end_to_end = summarised(all, total);
   }
 
+  void costs() {
+    std::vector<double> staff;
+    std::vector<double> transport;
+    for (const CentreOutcome& centre : result_.centres) {
+      staff.push_back(centre.staff_cost);
+      transport.push_back(centre.transport_cost);
+    }
+    result_.staff_cost = sum_of(staff);
+    result_.transport_cost = sum_of(transport);
+  }
+
   void links() {
     for (std::size_t l = 0; l < network_.links.size(); ++l) {
       const auto& owner = where_[static_cast<std::size_t>(network_.links[l].from)];
@@ -334,7 +346,7 @@ class Gathering {
               sum.late += outcome.here[p][d].late;
       TargetResult found;
       found.value = sum.share();
-      found.met = target.at_least ? found.value >= target.bound : found.value <= target.bound;
+      found.met = keeps(found.value, target.bound, target.at_least);
       result_.targets.push_back(found);
     }
   }

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "metrics/targets.hpp"
 #include "planning/separable.hpp"
 
 namespace mailflow {
@@ -149,9 +150,9 @@ TargetFound Planner::judge(std::size_t scenario, int target) const {
     return found;
   }
   const bool alone = options_.replications == 1;  // no interval: taken as it is
-  found.slack = is.at_least ? (alone ? found.value.estimate : found.value.low) - is.bound
-                            : is.bound - (alone ? found.value.estimate : found.value.high);
-  found.holds = found.slack >= -1e-9 * std::max(1.0, std::abs(is.bound));
+  const double judged = alone ? found.value.estimate : is.at_least ? found.value.low : found.value.high;
+  found.slack = is.at_least ? judged - is.bound : is.bound - judged;
+  found.holds = meets(is, judged);
   return found;
 }
 

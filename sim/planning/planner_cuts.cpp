@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "centre/simulate.hpp"
+#include "metrics/targets.hpp"
 #include "planning/planner.hpp"
 
 namespace mailflow {
@@ -182,11 +183,11 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
       for (std::size_t d = 0; d < results.target_days[t].size(); ++d) {
         const DueDay& on = results.target_days[t][d];
         const auto items = static_cast<double>(on.on_time + on.late);
-        if (on.late == 0 || (target.at_least && static_cast<double>(on.on_time) >= target.bound * items)) continue;
+        if (on.late == 0 || meets(target, static_cast<double>(on.on_time) / items)) continue;
         Ticks by = model_.midnights[d];
         for (const Product& p : model_.products)
           for (const DueStep& step : p.due)
-            if (step.due >= model_.midnights[d] && step.due < model_.midnights[d + 1]) by = std::max(by, step.due);
+            if (step.due > model_.midnights[d] && step.due <= model_.midnights[d + 1]) by = std::max(by, step.due);
         if (!ask_at_the_end(missed.target, by, static_cast<double>(on.late)))
           ask(missed.target, by, static_cast<double>(on.late));
       }

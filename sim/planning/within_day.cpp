@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "metrics/targets.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -366,7 +368,7 @@ std::vector<double> losses(const Experiment& experiment, std::size_t scenario, s
     const auto values = experiment.values(scenario, "targets." + target.name + ".value", n);
     const double scale = std::max(std::abs(target.bound), 1e-9);
     for (std::size_t r = 0; r < values.size(); ++r) {
-      if (std::isnan(values[r])) continue;
+      if (std::isnan(values[r]) || meets(target, values[r])) continue;
       const double short_by = target.at_least ? target.bound - values[r] : values[r] - target.bound;
       sums[r] += std::clamp(short_by / scale, 0.0, 1.0);
     }

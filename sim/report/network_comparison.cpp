@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/words.hpp"
+#include "metrics/targets.hpp"
 #include "report/network_report.hpp"
 #include "report/text.hpp"
 
@@ -52,6 +53,10 @@ std::vector<Pair> pairs(const Network& base, const NetworkResults& before, const
         {c, day_of(base, before, base.people, c), day_of(other, after, base.people, static_cast<std::size_t>(same))});
   }
   return all;
+}
+
+std::string judgement(const TargetResult& target) {
+  return judged(target) ? met_words(target) : tr("nothing to judge");
 }
 
 std::string clock_of(std::size_t hour_of_day) { return fmt::format("{:02}:00", hour_of_day); }
@@ -134,7 +139,7 @@ std::string network_comparison(const Network& base, const NetworkResults& before
       if (other.targets[o].name == base.targets[t].name)
         text += "  " +
                 tr("Target {}: {} before, {} after", name_of(base.targets[t].label, base.targets[t].name),
-                   before.targets[t].met ? tr("met") : tr("MISSED"), after.targets[o].met ? tr("met") : tr("MISSED")) +
+                   judgement(before.targets[t]), judgement(after.targets[o])) +
                 "\n";
   if (alike > 0) text += "  " + tr("{} others: as before", alike) + "\n";
   if (people)

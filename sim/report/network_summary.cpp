@@ -45,10 +45,7 @@ std::string targets(const Network& network, const NetworkResults& r) {
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const NetworkTarget& is = network.targets[t];
     const double value = r.targets[t].value;
-    table.row({name_of(is.label, is.name),
-               is_missed(r.targets[t]) ? tr("MISSED")
-               : r.targets[t].met      ? tr("met")
-                                       : "",
+    table.row({name_of(is.label, is.name), met_words(r.targets[t]),
                std::isfinite(value) ? percent(value) : tr("nothing to judge"),
                is.at_least ? tr("at least {}", percent(is.bound)) : tr("at most {}", percent(is.bound))});
   }

@@ -4,6 +4,7 @@
 
 #include "metrics/targets.hpp"
 #include "report/network_report.hpp"
+#include "report/text.hpp"
 
 namespace mailflow {
 
@@ -166,7 +167,7 @@ std::string network_json(const Network& network, const NetworkResults& r) {
     json["targets"][is.name] = {{"label", label(is.label, is.name)},
                                 {"value", number(r.targets[t].value)},
                                 {is.at_least ? "at_least" : "at_most", is.bound},
-                                {"met", std::isnan(r.targets[t].value) ? Json() : Json(r.targets[t].met)}};
+                                {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()}};
   }
   for (std::size_t p = 0; p < r.products.size(); ++p)
     json["products"][any.products[p].name] = {{"label", label(any.products[p].label, any.products[p].name)},
@@ -189,10 +190,7 @@ std::vector<Table> network_tables(const Network& network, const NetworkResults& 
   const auto name = [&](std::size_t c) { return network.centres[c].name; };
   Table targets("targets", "target,value,bound,met");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
-    targets.row(network.targets[t].name, r.targets[t].value, network.targets[t].bound,
-                is_missed(r.targets[t]) ? "no"
-                : r.targets[t].met      ? "yes"
-                                        : "");
+    targets.row(network.targets[t].name, r.targets[t].value, network.targets[t].bound, met_cell(r.targets[t]));
   Table products("products",
                  "product,delivered,on_time_share,on_time,late,undecided,no_due,mean_minutes,p50_minutes,p90_minutes,"
                  "p95_minutes,p99_minutes,max_minutes");

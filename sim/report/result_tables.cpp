@@ -7,6 +7,8 @@
 #include "metrics/oee.hpp"
 #include "metrics/targets.hpp"
 
+#include "report/text.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -112,10 +114,7 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
                      t.missed, t.on_time, t.late);
   Table targets("targets", "target,value,bound,met,days_judged,days_met,detail");
   for (std::size_t t = 0; t < r.targets.size(); ++t)
-    targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound,
-                is_missed(r.targets[t]) ? "no"
-                : r.targets[t].met      ? "yes"
-                                        : "",
+    targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, met_cell(r.targets[t]),
                 r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
   Table days("on_time_by_due_day", "product,due_day,on_time,late,undecided");
   for (std::size_t p = 0; p < r.products.size(); ++p)

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "metrics/oee.hpp"
+#include "metrics/targets.hpp"
 
 namespace mailflow {
 
@@ -76,9 +77,11 @@ Json cause_minutes(const std::array<ItemTicks, causes>& row) {
   return json;
 }
 
-Json state_hours(const std::array<Ticks, server_states>& state) {
+/// Of positions or machines: where there are none, there is nothing to say.
+Json state_hours(const Station& is, const std::array<Ticks, server_states>& state) {
   Json json = Json::object();
-  for (std::size_t s = 0; s < server_states; ++s) json[server_state_names[s]] = in_hours(state[s]);
+  for (std::size_t s = 0; s < server_states; ++s)
+    json[server_state_names[s]] = takes_in_hand(is.kind) ? Json(in_hours(state[s])) : Json();
   return json;
 }
 
@@ -139,7 +142,7 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
                {"lots_out", result.lots_out}};
   Ticks total = 0;
   for (const Ticks t : result.state) total += t;
-  json["state_hours"] = state_hours(result.state);
+  json["state_hours"] = state_hours(model.stations[s], result.state);
   json["state_shares"] = Json::object();
   for (std::size_t i = 0; i < server_states; ++i)
     json["state_shares"][server_state_names[i]] =
@@ -312,7 +315,7 @@ std::string results_json(const Model& model, const Results& r) {
                                     {"value", number(r.targets[t].value)},
                                     {"value_is_at_least", r.targets[t].at_least},
                                     {target.at_least ? "at_least" : "at_most", target.bound},
-                                    {"met", std::isnan(r.targets[t].value) ? Json() : Json(r.targets[t].met)},
+                                    {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()},
                                     {"days_judged", r.targets[t].days_judged},
                                     {"days_met", r.targets[t].days_met},
                                     {"detail", r.targets[t].detail}};

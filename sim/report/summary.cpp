@@ -42,10 +42,7 @@ std::string targets(const Model& model, const Results& r) {
       }
       return "";
     };
-    table.row({name_of(is.label, is.name),
-               is_missed(r.targets[t]) ? tr("MISSED")
-               : r.targets[t].met      ? tr("met")
-                                       : "",
+    table.row({name_of(is.label, is.name), met_words(r.targets[t]),
                from(r.targets[t].at_least, shown(r.targets[t].value)),
                is.at_least ? tr("at least {}", shown(is.bound)) : tr("at most {}", shown(is.bound))});
   }
@@ -139,7 +136,10 @@ std::string stations(const Model& model, const Results& r) {
     }
     table.row(row);
   }
-  return "\n" + table.text();
+  const bool closes = std::any_of(r.stations.begin(), r.stations.end(), [](const StationResult& x) {
+    return x.state[static_cast<std::size_t>(ServerState::closed)] > 0;
+  });
+  return "\n" + table.text() + (closes ? tr("  busy to blocked: of the hours open") + "\n" : "");
 }
 
 /// What of their hours machines were at work, by the trade's two figures.

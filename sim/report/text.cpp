@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/words.hpp"
+#include "metrics/targets.hpp"
 
 namespace mailflow {
 
@@ -67,6 +68,16 @@ std::string shown(double value, const std::string& unit, const std::string& curr
   if (unit == "item hours") return tr("{} item hours", number);
   if (unit == "item minutes") return tr("{} item minutes", number);
   return unit.empty() ? number : number + " " + unit;
+}
+
+std::string met_words(const TargetResult& target) {
+  if (!judged(target)) return "";
+  return target.met ? tr("met") : tr("MISSED");
+}
+
+std::string met_cell(const TargetResult& target) {
+  if (!judged(target)) return "";
+  return target.met ? "yes" : "no";
 }
 
 std::string shown_change(double value, const std::string& unit, const std::string& currency) {

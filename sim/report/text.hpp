@@ -11,6 +11,8 @@
 
 namespace mailflow {
 
+struct TargetResult;
+
 /// An element's label in the language spoken, or its name where it has none.
 std::string name_of(const Label& label, const std::string& name);
 /// A label that is always given.
@@ -39,6 +41,10 @@ std::string span(double minutes);
 std::string shown(double value, const std::string& unit, const std::string& currency);
 /// The same for a difference, always with its sign: "+1.8 points", "-12.0 min".
 std::string shown_change(double value, const std::string& unit, const std::string& currency);
+
+/// "met", "MISSED", or empty where there is nothing to judge; in tables yes, no or empty, in no language.
+std::string met_words(const TargetResult& target);
+std::string met_cell(const TargetResult& target);
 
 /// Columns aligned: the first to the left (and the last, when `last_left`), the others to the right.
 class Columns {

@@ -240,7 +240,7 @@ void Builder::due_days() {
   for (const Source& source : model_.sources)
     for (const ReplayRow& row : source.rows) take(row.leave_by);
   for (const MailThere& mail : model_.situation.mail) take(mail.due);
-  Date date = calendar_->date_of(first);
+  Date date = calendar_->date_of(first - 1);  // due at 00:00 is due at the end of the day before
   do {
     model_.due_midnights.push_back(calendar_->at(date, 0));
     ++date.days;
@@ -286,7 +286,7 @@ void Builder::target(const Node& node, Target& result) {
   if (const Node* at = get(node, "at")) {
     if (result.measure == Target::Measure::left_over) {
       for (const Ticks t : timetable(times_of_day(*at, "at"), Days{}, true))
-        if (t >= model_.warm_up) result.samples.push_back(t);
+        if (t > model_.warm_up) result.samples.push_back(t);
       if (result.samples.empty())
         problems_.warning(at->place, "target " + result.name + " is never counted within the run",
                           "let the run last past that time");
@@ -324,9 +324,7 @@ void Builder::bound(const Node& node, Target& result) {
     case Target::Measure::on_time:
       return read("95 %", [](std::string_view text, Failure& why) { return parse_share(text, 1, why); }, 1);
     case Target::Measure::throughput:
-      return read(
-          "24000 items/h", [](std::string_view text, Failure& why) { return parse_rate(text, Least::zero, why); },
-          1 / static_cast<double>(hour));
+      return read("24000 items/h", parse_items_per_hour, 1);
     case Target::Measure::left_over:
       return read(
           "500 items",

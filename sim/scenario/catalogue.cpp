@@ -314,7 +314,10 @@ std::vector<CatalogueSection> make() {
             {"at", "time of day", true, "", "when", "\"06:00\""},
             at_least,
             at_most}},
-      {"targets.longest wait", "longest wait in a station's queue, or longest time of a product in the centre",
+      {"targets.longest wait",
+       "longest wait in a station's queue (at a bay, a hold, bags or a conveyor: longest time there), or longest time "
+       "of a "
+       "product in the centre",
        Keys{label,
             measure,
             {"at", "station", false, "", "", "coding"},

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "scenario/first_words.hpp"
 
@@ -183,7 +184,10 @@ std::optional<Ticks> parse_duration(std::string_view text, Least least, Failure&
   return whole;
 }
 
-std::optional<double> parse_rate(std::string_view text, Least least, Failure& failure) {
+namespace {
+
+/// A rate's number, and the ticks that it is of.
+std::optional<std::pair<double, double>> number_and_time(std::string_view text, Least least, Failure& failure) {
   const char* const units = "items/h, items/min, items/s or items/day";
   const auto found = parse_quantity(text, failure);
   if (!found || needs_unit(text, *found, units, "items/h", failure)) return std::nullopt;
@@ -205,7 +209,22 @@ std::optional<double> parse_rate(std::string_view text, Least least, Failure& fa
     failure = {"it must be at most 10000000000 items/h", {}};
     return std::nullopt;
   }
-  return rate;
+  return std::pair(found->number, *per);
+}
+
+}  // namespace
+
+std::optional<double> parse_rate(std::string_view text, Least least, Failure& failure) {
+  const auto found = number_and_time(text, least, failure);
+  return found ? std::optional(found->first / found->second) : std::nullopt;
+}
+
+std::optional<double> parse_items_per_hour(std::string_view text, Failure& failure) {
+  const auto found = number_and_time(text, Least::zero, failure);
+  if (!found) return std::nullopt;
+  const auto [number, per] = *found;
+  const auto of_hour = static_cast<double>(hour);
+  return per > of_hour ? number / (per / of_hour) : number * (of_hour / per);
 }
 
 std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most, bool bare,

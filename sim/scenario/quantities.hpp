@@ -40,6 +40,8 @@ std::optional<double> unit_of_time(std::string_view unit);
 
 /// items/h, items/min, items/s, items/day, with or without "per agent": items per tick.
 std::optional<double> parse_rate(std::string_view text, Least least, Failure& failure);
+/// The same in items/h, at least 0; "300 items/h" is 300 to the last bit.
+std::optional<double> parse_items_per_hour(std::string_view text, Failure& failure);
 /// "250 items", "1 item"; a bare whole number only where `bare` says so.
 std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most, bool bare,
                                         Failure& failure);

@@ -235,6 +235,12 @@ TEST_CASE("Mail of the first instant after the warm-up comes in the window", "[s
 TEST_CASE("On time is judged day by day on the day mail was due", "[stories]") { tell("days-by-due-day"); }
 TEST_CASE("Mail not worked through at six is what is left over", "[stories]") { tell("left-over"); }
 TEST_CASE("The pace of a machine is judged over its busiest hours together", "[stories]") { tell("throughput"); }
+TEST_CASE("The longest wait at a bay, a hold, a conveyor or bags is the longest time there", "[stories]") {
+  tell("longest-wait-at-a-bay");
+}
+TEST_CASE("Mail due at midnight is due on the day that ends there", "[stories]") { tell("due-at-midnight"); }
+TEST_CASE("What no item has come out of has no quality and no effectiveness", "[stories]") { tell("nothing-finished"); }
+TEST_CASE("A target with nothing to judge is neither met nor missed", "[stories]") { tell("nothing-to-judge"); }
 TEST_CASE("Night hours, overtime and the van make the cost of an item", "[stories]") { tell("cost"); }
 TEST_CASE("Mail still there at the end is late when its time has passed and else undecided", "[stories]") {
   tell("end-of-run");
