@@ -399,7 +399,8 @@ void Run::count_visits_going_on() {
   each_visit([this](StationState& st, const Lot& lot) {
     st.visits_going_on += static_cast<ItemTicks>(lot.items) * (now_ - std::max(lot.entered, window_from_));
     if (!blocks_ || st.is->kind != StationKind::bay) st.visiting.add(now_ - lot.entered, lot.items);
-    if (!takes_in_hand(st.is->kind)) st.longest_stay_going_on = std::max(st.longest_stay_going_on, longest_stay(lot));
+    const Ticks stay = lot.station == none ? now_ - lot.entered : longest_stay(lot);  // none: in an open bag
+    if (!takes_in_hand(st.is->kind)) st.longest_stay_going_on = std::max(st.longest_stay_going_on, stay);
   });
 }
 

@@ -9,6 +9,7 @@
 #include "cli/report.hpp"
 #include "core/words.hpp"
 #include "experiment/selection.hpp"
+#include "metrics/targets.hpp"
 #include "report/output_folder.hpp"
 
 namespace mailflow::cli {
@@ -28,7 +29,7 @@ bool missed(const Bench& bench, const ExperimentReport& report) {
   for (const MeasureReport& m : report.measures) {
     if (m.measure.target < 0 || m.measure.kind == Measure::Kind::days) continue;
     const Target& target = bench.model(s).targets[static_cast<std::size_t>(m.measure.target)];
-    if (target.at_least ? m.found[s].high < target.bound : m.found[s].low > target.bound) return true;
+    if (m.found[s].n > 0 && !meets(target, target.at_least ? m.found[s].high : m.found[s].low)) return true;
   }
   return false;
 }

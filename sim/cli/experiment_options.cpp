@@ -253,6 +253,8 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
       m.found.push_back(measure_interval(m.measure, m.values.back(), report.confidence));
       m.to_base.push_back(s == 0 ? Difference{}
                                  : difference(m.measure, m.values[0], m.values[s], report.confidence, m.worth_having));
+      if (const std::string mail = mail_there(m.measure.name); s > 0 && !mail.empty())
+        weigh_mail(m.to_base[s], experiment.values(0, mail, n), experiment.values(s, mail, n));
     }
     report.measures.push_back(std::move(m));
   }

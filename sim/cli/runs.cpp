@@ -114,6 +114,8 @@ ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenari
       m.found.push_back(measure_interval(m.measure, m.values[s], report.confidence));
       m.to_base.push_back(s == 0 ? Difference{}
                                  : difference(m.measure, m.values[0], m.values[s], report.confidence, 0));
+      if (const std::string mail = mail_there(m.measure.name); s > 0 && !mail.empty())
+        weigh_mail(m.to_base[s], column(scenarios[0], found[0], mail), column(scenarios[s], found[s], mail));
     }
     report.measures.push_back(std::move(m));
   }

@@ -174,7 +174,7 @@ class Replicator {
         Watched w{precision, *found, experiment_.values(scenarios_[s], precision.measure, n)};
         if (paired_) {
           const auto base = experiment_.values(scenarios_[0], precision.measure, n);
-          for (std::size_t r = 0; r < base.size(); ++r) w.values[r] -= base[r];
+          for (std::size_t r = 0; r < base.size(); ++r) w.values[r] = change(base[r], w.values[r]);
         }
         watched_.push_back(std::move(w));
       }

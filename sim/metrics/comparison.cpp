@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
+#include <utility>
 
 namespace mailflow {
 
@@ -33,7 +35,7 @@ Difference difference(const Measure& measure, const std::vector<double>& base, c
     if (std::isnan(base[i]) || std::isnan(alternative[i])) continue;
     a.push_back(base[i]);
     b.push_back(alternative[i]);
-    pairs.push_back(alternative[i] - base[i]);
+    pairs.push_back(change(base[i], alternative[i]));
     d.better_on += sign * pairs.back() > 0 ? 1 : 0;
     d.worse_on += sign * pairs.back() < 0 ? 1 : 0;
   }
@@ -69,6 +71,21 @@ Difference difference(const Measure& measure, const std::vector<double>& base, c
     d.verdict = Verdict::cannot_tell;
   if (d.verdict == Verdict::cannot_tell) d.replications_wanted = wanted(d, confidence);
   return d;
+}
+
+std::string mail_there(const std::string& measure) {
+  for (const auto& [prefix, mail] : {std::pair{"stations.", "items_in"}, {"departures.", "items"}}) {
+    if (!measure.starts_with(prefix)) continue;
+    const auto dot = measure.find('.', std::string_view(prefix).size());
+    return dot == std::string::npos ? "" : measure.substr(0, dot + 1) + mail;
+  }
+  return "";
+}
+
+void weigh_mail(Difference& d, const std::vector<double>& base, const std::vector<double>& alternative) {
+  if (d.verdict != Verdict::better || !(sum_of(alternative) < 0.99 * sum_of(base))) return;
+  d.verdict = Verdict::differs;
+  d.better_chance = std::numeric_limits<double>::quiet_NaN();
 }
 
 void judge_together(std::vector<Difference*> family, double confidence) {

@@ -29,7 +29,8 @@ struct Difference {
   double judged_low = 0;  ///< the interval that the verdict goes by; infinite: too few pairs
   double judged_high = 0;
   double p = 1;                ///< two-sided p-value of "no difference"
-  double better_chance = 0.5;  ///< that the alternative's mean is better, given these pairs (Student, flat prior)
+  double better_chance = 0.5;  ///< that the alternative's mean is better, given these pairs (Student, flat prior); NaN:
+                               ///< not to be said, since less mail came there (weigh_mail)
   std::int64_t better_on = 0;  ///< replications on which the alternative was better
   std::int64_t worse_on = 0;   ///< and on which it was worse
   double variance_ratio = 0;   ///< variance of the difference with independent streams / with common ones; NaN: none
@@ -38,10 +39,17 @@ struct Difference {
   std::int64_t replications_wanted = 0;  ///< cannot_tell: about so many in all
 };
 
-/// The pairs' difference, judged by itself at `confidence`. `worth_having` >= 0, in the measure's unit: a difference
-/// smaller than this is none. Values beyond the shorter vector, and pairs with a NaN, are left out.
+/// The pairs' difference, judged by itself at `confidence`. Values of a pair that are the same figure (interval.hpp)
+/// are equal. `worth_having` >= 0, in the measure's unit: a difference smaller than this is none. Values beyond the
+/// shorter vector, and pairs with a NaN, are left out.
 Difference difference(const Measure& measure, const std::vector<double>& base, const std::vector<double>& alternative,
                       double confidence, double worth_having);
+
+/// The measure of how much mail comes to the station or departure that a measure is of; empty where it is of neither.
+std::string mail_there(const std::string& measure);
+/// No late items and no queue are no merit where no mail comes: better becomes `differs` where less than 99 % of the
+/// base's mail came there, from the values of `mail_there`.
+void weigh_mail(Difference& difference, const std::vector<double>& base, const std::vector<double>& alternative);
 
 /// Holm's step-down over a family of differences: those whose verdict does not stand at the family's level become
 /// `cannot_tell` (with the replications they want), and each gets the interval at the level it was judged at.

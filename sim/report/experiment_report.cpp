@@ -86,7 +86,7 @@ std::string verdict_text(const Difference& d) {
     case Verdict::worse:
       return tr("worse");
     case Verdict::differs:
-      return tr("differs");
+      return std::isnan(d.better_chance) ? tr("differs: less mail there") : tr("differs");
     case Verdict::no_difference:
       return tr("no difference worth having");
     case Verdict::same:
@@ -170,10 +170,12 @@ std::string comparison_text(const ExperimentReport& report) {
       } else {
         const Difference& d = m.to_base[s];
         const bool same = d.verdict == Verdict::same;
-        row.insert(row.end(),
-                   {same ? "" : shown_change(d.paired.estimate, unit, report.currency),
-                    same ? "" : range_of_change(d, unit, report.currency),
-                    same || m.measure.better == Better::neither ? "" : chance(d.better_chance), verdict_text(d)});
+        row.insert(
+            row.end(),
+            {same ? "" : shown_change(d.paired.estimate, unit, report.currency),
+             same ? "" : range_of_change(d, unit, report.currency),
+             same || m.measure.better == Better::neither || std::isnan(d.better_chance) ? "" : chance(d.better_chance),
+             verdict_text(d)});
       }
       table.row(std::move(row));
     }

@@ -292,7 +292,7 @@ std::string sweep_text(const SweepReport& report) {
       most = std::max(most, row.found[m].estimate);
     }
     if (least > most) continue;
-    if (least == most && report.rows.size() > 1) {
+    if ((least == most || same_figure(least, most)) && report.rows.size() > 1) {
       same += "  " + measure_name(measure) + ": " + shown(most, measure.unit, report.currency) + "\n";
       continue;
     }

@@ -6,6 +6,7 @@
 
 #include "core/random.hpp"
 #include "metrics/comparison.hpp"
+#include "metrics/targets.hpp"
 
 using namespace mailflow;
 
@@ -16,6 +17,63 @@ TEST_CASE("The interval of a mean is Student's") {
   CHECK(i.deviation == Approx(std::sqrt(2.5)));
   CHECK(i.half_width() == Approx(2.7764 * std::sqrt(2.5 / 5)).epsilon(1e-4));
   CHECK(i.n == 5);
+}
+
+TEST_CASE("Values that are all the same have that mean exactly") {
+  // Summed one by one 20 times 0.95 is 18.999999999999993, and a twentieth of it less than 0.95.
+  for (const std::size_t n : {1, 2, 3, 6, 7, 13, 20, 30, 1000}) {
+    CAPTURE(n);
+    const Interval i = mean_share_interval(std::vector<double>(n, 0.95), 0.95);
+    CHECK(i.estimate == 0.95);
+    CHECK(i.deviation == 0);
+    if (n > 1) CHECK((i.low == 0.95 && i.high == 0.95));
+  }
+}
+
+TEST_CASE("A bound that is reached exactly is kept, whatever was summed to reach it") {
+  CHECK(keeps(0.9499999999999996, 0.95, true));
+  CHECK(keeps(0.9500000000000004, 0.95, false));
+  CHECK(keeps(300, 300.00000000000006, true));
+  CHECK(keeps(0, 0, false));
+  CHECK_FALSE(keeps(0.94999, 0.95, true));
+  CHECK_FALSE(keeps(1, 0, false));
+  const double infinity = std::numeric_limits<double>::infinity();
+  CHECK(keeps(infinity, 1, true));
+  CHECK_FALSE(keeps(-infinity, 1, true));
+  CHECK_FALSE(keeps(infinity, 1, false));
+  for (const bool at_least : {true, false}) CHECK_FALSE(keeps(std::nan(""), 1, at_least));
+}
+
+TEST_CASE("Amounts have one sum in whatever order they come") {
+  CHECK(sum_of({0.1, 0.2, 0.3}) == sum_of({0.3, 0.2, 0.1}));
+  CHECK(sum_of({1e16, 1, -1e16, 1}) == sum_of({1, 1, 1e16, -1e16}));
+}
+
+TEST_CASE("A difference that is only rounding is none") {
+  Measure cost;
+  cost.better = Better::less;
+  // 7 agents at once, or 3 and 4: 0.7 against 0.1 + 0.2 + 0.4 and the like.
+  const Difference d = difference(cost, {0.7, 1.4, 2.1}, {0.1 + 0.2 + 0.4, 0.3 + 1.1, 0.7 + 1.4}, 0.95, 0);
+  CHECK(d.verdict == Verdict::same);
+  CHECK(d.better_on + d.worse_on == 0);
+  CHECK(difference(cost, {1000, 1000}, {1000 - 1e-12, 1000 - 1e-12}, 0.95, 0).verdict == Verdict::same);
+  CHECK(difference(cost, {1000, 1000}, {999.99, 999.99}, 0.95, 0).verdict == Verdict::better);
+}
+
+TEST_CASE("A shorter queue is no merit where less mail comes") {
+  CHECK(mail_there("stations.sort.queue_items.mean") == "stations.sort.items_in");
+  CHECK(mail_there("departures.d.on_time.late") == "departures.d.items");
+  CHECK(mail_there("products.letter.on_time.late").empty());
+  Measure queue;
+  queue.better = Better::less;
+  Difference d = difference(queue, {5, 6, 7}, {0, 0, 0}, 0.95, 0);
+  REQUIRE(d.verdict == Verdict::better);
+  Difference as_much = d;
+  weigh_mail(as_much, {100, 100, 100}, {100, 100, 99});
+  CHECK(as_much.verdict == Verdict::better);
+  weigh_mail(d, {100, 100, 100}, {0, 0, 0});
+  CHECK(d.verdict == Verdict::differs);
+  CHECK(std::isnan(d.better_chance));
 }
 
 TEST_CASE("Values that are no numbers are left out and one value has no interval") {
