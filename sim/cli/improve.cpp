@@ -118,7 +118,22 @@ std::string binds_text(const Model& model, const Binding& binds) {
   if (binds.station < 0) return "";
   const Station& station = model.stations[static_cast<std::size_t>(binds.station)];
   const std::string where = name_of(station.label, station.name);
-  return binds.cause == Cause::waiting_for_staff ? tr("{}: staff", where) : tr("{}: machine or positions", where);
+  switch (binds.cause) {
+    case Cause::waiting_for_staff:
+      return tr("{}: staff", where);
+    case Cause::customs_hold:
+      return tr("{}: time held", where);
+    case Cause::closed:
+      return tr("{}: opening hours", where);
+    case Cause::breakdown:
+      return tr("{}: breakdowns", where);
+    case Cause::filling:
+      return tr("{}: bags not full", where);
+    case Cause::waiting_for_departure:
+      return tr("{}: no departure", where);
+    default:
+      return tr("{}: machine or positions", where);
+  }
 }
 
 TargetReport told(const Model& model, const std::vector<Measure>& measures, const TargetCapacity& c) {
@@ -130,7 +145,7 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
   t.now = c.now;
   t.days = c.days;
   t.missed = c.missed;
-  t.met = target.at_least ? c.now.low >= target.bound : c.now.high <= target.bound;
+  t.met = c.met;
   t.nothing = c.nothing;
   t.easier = c.easier;
   t.factor = c.factor;
@@ -139,7 +154,8 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
   t.binds = in_both_languages([&] { return binds_text(model, c.binds); });
   if (c.no_volume) return t;
   t.carries = in_both_languages([&]() -> std::string {
-    if (c.more_than_most) return c.easier ? tr("not even at 400 %") : tr("more than 400 %");
+    if (c.more_than_most)
+      return c.at_no_volume ? tr("at no volume") : c.easier ? tr("only above 400 %") : tr("more than 400 %");
     if (c.less_than_least) return c.easier ? tr("from below 5 %") : tr("not even 5 %");
     return c.easier ? tr("from {:.0f} %", 100 * c.factor) : fmt::format("{:.0f} %", 100 * c.factor);
   });

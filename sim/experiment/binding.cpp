@@ -1,11 +1,13 @@
 #include "experiment/binding.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "centre/simulate.hpp"
+#include "metrics/interval.hpp"
 
 namespace mailflow {
 
@@ -35,8 +37,8 @@ class Trace {
       for (std::size_t p = 0; p < model_.products.size(); ++p)
         for (std::size_t d = 0; d < model_.destinations.size(); ++d)
           enter({static_cast<int>(p), static_cast<int>(d)}, model_.inbound);
-    if (target_.station >= 0) keep_what_leads_to(target_.station);
     if (target_.team >= 0) keep_where_works(model_.teams[at(target_.team)]);
+    if (target_.measure == Target::Measure::left_over) leave_out_what_is_not_counted();
     return way_;
   }
 
@@ -77,26 +79,47 @@ class Trace {
     return departure.serves_all || (mail.second >= 0 && departure.serves[at(mail.second)]);
   }
 
+  /// Mail that comes in at a station: its way, as far as it leads to what the target is about.
   void enter(const Mail& mail, int station) {
-    if (!wanted(mail) || station < 0) return;
-    way_.products[at(mail.first)] = true;
+    if (!wanted(mail) || station < 0 || !entered_.insert({mail, station}).second) return;
+    std::map<int, std::set<int>> before;  // of each station that it comes to, those it comes from
+    before[station];
     std::vector<int> open = {station};
     while (!open.empty()) {
       const int s = open.back();
       open.pop_back();
-      if (!seen_.insert({mail, s}).second) continue;
-      way_.stations[at(s)] = true;
       const Station& is = model_.stations[at(s)];
-      if (is.kind == StationKind::bay) leave(mail, s);
       std::vector<int> next;
       follow(is.next, 0, mail, next);
       for (const Diversion& diversion : is.diversions)
         if (diversion.share > 0) follow(diversion.next, 0, mail, next);
       for (const int n : next) {
-        before_[n].insert(s);
-        open.push_back(n);
+        if (!before.contains(n)) open.push_back(n);
+        before[n].insert(s);
       }
     }
+    for (const auto& [s, from] : before)
+      if (is_end(mail, s)) open.push_back(s);
+    std::set<int> kept;
+    while (!open.empty()) {
+      const int s = open.back();
+      open.pop_back();
+      if (!kept.insert(s).second || target_.measure == Target::Measure::longest_wait) continue;
+      open.insert(open.end(), before[s].begin(), before[s].end());
+    }
+    for (const int s : kept) {
+      way_.products[at(mail.first)] = way_.stations[at(s)] = true;
+      if (model_.stations[at(s)].kind == StationKind::bay) leave(mail, s);
+    }
+  }
+  /// Where the way ends that counts: at the target's station, at a bay where its departure takes this mail, else
+  /// anywhere. A wait at a station is that station's alone; a pace there is also of those before it.
+  bool is_end(const Mail& mail, int station) const {
+    if (target_.station >= 0) return station == target_.station;
+    if (target_.departure < 0) return true;
+    const Departure& departure = model_.departures[at(target_.departure)];
+    return std::find(departure.from.begin(), departure.from.end(), station) != departure.from.end() &&
+           takes(departure, mail);
   }
   void leave(const Mail& mail, int bay) {
     for (std::size_t d = 0; d < model_.departures.size(); ++d) {
@@ -127,19 +150,12 @@ class Trace {
     }
   }
 
-  /// A wait at a station is that station's alone; a pace there is also of those before it.
-  void keep_what_leads_to(int station) {
-    std::set<int> kept;
-    std::vector<int> open = {station};
-    while (!open.empty()) {
-      const int s = open.back();
-      open.pop_back();
-      if (!kept.insert(s).second || target_.measure == Target::Measure::longest_wait) continue;
-      const auto before = before_.find(s);
-      if (before != before_.end()) open.insert(open.end(), before->second.begin(), before->second.end());
+  /// Mail at a bay or held is not left over, however long it is there.
+  void leave_out_what_is_not_counted() {
+    for (std::size_t s = 0; s < way_.stations.size(); ++s) {
+      const StationKind kind = model_.stations[s].kind;
+      if (kind == StationKind::bay || kind == StationKind::hold) way_.stations[s] = false;
     }
-    for (std::size_t s = 0; s < way_.stations.size(); ++s)
-      way_.stations[s] = way_.stations[s] && kept.contains(static_cast<int>(s));
   }
   void keep_where_works(const Team& team) {
     for (std::size_t s = 0; s < way_.stations.size(); ++s) {
@@ -153,14 +169,35 @@ class Trace {
   const Model& model_;
   const Target& target_;
   Way way_;
-  std::set<std::pair<Mail, int>> seen_;
-  std::map<int, std::set<int>> before_;
+  std::set<std::pair<Mail, int>> entered_;
 };
+
+/// What grows with volume and so may break a target there.
+constexpr Cause of_volume[] = {Cause::waiting_for_staff, Cause::waiting_for_machine, Cause::full_vehicle};
+
+std::vector<Cause> all_causes() {
+  std::vector<Cause> all;
+  for (std::size_t c = 0; c < causes; ++c) all.push_back(static_cast<Cause>(c));
+  return all;
+}
+
+/// What can be named: time at work or on the way, or what follows from another cause, cannot.
+bool binds_by_itself(Cause cause) {
+  switch (cause) {
+    case Cause::processing:
+    case Cause::moving:
+    case Cause::set_up:
+    case Cause::blocked:
+      return false;
+    default:
+      return true;
+  }
+}
 
 /// Item-hours waited on the way by the target's products, per item of theirs.
 using Waits = std::map<std::pair<int, Cause>, double>;
 
-Waits waits_of(const Way& way, const Model& model, std::uint64_t seed) {
+Waits waits_of(const Way& way, const Model& model, std::uint64_t seed, const std::vector<Cause>& for_what) {
   Waits waits;
   double items = 0;
   for (int r = 1; r <= replications_run; ++r) {
@@ -173,7 +210,7 @@ Waits waits_of(const Way& way, const Model& model, std::uint64_t seed) {
       if (!way.products[p]) continue;
       items += static_cast<double>(results.products[p].at_start + results.products[p].in);
       for (std::size_t s = 0; s < way.stations.size(); ++s)
-        for (const Cause cause : {Cause::waiting_for_staff, Cause::waiting_for_machine, Cause::full_vehicle})
+        for (const Cause cause : for_what)
           if (way.stations[s])
             waits[{static_cast<int>(s), cause}] +=
                 in_hours(results.stations[s].cause[p][static_cast<std::size_t>(cause)]);
@@ -181,6 +218,20 @@ Waits waits_of(const Way& way, const Model& model, std::uint64_t seed) {
   }
   for (auto& [what, hours] : waits) hours /= std::max(1.0, items);
   return waits;
+}
+
+/// Whether a departure on the way took anything from this bay.
+bool any_leaves(const Way& way, const Model& model, std::uint64_t seed, int bay) {
+  RunOptions options;
+  options.seed = seed;
+  options.own_times = false;
+  const Results results = simulate(model, options);
+  for (std::size_t d = 0; d < way.departures.size(); ++d) {
+    const auto& from = model.departures[d].from;
+    if (way.departures[d] && results.departures[d].items > 0 && std::find(from.begin(), from.end(), bay) != from.end())
+      return true;
+  }
+  return false;
 }
 
 /// The departure on the way, from this bay, that left most behind; -1: none left any.
@@ -208,14 +259,20 @@ Way way_of(const Model& model, const Target& target) { return Trace(model, targe
 Binding binding(const Experiment& experiment, std::size_t before, std::size_t here, const Target& target) {
   const Model& model = experiment.model(here);
   const Way way = way_of(model, target);
-  const Waits now = waits_of(way, model, experiment.seed());
+  const bool any_volume = before == here;
+  std::vector<Cause> for_what = all_causes();  // at any volume whatever keeps the mail there may be the reason
+  if (!any_volume) for_what.assign(std::begin(of_volume), std::end(of_volume));
+  const Waits now = waits_of(way, model, experiment.seed(), for_what);
   Waits then;
-  if (before != here) then = waits_of(way, experiment.model(before), experiment.seed());
+  if (!any_volume) then = waits_of(way, experiment.model(before), experiment.seed(), for_what);
   std::vector<std::pair<double, std::pair<int, Cause>>> grown;
   for (const auto& [what, hours] : now)
-    if (hours > then[what]) grown.emplace_back(hours - then[what], what);
+    if (const double more = change(then[what], hours); more > 0) grown.emplace_back(more, what);
   std::stable_sort(grown.begin(), grown.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& [more, what] : grown) {
+    if (!binds_by_itself(what.second)) return {};
+    // Where vehicles do leave, the wait for them may follow from being late before: then nothing is said.
+    if (what.second == Cause::waiting_for_departure && any_leaves(way, model, experiment.seed(), what.first)) return {};
     if (what.second != Cause::full_vehicle) return {what.first, -1, what.second};
     const int departure = fullest(way, model, experiment.seed(), what.first);
     if (departure >= 0) return {what.first, departure, what.second};

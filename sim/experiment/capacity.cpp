@@ -5,6 +5,7 @@
 #include <map>
 
 #include "experiment/moves.hpp"
+#include "metrics/targets.hpp"
 
 namespace mailflow {
 
@@ -57,7 +58,7 @@ class Search {
     const Target& is = experiment_.model(scenario_).targets[static_cast<std::size_t>(target)];
     const Interval i = value(target, percent);
     if (i.n == 0) return is.measure != Target::Measure::cost_per_item || is.at_least;  // paid for nothing: no cost met
-    return is.at_least ? i.*which >= is.bound : i.*which <= is.bound;
+    return meets(is, i.*which);
   }
   /// The greatest percentage that keeps the target (the least, for one that volume makes easier).
   int edge(int target, Value which, bool easier) {
@@ -79,7 +80,8 @@ class Search {
     c.nothing = c.now.n == 0;
     const std::size_t days = row_of(t, Measure::Kind::days);
     c.days = share_interval(experiment_.values(scenario_, days, options_.replications), options_.confidence);
-    c.missed = is.at_least ? c.now.high < is.bound : c.now.low > is.bound;
+    c.missed = !c.nothing && !meets(is, is.at_least ? c.now.high : c.now.low);
+    c.met = !c.nothing && meets(is, is.at_least ? c.now.low : c.now.high);
     c.easier = is.measure == Target::Measure::cost_per_item ? !is.at_least
                                                             : is.measure == Target::Measure::throughput && is.at_least;
     c.no_volume = c.nothing || never_comes(is);
@@ -90,6 +92,11 @@ class Search {
     const int found = edge(c.target, &Interval::estimate, c.easier);
     c.less_than_least = found < 0;
     c.more_than_most = found > options_.most;
+    if (c.more_than_most && c.easier) {
+      const double half = value(c.target, options_.most / 2).estimate;
+      const double most = value(c.target, options_.most).estimate;
+      c.at_no_volume = half == most || same_figure(half, most);
+    }
     if (c.less_than_least && !c.easier) c.binds = binding(experiment_, at(options_.least), at(options_.least), is);
     if (c.less_than_least || c.more_than_most) return;
     c.factor = found / 100.0;

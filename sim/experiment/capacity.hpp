@@ -21,13 +21,15 @@ struct TargetCapacity {
   Interval now;               ///< the target's value at today's volume
   Interval days;              ///< share of days (or of replications) on which it is met at today's volume
   bool missed = false;        ///< at today's volume with confidence
+  bool met = false;           ///< likewise
   bool nothing = false;       ///< no replication at today's volume has anything to judge
   bool no_volume = false;     ///< none of its mail comes, so that no volume makes or breaks it
   double factor = not_found;  ///< the greatest volume at which the mean still meets it
   double low = not_found, high = not_found;  ///< interval of the factor; not found from one replication
   bool easier = false;                       ///< with more volume: the factor is the least that meets the target
   bool more_than_most = false, less_than_least = false;
-  Binding binds;  ///< what its mail waits for there
+  bool at_no_volume = false;  ///< nor above the most: the value grows no more with volume
+  Binding binds;              ///< what its mail waits for there
 };
 
 struct CapacityOptions {

@@ -133,6 +133,166 @@ TEST_CASE("one replication has no interval anywhere") {
   CHECK_FALSE(holds(sweep.out, "?"));
 }
 
+// 20 letters at 08:00, one a minute: the last is out at 08:20, after its due 08:19. 19 of 20 are on time, the last has
+// waited 19 min. At 102 % 20.4 come, 20; at 103 % 21: 19 of 21. 300 flats at 600 an hour: 300 in the busiest hour.
+const std::string exactly = R"(mailflow: 1
+centre: {name: Exactly}
+products: {letter: {lot: 1 item, due: 19 min}, flat: {lot: 1 item}}
+arrivals:
+  letters: {at: "08:00", items: {letter: 20}, into: table}
+  flats: {at: "08:00", items: {flat: 300}, into: machine}
+stations:
+  table: {kind: machine, rate: 60 items/h, next: out}
+  machine: {kind: machine, rate: 600 items/h, next: out}
+targets:
+  on_time: {measure: on time, of: letter, at_least: 95 %}
+  wait: {measure: longest wait, at: table, at_most: 19 min}
+  pace: {measure: throughput, at: machine, at_least: 300 items/h}
+  a_day: {measure: throughput, at: machine, at_least: 7200 items/day}
+  a_minute: {measure: throughput, at: machine, at_least: 5 items/min}
+run: {from: 2025-03-03, for: 2 days, seed: 1}
+)";
+
+TEST_CASE("a target reached exactly is met, whatever the number of replications") {
+  Desk desk;
+  desk.put("exactly.yaml", exactly);
+  CHECK(desk.tell("mailflow run exactly.yaml --judge --out one").status == 0);
+  const std::string results = desk.bytes("one/results.json");
+  CHECK(holds(results, "\"at_least\": 300.0,"));
+  CHECK_FALSE(holds(results, "300.0000"));
+  for (const std::string n : {"2", "3", "6", "7", "11", "20"}) {
+    CAPTURE(n);
+    CHECK(desk.tell("mailflow targets exactly.yaml --judge --replications " + n + " --out out").status == 0);
+    const std::string csv = desk.bytes("out/targets.csv");
+    for (const char* target : {"on_time", "wait", "pace", "a_day", "a_minute"}) {
+      CAPTURE(target);
+      CHECK(row(csv, target)[judgement] == "met");
+    }
+    CHECK(row(csv, "on_time")[value] == "0.95");
+    CHECK(row(csv, "on_time")[carries] == "102 %");
+    CHECK(row(csv, "wait")[carries] == "102 %");
+  }
+  CHECK(desk.tell("mailflow run exactly.yaml --judge --replications 20").status == 0);
+}
+
+TEST_CASE("nothing to judge is neither met nor missed, in any command") {
+  Desk desk;
+  desk.put("nothing.yaml", R"(mailflow: 1
+centre: {name: Nothing}
+products: {letter: {lot: 10 items, due: 1 h}, parcel: {due: 1 h}}
+arrivals: {van: {at: ["08:00"], items: {letter: 10}, into: sort}}
+stations: {sort: {kind: machine, rate: 60 items/h, next: out}}
+targets: {parcels: {measure: on time, of: parcel, at_least: 90 %}}
+run: {from: 2025-03-03, for: 2 days, seed: 1}
+)");
+  const Said run = desk.tell("mailflow run nothing.yaml --judge --out out");
+  CHECK(run.status == 0);
+  CHECK(holds(run.out, "nothing to judge"));
+  CHECK_FALSE(holds(run.out, "MISSED"));
+  CHECK(holds(desk.bytes("out/results.json"), "\"met\": null"));
+  CHECK(holds(desk.bytes("out/targets.csv"), "\nparcels,,0.9,,0,0,\n"));
+  CHECK(desk.tell("mailflow run nothing.yaml --judge --replications 2").status == 0);
+  CHECK(desk.tell("mailflow targets nothing.yaml --judge --replications 2").status == 0);
+  CHECK(desk.tell("mailflow compare nothing.yaml nothing.yaml --judge --replications 2").status == 0);
+}
+
+TEST_CASE("a pace that no volume brings is told apart from one that much more would") {
+  // Nobody is there: nothing passes at any volume. The machine makes 60 an hour: 100 never. Of 10 an hour on the other,
+  // 60 come to be at 600 %.
+  Desk desk;
+  desk.put("pace.yaml", R"(mailflow: 1
+centre: {name: Pace}
+products: {letter: {lot: 1 item}}
+arrivals:
+  tables: {at: "08:00", items: {letter: 30}, into: table}
+  machines: {at: "08:00", items: {letter: 30}, into: machine}
+  others: {at: "08:00", items: {letter: 10}, into: other}
+stations:
+  table: {kind: manual, skill: sorting, positions: 2, rate: 60 items/h, next: out}
+  machine: {kind: machine, rate: 60 items/h, next: out}
+  other: {kind: machine, rate: 600 items/h, next: out}
+staff:
+  shifts: {day: {hours: "10:00-12:00"}}
+  teams: {nobody: {agents: 0, shift: day, skills: {sorting: 100 %}}}
+targets:
+  nobody: {measure: throughput, at: table, at_least: 30 items/h}
+  machine: {measure: throughput, at: machine, at_least: 100 items/h}
+  other: {measure: throughput, at: other, at_least: 60 items/h}
+run: {from: 2025-03-03, for: 1 day, seed: 1}
+)");
+  CHECK(desk.tell("mailflow targets pace.yaml --replications 2 --out out").status == 0);
+  const std::string csv = desk.bytes("out/targets.csv");
+  CHECK(row(csv, "nobody")[carries] == "at no volume");
+  CHECK(row(csv, "machine")[carries] == "at no volume");
+  CHECK(row(csv, "other")[carries] == "only above 400 %");
+}
+
+TEST_CASE("what binds a target by a departure is on the way to its bay, and full vehicles leave nothing over") {
+  // Letters leave at once; parcels go by the truck of 12:00, 150 of N on time: N <= 157. 600 letters an hour from
+  // 08:00: at 10:00 6 v - 1200 of them and v - 200 parcels are left at v %: 98 at 214 %, 105 at 215 %; letters wait six
+  // times as long in all.
+  Desk desk;
+  desk.put("by.yaml", R"(mailflow: 1
+centre: {name: By}
+products: {letter: {lot: 1 item, due: 1 h}, parcel: {lot: 1 item, due: 5 h}}
+destinations: {x: {}}
+arrivals:
+  v: {at: "08:00", items: {letter: 600}, to: {x: 100 %}, into: letters}
+  w: {at: "08:00", items: {parcel: 100}, to: {x: 100 %}, into: parcels}
+stations:
+  letters: {kind: machine, rate: 600 items/h, next: out}
+  parcels: {kind: manual, positions: 1, rate: 100 items/h, next: bay}
+  bay: {kind: bay}
+transport: {departures: {d: {to: [x], at: "12:00", capacity: 150 items}}}
+targets:
+  by-d: {measure: on time, by: d, at_least: 95 %}
+  of-p: {measure: on time, of: parcel, at_least: 95 %}
+  left: {measure: left over, at: "10:00", at_most: 100 items}
+run: {from: 2025-03-03, for: 2 days, seed: 1}
+)");
+  CHECK(desk.tell("mailflow targets by.yaml --replications 2 --out out").status == 0);
+  const std::string csv = desk.bytes("out/targets.csv");
+  CHECK(row(csv, "by-d")[binds] == "d: full vehicles");
+  CHECK(row(csv, "of-p")[binds] == "d: full vehicles");
+  CHECK(row(csv, "left")[carries] == "214 %");
+  CHECK(row(csv, "left")[binds] == "letters: machine or positions");
+}
+
+TEST_CASE("what is met at no volume for customs, bags or want of a departure is not laid to a machine") {
+  // A letter takes a minute at the table. Held 500 h; or in bags that never fill; or no vehicle leaves in the run.
+  const auto centre = [](const std::string& held, const std::string& bag, const std::string& departs) {
+    return R"(mailflow: 1
+centre: {name: Stuck}
+products: {letter: {lot: 10 items, due: 20 h}}
+destinations: {x: {}}
+arrivals: {van: {at: "08:00", items: {letter: 60}, to: {x: 100 %}, into: table}}
+stations:
+  table: {kind: machine, rate: 60 items/h, next: customs}
+  customs: {kind: hold, share: 100 %, takes: )" +
+           held + R"(, next: bag}
+  bag: {kind: bagging, items: )" +
+           bag + R"(, next: bay}
+  bay: {kind: bay}
+transport: {departures: {d: {to: all, )" +
+           departs + R"(}}}
+targets: {letters: {measure: on time, at_least: 90 %}}
+run: {from: 2025-03-03, for: 3 days, seed: 1}
+)";
+  };
+  Desk desk;
+  desk.put("held.yaml", centre("500 h", "10 items", "at: '18:00'"));
+  desk.put("bags.yaml", centre("10 min", "100000 items", "at: '18:00'"));
+  desk.put("stays.yaml", centre("10 min", "10 items, at_most: 1 h", "at: '18:00', days: Sat"));
+  for (const auto& [file, what] :
+       {std::pair{"held", "customs: time held"}, {"bags", "bag: bags not full"}, {"stays", "bay: no departure"}}) {
+    CAPTURE(file);
+    CHECK(desk.tell(std::string("mailflow targets ") + file + ".yaml --replications 2 --out " + file).status == 0);
+    const auto cells = row(desk.bytes(std::string(file) + "/targets.csv"), "letters");
+    CHECK(cells[carries] == "not even 5 %");
+    CHECK(cells[binds] == what);
+  }
+}
+
 TEST_CASE("what binds a target lies on the way of its mail") {
   // From 08:00 the sorter needs 8 h for 400 letters: 200 of N by noon, so the target carries N <= 222, 55 % (220).
   // The table needs 108 min for 90 parcels: 100 of N by 10:00, N <= 111, 123 % (110.7; 124 % is 112). The letters' wait
