@@ -94,7 +94,7 @@ double left_over(const Target& target, const std::vector<std::int64_t>& counts, 
     }
   }
   if (result.days_judged > 0)
-    result.detail = "worst on " + model.calendar().text(when).substr(0, 10) + "; met on " +
+    result.detail = "worst on " + model.calendar().text(when - 1).substr(0, 10) + "; met on " +
                     std::to_string(result.days_met) + " of " + std::to_string(result.days_judged) + " days";
   return worst;
 }
