@@ -155,7 +155,7 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
   if (c.no_volume) return t;
   t.carries = in_both_languages([&]() -> std::string {
     if (c.more_than_most)
-      return c.at_no_volume ? tr("at no volume") : c.easier ? tr("only above 400 %") : tr("more than 400 %");
+      return c.at_no_volume ? tr("at no volume") : c.easier ? tr("not even at 400 %") : tr("more than 400 %");
     if (c.less_than_least) return c.easier ? tr("from below 5 %") : tr("not even 5 %");
     return c.easier ? tr("from {:.0f} %", 100 * c.factor) : fmt::format("{:.0f} %", 100 * c.factor);
   });

@@ -224,7 +224,7 @@ run: {from: 2025-03-03, for: 1 day, seed: 1}
   const std::string csv = desk.bytes("out/targets.csv");
   CHECK(row(csv, "nobody")[carries] == "at no volume");
   CHECK(row(csv, "machine")[carries] == "at no volume");
-  CHECK(row(csv, "other")[carries] == "only above 400 %");
+  CHECK(row(csv, "other")[carries] == "not even at 400 %");
 }
 
 TEST_CASE("what binds a target by a departure is on the way to its bay, and full vehicles leave nothing over") {
