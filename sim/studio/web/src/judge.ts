@@ -15,6 +15,11 @@ export interface JudgedTarget {
   judgement: Judgement;
 }
 
+// The same figure but for the last digits of a sum (metrics/interval.hpp) keeps its bound.
+const same = (a: number, b: number) => Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), Math.abs(b));
+const keeps = (value: number, bound: number, atLeast: boolean) =>
+  same(value, bound) || (atLeast ? value >= bound : value <= bound);
+
 export function judged(scenario: number): JudgedTarget[] {
   const s = report.scenarios[scenario];
   const targets: Record<string, any> = s.results.targets;
@@ -30,8 +35,8 @@ export function judged(scenario: number): JudgedTarget[] {
       const experiment = report.experiment?.measures[`targets.${name}.value`]?.scenarios[scenario];
       // The same in every run is as sure as those runs: an exact figure has no other side.
       const [least, most] = [experiment?.low ?? low ?? value, experiment?.high ?? high ?? value];
-      const sureMet = atLeast ? least >= bound : most <= bound;
-      const sureMissed = atLeast ? most < bound : least > bound;
+      const sureMet = keeps(atLeast ? least : most, bound, atLeast);
+      const sureMissed = !keeps(atLeast ? most : least, bound, atLeast);
       judgement = sureMet ? "met" : sureMissed ? "missed" : "in doubt";
       if (report.detail!.replications < 2) judgement = "in doubt";
     }
