@@ -195,21 +195,21 @@ std::optional<std::pair<double, double>> number_and_time(std::string_view text, 
   if (unit.ends_with("per agent")) unit = trimmed(unit.substr(0, unit.size() - 9));
   const auto slash = unit.find('/');
   const auto what = trimmed(unit.substr(0, slash));
-  const auto per = slash == std::string_view::npos ? std::nullopt : unit_of_time(trimmed(unit.substr(slash + 1)));
-  if ((what != "items" && what != "item") || !per) {
+  const double per = slash == std::string_view::npos ? 0 : unit_of_time(trimmed(unit.substr(slash + 1))).value_or(0);
+  if ((what != "items" && what != "item") || per <= 0) {
     const std::string meant = unit_of_rate_meant(found->unit);
     const auto number = text.substr(0, text.find(found->unit));
     failure = {quoted(found->unit) + " is not a unit of rate; use " + units,
                meant.empty() ? "" : "write " + std::string(trimmed(number)) + " " + meant};
     return std::nullopt;
   }
-  const double rate = found->number / *per;
+  const double rate = found->number / per;
   if (too_small(rate, least, failure)) return std::nullopt;
   if (rate * static_cast<double>(hour) > most_per_hour) {
     failure = {"it must be at most 10000000000 items/h", {}};
     return std::nullopt;
   }
-  return std::pair(found->number, *per);
+  return std::pair(found->number, per);
 }
 
 }  // namespace
