@@ -99,6 +99,8 @@ class CentreMaker {
   Kind kind_;
   Centre centre_;
   Words mail_, towns_, ways_, desks_, sources_, skills_, turns_, teams_, vans_, goals_;
+  int lorries_ = 0;      ///< sources of vehicles so far: without chance no two come at one instant
+  bool floor_ = false;   ///< a source has mail waiting at the start
   Words kinds_of_desk_;  ///< by station
   bool with_bay_ = false;
   bool in_network_ = false;  ///< all mail comes to the bay, but for what is for the centre itself

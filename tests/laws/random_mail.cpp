@@ -18,6 +18,9 @@ Tree CentreMaker::source() {
   int how = draw_.between(1, 100);
   if (!kind_.staff) how = how <= 50 ? 55 : 70;  // what the loop by blocks takes
   if (!kind_.chance && how > 50 && how <= 65) how = 70;
+  // what comes at one instant from several sources comes mixed, by chance
+  const bool alone = kind_.chance || (how <= 50 && lorries_ < 5) || (how > 90 && !floor_);
+  if (!alone && (how <= 50 || how > 90)) how = 70;
   if (how <= 50)
     vehicles(is);
   else if (how <= 65)
@@ -58,12 +61,15 @@ Tree CentreMaker::bound_for() {
 void CentreMaker::vehicles(Tree& is) {
   Words times;
   for (int i = draw_.between(1, 4); i > 0; --i) {
-    const std::string time = clock(0, 24);
+    const std::string time =
+        kind_.chance ? clock(0, 24)
+                     : fmt::format("{:02}:{:02}", draw_.between(0, 23), 5 * draw_.between(0, 11) + lorries_);
     if (std::find(times.begin(), times.end(), time) == times.end()) times.push_back(time);
   }
   is["at"] = times.size() == 1 && draw_.by(50) ? Tree(times[0]) : Tree::words(times);
   on_days(is);
-  if (draw_.by(40)) is["late_by"] = law(draw_.between(5, 45));
+  if (draw_.by(40)) is["late_by"] = law(kind_.chance ? draw_.between(5, 45) : 5 * draw_.between(1, 9));
+  ++lorries_;
   is["items"] = counts(60);
   loaded(is);
 }
@@ -140,6 +146,7 @@ void CentreMaker::replay(Tree& is) {
 }
 
 void CentreMaker::waiting(Tree& is) {
+  floor_ = true;
   is["waiting_at_start"] = counts(40);
   loaded(is);
 }
