@@ -13,6 +13,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/machine_memory.hpp"
 #include "cli/tell.hpp"
 #include "core/memory.hpp"
 #include "core/problems.hpp"
@@ -48,7 +49,7 @@ void share_memory(const std::string& asked_for) {
     ranks = std::max(ranks, found);
   }
   const auto bytes = asked_for.empty() ? mailflow::memory_by_default(ranks) : mailflow::parse_memory(asked_for);
-  if (bytes) mailflow::bound_memory(asked_for.empty() ? *bytes : *bytes / ranks);
+  if (bytes) mailflow::bound_memory(asked_for.empty() ? *bytes : *bytes / ranks, mailflow::memory_taken);
 }
 
 /// A network is run once: tells an option that is given and has no meaning there.

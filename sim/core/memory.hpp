@@ -17,20 +17,16 @@ struct MemoryExceeded : std::exception {
   const char* what() const noexcept override { return "there is not enough memory; --memory sets what may be taken"; }
 };
 
-/// Bytes, at least 1. Until it is called there is no bound.
-void bound_memory(std::int64_t bytes);
-std::int64_t memory_bound();  ///< bytes; the greatest of all where there is none
+/// Tells the bytes that the process has in memory now; from any thread.
+using MemoryMeter = std::int64_t (*)();
 
-/// Bytes that the process has in memory now (resident set); 0 where the system does not say.
-std::int64_t memory_taken();
+/// Bytes, at least 1, and what measures those taken. Until it is called there is no bound.
+void bound_memory(std::int64_t bytes, MemoryMeter taken);
+std::int64_t memory_bound();  ///< bytes; the greatest of all where there is none
 
 /// Asks for `bytes` more than are taken. Throws MemoryExceeded where they would go beyond the bound. A few
 /// microseconds.
 void need_memory(std::int64_t bytes);
-
-/// Half of what is free on the machine, or in its container, for each of so many processes; none where the system does
-/// not say.
-std::optional<std::int64_t> memory_by_default(int processes);
 
 /// "4GB", "500 MB", "1.5 GB" in bytes (thousands); none for anything else, and for 0.
 std::optional<std::int64_t> parse_memory(std::string_view text);

@@ -90,7 +90,7 @@ std::vector<CatalogueSection> within_day_sections() {
             {"worked", "duration", false, "0 min", "in hand, or broken off: done of the handling", "3 min"},
             {"takes", "duration", false, "worked and left", "in hand, or broken off: the whole handling", "7 min"},
             {"picoseconds", "whole number", false, "0",
-             "in hand: by so much its true end lies after that of left, which is rounded", "-333333"},
+             "in hand: by so much its true end lies after that of left, which is rounded", "333333"},
             {"stops_after", "whole number", false, "", "in hand: given back after so many more items", "3"},
             {"bag", "whole number", false, "", "entries of one number at one place are in one bag", "1"},
             {"number", "whole number", false, "",

@@ -131,9 +131,12 @@ const Desk& two_runs() {
   static const bool ran = [] {
     desk.copy("scenarios");
     desk.copy("models");
+    desk.copy("tests/stories");
     return desk.tell(
                    "mailflow run scenarios/reference/every-key.yaml --quiet --out one --events one/events.csv && "
-                   "mailflow run scenarios/noumea/today.yaml --until-day 9 --quiet --out two --events two/events.csv")
+                   "mailflow run scenarios/noumea/today.yaml --until-day 9 --quiet --out two --events two/events.csv "
+                   "&& "
+                   "mailflow run tests/stories/standstill-own-queue.yaml --quiet --out still")
                .status == 0;
   }();
   REQUIRE(ran);
@@ -167,7 +170,7 @@ const Reference& reference() {
 
 TEST_CASE("every key of results.json is written down, and every key written down is there") {
   std::set<std::string> paths;
-  for (const char* out : {"one", "two"})
+  for (const char* out : {"one", "two", "still"})
     add_paths(nlohmann::json::parse(two_runs().bytes(out + std::string("/results.json"))), "", paths);
   CHECK(paths.size() > 1000);
   CHECK(differences(reference().keys, paths) == Words{});
@@ -291,9 +294,15 @@ TEST_CASE("what a plan writes is written down, and no more") {
       desk.tell("mailflow plan plan.yaml --from-state nine.yaml --until 15:00 --replications 3 --quiet --out plan");
   INFO(day.err);
   REQUIRE(day.status == 0);
+  std::string lack = with("rate: 100 items/h, mix: {letter: 100 %}");  // for one agent
+  lack.replace(lack.find("{sorters: {at_most: 20}}"), 24,
+               "{sorters: {at_most: 1}}, understaffed: 1 EUR per agent and slot");
+  desk.put("lack.yaml", lack);
+  REQUIRE(desk.tell("mailflow plan lack.yaml --replications 2 --quiet --out lack").status == 0);
   const Reference written_down = part_of_the_reference(Part::plans);
   std::set<std::string> paths;
   add_paths(nlohmann::json::parse(desk.bytes("plan/plan.json")), "", paths);
+  add_paths(nlohmann::json::parse(desk.bytes("lack/plan.json")), "", paths);
   add_paths(nlohmann::json::parse(desk.bytes("plan/within_day.json")), "within_day", paths);
   CHECK(differences(written_down.keys, paths) == Words{});
   std::size_t tables = 0;

@@ -93,6 +93,14 @@ TEST_CASE("Who is called to mail may be called to more urgent mail before it goe
 TEST_CASE("Who comes free goes to mail that another is called to, and the call lapses", "[stories]") {
   tell("call-lapses");
 }
+TEST_CASE(
+    "Letters at so many an hour end where their true times add up to, at a shift's end, a closing and a departure",
+    "[stories]") {
+  tell("item-times-that-are-no-whole-microseconds");
+}
+TEST_CASE("Mail that was at a bay when the window began counts with all its time there", "[stories]") {
+  tell("mean-time-after-a-warm-up");
+}
 TEST_CASE("The work done on a lot is kept when a shift ends while its machine is down", "[stories]") {
   tell("breakdown-at-the-shift-end");
 }
