@@ -168,9 +168,9 @@ void write_folder(const std::string& folder, const std::map<std::string, std::st
     if (own(path, text)) continue;
     const std::string kind = results_kind(path.string());
     throw UnusableOutput(path.string() + " is there and " +
-                        (kind.empty() ? "was not written by mailflow"
-                                      : "is of other results than these, " + kind + ", and is not written over") +
-                        "; give --out another folder");
+                         (kind.empty() ? "was not written by mailflow"
+                                       : "is of other results than these, " + kind + ", and is not written over") +
+                         "; give --out another folder");
   }
   check_not_read(folder, names);
   std::vector<OutputFile> written;

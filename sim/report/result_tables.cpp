@@ -6,7 +6,6 @@
 
 #include "metrics/oee.hpp"
 #include "metrics/targets.hpp"
-
 #include "report/text.hpp"
 
 namespace mailflow {

@@ -86,7 +86,8 @@ TEST_CASE("every sheet and heading of a workbook has its French") {
   const auto model =
       load_scenario(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/tutorial/4-departures.yaml", {}, problems);
   REQUIRE(model);
-  const std::set<std::string> alike = {"agents", "destination", "destinations", "causes", "absences", "kg", "performance"};
+  const std::set<std::string> alike = {"agents",   "destination", "destinations", "causes",
+                                       "absences", "kg",          "performance"};
   const Speaks french(Language::fr);
   for (const Table& table : result_tables(*model, simulate(*model, {}))) {
     std::vector<std::string> words = table.columns();
