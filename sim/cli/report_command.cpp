@@ -184,7 +184,7 @@ Kept read(const std::string& folder, const std::string& data_dir) {
     const fs::path path = fs::path(folder) / name;
     if (!fs::exists(path)) continue;
     const std::string kind = results_kind(path.string());
-    if (kind.find("network") != std::string::npos) throw Unusable(folder + " holds " + kind);
+    if (kind.find("network") != std::string::npos) throw Unusable(fmt::format("{} holds {}", folder, kind));
     try {
       return reads(folder, data_dir);
     } catch (const Json::exception&) {
@@ -196,7 +196,8 @@ Kept read(const std::string& folder, const std::string& data_dir) {
   if (fs::is_regular_file(folder))
     throw Unusable(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " + folder +
                    " --report report.html");
-  if (const std::string kind = results_kind_in(folder); !kind.empty()) throw Unusable(folder + " holds " + kind);
+  if (const std::string kind = results_kind_in(folder); !kind.empty())
+    throw Unusable(fmt::format("{} holds {}", folder, kind));
   throw Unusable(folder + " holds neither results.json nor experiment.json; report takes a folder that --out made");
 }
 

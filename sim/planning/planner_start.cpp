@@ -34,7 +34,7 @@ std::optional<std::vector<int>> Planner::cover_at(int level) {
   const Demand demand = harder(demand_, level);
   const Cover cover(model_, open_, demand);
   MixedOptions options = solving();
-  options.gap = std::max(options.gap, 1e-3);
+  options.gap = std::max(options.gap, 0.02);  // a start is lowered after it
   const SeparableSolution found = solve_by_parts(cover.program(), options);
   result_.nodes += found.solution.nodes;
   if (!found.solution.has_plan()) return std::nullopt;
