@@ -13,22 +13,29 @@ namespace mailflow {
 namespace {
 
 constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max();
-std::atomic<std::int64_t> bound{no_bound};  // of the process, as its memory is
+/// Of the process, as its memory is.
+struct Bound {
+  std::atomic<std::int64_t> bytes = no_bound;
+  std::atomic<MemoryMeter> taken = nullptr;
+};
 
-std::atomic<MemoryMeter> meter{nullptr};
+Bound& of_process() {
+  static Bound bound;
+  return bound;
+}
 
 }  // namespace
 
 void bound_memory(std::int64_t bytes, MemoryMeter taken) {
-  meter = taken;
-  bound = std::max<std::int64_t>(1, bytes);
+  of_process().taken = taken;
+  of_process().bytes = std::max<std::int64_t>(1, bytes);
 }
 
-std::int64_t memory_bound() { return bound; }
+std::int64_t memory_bound() { return of_process().bytes; }
 
 void need_memory(std::int64_t bytes) {
-  const std::int64_t most = bound;
-  const MemoryMeter taken = meter;
+  const std::int64_t most = of_process().bytes;
+  const MemoryMeter taken = of_process().taken;
   if (most != no_bound && taken != nullptr && taken() > most - bytes) throw MemoryExceeded();
 }
 
