@@ -57,7 +57,7 @@ Oee oee_of(const Station& station, const StationResult& result) {
   const bool steady = station.items_per_tick > 0 || (!station.service_per_lot && station.service.law == Law::constant);
   if (busy > 0) o.performance = steady ? 1 : ratio(out * station.passes / busy, o.nominal_items_per_hour);
   o.quality = ratio(out - static_cast<double>(std::min(result.items_diverted, result.items_out)), out);
-  o.oee = o.availability * o.performance * o.quality;
+  o.oee = o.availability == 0 ? 0 : o.availability * o.performance * o.quality;
   o.load = ratio(o.required_hours, o.opening_hours);
   o.ooe = ratio(busy > 0 ? busy * o.performance * o.quality : 0, o.opening_hours);
   return o;

@@ -9,7 +9,7 @@
 //   performance   pace at work / nominal pace: below 1 where service times are drawn and turned out long
 //   quality       items neither rejected nor unread / items
 //   OEE           their product (TRS): of the required time; none while any of them is not known (a machine whose first
-//                 lot is still in hand)
+//                 lot is still in hand), 0 where it was never at work
 //   load          required / opening (taux de charge)
 //   OOE           OEE x load (TRG, taux de rendement global; overall operations effectiveness): of the opening time, so
 //                 that hours without mail or without a crew take from it

@@ -170,7 +170,7 @@ std::string roster_calendar(const RosterTask& task, const Roster& roster, int ag
     text += "DTEND:" + utc(zero, span.to + shifted) + "\r\n";
     const std::string shift = shift_words(task.shifts[at(duty.shift)]);
     const bool told = post.empty() || post == shift || post == task.shifts[at(duty.shift)].name;
-    text += folded("SUMMARY:" + escaped(told ? shift : shift + ", " + post));
+    text += folded("SUMMARY:" + escaped(told ? shift : fmt::format("{}, {}", shift, post)));
     text += "TRANSP:OPAQUE\r\nEND:VEVENT\r\n";
   }
   return text + "END:VCALENDAR\r\n";

@@ -109,7 +109,7 @@ TEST_CASE("a file that the program did not write stays in a folder of results") 
 
 TEST_CASE("other results of the program's own are told of by what they are, and what reads them") {
   const Desk desk;
-  desk.put("a.yaml", one_day);
+  desk.put("a.yaml", one_day + "targets: {pace: {measure: throughput, at: sort, at_least: 1 items/h}}\n");
   REQUIRE(desk.tell("mailflow run a.yaml --quiet --out run").status == 0);
   const std::string targets = desk.bytes("run/targets.csv");
   const Said over = desk.tell("mailflow targets a.yaml --quiet --replications 2 --out run");
