@@ -153,7 +153,7 @@ void Builder::situation_mail_entry(const Node& node) {
     return parse_count(text, 1, 1'000'000'000, true, why);
   };
   const auto items = count == nullptr ? std::nullopt : value(*count, "items", "items: 2500", parse_items);
-  if (problems_.errors() > errors || !items || there.station < 0) return;
+  if (problems_.errors() > errors || !items || there.station < 0 || there.product < 0) return;
   const Ticks now = model_.situation.at;
   there.arrived = there.entered = now;
   for (const auto& [key, into] : {std::pair{"since", &there.arrived}, std::pair{"here_since", &there.entered}}) {
