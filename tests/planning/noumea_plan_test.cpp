@@ -14,8 +14,8 @@
 namespace mailflow {
 namespace {
 
-/// Four are too few to show a share of 97 %: the rounds' spreads by some two points from run to run, which makes an
-/// interval of more than two points each way, whoever works.
+/// Too few to show a share of 97 %, whoever works: the rounds' spreads by some two points from run to run. The rounds
+/// are not asked for here.
 constexpr std::int64_t replications = 8;
 constexpr double confidence = 0.9;
 
