@@ -19,7 +19,7 @@ namespace {
 /// Replications of each scenario that are run when nothing else is asked for.
 constexpr std::int64_t usual_replications = 30;
 
-void tell(const Problems& problems, bool leads) {
+void tell_of(const Problems& problems, bool leads) {
   if (leads) std::fputs(problems.text().c_str(), stderr);
 }
 
@@ -45,7 +45,7 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
     problems.error({}, found->name + " has no better side", "choose by another measure");
   if (precision && precision->relative)
     problems.error({}, "--best takes the least difference worth having in " + found->unit + ", not relative");
-  tell(problems, bench.leads());
+  tell_of(problems, bench.leads());
   if (problems.has_errors()) return 3;
   std::vector<std::size_t> scenarios(experiment.scenarios());
   std::iota(scenarios.begin(), scenarios.end(), 0);
@@ -83,7 +83,7 @@ int experiment(const ExperimentRequest& request, bool compares) {
     stopping = stopping_of(request, all, usual_replications, problems);
     for (const std::string& text : request.worth) read_precision(text, all, "--worth", problems);
   }
-  if (!request.quiet || problems.has_errors()) tell(problems, bench.leads());
+  if (!request.quiet || problems.has_errors()) tell_of(problems, bench.leads());
   if (problems.has_errors()) return 3;
   check_report(request.report);  // against what has been read by now
   if (!request.out.empty()) {

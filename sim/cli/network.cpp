@@ -26,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-struct Unusable : std::runtime_error {
+struct UnusableRequest : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -40,8 +40,8 @@ std::vector<int> asked_for(const Network& network, const std::vector<std::string
       std::vector<std::string> known;
       for (const Model& model : network.centres) known.push_back(model.name);
       const std::string close = nearest(name, known);
-      throw Unusable("--centre " + name + ": there is no such centre" +
-                     (close.empty() ? "" : "; did you mean " + close + "?"));
+      throw UnusableRequest("--centre " + name + ": there is no such centre" +
+                            (close.empty() ? "" : "; did you mean " + close + "?"));
     }
     found.push_back(static_cast<int>(c - network.centres.begin()));
   }
@@ -119,8 +119,8 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
 int network_compare_command(const RunRequest& request, const std::vector<std::string>& others) {
   try {
     if (!request.out.empty()) check_folder(request.out);
-    if (others.size() != 1) throw Unusable("two networks are compared at a time");
-    if (!request.report.empty()) throw Unusable("--report is of single centres: give --out");
+    if (others.size() != 1) throw UnusableRequest("two networks are compared at a time");
+    if (!request.report.empty()) throw UnusableRequest("--report is of single centres: give --out");
   } catch (const std::exception& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
@@ -164,10 +164,11 @@ int network_command(const RunRequest& request) {
     session.emplace();
     if (!request.out.empty()) check_folder(request.out);
     if (!request.events.empty() || !request.report.empty())
-      throw Unusable(
+      throw UnusableRequest(
           "--events and --report are of single centres: give --out, and --centre NAME for one centre's "
           "results");
-    if (!request.centres.empty() && request.out.empty()) throw Unusable("--centre needs --out, a folder to write to");
+    if (!request.centres.empty() && request.out.empty())
+      throw UnusableRequest("--centre needs --out, a folder to write to");
   } catch (const std::exception& e) {
     if (!session || session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
@@ -182,7 +183,7 @@ int network_command(const RunRequest& request) {
   }
   try {
     return run_network(request, *network, *session);
-  } catch (const Unusable& e) {
+  } catch (const UnusableRequest& e) {
     if (session->rank() == 0) tell("mailflow: {}\n", e.what());
     return 2;
   } catch (const UnusableOutput& e) {

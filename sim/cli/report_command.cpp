@@ -31,21 +31,20 @@ namespace mailflow::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 /// What the planner can mend; status 3.
-struct Unusable : std::runtime_error {
+struct UnusableResults : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Unusable(path.string() + " is not there, or may not be read");
+  if (!in) throw UnusableResults(path.string() + " is not there, or may not be read");
   note_read(path.string());
   try {
     return {std::istreambuf_iterator<char>(in), {}};
   } catch (const std::ios_base::failure&) {
-    throw Unusable(path.string() + " cannot be read");
+    throw UnusableResults(path.string() + " cannot be read");
   }
 }
 
@@ -69,25 +68,26 @@ constexpr std::uint64_t most_replications = 1'000'000;
 constexpr std::uint64_t most_days = 36'600;
 
 /// A whole number of a file of results, no more than `most`.
-std::uint64_t whole_number(const Json& json, const char* key, std::uint64_t most) {
-  const Json& value = json.at(key);
+std::uint64_t whole_number(const nlohmann::json& json, const char* key, std::uint64_t most) {
+  const nlohmann::json& value = json.at(key);
   if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most) throw WrongShape();
   return value.get<std::uint64_t>();
 }
 
 /// Holds that an experiment has scenarios, and every measure a place for each of them.
-void hold_shape(const Json& json, const std::string& text) {
-  const Json& scenarios = json.at("scenarios");
+void hold_shape(const nlohmann::json& json, const std::string& text) {
+  const nlohmann::json& scenarios = json.at("scenarios");
   if (!scenarios.is_array() || scenarios.empty() || !json.at("confidence").is_number()) throw WrongShape();
   if (!json.at("measures").is_object()) throw WrongShape();
-  for (const Json& measure : json.at("measures"))
+  for (const nlohmann::json& measure : json.at("measures"))
     if (!measure.at("scenarios").is_array() || measure.at("scenarios").size() != scenarios.size()) throw WrongShape();
   measures_table(text);
 }
 
-Json read_json(const fs::path& path) {
-  Json json = Json::parse(text_of(path), nullptr, false);
-  if (!json.is_object() || !json.contains("format") || json.at("format") != 1) throw Unusable(none_of_ours(path));
+nlohmann::json read_json(const fs::path& path) {
+  nlohmann::json json = nlohmann::json::parse(text_of(path), nullptr, false);
+  if (!json.is_object() || !json.contains("format") || json.at("format") != 1)
+    throw UnusableResults(none_of_ours(path));
   return json;
 }
 
@@ -96,7 +96,7 @@ std::unique_ptr<Model> load(const std::string& file, const LoadOptions& options,
   auto model = load_scenario(file, options, problems);
   if (model) return std::make_unique<Model>(std::move(*model));
   std::fputs(problems.text().c_str(), stderr);
-  throw Unusable(
+  throw UnusableResults(
       fmt::format("{} was made from {}, which cannot be run from here; go to the folder it was run in", folder, file));
 }
 
@@ -108,13 +108,13 @@ std::string changed(const std::string& folder, const std::string& file) {
 }
 
 Kept read_run(const std::string& folder, const std::string& data_dir) {
-  const Json json = read_json(fs::path(folder) / "results.json");
+  const nlohmann::json json = read_json(fs::path(folder) / "results.json");
   Kept kept;
   kept.folder = folder;
   kept.seed = whole_number(json.at("run"), "seed", std::numeric_limits<std::uint64_t>::max());
   const std::string file = json.at("scenario").at("file");
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
-  if (const Json& state = json.at("scenario").at("from_state"); state.is_string()) options.from_state = state;
+  if (const nlohmann::json& state = json.at("scenario").at("from_state"); state.is_string()) options.from_state = state;
   auto model = load(file, options, folder);
   const std::string to = json.at("run").at("to");
   for (std::size_t d = 1; d < model->midnights.size(); ++d)
@@ -129,7 +129,7 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   Kept kept;
   kept.folder = folder;
   const fs::path path = fs::path(folder) / "experiment.json";
-  const Json json = read_json(path);
+  const nlohmann::json json = read_json(path);
   kept.experiment = text_of(path);
   hold_shape(json, kept.experiment);
   kept.seed = whole_number(json, "seed", std::numeric_limits<std::uint64_t>::max());
@@ -139,7 +139,7 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
   if (!json.at("until_day").is_null()) options.until_day = static_cast<int>(whole_number(json, "until_day", most_days));
   const double minutes = json.at("warm_up_minutes");
-  for (const Json& scenario : json.at("scenarios")) {
+  for (const nlohmann::json& scenario : json.at("scenarios")) {
     kept.names.push_back(scenario.at("name"));
     kept.models.push_back(load(scenario.at("file"), options, folder));
     Model& model = *kept.models.back();
@@ -164,41 +164,42 @@ void hold_experiment(const Kept& kept, const ReportRequest& request) {
       const std::string row = table.csv();
       const std::string start = row.substr(0, row.rfind(',') + 1);  // with the line end of the empty header
       if (rows.find(start) == std::string::npos) continue;
-      if (rows.find(row) == std::string::npos) throw Unusable(changed(kept.folder, s.model->file));
+      if (rows.find(row) == std::string::npos) throw UnusableResults(changed(kept.folder, s.model->file));
       held = true;
     }
-    if (!held) throw Unusable(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
+    if (!held) throw UnusableResults(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
   }
 }
 
 void hold_run(const Kept& kept, const ReportedScenario& scenario) {
   if (results_json(*scenario.model, *scenario.results) != text_of(fs::path(kept.folder) / "results.json"))
-    throw Unusable(changed(kept.folder, scenario.model->file));
+    throw UnusableResults(changed(kept.folder, scenario.model->file));
 }
 
 Kept read(const std::string& folder, const std::string& data_dir) {
-  if (const std::string mixed = mixture(folder); !mixed.empty()) throw Unusable(mixed);
+  if (const std::string mixed = mixture(folder); !mixed.empty()) throw UnusableResults(mixed);
   for (const auto& [name, reads] :
        {std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("experiment.json", &read_experiment),
         std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("results.json", &read_run)}) {
     const fs::path path = fs::path(folder) / name;
     if (!fs::exists(path)) continue;
     const std::string kind = results_kind(path.string());
-    if (kind.find("network") != std::string::npos) throw Unusable(fmt::format("{} holds {}", folder, kind));
+    if (kind.find("network") != std::string::npos) throw UnusableResults(fmt::format("{} holds {}", folder, kind));
     try {
       return reads(folder, data_dir);
-    } catch (const Json::exception&) {
-      throw Unusable(none_of_ours(path));
+    } catch (const nlohmann::json::exception&) {
+      throw UnusableResults(none_of_ours(path));
     } catch (const WrongShape&) {
-      throw Unusable(none_of_ours(path));
+      throw UnusableResults(none_of_ours(path));
     }
   }
   if (fs::is_regular_file(folder))
-    throw Unusable(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " + folder +
-                   " --report report.html");
+    throw UnusableResults(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " +
+                          folder + " --report report.html");
   if (const std::string kind = results_kind_in(folder); !kind.empty())
-    throw Unusable(fmt::format("{} holds {}", folder, kind));
-  throw Unusable(folder + " holds neither results.json nor experiment.json; report takes a folder that --out made");
+    throw UnusableResults(fmt::format("{} holds {}", folder, kind));
+  throw UnusableResults(folder +
+                        " holds neither results.json nor experiment.json; report takes a folder that --out made");
 }
 
 ReportRequest gather(const std::vector<Kept>& all) {
@@ -218,10 +219,11 @@ ReportRequest gather(const std::vector<Kept>& all) {
   std::vector<const Model*> models;
   for (const Kept& kept : all) {
     if (!kept.experiment.empty())
-      throw Unusable(kept.folder + " holds an experiment, which is reported by itself; several folders must be runs");
+      throw UnusableResults(kept.folder +
+                            " holds an experiment, which is reported by itself; several folders must be runs");
     if (kept.seed != all[0].seed)
-      throw Unusable(kept.folder + " was run with another seed than " + all[0].folder +
-                     "; runs side by side need the same");
+      throw UnusableResults(kept.folder + " was run with another seed than " + all[0].folder +
+                            "; runs side by side need the same");
     models.push_back(kept.models[0].get());
   }
   ReportRequest request = gather_report(models, all[0].seed);
@@ -268,7 +270,7 @@ int report_command(const ReportCommandRequest& request) {
   } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
-  } catch (const Unusable& e) {
+  } catch (const UnusableResults& e) {
     tell("mailflow: {}\n", e.what());
     return 3;
   } catch (const std::exception& e) {

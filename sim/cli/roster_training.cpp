@@ -6,6 +6,7 @@
 
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
+#include "core/at.hpp"
 #include "core/words.hpp"
 #include "metrics/comparison.hpp"
 #include "report/output_folder.hpp"
@@ -16,8 +17,6 @@
 namespace mailflow::cli {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 struct Trained {
   Training training;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "centre/simulate.hpp"
+#include "core/at.hpp"
 #include "metrics/interval.hpp"
 
 namespace mailflow {
@@ -17,8 +18,6 @@ constexpr int replications_run = 3;
 
 /// Mail of one product and destination (-1: none).
 using Mail = std::pair<int, int>;
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// Follows the routes of a model.
 class Trace {

@@ -75,6 +75,7 @@ struct RuleTerm {
   bool hard() const { return holds && cost < 0; }
 };
 using RuleTerms = std::array<RuleTerm, rules_in_yaml>;
+inline const RuleTerm& of(const RuleTerms& rules, Rule rule) { return rules[static_cast<std::size_t>(rule)]; }
 
 struct RosterShift {
   std::string name;

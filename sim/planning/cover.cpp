@@ -10,7 +10,6 @@ namespace mailflow {
 
 namespace {
 
-constexpr double infinity = MixedProgram::infinity;
 constexpr double nothing = 1e-9;  ///< agent-hours
 
 double overlap_hours(Ticks a, Ticks b, Ticks from, Ticks to) {
@@ -121,7 +120,7 @@ void Cover::stations() {
       }
       if (model_.plan.understaffed >= 0) {
         const double slot = in_hours(demand_.edges[k + 1] - demand_.edges[k]);
-        lacking_.emplace_back(program_.add_column({0, infinity, model_.plan.understaffed / slot, false}),
+        lacking_.emplace_back(program_.add_column({0, unbounded, model_.plan.understaffed / slot, false}),
                               Balance{-1, i, k});
         balance.push_back({lacking_.back().first, 1});
       }
@@ -133,7 +132,7 @@ void Cover::stations() {
       }
       balances_.push_back({program_.add_row(std::move(balance), came_now, came_now), i, k});
     }
-    if (!late.empty()) program_.add_row(std::move(late), -infinity, hours_of(curve.may_be_late));
+    if (!late.empty()) program_.add_row(std::move(late), -unbounded, hours_of(curve.may_be_late));
   }
 }
 
@@ -171,9 +170,9 @@ void Cover::hours() {
       }
       if (shared.empty()) continue;
       for (const Term& term : pool.agents[k]) shared.push_back({term.column, -term.factor});
-      program_.add_row(std::move(shared), -infinity, pool.fixed[k]);
+      program_.add_row(std::move(shared), -unbounded, pool.fixed[k]);
     }
-    for (auto& [skill, terms] : done) program_.add_row(std::move(terms), -infinity, fixed[skill]);
+    for (auto& [skill, terms] : done) program_.add_row(std::move(terms), -unbounded, fixed[skill]);
   }
 }
 
@@ -206,7 +205,7 @@ void Cover::days() {
         const int all = program_.add_column({0, 1, 0, true});
         std::vector<Term> sum = {{all, -static_cast<double>(first.most)}};
         for (const int k : numbers) sum.push_back({k, 1});
-        program_.add_row(std::move(sum), 0, infinity);
+        program_.add_row(std::move(sum), 0, unbounded);
         all_here[numbers] = all;
       }
       const int all = all_here[numbers];
@@ -216,7 +215,7 @@ void Cover::days() {
           if (held_back.insert({all, k}).second) {
             used_first_.push_back({numbers, first.most, k});
             program_.add_row({{k, 1}, {all, -static_cast<double>(teams[static_cast<std::size_t>(other)].most)}},
-                             -infinity, 0);
+                             -unbounded, 0);
           }
       }
     }
@@ -233,7 +232,8 @@ void Cover::new_shifts() {
     for (std::size_t k = 0; k < open_.numbers.size(); ++k) {
       if (open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)].shift != static_cast<int>(s)) continue;
       if (column < 0) column = program_.add_column({0, 1, plan.price_of_new, true});
-      program_.add_row({{static_cast<int>(k), 1}, {column, -static_cast<double>(open_.numbers[k].most)}}, -infinity, 0);
+      program_.add_row({{static_cast<int>(k), 1}, {column, -static_cast<double>(open_.numbers[k].most)}}, -unbounded,
+                       0);
     }
     if (column >= 0) made.push_back({column, 1});
   }

@@ -5,14 +5,13 @@
 #include <functional>
 #include <stdexcept>
 
+#include "core/at.hpp"
 #include "metrics/results.hpp"
 #include "planning/mixed_program.hpp"
 
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// What a model's mail brings to the stages, and how it goes on from one to the next.
 class Flow {
@@ -235,7 +234,7 @@ class Program {
         const double come = problem_.arriving[s][k] + (k == 0 ? problem_.waiting[s] : 0);
         program_.add_row(std::move(balance), come, come);
         const double each = problem_.rate[s] * static_cast<double>(problem_.step) * presence(k);
-        program_.add_row({{f_[s][k], 1}, {x_[s][k], -each}}, -MixedProgram::infinity, 0);
+        program_.add_row({{f_[s][k], 1}, {x_[s][k], -each}}, -unbounded, 0);
       }
       // so many as are on duty in every step of the block where anybody is
       if (fresh(k)) people_row(std::move(people), k);
@@ -248,7 +247,7 @@ class Program {
     const std::size_t to = problem_.block == 0 ? steps_ : std::min(steps_, from + problem_.block);
     double most = 0;
     for (std::size_t k = from; k < to; ++k) most = std::max(most, problem_.people[k]);
-    program_.add_row(std::move(terms), -MixedProgram::infinity, most);
+    program_.add_row(std::move(terms), -unbounded, most);
   }
 
   /// The share of those posted who are there in a step: on breaks and between shifts fewer.

@@ -97,4 +97,7 @@ class MixedProgram {
   std::vector<Row> rows_;
 };
 
+/// For a row or a column that has no bound on a side.
+constexpr double unbounded = MixedProgram::infinity;
+
 }  // namespace mailflow

@@ -128,9 +128,9 @@ void Planner::keep_the_numbers() {
     if (std::all_of(row.terms.begin(), row.terms.end(), [&](const Term& t) { return whole.column(t.column).whole; }))
       kept.add_row(row.terms, row.lower, row.upper);
   }
-  kept.add_row(std::move(cost), result_.cover_bound * (1 - 1e-9), MixedProgram::infinity);
+  kept.add_row(std::move(cost), result_.cover_bound * (1 - 1e-9), unbounded);
   for (auto& [terms, hours] : cover_.hours_by_skill())
-    if (hours > 0) kept.add_row(std::move(terms), hours, MixedProgram::infinity);
+    if (hours > 0) kept.add_row(std::move(terms), hours, unbounded);
   now_.values.clear();
   program_ = kept;
   sure_ = std::move(kept);

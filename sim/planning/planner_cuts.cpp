@@ -10,8 +10,6 @@ namespace mailflow {
 
 namespace {
 
-constexpr double infinity = MixedProgram::infinity;
-
 const TargetFound& found_of(const PlanRun& run, int target) {
   return *std::find_if(run.targets.begin(), run.targets.end(),
                        [&](const TargetFound& t) { return t.target == target; });
@@ -53,12 +51,12 @@ Planner::Slope Planner::slope(const PlanRun& run, int target) {
   // Columns: the slope, and how far it is from what was found.
   MixedProgram program;
   const auto n = static_cast<int>(run.numbers.size());
-  for (int k = 0; k < n; ++k) program.add_column({-infinity, infinity, 0, false});
-  for (int k = 0; k < n; ++k) program.add_column({0, infinity, 1, false});
+  for (int k = 0; k < n; ++k) program.add_column({-unbounded, unbounded, 0, false});
+  for (int k = 0; k < n; ++k) program.add_column({0, unbounded, 1, false});
   for (int k = 0; k < n; ++k) {
     const double found = slope.found[static_cast<std::size_t>(k)];
-    program.add_row({{k, 1}, {n + k, 1}}, found, infinity);
-    program.add_row({{k, 1}, {n + k, -1}}, -infinity, found);
+    program.add_row({{k, 1}, {n + k, 1}}, found, unbounded);
+    program.add_row({{k, 1}, {n + k, -1}}, -unbounded, found);
   }
   for (const auto& [numbers, other] : runs_) {
     if (numbers == run.numbers) continue;
@@ -69,7 +67,7 @@ Planner::Slope Planner::slope(const PlanRun& run, int target) {
       const int by = numbers[static_cast<std::size_t>(k)] - run.numbers[static_cast<std::size_t>(k)];
       if (by != 0) terms.push_back({k, static_cast<double>(by)});
     }
-    program.add_row(std::move(terms), sign * there.value.estimate - here, infinity);
+    program.add_row(std::move(terms), sign * there.value.estimate - here, unbounded);
   }
   const MixedSolution found = program.solve({});
   slope.agrees = found.has_plan();
@@ -93,7 +91,7 @@ void Planner::cut_by_slope(const PlanRun& run, const TargetFound& missed, const 
     least += s * run.numbers[k];
     cut.per_agent.emplace_back(static_cast<int>(k), slope.found[k]);
   }
-  program_.add_row(std::move(terms), least - 1e-9, infinity);
+  program_.add_row(std::move(terms), least - 1e-9, unbounded);
   round.cuts.push_back(std::move(cut));
 }
 
@@ -103,10 +101,10 @@ void Planner::cut_one_more(const PlanRun& run, const TargetFound& missed, const 
     std::vector<Term> any;
     for (const std::size_t k : among) {
       const int more = program.add_column({0, 1, 0, true});
-      program.add_row({{static_cast<int>(k), 1}, {more, -static_cast<double>(run.numbers[k] + 1)}}, 0, infinity);
+      program.add_row({{static_cast<int>(k), 1}, {more, -static_cast<double>(run.numbers[k] + 1)}}, 0, unbounded);
       any.push_back({more, 1});
     }
-    program.add_row(std::move(any), 1, infinity);
+    program.add_row(std::move(any), 1, unbounded);
   };
   std::vector<std::size_t> all, helping;
   Cut cut{missed.target, CutKind::one_more, -missed.slack, {}, 0, 0};
@@ -127,11 +125,11 @@ void Planner::cut_one_more(const PlanRun& run, const TargetFound& missed, const 
     for (std::size_t k = 0; k < run.numbers.size(); ++k)
       if (run.numbers[k] > 0) {
         const int less = program_.add_column({0, 1, 0, true});
-        program_.add_row({{static_cast<int>(k), 1}, {less, static_cast<double>(open_.numbers[k].most)}}, -infinity,
+        program_.add_row({{static_cast<int>(k), 1}, {less, static_cast<double>(open_.numbers[k].most)}}, -unbounded,
                          static_cast<double>(open_.numbers[k].most + run.numbers[k] - 1));
         differs.push_back({less, 1});
       }
-    program_.add_row(std::move(differs), 1, infinity);
+    program_.add_row(std::move(differs), 1, unbounded);
   }
   round.cuts.push_back(std::move(cut));
 }
@@ -161,7 +159,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
   /// More hours of those on duty in the day before.
   const auto ask = [&](int target, Ticks by, double items) {
     std::vector<Term> terms;
-    double now = 0, least = infinity;
+    double now = 0, least = unbounded;
     for (std::size_t k = 0; k < run.numbers.size(); ++k) {
       const double hours = cover_.hours_between(k, std::max<Ticks>(0, by - day), by);
       if (hours <= 0) continue;
@@ -171,7 +169,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
     }
     if (terms.empty()) return;
     const double more = std::max(items * item_hours, least / 2);
-    program_.add_row(std::move(terms), now + more, infinity);
+    program_.add_row(std::move(terms), now + more, unbounded);
     round.cuts.push_back({target, CutKind::by_day, items, {}, by, more});
   };
   for (const TargetFound& missed : run.targets) {
@@ -199,7 +197,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
     if (round.cuts.size() > before) continue;
     // By day nothing can be said of it: half an agent-day more, whenever that is.
     std::vector<Term> terms;
-    double now = 0, least = infinity;
+    double now = 0, least = unbounded;
     for (std::size_t k = 0; k < run.numbers.size(); ++k) {
       const double hours = cover_.hours_between(k, 0, model_.end);
       if (hours <= 0) continue;
@@ -207,7 +205,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
       now += hours * run.numbers[k];
       least = std::min(least, hours);
     }
-    program_.add_row(std::move(terms), now + least / 2, infinity);
+    program_.add_row(std::move(terms), now + least / 2, unbounded);
     round.cuts.push_back({missed.target, CutKind::by_day, -missed.slack, {}, model_.end, least / 2});
   }
   raise_margins(wanted);

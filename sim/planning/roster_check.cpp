@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "core/at.hpp"
 #include "planning/roster_lines.hpp"
 
 namespace mailflow {
@@ -12,8 +13,6 @@ namespace mailflow {
 namespace {
 
 constexpr double rounding = 1e-6;
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// One person's line against the rules about one person.
 class LineCheck {

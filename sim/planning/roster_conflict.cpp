@@ -2,14 +2,13 @@
 #include <algorithm>
 #include <map>
 
+#include "core/at.hpp"
 #include "planning/roster_planner.hpp"
 #include "planning/roster_program.hpp"
 
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// Rows that stand or fall together.
 using RowSet = std::vector<int>;

@@ -4,14 +4,13 @@
 #include <cmath>
 #include <random>
 
+#include "core/at.hpp"
 #include "planning/roster_check.hpp"
 #include "planning/roster_share.hpp"
 
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 bool keeps_hard_rules(const RosterResult& result) {
   return std::none_of(result.breaches.begin(), result.breaches.end(), [](const Breach& b) { return b.cost < 0; });
@@ -29,7 +28,7 @@ class RosterPlanner {
   RosterResult plan() {
     std::vector<RosterGroup> groups = groups_alike(task_);
     bool alone = groups.size() == task_.agents.size();
-    result_.bound = -MixedProgram::infinity;
+    result_.bound = -unbounded;
     if (!first(std::move(groups), alone)) return result_;
     if (!alone && !keeps_hard_rules(result_)) {
       // the group's plan could not be shared out: the persons' own program decides
@@ -91,7 +90,7 @@ class RosterPlanner {
       second.set_cost(c, 0);
     }
     for (const int c : program.waiting()) second.set_cost(c, 1);
-    second.add_row(cost, -MixedProgram::infinity, found.cost + 1e-6);
+    second.add_row(cost, -unbounded, found.cost + 1e-6);
     const MixedSolution better = second.solve(mixed(0.02, 200), found.values);
     if (better.has_plan()) found.values = better.values;
   }

@@ -4,15 +4,12 @@
 #include <cmath>
 #include <set>
 
+#include "core/at.hpp"
 #include "planning/roster_lines.hpp"
 
 namespace mailflow {
 
 namespace {
-
-constexpr double inf = MixedProgram::infinity;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-const RuleTerm& of(const RuleTerms& rules, Rule rule) { return rules[static_cast<std::size_t>(rule)]; }
 
 bool same(const RuleTerms& a, const RuleTerms& b) {
   for (std::size_t r = 0; r < a.size(); ++r)
@@ -140,7 +137,7 @@ RosterProgram::Sum RosterProgram::there(int g, int on, Rule rule) {
   sum.terms.push_back({program_.add_column({.lower = 0, .upper = size(g), .whole = true}), 1});
   for (Sum worked : {today, before}) {
     worked.add(sum, -1);
-    always({.rule = rule, .group = g, .day = on}, worked, -inf, 0);
+    always({.rule = rule, .group = g, .day = on}, worked, -unbounded, 0);
   }
   return sum;
 }
@@ -160,10 +157,10 @@ void RosterProgram::row(const RowTag& tag, const Sum& sum, double lower, double 
     return;
   }
   Sum all = sum;
-  if (term.cost >= 0 && lower > -inf)
-    all.terms.push_back({program_.add_column({.lower = 0, .upper = inf, .cost = term.cost * scale}), 1});
-  if (term.cost >= 0 && upper < inf)
-    all.terms.push_back({program_.add_column({.lower = 0, .upper = inf, .cost = term.cost * scale}), -1});
+  if (term.cost >= 0 && lower > -unbounded)
+    all.terms.push_back({program_.add_column({.lower = 0, .upper = unbounded, .cost = term.cost * scale}), 1});
+  if (term.cost >= 0 && upper < unbounded)
+    all.terms.push_back({program_.add_column({.lower = 0, .upper = unbounded, .cost = term.cost * scale}), -1});
   program_.add_row(all.terms, lower - all.constant, upper - all.constant);
   tags_.push_back(tag);
   tags_.back().limit = term.limit;
@@ -172,11 +169,11 @@ void RosterProgram::row(const RowTag& tag, const Sum& sum, double lower, double 
 /// One shift a day, and what a person's own entry says.
 void RosterProgram::own(int g) {
   for (int d = 0; d < task_.days; ++d) {
-    always({.rule = Rule::one_shift_a_day, .group = g, .day = d}, works(g, d), -inf, size(g));
+    always({.rule = Rule::one_shift_a_day, .group = g, .day = d}, works(g, d), -unbounded, size(g));
     const int given = who(g).given[at(d)];
     if (given >= 0)
-      row({.rule = Rule::given, .group = g, .day = d, .last = d, .shift = given}, works(g, d, given), size(g), inf,
-          {true, 0, -1, ""});
+      row({.rule = Rule::given, .group = g, .day = d, .last = d, .shift = given}, works(g, d, given), size(g),
+          unbounded, {true, 0, -1, ""});
     if (!explicit_own_) continue;
     const RuleTerm hard{true, 0, -1, ""};
     for (const Rule rule : {Rule::absence, Rule::days_off}) {
@@ -185,16 +182,16 @@ void RosterProgram::own(int g) {
       const auto free = [&](int on) { return rule == Rule::absence || who(g).given[at(on)] < 0; };
       Sum sum = free(d) ? works(g, d) : Sum{};
       if (d > 0 && free(d - 1)) sum.add(from_before(g, d), 1);
-      row({.rule = rule, .group = g, .day = d, .last = d}, sum, -inf, 0, hard);
+      row({.rule = rule, .group = g, .day = d, .last = d}, sum, -unbounded, 0, hard);
     }
     for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s) {
       const Sum sum = works(g, d, s);
       if (sum.terms.empty()) continue;
       if (!who(g).may_work[at(s)] && given != s)
-        row({.rule = Rule::shifts, .group = g, .day = d, .last = d, .shift = s}, sum, -inf, 0, hard);
+        row({.rule = Rule::shifts, .group = g, .day = d, .last = d, .shift = s}, sum, -unbounded, 0, hard);
       const RuleTerm& longest = of(who(g).rules, Rule::hours_a_day);
       if (longest.hard() && task_.hours(s, d) > longest.limit)
-        row({.rule = Rule::hours_a_day, .group = g, .day = d, .last = d, .shift = s}, sum, -inf, 0, longest);
+        row({.rule = Rule::hours_a_day, .group = g, .day = d, .last = d, .shift = s}, sum, -unbounded, 0, longest);
     }
   }
   const RuleTerm& longest = of(who(g).rules, Rule::hours_a_day);
@@ -202,8 +199,8 @@ void RosterProgram::own(int g) {
   for (int d = 0; d < task_.days; ++d)
     for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
       if (task_.held(s, d) && task_.hours(s, d) > longest.limit)
-        row({.rule = Rule::hours_a_day, .group = g, .day = d, .last = d, .shift = s}, works(g, d, s), -inf, 0, longest,
-            task_.hours(s, d) - longest.limit);
+        row({.rule = Rule::hours_a_day, .group = g, .day = d, .last = d, .shift = s}, works(g, d, s), -unbounded, 0,
+            longest, task_.hours(s, d) - longest.limit);
 }
 
 /// Hours that the gap between two shifts lacks by a rule; 0 where the rule says nothing of them.
@@ -245,7 +242,7 @@ void RosterProgram::gap(int g, Rule rule, int d, int s, int e, const std::vector
       Sum sum = works(g, d, s);
       sum.add(works(g, e, t), 1);
       sum.add(between, 1);
-      row(tag, sum, -inf, size(g), term, missing(who(g), rule, d, s, e, t));
+      row(tag, sum, -unbounded, size(g), term, missing(who(g), rule, d, s, e, t));
     }
     return;
   }
@@ -258,7 +255,7 @@ void RosterProgram::gap(int g, Rule rule, int d, int s, int e, const std::vector
   }
   for (const int t : next) sum.add(works(g, e, t), 1);
   sum.add(between, 1);
-  row(tag, sum, -inf, size(g), term);
+  row(tag, sum, -unbounded, size(g), term);
 }
 
 void RosterProgram::rows_of_days(int g) {
@@ -270,7 +267,7 @@ void RosterProgram::rows_of_days(int g) {
       if (end - length < -task_.past) continue;
       Sum sum;
       for (int d = end - length; d <= end; ++d) sum.add(counted(d), 1);
-      row({.rule = rule, .group = g, .day = end - length, .last = end}, sum, -inf, length * size(g), term);
+      row({.rule = rule, .group = g, .day = end - length, .last = end}, sum, -unbounded, length * size(g), term);
     }
   };
   most(Rule::days_in_a_row, [&](int d) { return works(g, d); });
@@ -285,8 +282,8 @@ void RosterProgram::rows_of_days(int g) {
       for (int m = d; m < d + k; ++m) sum.add(works(g, m), 1);
       sum.add(works(g, d - 1), -1);
       sum.add(works(g, d + k), -1);
-      row({.rule = Rule::least_days_in_a_row, .group = g, .day = d, .last = d + k - 1}, sum, -inf, (k - 1) * size(g),
-          least, least.limit - k);
+      row({.rule = Rule::least_days_in_a_row, .group = g, .day = d, .last = d + k - 1}, sum, -unbounded,
+          (k - 1) * size(g), least, least.limit - k);
     }
 }
 
@@ -313,10 +310,10 @@ void RosterProgram::weeks(int g) {
       into_next(monday + 6, -1);
     }
     if (hours.holds)
-      row({.rule = Rule::hours_a_week, .group = g, .day = first, .last = last}, worked, -inf, hours.limit * size(g),
-          hours);
+      row({.rule = Rule::hours_a_week, .group = g, .day = first, .last = last}, worked, -unbounded,
+          hours.limit * size(g), hours);
     if (off.holds && last - first == 6)
-      row({.rule = Rule::days_off_a_week, .group = g, .day = first, .last = last}, days, -inf,
+      row({.rule = Rule::days_off_a_week, .group = g, .day = first, .last = last}, days, -unbounded,
           (7 - off.limit) * size(g), off);
   }
 }
@@ -344,7 +341,7 @@ void RosterProgram::totals(int g) {
   }
   const auto most = [&](Rule rule, const Sum& sum, double limit) {
     if (const RuleTerm& term = of(who(g).rules, rule); term.holds)
-      row({.rule = rule, .group = g, .day = 0, .last = last}, sum, -inf, limit * size(g), term);
+      row({.rule = rule, .group = g, .day = 0, .last = last}, sum, -unbounded, limit * size(g), term);
   };
   most(Rule::mean_hours_a_week, hours, of(who(g).rules, Rule::mean_hours_a_week).limit * task_.days / 7.0);
   most(Rule::nights, dark, of(who(g).rules, Rule::nights).limit);
@@ -369,14 +366,15 @@ void RosterProgram::weekends(int g) {
       if (of_weekend < 0 || of_weekend >= task_.days) continue;
       Sum worked = works(g, of_weekend);
       worked.terms.push_back({column, -1});
-      always({.rule = Rule::weekends, .group = g, .day = of_weekend}, worked, -inf, 0);
+      always({.rule = Rule::weekends, .group = g, .day = of_weekend}, worked, -unbounded, 0);
     }
     Sum before = from_before(g, std::max(d, 0));
     before.terms.push_back({column, -1});
     if (before.terms.size() > 1 || before.constant > 0)
-      always({.rule = Rule::weekends, .group = g, .day = std::max(d, 0)}, before, -inf, 0);
+      always({.rule = Rule::weekends, .group = g, .day = std::max(d, 0)}, before, -unbounded, 0);
   }
-  row({.rule = Rule::weekends, .group = g, .day = 0, .last = task_.days - 1}, sum, -inf, term.limit * size(g), term);
+  row({.rule = Rule::weekends, .group = g, .day = 0, .last = task_.days - 1}, sum, -unbounded, term.limit * size(g),
+      term);
 }
 
 void RosterProgram::wishes(int g) {
@@ -385,9 +383,9 @@ void RosterProgram::wishes(int g) {
   for (const Wish& wish : who(g).wishes) {
     const RowTag tag{.rule = Rule::wishes, .group = g, .day = wish.day, .last = wish.day, .shift = wish.shift};
     if (wish.shift < 0)
-      row(tag, there(g, wish.day, Rule::wishes), -inf, 0, term);
+      row(tag, there(g, wish.day, Rule::wishes), -unbounded, 0, term);
     else
-      row(tag, works(g, wish.day, wish.shift), size(g), inf, term);
+      row(tag, works(g, wish.day, wish.shift), size(g), unbounded, term);
   }
 }
 

@@ -2,18 +2,13 @@
 #include <algorithm>
 #include <array>
 
+#include "core/at.hpp"
 #include "planning/roster_lines.hpp"
 #include "planning/roster_program.hpp"
 
 namespace mailflow {
 
-namespace {
-
-constexpr double inf = MixedProgram::infinity;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-const RuleTerm& of(const RuleTerms& rules, Rule rule) { return rules[static_cast<std::size_t>(rule)]; }
-
-}  // namespace
+namespace {}  // namespace
 
 /// Rules that compare people.
 void RosterProgram::compare() {
@@ -45,8 +40,8 @@ void RosterProgram::compare() {
 /// The most less the least of a team, by two columns that lie above and below all.
 void RosterProgram::spread(Rule rule, const std::vector<int>& groups) {
   const RuleTerm& term = of(task_.rules, rule);
-  const int most = program_.add_column({.lower = -inf, .upper = inf});
-  const int least = program_.add_column({.lower = -inf, .upper = inf});
+  const int most = program_.add_column({.lower = -unbounded, .upper = unbounded});
+  const int least = program_.add_column({.lower = -unbounded, .upper = unbounded});
   for (const int g : groups) {
     Sum sum;
     if (rule == Rule::hours_spread) sum.constant = -std::max(0.0, due_hours(task_, who(g))) * size(g);
@@ -64,26 +59,26 @@ void RosterProgram::spread(Rule rule, const std::vector<int>& groups) {
         Sum worked = works(g, of_weekend);
         both.add(worked, 1);
         worked.terms.push_back({column, -1});
-        always({.rule = rule, .group = g, .day = of_weekend}, worked, -inf, 0);
+        always({.rule = rule, .group = g, .day = of_weekend}, worked, -unbounded, 0);
       }
       Sum before = from_before(g, std::max(d, 0));
       both.add(before, 1);
       before.terms.push_back({column, -1});
       if (before.terms.size() > 1 || before.constant > 0)
-        always({.rule = rule, .group = g, .day = std::max(d, 0)}, before, -inf, 0);
+        always({.rule = rule, .group = g, .day = std::max(d, 0)}, before, -unbounded, 0);
       both.terms.push_back({column, -1});
-      always({.rule = rule, .group = g, .day = d}, both, 0, inf);
+      always({.rule = rule, .group = g, .day = d}, both, 0, unbounded);
       sum.terms.push_back({column, 1});
     }
     Sum above = sum;
     above.terms.push_back({most, -size(g)});
-    always({.rule = rule, .group = g}, above, -inf, 0);
+    always({.rule = rule, .group = g}, above, -unbounded, 0);
     sum.terms.push_back({least, -size(g)});
-    always({.rule = rule, .group = g}, sum, 0, inf);
+    always({.rule = rule, .group = g}, sum, 0, unbounded);
   }
   Sum apart;
   apart.terms = {{most, 1}, {least, -1}};
-  row({.rule = rule, .day = 0, .last = task_.days - 1}, apart, -inf, term.limit, term);
+  row({.rule = rule, .day = 0, .last = task_.days - 1}, apart, -unbounded, term.limit, term);
 }
 
 /// As many as are wanted; those beyond count for nothing.
@@ -101,12 +96,12 @@ void RosterProgram::cover() {
     wanted[{want.day, want.shift}] += want.agents;
     const RowTag tag{.rule = Rule::cover, .day = want.day, .last = want.day, .shift = want.shift, .post = want.post};
     const Sum& sum = fill[{want.day, want.shift, want.post}];
-    always({.rule = Rule::cover, .day = want.day}, sum, -inf, want.agents);
-    if (cover.holds) row(tag, sum, want.agents, inf, {true, static_cast<double>(want.agents), cover.cost, ""});
+    always({.rule = Rule::cover, .day = want.day}, sum, -unbounded, want.agents);
+    if (cover.holds) row(tag, sum, want.agents, unbounded, {true, static_cast<double>(want.agents), cover.cost, ""});
   }
   if (!surplus.holds || task_.workload) return;
   for (const auto& [when, sum] : there)
-    row({.rule = Rule::surplus, .day = when.first, .last = when.first, .shift = when.second}, sum, -inf,
+    row({.rule = Rule::surplus, .day = when.first, .last = when.first, .shift = when.second}, sum, -unbounded,
         wanted[when] + surplus.limit, surplus);
 }
 
@@ -128,18 +123,18 @@ void RosterProgram::workload() {
     for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s) {
       if (!task_.held(s, d) || !work.temporary_shift[at(s)]) continue;
       const int column =
-          program_.add_column({.lower = 0, .upper = inf, .cost = task_.temporary_cost(s, d), .whole = true});
+          program_.add_column({.lower = 0, .upper = unbounded, .cost = task_.temporary_cost(s, d), .whole = true});
       temporaries_[at(d)][at(s)] = column;
       for_each_hour(task_, s, d, hours,
                     [&](int h, double part) { capacity[at(h)].terms.push_back({column, rate * part}); });
     }
   for (int h = 0; h < hours; ++h) {
     const bool due = (h + 1) % 24 == work.by_hour % 24;
-    waiting_.push_back(program_.add_column({.lower = 0, .upper = due ? 0 : inf}));
+    waiting_.push_back(program_.add_column({.lower = 0, .upper = due ? 0 : unbounded}));
     Sum sum = capacity[at(h)];
     sum.terms.push_back({waiting_.back(), 1});
     if (h > 0) sum.terms.push_back({waiting_[at(h - 1)], -1});
-    row({.rule = Rule::cover, .day = h / 24, .last = h / 24}, sum, work.items[at(h)], inf, {true, 0, -1, ""});
+    row({.rule = Rule::cover, .day = h / 24, .last = h / 24}, sum, work.items[at(h)], unbounded, {true, 0, -1, ""});
   }
 }
 

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/at.hpp"
+
 namespace mailflow {
 
 namespace {
-
-constexpr double inf = MixedProgram::infinity;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// One group: what its people still have to work between them, and the program of one of them.
 class Sharing {
@@ -94,8 +93,8 @@ class Sharing {
         all += term.factor * left_[at(term.column)];
       }
       if (!pure || row.terms.empty()) continue;
-      const double lower = row.upper < inf ? all - (n - 1) * row.upper : -inf;
-      const double upper = row.lower > -inf ? all - (n - 1) * row.lower : inf;
+      const double lower = row.upper < unbounded ? all - (n - 1) * row.upper : -unbounded;
+      const double upper = row.lower > -unbounded ? all - (n - 1) * row.lower : unbounded;
       program.add_row(row.terms, lower, upper);
     }
   }
@@ -111,8 +110,8 @@ class Sharing {
         all += left_[at(cell.column)];
       }
     if (terms.empty()) return;
-    terms.push_back({program.add_column({.lower = 0, .upper = inf, .cost = price}), 1});
-    terms.push_back({program.add_column({.lower = 0, .upper = inf, .cost = price}), -1});
+    terms.push_back({program.add_column({.lower = 0, .upper = unbounded, .cost = price}), 1});
+    terms.push_back({program.add_column({.lower = 0, .upper = unbounded, .cost = price}), -1});
     program.add_row(terms, std::floor(all / n + 1e-9), std::ceil(all / n - 1e-9));
   }
 

@@ -1,14 +1,13 @@
 // Where training pays, and a model worked by a roster. Part of roster_planner.hpp.
 #include <algorithm>
 
+#include "core/at.hpp"
 #include "planning/roster_planner.hpp"
 #include "planning/roster_program.hpp"
 
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 RosterTask with_price_of_missing(const RosterTask& task) {
   RosterTask priced = task;

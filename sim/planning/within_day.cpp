@@ -4,13 +4,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/at.hpp"
 #include "metrics/targets.hpp"
 
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// A team's duty in course, or the first that begins before the end; null pointer: none.
 const Duty* duty_of(const Model& model, const Team& team) {

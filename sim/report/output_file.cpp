@@ -16,17 +16,17 @@
 
 namespace mailflow {
 
-namespace {
-
-namespace fs = std::filesystem;
-
 /// What a name leads to.
-struct Target {
+struct WrittenTo {
   enum class Kind { new_file, file, stream, standard_output };
   Kind kind = Kind::new_file;
   std::string path;  ///< behind all links
   struct stat there{};
 };
+
+namespace {
+
+namespace fs = std::filesystem;
 
 bool same(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
 
@@ -37,20 +37,20 @@ bool is_standard_output(const std::string& path, const struct stat& there) {
   return of_system && fstat(STDOUT_FILENO, &out) == 0 && same(there, out);
 }
 
-Target target_of(const std::string& path) {
-  Target target{.path = path};
+WrittenTo target_of(const std::string& path) {
+  WrittenTo target{.path = path};
   if (path == "-") {
-    target.kind = Target::Kind::standard_output;
+    target.kind = WrittenTo::Kind::standard_output;
     return target;
   }
   std::error_code ignored;
   if (stat(path.c_str(), &target.there) == 0) {
     if (S_ISDIR(target.there.st_mode)) throw UnusableOutput(path + " cannot be put in place: it is a folder");
     if (is_standard_output(path, target.there))
-      target.kind = Target::Kind::standard_output;
+      target.kind = WrittenTo::Kind::standard_output;
     else
-      target.kind = S_ISREG(target.there.st_mode) ? Target::Kind::file : Target::Kind::stream;
-    if (target.kind == Target::Kind::file)
+      target.kind = S_ISREG(target.there.st_mode) ? WrittenTo::Kind::file : WrittenTo::Kind::stream;
+    if (target.kind == WrittenTo::Kind::file)
       if (const fs::path real = fs::canonical(path, ignored); !real.empty()) target.path = real.string();
     return target;
   }
@@ -107,7 +107,7 @@ struct OutputFile::Impl {
   static constexpr std::size_t buffered = 1 << 16;
 
   std::string path;
-  Target target;
+  WrittenTo target;
   std::optional<Temporary> part;  ///< none: written where it is to stay
   int lock = -1;
   std::unique_ptr<Buffer> buffer;
@@ -136,7 +136,7 @@ struct OutputFile::Impl {
     const int fd = open_part(name, path);
     if (fd < 0) return -1;
     part.emplace(name, Temporary::Kind::file);
-    if (target.kind == Target::Kind::file) {
+    if (target.kind == WrittenTo::Kind::file) {
       if (fchown(fd, target.there.st_uid, target.there.st_gid) != 0) errno = 0;  // not ours to give
       fchmod(fd, target.there.st_mode & 07777U);
     }
@@ -144,15 +144,15 @@ struct OutputFile::Impl {
   }
   int open_target() {
     switch (target.kind) {
-      case Target::Kind::standard_output:
+      case WrittenTo::Kind::standard_output:
         return fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
-      case Target::Kind::stream:
+      case WrittenTo::Kind::stream:
         return open(path.c_str(), O_WRONLY | O_CLOEXEC);
-      case Target::Kind::new_file:
-      case Target::Kind::file:
+      case WrittenTo::Kind::new_file:
+      case WrittenTo::Kind::file:
         break;
     }
-    const bool there = target.kind == Target::Kind::file;
+    const bool there = target.kind == WrittenTo::Kind::file;
     if (there && access(target.path.c_str(), W_OK) != 0) return -1;
     const int fd = open_replacement();
     // a file that may be written, in a folder where none may be made
@@ -197,10 +197,10 @@ void write_file(const std::string& path, const std::string& text) {
 
 void check_output(const std::string& path) {
   if (path.empty()) return;
-  const Target target = target_of(path);
-  if (target.kind == Target::Kind::standard_output) return;
+  const WrittenTo target = target_of(path);
+  if (target.kind == WrittenTo::Kind::standard_output) return;
   refuse_read(path, target.path);
-  if (target.kind != Target::Kind::new_file) {
+  if (target.kind != WrittenTo::Kind::new_file) {
     if (access(path.c_str(), W_OK) != 0) throw UnusableOutput(path + " cannot be written: it is not yours to write");
     return;
   }

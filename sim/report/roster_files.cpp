@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/at.hpp"
 #include "core/words.hpp"
 #include "report/experiment_json.hpp"
 #include "report/roster_words.hpp"
@@ -16,7 +17,6 @@ namespace mailflow {
 namespace {
 
 using Json = nlohmann::ordered_json;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// The calendar of the run, whose tick 0 is the midnight that the roster's spans count from.
 Calendar calendar_of(const RosterTask& task) { return Calendar(task.timezone, task.model_start, {}, 0x7f); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/at.hpp"
 #include "core/words.hpp"
 #include "report/roster_words.hpp"
 #include "report/text.hpp"
@@ -12,8 +13,6 @@
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 std::string money(const RosterTask& task, double value) {
   return grouped(value) + " " + (task.person_days ? tr("person-days") : task.money);

@@ -2,14 +2,13 @@
 
 #include <cmath>
 
+#include "core/at.hpp"
 #include "core/words.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 std::string shift_name(const RosterTask& task, int shift) {
   return shift < 0 ? std::string("-") : shift_words(task.shifts[at(shift)]);

@@ -10,7 +10,6 @@ namespace mailflow {
 
 namespace {
 
-constexpr std::size_t most_told = 20;  ///< problems of one kind in one file
 constexpr int minutes_a_day = 24 * 60;
 
 std::vector<double> evenly(Ticks from, Ticks to) {
@@ -89,7 +88,7 @@ void NetworkBuilder::without_way(const RouteChoice& choice) {
   for (const Flow& flow : flows_) {
     if (!lost(flow)) continue;
     items += flow.items;
-    if (++count <= most_told)
+    if (++count <= most_of_a_kind)
       names += (names.empty() ? "" : ", ") + centres_[static_cast<std::size_t>(flow.from)].name + " to " +
                centres_[static_cast<std::size_t>(flow.to)].name;
   }
@@ -97,7 +96,7 @@ void NetworkBuilder::without_way(const RouteChoice& choice) {
   problems_.warning(root_.find("flows")->place, "no trips lead for " + std::to_string(count) + " flows with " +
                                                     number(items) + " items a day, which " +
                                                     (without_way_ == 1 ? "are left out: " : "end at the origin: ") +
-                                                    names + (count > most_told ? " and more" : ""));
+                                                    names + (count > most_of_a_kind ? " and more" : ""));
   if (without_way_ == 1) std::erase_if(flows_, lost);
   for (Flow& flow : flows_)
     if (lost(flow)) flow.to = flow.from;
@@ -108,7 +107,7 @@ void NetworkBuilder::read_flow_rows(const CsvFile& file) {
   const bool products = file.column_of("product") >= 0;
   std::size_t wrong = 0;
   const auto complain = [&](std::size_t row, std::size_t at, const std::string& what, const std::string& help) {
-    if (++wrong <= most_told) problems_.error(file.place(row, at), what, help);
+    if (++wrong <= most_of_a_kind) problems_.error(file.place(row, at), what, help);
   };
   const auto named = [&](std::size_t row, std::size_t at, const Names& names, const std::string& kind) {
     const std::string text = at < file.rows[row].size() ? file.rows[row][at] : "";
@@ -135,8 +134,9 @@ void NetworkBuilder::read_flow_rows(const CsvFile& file) {
     flow.items = items.value_or(0);
     if (flow.from >= 0 && flow.to >= 0 && flow.product >= 0 && flow.items > 0) flows_.push_back(std::move(flow));
   }
-  if (wrong > most_told)
-    problems_.error({file.file, 0, 0}, "and " + std::to_string(wrong - most_told) + " more values that cannot be used");
+  if (wrong > most_of_a_kind)
+    problems_.error({file.file, 0, 0},
+                    "and " + std::to_string(wrong - most_of_a_kind) + " more values that cannot be used");
 }
 
 void NetworkBuilder::hours(const Node& node) {

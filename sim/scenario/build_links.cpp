@@ -10,7 +10,6 @@ namespace mailflow {
 
 namespace {
 
-constexpr std::size_t most_told = 20;  ///< problems of one kind in one file
 /// The choice of ways looks so far beyond the run's end.
 constexpr int days_beyond = 7;
 
@@ -218,7 +217,7 @@ void NetworkBuilder::checks(Network& network, const RouteChoice& choice) {
   std::set<std::pair<int, int>> told;
   for (const Flow& flow : flows_) {
     if (choice.reaches[static_cast<std::size_t>(flow.from)][static_cast<std::size_t>(flow.to)]) continue;
-    if (!told.emplace(flow.from, flow.to).second || told.size() > most_told) continue;
+    if (!told.emplace(flow.from, flow.to).second || told.size() > most_of_a_kind) continue;
     problems_.error(flow.place,
                     "no trips lead from " + centres_[static_cast<std::size_t>(flow.from)].name + " to " +
                         centres_[static_cast<std::size_t>(flow.to)].name,

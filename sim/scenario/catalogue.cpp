@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "scenario/catalogue_keys.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -19,8 +21,6 @@ const CatalogueKey next = {"next",
                            "where mail goes from here: a station, out, shares of stations, a map by product or "
                            "destination (other: the rest), or {sort_plan: name}",
                            "{letter: letters, other: parcels}"};
-const CatalogueKey days = {"days", "days", false, "every day", "days of the week", "Mon-Fri"};
-const CatalogueKey holidays = {"holidays", "yes or no", false, "yes", "whether it happens on holidays too", "no"};
 const CatalogueKey open = {
     "open", "hours", false, "always", "opening hours, for all days or by day", "{Mon-Fri: \"07:30-16:00\"}"};
 const CatalogueKey queue = {"queue",

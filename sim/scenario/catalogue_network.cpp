@@ -1,5 +1,6 @@
 // The table of the language: networks.
 #include "scenario/catalogue.hpp"
+#include "scenario/catalogue_keys.hpp"
 
 namespace mailflow {
 
@@ -7,7 +8,6 @@ std::vector<CatalogueSection> network_sections() {
   using Keys = std::vector<CatalogueKey>;
   const CatalogueKey label = {"label",    "text or {fr, en}", false,
                               "its name", "what readers see", "{fr: Lettre, en: Letter}"};
-  const CatalogueKey days = {"days", "days", false, "every day", "days of the week", "Mon-Fri"};
   const CatalogueKey holidays = {"holidays", "yes or no", false, "yes", "whether it happens on holidays too", "no"};
   const CatalogueKey at_least = {"at_least", "bound", false, "", "the target is met at this or more", "95 %"};
   const CatalogueKey at_most = {"at_most", "bound", false, "", "the target is met at this or less", "5 %"};

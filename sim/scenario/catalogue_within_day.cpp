@@ -1,5 +1,6 @@
 // The table of the language, part: a plan's new shifts, what it may do within the day, the situation a run begins in.
 #include "scenario/catalogue.hpp"
+#include "scenario/catalogue_keys.hpp"
 
 namespace mailflow {
 
@@ -8,8 +9,6 @@ namespace {
 const CatalogueKey every_start = {"every", "duration", false, "30 min", "from one start to the next", "15 min"};
 const CatalogueKey pauses = {
     "breaks", "list of time and length", false, "none", "pauses, by the time since the start", "[\"03:30 30 min\"]"};
-const CatalogueKey days = {"days", "days", false, "every day", "days of the week", "Mon-Fri"};
-const CatalogueKey holidays = {"holidays", "yes or no", false, "yes", "whether it happens on holidays too", "no"};
 
 }  // namespace
 

@@ -17,6 +17,9 @@
 
 namespace mailflow {
 
+/// Problems of one kind that are told of one file.
+constexpr std::size_t most_of_a_kind = 20;
+
 class NetworkBuilder {
  public:
   NetworkBuilder(const Node& root, LoadOptions options, std::string file, Problems& problems);

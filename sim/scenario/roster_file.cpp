@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/at.hpp"
 #include "scenario/csv.hpp"
 #include "scenario/files.hpp"
 #include "scenario/quantities.hpp"
@@ -9,8 +10,6 @@
 namespace mailflow {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 template <class Things>
 int named(const Things& things, const std::string& name) {

@@ -19,8 +19,6 @@ namespace {
 
 constexpr std::int64_t largest = 1'000'000'000'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// 12 345 678
 std::string grouped(std::string digits) {
   const auto point = std::min(digits.find('.'), digits.size());

@@ -9,6 +9,8 @@
 
 namespace mailflow {
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// "35000 items/h" as "35 000 items/h"; a list as its values with commas, a map as its keys and values; beyond so many
 /// only how many more there are.
 std::string spoken(const Node& node, std::size_t most = 1000);

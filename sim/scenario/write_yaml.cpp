@@ -4,13 +4,14 @@
 
 #include <string_view>
 
+#include "scenario/value_words.hpp"
+
 namespace mailflow {
 namespace {
 
 constexpr std::size_t longest_line = 120;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Whether text outside quotes is read as itself, in round brackets or not.
 bool is_plain(std::string_view text) {

@@ -6,8 +6,6 @@
 namespace mailflow::program {
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string paid(const std::string& teams, const std::string& departures) {
   return R"(mailflow: 1
 centre: {name: Paid}

@@ -27,7 +27,7 @@ const std::string fast = R"(base: slow.yaml
 label: {fr: Rapide, en: Fast}
 change: {set: {stations.sort.rate: 120 items/h}}
 )";
-const std::string by_chance = R"(mailflow: 1
+const std::string chance = R"(mailflow: 1
 centre: {name: Chance, timezone: UTC}
 products: {letter: {lot: 1 item}}
 arrivals:
@@ -45,8 +45,6 @@ Desk& with_two(Desk& desk) {
   desk.put("fast.yaml", fast);
   return desk;
 }
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 TEST_CASE("a comparison finds the difference and says which is better") {
   Desk desk;
   const Said said = with_two(desk).tell("mailflow compare slow.yaml fast.yaml --replications 3 --out out");
@@ -356,14 +354,14 @@ TEST_CASE("what is asked wrongly of an experiment is told with its place and a w
   desk.put("over.yaml", "base: slow.yaml\nchange: {set: {stations.sort.rate: 1 items/h}}\n");
   CHECK(holds(told("mailflow run over.yaml --replications 2 --warm-up found"),
               "a run of 20 days does not settle either: does more mail come than is handled?"));
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", chance);
   CHECK(holds(told("mailflow targets chance.yaml"), "chance.yaml has no targets"));
   CHECK(holds(told("mailflow sensitivity chance.yaml"), "chance.yaml has no targets, so there is nothing to help"));
 }
 
 TEST_CASE("an experiment gives the same bytes on any number of cores and from its archive") {
   Desk desk;
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", chance);
   desk.put("quicker.yaml", quicker);
   const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 20 --quiet ";
   CHECK(desk.tell(line + "--threads 1 --out one").status == 0);
@@ -377,7 +375,7 @@ TEST_CASE("an experiment gives the same bytes on any number of cores and from it
 
 TEST_CASE("two experiments may write one archive at the same time") {
   Desk desk;
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", chance);
   desk.put("quicker.yaml", quicker);
   CHECK(desk.tell("mailflow run chance.yaml --replications 30 --quiet --archive kept.db --out a & "
                   "mailflow run quicker.yaml --replications 30 --quiet --archive kept.db --out b; s=$?; wait $!; exit "
@@ -389,7 +387,7 @@ TEST_CASE("two experiments may write one archive at the same time") {
 
 TEST_CASE("an experiment killed 50 times goes on and ends with the figures of an undisturbed one") {
   Desk desk;
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", chance);
   desk.put("quicker.yaml", quicker);
   const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 150 --quiet --threads 2 ";
   REQUIRE(desk.tell(line + "--out undisturbed").status == 0);

@@ -11,8 +11,6 @@
 namespace mailflow::program {
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 class Checkout : public Desk {
  public:
   Checkout() {

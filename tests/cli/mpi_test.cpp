@@ -6,7 +6,7 @@
 namespace mailflow::program {
 namespace {
 
-const std::string by_chance = R"(mailflow: 1
+const std::string chance_over_ranks = R"(mailflow: 1
 centre: {name: Chance, timezone: UTC}
 products: {letter: {lot: 1 item}}
 arrivals:
@@ -14,7 +14,7 @@ arrivals:
 stations: {sort: {kind: machine, machines: 2, service: exponential(6 s), next: out}}
 run: {from: 2025-03-03, for: 1 day, seed: 5}
 )";
-const std::string quicker = "base: chance.yaml\nchange: {set: {stations.sort.service: exponential(5 s)}}\n";
+const std::string quicker_over_ranks = "base: chance.yaml\nchange: {set: {stations.sort.service: exponential(5 s)}}\n";
 const std::string two_ranks =
     "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe --bind-to none -n 2 ";
 
@@ -32,9 +32,9 @@ bool has_mpi(const Desk& desk) {
 TEST_CASE("two ranks give the bytes of one process and print once") {
   const Desk desk;
   if (!has_mpi(desk)) return;
-  desk.put("chance.yaml", by_chance);
-  desk.put("quicker.yaml", quicker);
-  const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 40 ";
+  desk.put("chance.yaml", chance_over_ranks);
+  desk.put("quicker_over_ranks.yaml", quicker_over_ranks);
+  const std::string line = "mailflow compare chance.yaml quicker_over_ranks.yaml --replications 40 ";
   const Said one = desk.tell(line + "--out one");
   const Said two = desk.tell(two_ranks + line + "--out two --archive kept.db");
   CHECK(two.status == 0);
@@ -47,7 +47,7 @@ TEST_CASE("two ranks give the bytes of one process and print once") {
 TEST_CASE("two ranks stop at the same precision as one process and go on from its archive") {
   const Desk desk;
   if (!has_mpi(desk)) return;
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", chance_over_ranks);
   const std::string line = "mailflow run chance.yaml --precision 'time_in_centre_minutes.mean:relative 1 %' --quiet ";
   CHECK(desk.tell(line + "--out one --archive kept.db").status == 0);
   CHECK(desk.tell(two_ranks + line + "--out two").status == 0);
@@ -60,9 +60,9 @@ TEST_CASE("two ranks stop at the same precision as one process and go on from it
 TEST_CASE("a rank that is killed leaves a clear error and an archive from which the experiment goes on") {
   const Desk desk;
   if (!has_mpi(desk)) return;
-  desk.put("chance.yaml", by_chance);
-  desk.put("quicker.yaml", quicker);
-  const std::string line = "mailflow compare chance.yaml quicker.yaml --replications 800 --quiet ";
+  desk.put("chance.yaml", chance_over_ranks);
+  desk.put("quicker_over_ranks.yaml", quicker_over_ranks);
+  const std::string line = "mailflow compare chance.yaml quicker_over_ranks.yaml --replications 800 --quiet ";
   const Said killed = desk.tell(
       "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1\n"
       "mpirun --oversubscribe --bind-to none -n 2 " +
@@ -80,7 +80,7 @@ TEST_CASE("a rank that is killed leaves a clear error and an archive from which 
   CHECK(killed.err.find("signal 9") != std::string::npos);
   CHECK(desk.files("disturbed").empty());
   const Said again = desk.tell(two_ranks +
-                               "mailflow compare chance.yaml quicker.yaml --replications 800 "
+                               "mailflow compare chance.yaml quicker_over_ranks.yaml --replications 800 "
                                "--archive kept.db --out disturbed");
   CHECK(again.status == 0);
   CHECK(again.out.find("runs taken from the archive") != std::string::npos);
@@ -91,7 +91,7 @@ TEST_CASE("a rank that is killed leaves a clear error and an archive from which 
 TEST_CASE("what is wrong is told once by two ranks") {
   const Desk desk;
   if (!has_mpi(desk)) return;
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", chance_over_ranks);
   const Said said = desk.tell(two_ranks + "mailflow run chance.yaml --replications 3 --measure nothing.like.it");
   CHECK(said.status == 3);
   const auto first = said.err.find("there is no measure nothing.like.it");

@@ -19,8 +19,6 @@ stations: {m: {kind: machine, rate: 60 items/h, open: "08:00-10:00", breaks_down
 run: {from: 2025-03-03, for: 1 day}
 )";
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("OEE of the time required and OOE of the time open are told side by side, and what they are") {

@@ -8,8 +8,6 @@
 namespace mailflow::program {
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// 100 items are 4 hours of a table, due in 8: one agent does it.
 const std::string centre = R"(mailflow: 1
 centre: {name: A, timezone: UTC}

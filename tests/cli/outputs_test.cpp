@@ -35,8 +35,6 @@ plan: {minimise: person-days, teams: {t: {at_most: 9}}}
 run: {from: 2025-03-10, for: 2 days}
 )";
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// Runs a line that must be refused, with `file` left as it was.
 void check_refused(const Desk& desk, const std::string& line, const std::string& file, int status) {
   const std::string before = desk.bytes(file);

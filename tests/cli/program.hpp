@@ -22,6 +22,8 @@ inline std::string bytes_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+inline bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 struct Said {
   int status = -1;  ///< 128 + the signal, where one ended it
   std::string out;

@@ -141,7 +141,7 @@ TEST_CASE("sensitivity and targets put what they found into the report") {
 }
 
 // Some 45 letters a day at 08:00, one a minute, due at 08:40: how many are late is left to chance.
-const std::string by_chance = R"(mailflow: 1
+const std::string letters_by_chance = R"(mailflow: 1
 centre: {name: Small, timezone: UTC}
 products: {letter: {lot: 1 item, due: J+0 08:40}}
 arrivals: {van: {at: ["08:00"], items: {letter: poisson(45)}, into: sort}}
@@ -152,7 +152,7 @@ run: {from: 2025-03-03, for: 5 days, seed: 1}
 
 TEST_CASE("over replications a report shows their means, and the run that is the median") {
   const Desk desk;
-  desk.put("a.yaml", by_chance);
+  desk.put("a.yaml", letters_by_chance);
   REQUIRE(desk.tell("mailflow run a.yaml --replications 5 --measure all --out r --report r.json").status == 0);
   std::map<std::string, std::vector<double>> values;
   for (const auto& row : rows_of(desk.bytes("r/replications.csv")))
@@ -191,7 +191,7 @@ TEST_CASE("over replications a report shows their means, and the run that is the
 
 TEST_CASE("moves are told in both languages, by labels") {
   const Desk desk;
-  desk.put("a.yaml", by_chance);
+  desk.put("a.yaml", letters_by_chance);
   REQUIRE(desk.tell("mailflow sensitivity a.yaml --replications 2 --report s.json --lang fr").status == 0);
   const Json report = Json::parse(desk.bytes("s.json"));
   CHECK(report["kind"] == "sensitivity");

@@ -17,7 +17,7 @@ arrivals:
 stations: {sorting: {kind: manual, positions: 2, rate: 1500 items/h per agent, next: out}}
 run: {from: 2025-03-03, for: 3 days, seed: 5}
 )";
-const std::string by_chance = R"(mailflow: 1
+const std::string run_by_chance = R"(mailflow: 1
 centre: {name: Small, timezone: UTC}
 products: {letter: {lot: 1 item}}
 arrivals:
@@ -63,7 +63,7 @@ TEST_CASE("the option --until-day ends a run sooner and never later") {
 
 TEST_CASE("the option --seed stands instead of the scenario's") {
   const Desk desk;
-  desk.put("a.yaml", by_chance);
+  desk.put("a.yaml", run_by_chance);
   const auto run = [&](const std::string& option, const std::string& out) {
     const Said said = desk.tell("mailflow run a.yaml --out out --events out/events.csv " + option);
     REQUIRE(said.status == 0);

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-void put_archive(const Desk& desk) {
+void put_days(const Desk& desk) {
   const std::vector<Measure> measures = {
       {"targets.letters.value", {"Lettres", "Letters"}, "share", Better::more, Measure::Kind::mean, true, 0}};
   Archive archive((desk.folder() / "kept").string());
@@ -32,7 +32,7 @@ const std::string changes = "day,scenario,label\n2025-03-01,Before,\n2025-03-05,
 
 TEST_CASE("what was measured is held against what the scenario in force expects, and a change against its promise") {
   const Desk desk;
-  put_archive(desk);
+  put_days(desk);
   // Individuals (no items): 90, 92, 90, 92 %: centre 91, moving ranges 2, so limits 3 / 1.128 x 2 = 5.319 points away.
   desk.put("a.csv",
            "day,measure,value\n2025-03-01,letters,90 %\n2025-03-02,letters,92 %\n2025-03-03,letters,90 %\n"
@@ -65,7 +65,7 @@ TEST_CASE("what was measured is held against what the scenario in force expects,
 
 TEST_CASE("a change that brings nothing has brought less than promised") {
   const Desk desk;
-  put_archive(desk);
+  put_days(desk);
   desk.put(
       "a.csv",
       "day,measure,value,items\n2025-03-01,letters,0.90,100\n2025-03-02,letters,0.92,100\n2025-03-03,letters,0.91,100\n"
@@ -104,7 +104,7 @@ TEST_CASE("a promise of nothing is no promise kept, and no share is above one") 
 
 TEST_CASE("all that is wrong with --since is told at once, and where") {
   const Desk desk;
-  put_archive(desk);
+  put_days(desk);
   desk.put("a.csv",
            "day,measure,value,items\n2025-3-1,letters,90 %,1\n2025-03-02,lettres,x,1\n2025-03-03,letters,120 %,many\n");
   desk.put("c.csv", "day,scenario\nMonday,Later\n");
@@ -125,7 +125,7 @@ TEST_CASE("all that is wrong with --since is told at once, and where") {
 
 TEST_CASE("a number that may be thousands, and a day that is there twice, are refused") {
   const Desk desk;
-  put_archive(desk);
+  put_days(desk);
   desk.put("c.csv", changes);
   desk.put("a.csv", "day,measure,value,items\n2025-03-03,letters,95.5 %,\"1,400\"\n2025-03-04,letters,94.2 %,1 410\n");
   const Said thousands = desk.tell(line);
@@ -145,7 +145,7 @@ TEST_CASE("a number that may be thousands, and a day that is there twice, are re
 
 TEST_CASE("what --since lacks is told") {
   const Desk desk;
-  put_archive(desk);
+  put_days(desk);
   const auto says = [&](const std::string& rest, const std::string& words) {
     const Said said = desk.tell("mailflow report " + rest);
     INFO(said.err);

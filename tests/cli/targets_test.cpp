@@ -8,8 +8,6 @@
 namespace mailflow::program {
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// The row of a target in targets.csv, cell by cell.
 std::vector<std::string> row(const std::string& csv, const std::string& target) {
   std::istringstream lines(csv);
@@ -89,7 +87,7 @@ TEST_CASE("a target with nothing to judge says so, without interval or volume") 
 }
 
 // 60 letters an hour from 08:00, a Poisson number of 45, due at 08:40.
-const std::string by_chance = R"(mailflow: 1
+const std::string forty_five_letters = R"(mailflow: 1
 centre: {name: Small, timezone: UTC}
 products: {letter: {lot: 1 item, due: J+0 08:40}}
 arrivals: {van: {at: ["08:00"], items: {letter: poisson(45)}, into: sort}}
@@ -100,7 +98,7 @@ run: {from: 2025-03-03, for: 5 days, seed: 1}
 
 TEST_CASE("one replication has no interval anywhere") {
   Desk desk;
-  desk.put("chance.yaml", by_chance);
+  desk.put("chance.yaml", forty_five_letters);
   const Said said = desk.tell("mailflow targets chance.yaml --replications 1 --out out");
   CHECK(said.status == 0);
   CHECK(holds(said.out, "1 replication, 95 % intervals, common random numbers"));

@@ -35,8 +35,6 @@ struct TwoCentres : Desk {
     put("nobody.yaml", nobody);
   }
 };
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 TEST_CASE("a comparison finds no wait shorter where nobody works") {
   const TwoCentres desk;
   const Said said = desk.tell(

@@ -13,10 +13,6 @@
 namespace mailflow::laws {
 namespace {
 
-Kind any_kind(std::uint64_t seed) {
-  return {.chance = seed % 4 != 0, .staff = seed % 8 != 1, .situation = seed % 5 == 0};
-}
-
 // --- something that nothing touches ----------------------------------------------------------------------------------
 
 void beside_idle_things(std::uint64_t seed, Breach& breach) {

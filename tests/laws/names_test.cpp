@@ -22,10 +22,6 @@ void reorder(Tree& tree, Draws& draw) {
   for (auto& [key, value] : tree.entries) reorder(value, draw);
 }
 
-Kind any_kind(std::uint64_t seed) {
-  return {.chance = seed % 4 != 0, .staff = seed % 8 != 1, .situation = seed % 5 == 0};
-}
-
 void reordered(std::uint64_t seed, Breach& breach) {
   breach.one = breach.other = random_centre(seed, any_kind(seed));
   Draws draw(seed);

@@ -23,7 +23,7 @@
 namespace mailflow::laws {
 namespace {
 
-Kind any_kind(std::uint64_t seed) { return {.chance = seed % 4 != 0, .staff = seed % 8 != 1}; }
+Kind kind_of_centres(std::uint64_t seed) { return {.chance = seed % 4 != 0, .staff = seed % 8 != 1}; }
 
 /// All that a run of a network comes to.
 struct Ran {
@@ -55,7 +55,7 @@ nlohmann::json figures_of(const Ran& ran, int c) {
 // --- threads ---------------------------------------------------------------------------------------------------------
 
 void on_threads(std::uint64_t seed, Breach& breach) {
-  breach.one = random_network(seed, any_kind(seed));
+  breach.one = random_network(seed, kind_of_centres(seed));
   const std::shared_ptr<const Network> network = network_of(breach.one);
   const bool ways_too = seed % 4 == 2;  // these are chosen on threads as well
   const Ran alone = run(network, 1);
@@ -71,16 +71,16 @@ void on_threads(std::uint64_t seed, Breach& breach) {
 
 // --- order -----------------------------------------------------------------------------------------------------------
 
-void reorder(Tree& tree, Draws& draw) {
+void shuffle_all(Tree& tree, Draws& draw) {
   draw.shuffle(tree.entries);
-  for (Tree& item : tree.items) reorder(item, draw);
-  for (auto& [key, value] : tree.entries) reorder(value, draw);
+  for (Tree& item : tree.items) shuffle_all(item, draw);
+  for (auto& [key, value] : tree.entries) shuffle_all(value, draw);
 }
 
 void in_another_order(std::uint64_t seed, Breach& breach) {
-  breach.one = breach.other = random_network(seed, any_kind(seed));
+  breach.one = breach.other = random_network(seed, kind_of_centres(seed));
   Draws draw(seed);
-  reorder(breach.other.scenario, draw);
+  shuffle_all(breach.other.scenario, draw);
   const Ran as_it_is = run(network_of(breach.one), 1);
   const Ran otherwise = run(network_of(breach.other), 1);
   const auto json = [](const Ran& ran) {
@@ -104,7 +104,7 @@ int alone_compared = 0;
 
 /// A centre to which nothing comes by links is in the network what it is alone.
 void alone(std::uint64_t seed, Breach& breach) {
-  breach.one = random_network(seed, any_kind(seed));
+  breach.one = random_network(seed, kind_of_centres(seed));
   const Ran ran = run(network_of(breach.one), 1);
   for (const auto& [c, results] : ran.centres) {
     if (ran.results.centres[static_cast<std::size_t>(c)].by_links_in > 0) continue;
@@ -116,8 +116,9 @@ void alone(std::uint64_t seed, Breach& breach) {
 
 // --- ranks -----------------------------------------------------------------------------------------------------------
 
+#ifdef MAILFLOW_WITH_MPI
 void on_ranks(std::uint64_t seed, Breach& breach) {
-  breach.one = random_network(seed, any_kind(seed));
+  breach.one = random_network(seed, kind_of_centres(seed));
   const program::Desk desk;
   for (const auto& [name, text] : breach.one.files) desk.put(name, text);
   desk.put("network.yaml", yaml(breach.one.scenario));
@@ -130,6 +131,7 @@ void on_ranks(std::uint64_t seed, Breach& breach) {
   if (one.status != 0 || two.status != 0) breach.what = one.err + two.err;
   if (desk.files("one") != desk.files("two")) breach.what = "files differ";
 }
+#endif
 
 TEST_CASE("a network on one thread and on three", "[laws]") { holds("network-threads", on_threads); }
 TEST_CASE("a network in another order", "[laws]") { holds("network-order", in_another_order); }

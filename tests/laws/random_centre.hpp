@@ -34,4 +34,9 @@ std::vector<std::string> names_in(const std::string& text);
 /// A text with names exchanged for others.
 std::string renamed(const std::string& text, const std::map<std::string, std::string>& to);
 
+/// What a seed's centre may have.
+inline Kind any_kind(std::uint64_t seed) {
+  return {.chance = seed % 4 != 0, .staff = seed % 8 != 1, .situation = seed % 5 == 0};
+}
+
 }  // namespace mailflow::laws

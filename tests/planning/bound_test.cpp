@@ -6,31 +6,13 @@
 
 #include "experiment/executor.hpp"
 #include "planning/planner.hpp"
+#include "planning/small_plan.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow {
 namespace {
 
-namespace fs = std::filesystem;
-
-Model loaded(const std::string& text, const std::string& csv = "") {
-  const fs::path folder = fs::temp_directory_path() / "mailflow-bound-test";
-  fs::create_directories(folder);
-  std::ofstream(folder / "plan.yaml") << "mailflow: 1\ncentre: {name: Small, working_days: Mon-Sat}\n" << text;
-  std::ofstream(folder / "came.csv") << csv;
-  Problems problems;
-  auto model = load_scenario((folder / "plan.yaml").string(), {}, problems);
-  fs::remove_all(folder);
-  INFO(problems.text());
-  REQUIRE(model.has_value());
-  return *model;
-}
-
-StaffPlan planned(const Model& model, const PlannerOptions& options = {.replications = 5}) {
-  const auto executor = thread_executor(1);
-  Experiment experiment(*executor, nullptr, model.seed, {});
-  return Planner(model, experiment, options).plan();
-}
+Model six_days(const std::string& text, const std::string& csv = "") { return loaded(text, csv, "Mon-Sat"); }
 
 /// One table, 25 items an hour and agent, mail at 08:00 due at 12:00, the same agents on each of three days.
 std::string three_mornings(const std::string& share, const std::string& more = "") {
@@ -88,11 +70,11 @@ constexpr double day_of_regulars = 7 * 18 * 14.3, day_of_one = 7 * 0.95 * 14.3; 
 TEST_CASE("what may be late is late once") {
   // One agent does 100 of a morning's 200 in time. 80 % of 600 are 480, so two a day (300 by one, 600 by two). Were an
   // hour that is given up on Monday free again on Tuesday, 120 late in all would leave one agent a day enough.
-  const StaffPlan plan = planned(loaded(three_mornings("80 %")), {.replications = 1, .simulate = false});
+  const StaffPlan plan = planned(six_days(three_mornings("80 %")), {.replications = 1, .simulate = false});
   CHECK(plan.numbers == std::vector<int>{2});
   CHECK(plan.bound == 6);
   // 50 % are 300, which one does.
-  CHECK(planned(loaded(three_mornings("50 %")), {.replications = 1, .simulate = false}).bound == 3);
+  CHECK(planned(six_days(three_mornings("50 %")), {.replications = 1, .simulate = false}).bound == 3);
 }
 
 TEST_CASE("what a target lets be late is a share of all that it is about, a stricter one's mail too") {
@@ -106,13 +88,13 @@ TEST_CASE("what a target lets be late is a share of all that it is about, a stri
   put("{parcel: {due: 4 h}}", "{parcel: {due: 4 h}, letter: {due: 4 h}}");
   put("items: {parcel: 200}", "items: {parcel: 50, letter: 150}");
   put("at_most: 20", "at_most: 20, numbers: by date");
-  const StaffPlan plan = planned(loaded(text), {.replications = 1, .simulate = false});
+  const StaffPlan plan = planned(six_days(text), {.replications = 1, .simulate = false});
   CHECK(plan.bound == 4);
 }
 
 TEST_CASE("a plan by date starts from the cover, and is never worse than the spreadsheet's") {
   // By hand, day by day: parcels beyond those that the regulars do, over those that one more does.
-  const Model model = loaded(peak("97 %", "by date"), peak_arrivals());
+  const Model model = six_days(peak("97 %", "by date"), peak_arrivals());
   double all = 0, beyond = 0;
   int by_hand = 0;
   for (const double v : volumes) {
@@ -131,7 +113,7 @@ TEST_CASE("a plan by date starts from the cover, and is never worse than the spr
   CHECK(plan.bound <= plan.cost);
   if (plan.cost < plan.cover_bound) CHECK_FALSE(plan.proven);
   // All in time: those by hand, and whoever is needed for the parcels in hand at midnight.
-  const StaffPlan strict = planned(loaded(peak("99.9 %", "by date"), peak_arrivals()), {.replications = 1});
+  const StaffPlan strict = planned(six_days(peak("99.9 %", "by date"), peak_arrivals()), {.replications = 1});
   REQUIRE(strict.status == PlanStatus::holds);
   CHECK(strict.cost <= 1.05 * by_hand);
 }
@@ -148,7 +130,7 @@ TEST_CASE("by day of the week and every day, too, the search starts from the cov
       }
     double by_hand = 0;
     for (const double v : most) by_hand += 36.0 / days * std::ceil(std::max(0.0, v - day_of_regulars) / day_of_one);
-    const StaffPlan plan = planned(loaded(peak("97 %", numbers), peak_arrivals()), {.replications = 1});
+    const StaffPlan plan = planned(six_days(peak("97 %", numbers), peak_arrivals()), {.replications = 1});
     REQUIRE(plan.status == PlanStatus::holds);
     CHECK(plan.cost <= by_hand);
     CHECK(plan.bound <= plan.cost);

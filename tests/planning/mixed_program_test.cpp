@@ -7,14 +7,12 @@ using namespace mailflow;
 
 namespace {
 
-constexpr double infinity = MixedProgram::infinity;
-
 /// Ten hours of work; an agent of the one kind does 3 for 5, of the other 2 for 3. By hand: five of the other, for 15.
 MixedProgram two_kinds() {
   MixedProgram program;
   program.add_column({.upper = 10, .cost = 5, .whole = true});
   program.add_column({.upper = 10, .cost = 3, .whole = true});
-  program.add_row({{0, 3}, {1, 2}}, 10, infinity);
+  program.add_row({{0, 3}, {1, 2}}, 10, unbounded);
   return program;
 }
 
@@ -27,7 +25,7 @@ MixedProgram knapsack(int items) {
     program.add_column({.upper = 1, .cost = -static_cast<double>(w), .whole = true});
     weight.push_back({i, 2.0 * w});
   }
-  program.add_row(weight, -infinity, 2001);
+  program.add_row(weight, -unbounded, 2001);
   return program;
 }
 
@@ -45,7 +43,7 @@ TEST_CASE("the cheapest agents for ten hours of work, by hand") {
 
 TEST_CASE("work that nobody may do shows that there is no plan") {
   MixedProgram program = two_kinds();
-  program.add_row({{0, 1}, {1, 1}}, 21, infinity);  // 10 and 10 are the most
+  program.add_row({{0, 1}, {1, 1}}, 21, unbounded);  // 10 and 10 are the most
   const MixedSolution found = program.solve({});
   CHECK(found.status == SolveStatus::infeasible);
   CHECK_FALSE(found.has_plan());
@@ -54,7 +52,7 @@ TEST_CASE("work that nobody may do shows that there is no plan") {
 TEST_CASE("a cut is added to a solved program, which is then solved again") {
   MixedProgram program = two_kinds();
   const MixedSolution first = program.solve({});
-  program.add_row({{0, 1}}, 1, infinity);  // what a run taught: at least one of the first kind
+  program.add_row({{0, 1}}, 1, unbounded);  // what a run taught: at least one of the first kind
   const MixedSolution second = program.solve({}, first.values);
   CHECK(second.status == SolveStatus::optimal);
   CHECK(second.values[0] == Approx(2));
@@ -65,12 +63,12 @@ TEST_CASE("a program without whole numbers is solved as it is") {
   MixedProgram program;
   program.add_column({.cost = 2});
   program.add_column({.cost = 3});
-  program.add_row({{0, 1}, {1, 1}}, 4, infinity);
-  program.add_row({{0, 1}}, -infinity, 2.5);
+  program.add_row({{0, 1}, {1, 1}}, 4, unbounded);
+  program.add_row({{0, 1}}, -unbounded, 2.5);
   const MixedSolution found = program.solve({});
   CHECK(found.status == SolveStatus::optimal);
   CHECK(found.cost == Approx(2.5 * 2 + 1.5 * 3));
-  program.add_row({{1, 1}}, -infinity, 1);
+  program.add_row({{1, 1}}, -unbounded, 1);
   CHECK(program.solve({}).status == SolveStatus::infeasible);
 }
 
@@ -78,14 +76,14 @@ TEST_CASE("costs that may fall for ever are told") {
   MixedProgram program;
   program.add_column({.cost = -1});
   program.add_column({.cost = 1, .whole = true});
-  program.add_row({{0, 1}, {1, 1}}, 1, infinity);
+  program.add_row({{0, 1}, {1, 1}}, 1, unbounded);
   CHECK(program.solve({}).status == SolveStatus::unbounded);
 }
 
 TEST_CASE("a column that comes twice in a row counts twice") {
   MixedProgram program;
   program.add_column({.cost = 1, .whole = true});
-  program.add_row({{0, 1}, {0, 1}}, 5, infinity);
+  program.add_row({{0, 1}, {0, 1}}, 5, unbounded);
   CHECK(program.solve({}).values[0] == Approx(3));
 }
 

@@ -8,31 +8,11 @@
 #include "planning/plan_what_if.hpp"
 #include "planning/planner.hpp"
 #include "planning/separable.hpp"
+#include "planning/small_plan.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow {
 namespace {
-
-namespace fs = std::filesystem;
-
-Model loaded(const std::string& text, const std::string& csv = "") {
-  const fs::path folder = fs::temp_directory_path() / "mailflow-planning-test";
-  fs::create_directories(folder);
-  std::ofstream(folder / "plan.yaml") << "mailflow: 1\ncentre: {name: Small, working_days: Mon-Sun}\n" << text;
-  std::ofstream(folder / "came.csv") << csv;
-  Problems problems;
-  auto model = load_scenario((folder / "plan.yaml").string(), {}, problems);
-  fs::remove_all(folder);
-  INFO(problems.text());
-  REQUIRE(model.has_value());
-  return *model;
-}
-
-StaffPlan planned(const Model& model, const PlannerOptions& options = {.replications = 5}) {
-  const auto executor = thread_executor(1);
-  Experiment experiment(*executor, nullptr, model.seed, {});
-  return Planner(model, experiment, options).plan();
-}
 
 /// Parcels by the hour at one table, cleared by midnight; 60 regulars first, as published, or fewer.
 std::string table_with(const std::string& plan) {

@@ -65,7 +65,7 @@ const std::vector<std::string> states = {"busy", "idle", "set_up", "down", "unst
 constexpr double per_hour = 60;
 
 /// A run of every key of the language and one of a whole centre, in folders one and two.
-const Desk& two_runs() {
+const Desk& two_tabled_runs() {
   static const Desk desk;
   static const bool ran = [] {
     desk.copy("scenarios");
@@ -82,13 +82,13 @@ const Desk& two_runs() {
 struct Run {
   std::string folder;
   Json json;
-  std::vector<Row> table(const std::string& name) const { return rows_of(two_runs().bytes(folder + "/" + name)); }
+  std::vector<Row> table(const std::string& name) const { return rows_of(two_tabled_runs().bytes(folder + "/" + name)); }
 };
 
 std::vector<Run> runs() {
   std::vector<Run> all;
   for (const char* folder : {"one", "two"})
-    all.push_back({folder, Json::parse(two_runs().bytes(folder + std::string("/results.json")))});
+    all.push_back({folder, Json::parse(two_tabled_runs().bytes(folder + std::string("/results.json")))});
   return all;
 }
 

@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t batches_wanted = 32;
 constexpr int seeds = 10;
-constexpr double minute = 60;  // seconds
-constexpr double hour = 3600;
+constexpr double seconds_a_minute = 60;
+constexpr double seconds_an_hour = 3600;
 
 std::string text_of(const fs::path& file) {
   std::ifstream in(file);
@@ -160,24 +160,25 @@ Measured over(const std::vector<double>& values) {
           static_cast<std::int64_t>(values.size()), 0};
 }
 
-Figure wait_at(std::string station) { return estimate_at(std::move(station), "wait_minutes", minute); }
+Figure wait_at(std::string station) { return estimate_at(std::move(station), "wait_minutes", seconds_a_minute); }
 Figure content_of(std::string station) { return estimate_at(std::move(station), "content_items", 1); }
 Figure queue_of(std::string station) { return estimate_at(std::move(station), "queue_items", 1); }
 Figure throughput_of(std::string station) {
-  return estimate_at(std::move(station), "throughput_items_per_hour", 1 / hour);
+  return estimate_at(std::move(station), "throughput_items_per_hour", 1 / seconds_an_hour);
 }
 Figure use_of(std::string station) { return estimate_at(std::move(station), "use", 1); }
 
 Figure time_of(std::string product) {
   return [product = std::move(product)](const Experiment& run) {
     const json& p = run.product(product);
-    return estimate(p.at("time_in_centre_minutes"), minute, p.at("out").get<std::int64_t>());
+    return estimate(p.at("time_in_centre_minutes"), seconds_a_minute, p.at("out").get<std::int64_t>());
   };
 }
 
 Figure time_of_all() {
   return [](const Experiment& run) {
-    return estimate(run.results().at("time_in_centre_minutes"), minute, run.results().at("out").get<std::int64_t>());
+    return estimate(run.results().at("time_in_centre_minutes"), seconds_a_minute,
+                    run.results().at("out").get<std::int64_t>());
   };
 }
 
@@ -236,7 +237,7 @@ Figure content_at(std::string station, int hour_of_day) {
 
 Figure quantile_over_seeds(std::string key) {
   return over_seeds([key = std::move(key)](const Experiment& run) {
-    return run.results().at("time_in_centre_minutes").at(key).get<double>() * minute;
+    return run.results().at("time_in_centre_minutes").at(key).get<double>() * seconds_a_minute;
   });
 }
 
@@ -254,13 +255,15 @@ Figure greatest_queue(std::string station) {
 
 Figure mean_time() {
   return [](const Experiment& run) {
-    return Measured{run.results().at("time_in_centre_minutes").at("mean").get<double>() * minute, -1, 0, run.items()};
+    return Measured{run.results().at("time_in_centre_minutes").at("mean").get<double>() * seconds_a_minute, -1, 0,
+                    run.items()};
   };
 }
 
 Figure greatest_time() {
   return [](const Experiment& run) {
-    return Measured{run.results().at("time_in_centre_minutes").at("max").get<double>() * minute, -1, 0, run.items()};
+    return Measured{run.results().at("time_in_centre_minutes").at("max").get<double>() * seconds_a_minute, -1, 0,
+                    run.items()};
   };
 }
 

@@ -1,0 +1,35 @@
+// Small centres, written in a test, read and planned.
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "experiment/executor.hpp"
+#include "planning/planner.hpp"
+#include "scenario/load.hpp"
+
+namespace mailflow {
+
+/// `text` is all but the centre; `csv` is the file came.csv beside it.
+inline Model loaded(const std::string& text, const std::string& csv = "", const std::string& days = "Mon-Sun") {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "mailflow-small-plan";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "plan.yaml") << "mailflow: 1\ncentre: {name: Small, working_days: " << days << "}\n" << text;
+  std::ofstream(folder / "came.csv") << csv;
+  Problems problems;
+  auto model = load_scenario((folder / "plan.yaml").string(), {}, problems);
+  std::filesystem::remove_all(folder);
+  INFO(problems.text());
+  REQUIRE(model.has_value());
+  return *model;
+}
+
+inline StaffPlan planned(const Model& model, const PlannerOptions& options = {.replications = 5}) {
+  const auto executor = thread_executor(1);
+  Experiment experiment(*executor, nullptr, model.seed, {});
+  return Planner(model, experiment, options).plan();
+}
+
+}  // namespace mailflow
