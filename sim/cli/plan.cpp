@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
@@ -75,9 +76,9 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
     return values;
   }
   const auto path = resolve(*replay, request.data_dir, problems);
-  const auto text = path ? read_file(*path, replay->place, problems) : std::nullopt;
+  auto text = path ? read_file(*path, replay->place, problems) : std::nullopt;
   if (!text) return values;
-  const CsvFile csv = read_csv(*path, *text, problems);
+  const CsvFile csv = read_csv(*path, std::move(*text), problems);
   if (problems.has_errors()) return values;
   const int column = csv.column_of(parts[3]);
   if (column < 0) {
@@ -86,8 +87,10 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
                    close.empty() ? "" : "did you mean " + close + "?");
     return values;
   }
-  for (const auto& row : csv.rows)
+  for (std::size_t r = 0; r < csv.rows.size(); ++r) {
+    const auto row = csv.rows[r];
     if (std::cmp_greater(row.size(), column)) values.push_back(row[static_cast<std::size_t>(column)]);
+  }
   std::sort(values.begin(), values.end(), natural_less);
   values.erase(std::unique(values.begin(), values.end()), values.end());
   return values;

@@ -15,7 +15,7 @@ constexpr std::size_t widest_line = 160;
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
 /// The characters of a line; anything that would upset a terminal becomes a question mark.
-std::vector<std::string> characters(const std::string& line) {
+std::vector<std::string> characters(std::string_view line) {
   std::vector<std::string> all;
   for (const char c : line) {
     if (continues_character(c) && !all.empty()) {
@@ -99,6 +99,24 @@ std::size_t distance(const std::string& a, const std::string& b) {
 }
 
 }  // namespace
+
+SourceLines::SourceLines(std::string text) : text_(std::move(text)) {
+  std::size_t from = text_.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  while (from < text_.size()) {
+    starts_.push_back(from);
+    const std::size_t to = text_.find_first_of("\r\n", from);
+    if (to == std::string::npos) break;
+    from = to + (text_.compare(to, 2, "\r\n") == 0 ? 2 : 1);
+  }
+}
+
+std::string_view SourceLines::operator[](std::size_t line) const {
+  const std::size_t from = starts_[line];
+  std::size_t to = line + 1 < starts_.size() ? starts_[line + 1] : text_.size();
+  if (to > from && text_[to - 1] == '\n') --to;
+  if (to > from && text_[to - 1] == '\r') --to;
+  return std::string_view(text_).substr(from, to - from);
+}
 
 void Problems::error(Place place, std::string message, std::string help) {
   all_.push_back({Problem::Severity::error, std::move(place), std::move(message), std::move(help)});

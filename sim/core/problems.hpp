@@ -12,14 +12,31 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mailflow {
 
+/// The lines of a text, without their ends (of any system: LF, CR LF or CR), over the one copy of it.
+class SourceLines {
+ public:
+  SourceLines() = default;
+  /// A mark of UTF-8 before the text is left out.
+  explicit SourceLines(std::string text);
+
+  std::size_t size() const { return starts_.size(); }
+  bool empty() const { return starts_.empty(); }
+  std::string_view operator[](std::size_t line) const;
+
+ private:
+  std::string text_;
+  std::vector<std::size_t> starts_;
+};
+
 /// A file held in memory for as long as places in it may be printed.
 struct SourceFile {
-  std::string path;                ///< as the user wrote it
-  std::vector<std::string> lines;  ///< without line ends
+  std::string path;  ///< as the user wrote it
+  SourceLines lines;
 };
 
 /// A place in a file: line and column count from 1; 0 means the file as a whole.

@@ -13,7 +13,7 @@ namespace {
 Place place_of(const std::string& option, const std::string& text) {
   auto file = std::make_shared<SourceFile>();
   file->path = option;
-  file->lines = {text};
+  file->lines = SourceLines(text);
   return {file, 1, 1};
 }
 

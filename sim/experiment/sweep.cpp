@@ -48,7 +48,7 @@ std::string written(const Step& like, double number) {
 Place place_of(const std::string& text) {
   auto file = std::make_shared<SourceFile>();
   file->path = "--vary";
-  file->lines = {text};
+  file->lines = SourceLines(text);
   return {file, 1, 1};
 }
 

@@ -1,6 +1,7 @@
 // Sources of mail.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "scenario/builder.hpp"
 #include "scenario/csv.hpp"
@@ -198,10 +199,10 @@ void Builder::replay(const Node& node, Source& result) {
   result.bin = duration(node, "bin", 0);
   result.spread = static_cast<Spread>(choice(node, "spread", {"even", "random", "start"}, 0));
   const auto path = resolve(file, options_.data_dir, problems_);
-  const auto text = path ? read_file(*path, file.place, problems_) : std::nullopt;
+  auto text = path ? read_file(*path, file.place, problems_) : std::nullopt;
   if (!text) return;
   const std::size_t errors = problems_.errors();
-  const CsvFile csv = read_csv(*path, *text, problems_);
+  const CsvFile csv = read_csv(*path, std::move(*text), problems_);
   if (problems_.errors() > errors) return;
   Recording recording;
   if (recorded_columns(node, csv, result, recording)) read_rows(node, csv, recording, result);

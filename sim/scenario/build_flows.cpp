@@ -59,7 +59,8 @@ void NetworkBuilder::posted_here(const Node& node) {
   const auto column = [&](const char* name) { return static_cast<std::size_t>(file->column_of(name)); };
   std::map<int, double> handled;
   std::set<std::string> dates;
-  for (const auto& row : file->rows) {
+  for (std::size_t r = 0; r < file->rows.size(); ++r) {
+    const auto row = file->rows[r];
     if (row.size() < file->header.size()) continue;
     Failure failure;
     dates.insert(row[column("hour_starting")].substr(0, 10));

@@ -1,6 +1,7 @@
 // Links, and what can be told of a network before a run. Part of network_builder.hpp.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "scenario/checks.hpp"
 #include "scenario/files.hpp"
@@ -40,10 +41,10 @@ Node cell_value(const std::string& text, const Place& place, const std::string& 
 std::optional<CsvFile> NetworkBuilder::csv(const Node& named, const std::vector<std::string>& known,
                                            const std::vector<std::string>& needed) {
   const auto path = resolve(named, options_.data_dir, problems_);
-  const auto text = path ? read_file(*path, named.place, problems_) : std::nullopt;
+  auto text = path ? read_file(*path, named.place, problems_) : std::nullopt;
   if (!text) return std::nullopt;
   const std::size_t errors = problems_.errors();
-  CsvFile file = read_csv(*path, *text, problems_);
+  CsvFile file = read_csv(*path, std::move(*text), problems_);
   if (problems_.errors() > errors) return std::nullopt;
   std::string all;
   for (const std::string& name : file.header) all += (all.empty() ? "" : ", ") + name;
@@ -65,7 +66,7 @@ Node NetworkBuilder::row_values(const CsvFile& file, std::size_t row, const std:
   values.kind = Node::Kind::map;
   values.place = file.place(row, 0);
   for (std::size_t c = 0; c < file.header.size() && c < file.rows[row].size(); ++c) {
-    const std::string& text = file.rows[row][c];
+    const std::string text = file.rows[row][c];
     if (text.empty() || std::find(known.begin(), known.end(), file.header[c]) == known.end()) continue;
     const Place place = file.place(row, c);
     Node value = cell_value(text, place, file.header[c]);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "scenario/builder.hpp"
 #include "scenario/csv.hpp"
@@ -77,10 +78,10 @@ void Builder::numbers_by_day(const Node& node, Team& team) {
 /// The rows of the team: what `mailflow plan --out` writes, or a planner's own table.
 void Builder::numbers_by_file(const Node& node, Team& team, const TeamShifts& shifts) {
   const auto path = resolve(node, options_.data_dir, problems_);
-  const auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
+  auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
   if (!text) return;
   const std::size_t errors = problems_.errors();
-  const CsvFile csv = read_csv(*path, *text, problems_);
+  const CsvFile csv = read_csv(*path, std::move(*text), problems_);
   if (problems_.errors() > errors) return;
   std::array<int, 4> at{};
   const std::array<const char*, 4> names = {"date", "team", "shift", "agents"};

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "scenario/builder.hpp"
 #include "scenario/csv.hpp"
@@ -106,10 +107,10 @@ void Builder::situation_mail(const Node& node) {
     return;
   }
   const auto path = resolve(node, options_.data_dir, problems_);
-  const auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
+  auto text = path ? read_file(*path, node.place, problems_) : std::nullopt;
   if (!text) return;
   const std::size_t errors = problems_.errors();
-  const CsvFile csv = read_csv(*path, *text, problems_);
+  const CsvFile csv = read_csv(*path, std::move(*text), problems_);
   if (problems_.errors() > errors) return;
   const CatalogueSection& known = section("situation.mail");
   for (std::size_t c = 0; c < csv.header.size(); ++c) {

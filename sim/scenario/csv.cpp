@@ -78,19 +78,22 @@ bool is_blank(const std::string& cell) { return trimmed(cell).empty(); }
 /// A spreadsheet writes as many columns as it ever had: those without a name that hold nothing are none.
 void on_row(int, void* data) {
   auto& reading = *static_cast<Reading*>(data);
-  std::vector<std::string> row = std::move(reading.row);
-  reading.row = {};
+  std::vector<std::string>& row = reading.row;
   auto& header = reading.csv.header;
-  if (std::all_of(row.begin(), row.end(), is_blank)) return;
+  if (std::all_of(row.begin(), row.end(), is_blank)) {
+    row.clear();
+    return;
+  }
   if (header.empty()) {
     while (!row.empty() && is_blank(row.back())) row.pop_back();
-    header = std::move(row);
-    for (std::string& name : header) name = std::string(trimmed(name));
+    for (const std::string& name : row) header.emplace_back(trimmed(name));
+    row.clear();
     return;
   }
   while (row.size() > header.size() && is_blank(row.back())) row.pop_back();
-  reading.csv.rows.push_back(std::move(row));
+  reading.csv.rows.push_back(row);
   reading.csv.lines.push_back(reading.line);
+  row.clear();
 }
 
 void check_header(const CsvFile& csv, Problems& problems) {
@@ -102,7 +105,7 @@ void check_header(const CsvFile& csv, Problems& problems) {
 }
 
 /// What parts the columns: of comma, semicolon and tab the one that the first line has most of.
-char separator_of(const std::string& line) {
+char separator_of(std::string_view line) {
   std::array<std::size_t, 3> times{};
   const std::string marks = ",;\t";
   bool quoted = false;
@@ -123,12 +126,34 @@ std::string other_format(const std::string& text) {
 
 }  // namespace
 
+std::vector<std::string> CsvRows::operator[](std::size_t row) const {
+  const auto [from, first] = rows_[row];
+  const std::size_t last = row + 1 < rows_.size() ? rows_[row + 1].first : ends_.size();
+  std::vector<std::string> cells;
+  std::size_t at = 0;
+  for (std::size_t c = first; c < last; ++c) {
+    cells.push_back(cells_.substr(from + at, ends_[c] - at));
+    at = ends_[c];
+  }
+  return cells;
+}
+
+void CsvRows::push_back(const std::vector<std::string>& row) {
+  rows_.push_back({cells_.size(), ends_.size()});
+  std::size_t end = 0;
+  for (const std::string& cell : row) {
+    cells_ += cell;
+    end += cell.size();
+    ends_.push_back(static_cast<std::uint32_t>(end));
+  }
+}
+
 std::string CsvFile::parted() const { return separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "commas"; }
 
 Place CsvFile::place(std::size_t row, std::size_t column) const {
   const auto line = static_cast<std::size_t>(lines[row]) - 1;
   if (line >= file->lines.size()) return {file, lines[row], 0};
-  const std::string& text = file->lines[line];
+  const std::string_view text = file->lines[line];
   std::size_t byte = 0;
   bool quoted = false;
   for (std::size_t i = 0, c = 0; i < text.size() && c < column; ++i) {
@@ -145,7 +170,7 @@ int CsvFile::column_of(const std::string& name) const {
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
-CsvFile read_csv(const std::string& path, const std::string& text, Problems& problems) {
+CsvFile read_csv(const std::string& path, std::string text, Problems& problems) {
   CsvFile csv;
   if (const std::string other = other_format(text); !other.empty()) {
     auto named = std::make_shared<SourceFile>();
@@ -156,8 +181,11 @@ CsvFile read_csv(const std::string& path, const std::string& text, Problems& pro
   }
   const bool is_unicode = text.find('\0') != std::string::npos || is_utf8(text);
   const bool composes = text.find_first_of("\xcc\xcd") != std::string::npos;  // else no copy of a large file is made
-  csv.file = is_unicode && !composes ? source_file(path, text)
-                                     : source_file(path, is_unicode ? composed(text) : from_windows_1252(text));
+  if (!is_unicode)
+    text = from_windows_1252(text);
+  else if (composes)
+    text = composed(text);
+  csv.file = source_file(path, std::move(text));
   if (!is_text(csv.file, problems)) return csv;
   csv_parser parser{};
   csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
@@ -168,7 +196,8 @@ CsvFile read_csv(const std::string& path, const std::string& text, Problems& pro
   csv_set_delim(&parser, static_cast<unsigned char>(csv.separator));
   Reading reading{csv, {}, 0};
   bool good = true;
-  for (std::string line : csv.file->lines) {
+  for (std::size_t i = 0; i < csv.file->lines.size(); ++i) {
+    std::string line(csv.file->lines[i]);
     ++reading.line;
     if (said && reading.line == 1) continue;
     if (const std::string unfit = unfit_character(line, Text::value); !unfit.empty()) {

@@ -7,6 +7,8 @@
 // nothing are none.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,10 +16,28 @@
 
 namespace mailflow {
 
+/// The cells of a table, end to end: a row is made of them when it is asked for.
+class CsvRows {
+ public:
+  std::size_t size() const { return rows_.size(); }
+  /// A copy: no reference to one of its cells outlives it.
+  std::vector<std::string> operator[](std::size_t row) const;
+  void push_back(const std::vector<std::string>& row);
+
+ private:
+  struct Row {
+    std::size_t from = 0;   ///< in cells_
+    std::size_t first = 0;  ///< in ends_
+  };
+  std::string cells_;
+  std::vector<std::uint32_t> ends_;  ///< of each cell, since its row's beginning
+  std::vector<Row> rows_;
+};
+
 struct CsvFile {
   std::shared_ptr<const SourceFile> file;
   std::vector<std::string> header;
-  std::vector<std::vector<std::string>> rows;
+  CsvRows rows;
   std::vector<int> lines;  ///< line of each row, from 1
   char separator = ',';
 
@@ -28,6 +48,6 @@ struct CsvFile {
 };
 
 /// Reads the text of a file; what is wrong with it as a CSV goes to `problems`.
-CsvFile read_csv(const std::string& path, const std::string& text, Problems& problems);
+CsvFile read_csv(const std::string& path, std::string text, Problems& problems);
 
 }  // namespace mailflow

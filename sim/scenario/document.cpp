@@ -70,16 +70,8 @@ std::string shown(const Node& node) {
   return "\"" + text + "...\"";
 }
 
-std::shared_ptr<const SourceFile> source_file(const std::string& path, const std::string& text) {
-  SourceFile file{path, {}};
-  std::size_t from = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
-  while (from < text.size()) {
-    auto to = text.find_first_of("\r\n", from);
-    if (to == std::string::npos) to = text.size();
-    file.lines.push_back(text.substr(from, to - from));
-    from = to + (text.compare(to, 2, "\r\n") == 0 ? 2 : 1);
-  }
-  return std::make_shared<const SourceFile>(std::move(file));
+std::shared_ptr<const SourceFile> source_file(const std::string& path, std::string text) {
+  return std::make_shared<const SourceFile>(SourceFile{path, SourceLines(std::move(text))});
 }
 
 Place place_at(const std::shared_ptr<const SourceFile>& file, std::size_t line, std::size_t byte) {
@@ -100,7 +92,7 @@ Place place_at(const std::shared_ptr<const SourceFile>& file, std::size_t line, 
 namespace {
 
 /// How many bytes the character at i has; 0: it is none.
-std::size_t character_size(const std::string& text, std::size_t i) {
+std::size_t character_size(std::string_view text, std::size_t i) {
   const auto byte = static_cast<unsigned char>(text[i]);
   if (byte < 0x80) return byte < 0x20 && byte != '\t' ? 0 : 1;
   const std::size_t size = byte >= 0xf0 && byte < 0xf5   ? 4

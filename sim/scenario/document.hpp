@@ -52,7 +52,7 @@ Node key_as_value(const Entry& entry);
 std::string shown(const Node& node);
 
 /// Splits text into lines; tells of the first byte that is not UTF-8.
-std::shared_ptr<const SourceFile> source_file(const std::string& path, const std::string& text);
+std::shared_ptr<const SourceFile> source_file(const std::string& path, std::string text);
 /// Whether the text of the file is UTF-8 without zero bytes; otherwise one problem is added.
 bool is_text(const std::shared_ptr<const SourceFile>& file, Problems& problems);
 /// The place of a byte of a line (both from 0).

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "core/memory.hpp"
 #include "scenario/files_read.hpp"
@@ -104,9 +105,9 @@ std::optional<std::string> resolve(const Node& named, const std::string& data_di
 }
 
 std::optional<std::vector<double>> read_numbers(const std::string& path, const Place& named, Problems& problems) {
-  const auto text = read_file(path, named, problems);
+  auto text = read_file(path, named, problems);
   if (!text) return std::nullopt;
-  const auto file = source_file(path, *text);
+  const auto file = source_file(path, std::move(*text));
   if (!is_text(file, problems)) return std::nullopt;
   std::vector<double> numbers;
   std::size_t wrong = 0;
@@ -132,10 +133,10 @@ std::optional<std::vector<double>> read_numbers(const std::string& path, const P
 
 std::optional<CsvFile> read_table(const Node& named, const std::string& data_dir, Problems& problems) {
   const auto path = resolve(named, data_dir, problems);
-  const auto text = path ? read_file(*path, named.place, problems) : std::nullopt;
+  auto text = path ? read_file(*path, named.place, problems) : std::nullopt;
   if (!text) return std::nullopt;
   const std::size_t errors = problems.errors();
-  CsvFile file = read_csv(*path, *text, problems);
+  CsvFile file = read_csv(*path, std::move(*text), problems);
   if (problems.errors() > errors) return std::nullopt;
   for (std::size_t r = 0; r < file.rows.size(); ++r)
     if (file.rows[r].size() != file.header.size()) {

@@ -99,7 +99,7 @@ std::string scenario_text(const std::string& path) {
   std::string text;
   for (const SourceFile* file : files) {
     text += "# ---- " + file->path + "\n";
-    for (const std::string& line : file->lines) text += line + "\n";
+    for (std::size_t i = 0; i < file->lines.size(); ++i) text.append(file->lines[i]) += '\n';
   }
   return text;
 }

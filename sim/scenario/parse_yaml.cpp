@@ -156,7 +156,7 @@ class TreeBuilder : public YAML::EventHandler {
     const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
     const auto byte = static_cast<std::size_t>(std::max(mark.column, 0));
     if (line >= file_->lines.size()) return place_at(file_, line, byte);
-    const std::string& text = file_->lines[line];
+    const std::string_view text = file_->lines[line];
     const std::size_t upto = std::min(byte, text.size());
     if (line != counted_line_ || upto < counted_byte_) {
       counted_line_ = line;
@@ -302,7 +302,7 @@ bool tell_missing_colon(const std::shared_ptr<const SourceFile>& file, std::size
                         Problems& problems) {
   if (!says(words, "illegal map value")) return false;
   for (std::size_t i = std::min(line, file->lines.size()); i-- > 0;) {
-    std::string text = file->lines[i].substr(0, file->lines[i].find(" #"));
+    std::string text(file->lines[i].substr(0, file->lines[i].find(" #")));
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string::npos || text[first] == '#') continue;
     text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
@@ -326,7 +326,7 @@ bool tell_open_bracket(const std::shared_ptr<const SourceFile>& file, std::size_
   for (std::size_t i = 0; i < std::min(line + (at_the_end ? 1 : 0), file->lines.size()); ++i) {
     char quote = 0;
     std::size_t quoted_from = 0;
-    const std::string& text = file->lines[i];
+    const std::string_view text = file->lines[i];
     for (std::size_t c = 0; c < text.size(); ++c) {
       if (quote != 0)
         quote = text[c] == quote ? '\0' : quote;

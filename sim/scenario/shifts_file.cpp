@@ -22,7 +22,7 @@ bool lay_shifts(Node& scenario, const std::string& data_dir, Problems& problems)
   map.kind = Node::Kind::map;
   map.place = shifts->value.place;
   for (std::size_t r = 0; r < file->rows.size(); ++r) {
-    const std::string& key = file->rows[r][static_cast<std::size_t>(name)];
+    const std::string key = file->rows[r][static_cast<std::size_t>(name)];
     if (map.find(key) != nullptr) {
       problems.error(file->place(r, static_cast<std::size_t>(name)), "two shifts are called " + key,
                      "give each its own name");
@@ -32,7 +32,7 @@ bool lay_shifts(Node& scenario, const std::string& data_dir, Problems& problems)
     values.kind = Node::Kind::map;
     values.place = file->place(r, 0);
     for (std::size_t c = 0; c < file->header.size(); ++c) {
-      const std::string& text = file->rows[r][c];
+      const std::string text = file->rows[r][c];
       if (static_cast<int>(c) == name || text.empty()) continue;
       const Place place = file->place(r, c);
       values.entries.push_back(

@@ -288,7 +288,7 @@ std::optional<Node> read_scenario_with(const std::string& path,
   for (const auto& [key, text] : values) {
     auto file = std::make_shared<SourceFile>();
     file->path = "--vary";
-    file->lines.emplace_back(key).append("=").append(text);
+    file->lines = SourceLines(key + "=" + text);
     Entry entry;
     entry.key = key;
     entry.place = {file, 1, 1};

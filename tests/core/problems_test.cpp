@@ -7,8 +7,27 @@
 namespace mailflow {
 namespace {
 
-std::shared_ptr<const SourceFile> file(std::vector<std::string> lines) {
-  return std::make_shared<const SourceFile>(SourceFile{"hub.yaml", std::move(lines)});
+std::shared_ptr<const SourceFile> file(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return std::make_shared<const SourceFile>(SourceFile{"hub.yaml", SourceLines(std::move(text))});
+}
+
+TEST_CASE("the lines of a text are those of any system, without its mark") {
+  const auto lines = [](const std::string& text) {
+    std::vector<std::string> all;
+    const SourceLines source(text);
+    for (std::size_t i = 0; i < source.size(); ++i) all.emplace_back(source[i]);
+    return all;
+  };
+  using Lines = std::vector<std::string>;
+  CHECK(lines("").empty());
+  CHECK((lines("a") == Lines{"a"}));
+  CHECK((lines("a\n") == Lines{"a"}));
+  CHECK((lines("\xef\xbb\xbf"
+               "a\r\nb\r\n") == Lines{"a", "b"}));
+  CHECK((lines("a\rb\r\rc") == Lines{"a", "b", "", "c"}));
+  CHECK((lines("\n\na\n\n") == Lines{"", "", "a", ""}));
 }
 
 TEST_CASE("a problem shows its place, its line with a caret, and a way out") {

@@ -82,7 +82,9 @@ const Desk& two_tabled_runs() {
 struct Run {
   std::string folder;
   Json json;
-  std::vector<Row> table(const std::string& name) const { return rows_of(two_tabled_runs().bytes(folder + "/" + name)); }
+  std::vector<Row> table(const std::string& name) const {
+    return rows_of(two_tabled_runs().bytes(folder + "/" + name));
+  }
 };
 
 std::vector<Run> runs() {
