@@ -12,7 +12,7 @@ namespace mailflow {
 /// does: so that 54 items of 333 1/3 s take 18,000 s, and not 18 microseconds less. What comes within 0.0001 of half a
 /// tick goes up, so that the last digit of a sum decides nothing.
 inline Ticks whole_ticks(double exact, double& rounding) {
-  const double until = std::max(0.0, exact + rounding);
+  const double until = std::min(std::max(0.0, exact + rounding), longest_span);
   const Ticks ticks = nearest_tick(until + 0.0001);
   rounding = until - static_cast<double>(ticks);
   return ticks;

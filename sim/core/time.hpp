@@ -21,8 +21,12 @@ inline constexpr Ticks never = INT64_MAX;
 /// Item-ticks: number of items times ticks, summed exactly. 128 bits, so that a nation's year does not overflow.
 __extension__ using ItemTicks = __int128;
 
-/// The nearest whole tick of a span below 2^52 ticks that is not negative: std::llround's, without its call.
+/// Longer than any run: 142 years. What would take longer (a letter at 0.000001 items/h) takes so long.
+inline constexpr double longest_span = 0x1p52;
+
+/// The nearest whole tick of a span that is not negative, at most longest_span: std::llround's, without its call.
 constexpr Ticks nearest_tick(double ticks) {
+  if (!(ticks < longest_span)) ticks = longest_span;
   const auto whole = static_cast<Ticks>(ticks);
   return whole + (ticks - static_cast<double>(whole) >= 0.5 ? 1 : 0);
 }

@@ -12,6 +12,8 @@ void enter_folder();
 
 /// Puts the files of an input there, and nothing else: the first is called `first`. Their names.
 std::vector<std::string> put_files(std::string_view input, const std::string& first);
+/// Whether the last of them holds these words: a mutator finds out what it is searched for.
+bool is_given(std::string_view words);
 
 /// Runs a command with what it prints kept from the terminal.
 struct Said {
