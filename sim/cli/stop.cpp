@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <optional>
 
 #include "report/temporary.hpp"
 
@@ -27,15 +28,18 @@ void StopAsked::wait(double seconds) {
   using Clock = std::chrono::steady_clock;
   const auto end = Clock::now() + std::chrono::duration<double>(seconds);
   const timespec a_while{0, 20'000'000};
-  bool interrupted = false;
+  std::optional<Clock::time_point> interrupted;
   while (!over_) {
     if (const int signal = sigtimedwait(&interrupt_, nullptr, &a_while); signal > 0) {
       constexpr int ended_by = 128;
-      if (interrupted) {
+      constexpr std::chrono::milliseconds at_once(500);  // timeout(1) sends one to the process and one to its group
+      const auto now = Clock::now();
+      if (interrupted && now - *interrupted > at_once) {
         remove_temporaries();
         _exit(ended_by + signal);
       }
-      interrupted = asked_ = true;
+      if (!interrupted) interrupted = now;
+      asked_ = true;
     }
     if (seconds > 0 && Clock::now() >= end) asked_ = true;
   }

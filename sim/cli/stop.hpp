@@ -8,7 +8,7 @@
 namespace mailflow::cli {
 
 /// While it lives, the first Ctrl-C (SIGINT) or SIGTERM, or the end of `seconds` (0: no end), asks to stop; a second
-/// signal ends the program with status 130, or 143. Made before the threads of the search, which then leave the signal
+/// signal, half a second later or more, ends the program with status 130, or 143. Made before the threads of the search, which then leave the signal
 /// to it.
 class StopAsked {
  public:
