@@ -66,6 +66,7 @@ class Job {
     report_.confidence = options_.confidence;
     report_.lowest_waits = model_.plan.short_waits;
     report_.warms_up = model_.warm_up > 0;
+    report_.was_run = plan_.run.has_value();
     measures_ = measures_of(model_);
     prices();
     today();
@@ -119,7 +120,12 @@ class Job {
     Model now = model_;
     now.plan = {};
     today_ = experiment_.add("today", std::make_shared<const Model>(std::move(now)), "");
-    experiment_.extend({*today_}, plan_.replications);
+    try {
+      experiment_.extend({*today_}, plan_.replications);
+    } catch (const ExperimentStopped&) {
+      today_.reset();
+      return;
+    }
     report_.cost_today =
         mean_interval(experiment_.values(*today_, "staff_cost", plan_.replications), options_.confidence);
   }

@@ -5,6 +5,7 @@
 // soon as a task is done, so that nothing finished is lost when the program is stopped.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ struct Task {
   std::uint64_t seed = 1;
   std::uint64_t replication = 1;
   bool own_times = false;  ///< whether items' own times are wanted, which take time to record; else they are NaN
+  const std::atomic<bool>* stop = nullptr;  ///< not owned; once true, the replication ends by ExperimentStopped
 };
 
 /// The values of `measures_of(*task.model)`.
@@ -32,11 +34,17 @@ struct ExperimentFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Replications were given up because they were asked to stop.
+struct ExperimentStopped : std::runtime_error {
+  ExperimentStopped() : std::runtime_error("stopped") {}
+};
+
 class Executor {
  public:
   using Done = std::function<void(std::size_t task, const Observation&)>;
   virtual ~Executor() = default;
-  /// Throws ExperimentFailure when a replication fails, with the scenario and replication in its words.
+  /// Throws ExperimentFailure when a replication fails, with the scenario and replication in its words;
+  /// ExperimentStopped where tasks were asked to stop (of ranks: only where this process has but its own threads).
   virtual std::vector<Observation> run(const std::vector<Task>& tasks, const Done& done) = 0;
   /// Replications that can run at the same time.
   virtual std::size_t width() const = 0;

@@ -87,7 +87,7 @@ void Experiment::extend(const std::vector<std::size_t>& scenarios, std::int64_t 
   for (std::size_t r = 0; r < static_cast<std::size_t>(n); ++r)
     for (const std::size_t s : wanted) {
       if (!scenarios_[s].replications[r].empty()) continue;
-      tasks.push_back({scenarios_[s].model.get(), seed_, r + 1, own_times_});
+      tasks.push_back({scenarios_[s].model.get(), seed_, r + 1, own_times_, stop_});
       place.emplace_back(s, r);
     }
   if (progress_) progress_(progress_now_);

@@ -42,6 +42,9 @@ class Experiment {
   /// Adds a scenario; its index. The same model added twice is replicated once.
   std::size_t add(const std::string& name, std::shared_ptr<const Model> model, const std::string& text);
 
+  /// Once this is true, extend() gives up what it runs and throws ExperimentStopped; not owned.
+  void stop_at(const std::atomic<bool>* stop) { stop_ = stop; }
+
   /// Items' own times are measured too, from now on.
   void want_own_times() { own_times_ = true; }
 
@@ -83,6 +86,7 @@ class Experiment {
   ExperimentProgress progress_now_;
   std::deque<Scenario> scenarios_;  ///< stays put when it grows: callers hold on to measures
   bool own_times_ = false;
+  const std::atomic<bool>* stop_ = nullptr;
   std::size_t run_ = 0, found_ = 0;
 };
 

@@ -17,6 +17,10 @@ Observation run_task(const Task& task) {
   options.seed = task.seed;
   options.replication = task.replication;
   options.own_times = task.own_times;
+  if (task.stop != nullptr)
+    options.progress = [stop = task.stop](Ticks) {
+      if (stop->load()) throw ExperimentStopped();
+    };
   return observe(*task.model, simulate(*task.model, options));
 }
 
@@ -42,12 +46,18 @@ class ThreadExecutor : public Executor {
     std::vector<std::size_t> ready;
     std::size_t failed = tasks.size();  // the first in order, so that the same failure is told every time
     std::string why;
+    bool stopped = false;
     std::size_t working = std::min(threads_, tasks.size());
     const auto work = [&] {
       for (std::size_t i = next++; i < tasks.size(); i = next++) {
         std::string trouble;
         try {
           results[i] = run_task(tasks[i]);
+        } catch (const ExperimentStopped&) {
+          next = tasks.size();
+          const std::scoped_lock guard(lock);
+          stopped = true;
+          continue;
         } catch (const std::exception& e) {
           trouble = told(tasks[i], e.what());
           next = tasks.size();
@@ -82,6 +92,7 @@ class ThreadExecutor : public Executor {
       guard.lock();
     }
     if (failed < tasks.size()) throw ExperimentFailure(why);
+    if (stopped) throw ExperimentStopped();
     return results;
   }
 

@@ -33,6 +33,7 @@ Cover::Cover(const Model& model, const OpenNumbers& open, const Demand& demand)
   add_numbers();
   pools();
   stations();
+  servers();
   hours();
   days();
   new_shifts();
@@ -133,6 +134,21 @@ void Cover::stations() {
       balances_.push_back({program_.add_row(std::move(balance), came_now, came_now), i, k});
     }
     if (!late.empty()) program_.add_row(std::move(late), -unbounded, hours_of(curve.may_be_late));
+  }
+}
+
+/// Where a station's work is told apart, its servers serve both.
+void Cover::servers() {
+  std::map<int, std::size_t> first;
+  for (std::size_t j = 0; j < demand_.stations.size(); ++j) {
+    const auto [known, is_new] = first.emplace(demand_.stations[j].station, j);
+    if (is_new) continue;
+    const Station& station = model_.stations[static_cast<std::size_t>(known->first)];
+    const auto& [one, other] = std::pair(done_[known->second], done_[j]);
+    for (std::size_t k = 0; k < one.size(); ++k)
+      if (one[k] >= 0 && other[k] >= 0)
+        program_.add_row({{one[k], 1}, {other[k], 1}}, -unbounded,
+                         open_hours(station, k) * station.servers * std::max(1, station.crew));
   }
 }
 
@@ -318,11 +334,14 @@ std::vector<Cover::LastStep> Cover::last_steps_before(Ticks instant) const {
 }
 
 std::vector<Lack> Cover::lacks(const MixedSolution& solution) const {
+  std::map<std::pair<int, std::size_t>, double> hours;  // by station and step
+  for (const auto& [column, at] : lacking_)
+    hours[{demand_.stations[at.station].station, at.step}] += solution.values[static_cast<std::size_t>(column)];
   std::vector<Lack> found;
-  for (const auto& [column, at] : lacking_) {
-    const Ticks from = demand_.edges[at.step], to = demand_.edges[at.step + 1];
-    const double agents = solution.values[static_cast<std::size_t>(column)] / in_hours(to - from);
-    if (agents > 1e-6) found.push_back({demand_.stations[at.station].station, from, to, agents});
+  for (const auto& [at, lacking] : hours) {
+    const Ticks from = demand_.edges[at.second], to = demand_.edges[at.second + 1];
+    const double agents = lacking / in_hours(to - from);
+    if (agents > 1e-6) found.push_back({at.first, from, to, agents});
   }
   return found;
 }

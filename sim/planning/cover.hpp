@@ -100,6 +100,7 @@ class Cover {
   Pool& pool_of(const Team& team);
   void present(Pool& pool, const Team& team, const Duty& duty, int number);
   void stations();
+  void servers();
   double open_hours(const Station& station, std::size_t step) const;
   void hours();
   void days();

@@ -156,6 +156,7 @@ class Curves {
       curve.judged.assign(demand_.edges.size() - 1, 0);
       curve.work_per_item = work_per_item(model, curve.station, 1);
     }
+    rest_ = demand_.stations;
   }
 
   Demand all() {
@@ -165,6 +166,14 @@ class Curves {
       const Target& target = model_.targets[static_cast<std::size_t>(at.second)];
       const double items = (1 - target.bound) * items_of_[at.second] - surely_late_[at.second];
       demand_.stations[at.first].may_be_late += std::max(0.0, items) * work;
+    }
+    for (std::size_t i = 0; i < rest_.size(); ++i) {
+      keep_in_order(rest_[i]);
+      if (!comes(rest_[i])) continue;
+      if (comes(demand_.stations[i]))
+        demand_.stations.push_back(std::move(rest_[i]));
+      else
+        demand_.stations[i] = std::move(rest_[i]);
     }
     return std::move(demand_);
   }
@@ -242,7 +251,7 @@ class Curves {
       const double each =
           row < 0 ? 0
                   : work_per_item(model_, visit.station, model_.products[static_cast<std::size_t>(product)].lot_items);
-      if (row >= 0) arrive(demand_.stations[static_cast<std::size_t>(row)], from, over, items * visit.share * each);
+      double asked = 0;
       for (const End& end : visit.ends) {
         const double work = items * visit.share * end.share * each;
         double latest = last_end(end, destination, due, at);
@@ -260,9 +269,13 @@ class Curves {
           most = std::max(most, each);
         }
         must(curve, latest - visit.slow, work * share, target >= 0);
+        asked += work * share;
         if (by_end && from + last_while() < static_cast<double>(model_.end))
-          must(curve, static_cast<double>(model_.end), work * (1 - share), false);
+          must(rest_[static_cast<std::size_t>(row)], static_cast<double>(model_.end), work * (1 - share), false);
       }
+      if (row < 0) continue;
+      arrive(demand_.stations[static_cast<std::size_t>(row)], from, over, asked);
+      arrive(rest_[static_cast<std::size_t>(row)], from, over, std::max(0.0, items * visit.share * each - asked));
     }
   }
 
@@ -341,6 +354,10 @@ class Curves {
     }
   }
 
+  static bool comes(const StationDemand& curve) {
+    return std::any_of(curve.arrives.begin(), curve.arrives.end(), [](double work) { return work > 0; });
+  }
+
   /// Due in the step that the instant lies in, or at whose end it lies; what is due after the run is not asked for.
   void must(StationDemand& curve, double latest, double work, bool judged) {
     if (work <= 0 || latest > static_cast<double>(model_.end) + rounding) return;
@@ -367,6 +384,7 @@ class Curves {
   const Model& model_;
   const std::vector<int>& targets_;
   Demand demand_;
+  std::vector<StationDemand> rest_;                         ///< likewise: of mail that no target asks for by an instant
   std::vector<int> at_;                                     ///< per station: its curve
   std::map<int, double> items_of_;                          ///< items that a target is about
   std::map<int, double> surely_late_;                       ///< of these, late whoever works

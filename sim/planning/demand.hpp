@@ -21,6 +21,8 @@
 
 namespace mailflow {
 
+/// Of a station there may be two: the mail that targets are about, and the rest, which only must be handled in the end.
+/// Apart, for what is done of one of them does not bring the other on.
 struct StationDemand {
   int station = -1;
   std::vector<double> arrives;  ///< per step: work that can be done from within it on

@@ -14,7 +14,6 @@ namespace mailflow {
 namespace {
 
 constexpr std::size_t most_paired = 8;       ///< numbers of which two agents against one are tried
-constexpr std::size_t most_told = 60;        ///< and of which one fewer is told
 constexpr std::int64_t most_nodes = 20'000;  ///< of a solve: a program that is not closed then has a gap, told
 
 bool varies(const Distribution& d) { return d.law != Law::constant && d.variance() > 0; }
@@ -58,6 +57,7 @@ Planner::Planner(const Model& model, Experiment& experiment, PlannerOptions opti
       program_(cover_.program()),
       sure_(cover_.program()) {
   if (!has_chance(model)) options_.replications = 1;
+  experiment_.stop_at(options_.stop);
   result_.replications = options_.replications;
 }
 
@@ -177,7 +177,12 @@ std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& pl
     fresh.emplace_back(s, &numbers);
     scenarios.push_back(s);
   }
-  experiment_.extend(scenarios, options_.replications);
+  try {
+    experiment_.extend(scenarios, options_.replications);
+  } catch (const ExperimentStopped&) {
+    for (const auto& [s, numbers] : fresh) runs_.erase(*numbers);
+    throw;
+  }
   for (const auto& [s, numbers] : fresh) {
     PlanRun& run = runs_[*numbers];
     for (const int t : model_.plan.targets) run.targets.push_back(judge(s, t));
@@ -340,151 +345,6 @@ bool Planner::exchange(std::vector<int>& numbers) {
     if (take_best(promising(here, tries), numbers)) return true;
   }
   return false;
-}
-
-/// What one agent less or more, in each number, would do.
-void Planner::look_around() {
-  const std::vector<int>& numbers = result_.numbers;
-  const double cost = cost_of(numbers);
-  std::vector<std::vector<int>> tries;
-  for (std::size_t k = 0; k < numbers.size(); ++k) {
-    std::vector<int> fewer = numbers;
-    if (--fewer[k] >= 0 && cover_.permits(fewer)) tries.push_back(fewer);
-  }
-  for (const PlanRun* run : this->run(tries)) {
-    Neighbour n;
-    for (std::size_t k = 0; k < numbers.size(); ++k)
-      if (run->numbers[k] != numbers[k]) n.number = static_cast<int>(k);
-    n.by = -1;
-    n.cost = cost_of(run->numbers) - cost;
-    for (const TargetFound& t : run->targets)
-      if (!t.holds && n.breaks < 0) {
-        n.breaks = t.target;
-        n.value = t.value;
-      }
-    result_.neighbours.push_back(n);
-  }
-  for (std::size_t k = 0; k < numbers.size(); ++k) {
-    std::vector<int> more = numbers;
-    ++more[k];
-    if (more[k] <= open_.numbers[k].most)
-      result_.neighbours.push_back({static_cast<int>(k), 1, cost_of(more) - cost, -1, {}});
-  }
-}
-
-void Planner::settle() {
-  if (result_.numbers.empty()) return;
-  result_.price_of_new = price_of_new(result_.numbers);
-  result_.cost = cost_of(result_.numbers) + result_.price_of_lacks;
-  result_.bound = result_.cover_bound;
-  if (few() && !result_.rounds.empty() && model_.plan.understaffed < 0) {
-    MixedOptions options = solving();
-    options.progress = {};
-    if (const MixedSolution found = solve_by_parts(sure_, options).solution; found.has_plan())
-      result_.bound = std::max(result_.cover_bound, found.bound);
-    if (result_.concave && result_.rounds.size() > 1 && !leaned_) {
-      const MixedSolution found = solve_by_parts(program_, options).solution;
-      // a plan that holds and that the rows shut out gainsays them
-      result_.concave = found.status != SolveStatus::infeasible && found.bound <= result_.cost * (1 + 1e-9);
-      if (result_.concave && found.has_plan()) result_.bound_if_concave = std::max(result_.bound, found.bound);
-    }
-  }
-  // what the runs keep with less gainsays the bound: mail without a target that need not be cleared, overtime
-  if (result_.cost < result_.bound * (1 - 1e-6)) result_.proven = false;
-  result_.bound = std::min(result_.bound, result_.cost);
-  result_.gap = (result_.cost - result_.bound) / std::max(1e-9, std::abs(result_.cost));
-  result_.proven = result_.proven && !has_chance(model_) && result_.gap <= std::max(1e-6, options_.gap);
-}
-
-/// Agents may lack at a price: the cover's plan, run to tell its targets.
-StaffPlan Planner::priced(const std::vector<int>& covering) {
-  result_.numbers = covering;
-  result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
-  result_.lacks = cover_.lacks(now_);
-  for (const Lack& lack : result_.lacks) result_.price_of_lacks += lack.agents * model_.plan.understaffed;
-  if (options_.simulate && !stopped()) {
-    tell(PlannerProgress::Doing::running);
-    PlanRound round;
-    round.run = run_one(covering);
-    round.cost = now_.cost;
-    round.bound = now_.bound;
-    result_.run = round.run;
-    result_.rounds.push_back(std::move(round));
-    if (!result_.run->holds()) result_.status = PlanStatus::priced;
-  }
-  settle();
-  return result_;
-}
-
-StaffPlan Planner::plan() {
-  tell(PlannerProgress::Doing::solving);
-  bool solved = solve();
-  if (!solved) {
-    result_.status = now_.status == SolveStatus::infeasible ? PlanStatus::impossible : PlanStatus::stopped;
-    if (result_.status == PlanStatus::impossible) result_.uncovered = cover_.uncovered();
-    return result_;
-  }
-  result_.cover_bound = result_.bound = now_.bound;
-  const std::vector<int> covering = cover_.numbers_of(now_);
-  if (model_.plan.understaffed >= 0) return priced(covering);
-  if (few()) keep_the_numbers();
-  if (!options_.simulate) {
-    result_.numbers = covering;
-    result_.status = PlanStatus::holds;
-    settle();
-    return result_;
-  }
-  std::optional<std::vector<int>> best;
-  std::vector<int> numbers = covering;
-  while (solved) {
-    tell(PlannerProgress::Doing::running);
-    PlanRound round;
-    round.run = run_one(numbers);
-    round.cost = cost_of(numbers);
-    round.bound = now_.bound;
-    if (round.run.holds()) best = numbers;
-    const bool first = result_.rounds.empty();
-    const bool last = round.run.holds() || stopped() || static_cast<int>(result_.rounds.size()) + 1 >= options_.rounds;
-    if (!last && first) {
-      if (few() && beyond_all()) {
-        result_.rounds.push_back(std::move(round));
-        result_.status = PlanStatus::impossible;
-        return result_;
-      }
-      if (!kept(round.run)) {
-        std::vector<int> below = start(covering, best);
-        if (!best && few() && single_seats()) below = approach(covering, best);
-        if (few() && best) {
-          result_.rounds.push_back(std::move(round));
-          numbers = std::move(below);
-          continue;
-        }
-      }
-    }
-    if (!last) learn(round.run, round);
-    result_.rounds.push_back(std::move(round));
-    if (last) break;
-    solved = solve();
-    for (int less = 0; less < 4 && !solved && now_.status == SolveStatus::infeasible && halve_margins(); ++less)
-      solved = solve();
-    if (!solved) break;
-    numbers = cover_.numbers_of(now_);
-    // What costs as much as a plan that is known to hold cannot be better.
-    if (best && cost_of(numbers) >= cost_of(*best)) break;
-  }
-  if (!best) {
-    result_.status = stopped() ? PlanStatus::stopped : PlanStatus::not_found;
-    if (!stopped() && beyond_all()) result_.status = PlanStatus::impossible;
-    return result_;
-  }
-  if (!stopped() && cost_of(*best) > result_.cover_bound * (1 + 1e-9)) lower(*best);
-  result_.numbers = *best;
-  result_.run = runs_[*best];
-  result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
-  if (!stopped() && !result_.run->holds()) result_.status = PlanStatus::not_found;  // a pace, overtime or cost missed
-  settle();
-  if (open_.numbers.size() <= most_told && !stopped()) look_around();
-  return result_;
 }
 
 }  // namespace mailflow

@@ -77,7 +77,7 @@ enum class PlanStatus : std::uint8_t {
   impossible,  ///< no permitted plan can make them hold
   not_found,   ///< none was found within the rounds permitted
   priced,      ///< agents may lack at a price, and a target is missed, which then need not hold
-  stopped      ///< the planner was stopped: the best so far, if any
+  stopped      ///< the planner was stopped: the best so far; without a run where none was known to hold
 };
 
 /// One number lower or higher than the plan's.
@@ -184,6 +184,7 @@ class Planner {
   double cost_of(const std::vector<int>& numbers) const { return pay(numbers) + price_of_new(numbers); }
   double pay(const std::vector<int>& numbers) const;
   double price_of_new(const std::vector<int>& numbers) const;
+  bool search();
   StaffPlan priced(const std::vector<int>& covering);
   void settle();
   void keep_the_numbers();
@@ -202,6 +203,8 @@ class Planner {
   bool leaned_ = false;                                ///< on a row that concavity does not give
   std::map<std::vector<int>, std::size_t> scenarios_;  ///< of the experiment
   MixedSolution now_;
+  std::optional<std::vector<int>> best_;  ///< the cheapest plan known to hold
+  std::vector<int> next_;                 ///< the program's last
   StaffPlan result_;
 };
 

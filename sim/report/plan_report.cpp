@@ -201,8 +201,9 @@ std::string plan_text(const PlanReport& r) {
     text += "  " + tr("Agents may lack at a price: targets need not hold, and one is missed") + "\n";
   if (r.status == "stopped")
     text += "  " +
-            (all_hold ? tr("Stopped: the best so far, which keeps every target")
-                      : tr("Stopped: the best so far, which misses a target")) +
+            (!r.was_run ? tr("Stopped: the best so far; it has not been run, and whether targets hold is not known")
+             : all_hold ? tr("Stopped: the best so far, which keeps every target")
+                        : tr("Stopped: the best so far, which misses a target")) +
             "\n";
   text += bound_lines(r);
   if (r.cost_plan.n > 0 && !r.person_days_least) {

@@ -62,6 +62,7 @@ struct PlanReport {
   std::string scenario, status, currency;  ///< status: "holds", "impossible", "not found", "priced", "stopped"
   bool person_days_least = false;          ///< else cost
   bool has_plan = false;
+  bool was_run = false;  ///< else nothing is known of its targets
   bool proven = false, concave = true, chance = true, lowest_waits = false;
   double cost = 0, cover_bound = 0, bound = 0, gap = 0,
          bound_if_concave = 0;  ///< in person-days or currency, over the run

@@ -1,4 +1,5 @@
 // Plans of small centres, worked out by hand.
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -266,6 +267,62 @@ run: {from: 2025-03-03, for: 7 days}
   for (const Duty& duty : model.teams[0].duties) agents.push_back(model.teams[0].agents_on(duty));
   CHECK(agents == std::vector<int>{12, 12, 3, 12, 12, 6, 1});
   CHECK(model.teams[0].agents == 12);
+}
+
+/// 200 parcels at 08:00 and 100 at 16:00, due in 4 hours, 25 an hour and agent. By hand: two agents from 08:00 and one
+/// from 16:00 on each of three days, 36 hours at 10, and two new shifts at 7. Those of the first day count for nothing,
+/// but what is done of them does not bring on those of the second.
+TEST_CASE("at a price for who lacks, mail that does not count is not taken for mail that does") {
+  const Model model = loaded(R"(products: {parcel: {due: 4 h}}
+arrivals:
+  x: {at: "08:00", items: {parcel: 200}, into: sorting}
+  y: {at: "16:00", items: {parcel: 100}, into: sorting}
+stations: {sorting: {kind: manual, skill: sorting, positions: 9, rate: 25 items/h per agent, next: out}}
+staff:
+  shifts: {d: {hours: "00:00-08:00"}}
+  teams: {t: {agents: 1, shift: d, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {done: {measure: on time, at_least: 100 %}}
+plan:
+  understaffed: 1000 EUR per agent and slot
+  teams: {t: {at_most: 9, shifts: [d]}}
+  new_shifts:
+    teams: [t]
+    windows:
+      - {earliest: "07:00", latest: "09:00", every: 1 h, lengths: [4 h]}
+      - {earliest: "15:00", latest: "17:00", every: 1 h, lengths: [4 h]}
+    at_most: 3
+    price: 7 EUR
+run: {from: 2025-03-10, for: 3 days, warm_up: 1 day}
+)");
+  const StaffPlan plan = planned(model);
+  CHECK(plan.cost == Approx(374));
+  CHECK(plan.bound == Approx(374));
+  CHECK(plan.lacks.empty());
+  REQUIRE(plan.run.has_value());
+  CHECK(plan.run->holds());
+}
+
+/// Asked to stop while the first plan runs, which would take all night.
+TEST_CASE("a planner that is stopped while it runs a plan gives the program's, not run") {
+  const Model model = loaded(R"(products: {letter: {due: 8 h}}
+arrivals: {x: {rate: 100000 items/h, mix: {letter: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 99, rate: 6000 items/h per agent, next: out}}
+staff:
+  shifts: {d: {hours: "00:00-24:00"}}
+  teams: {t: {agents: 1, shift: d, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets: {done: {measure: on time, at_least: 90 %}}
+plan: {minimise: person-days, teams: {t: {at_most: 99}}}
+run: {from: 2025-03-10, for: 60 days}
+)");
+  std::atomic<bool> stop = false;
+  PlannerOptions options{.replications = 5};
+  options.stop = &stop;
+  options.progress = [&](const PlannerProgress& now) { stop = now.doing == PlannerProgress::Doing::running; };
+  const StaffPlan plan = planned(model, options);
+  CHECK(plan.status == PlanStatus::stopped);
+  CHECK_FALSE(plan.run.has_value());
+  REQUIRE(plan.numbers.size() == 1);
+  CHECK(plan.numbers[0] >= 15);  // nine tenths of 100,000 an hour at 6,000
 }
 
 }  // namespace mailflow
