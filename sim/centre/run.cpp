@@ -275,6 +275,7 @@ void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
       send_home(i);
       break;
     case EventKind::situation:
+      --events_;  // nothing happens by it: the run's figures are those of one that keeps none
       keep_situation();
       break;
     case EventKind::break_start:

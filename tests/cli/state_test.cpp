@@ -155,6 +155,25 @@ TEST_CASE("experiments begin in a kept situation too") {
   CHECK(warm.err.find("--warm-up says nothing in a run that begins in a situation") != std::string::npos);
 }
 
+TEST_CASE("a run that keeps a situation is the run that keeps none, and a report can be made of it") {
+  const Desk desk;
+  desk.put("a.yaml", R"(mailflow: 1
+centre: {name: Small, timezone: UTC}
+products: {letter: {lot: 100 items}}
+arrivals: {lorry: {at: "08:00", items: {letter: 6000}, into: sorting}}
+stations: {sorting: {kind: manual, positions: 2, rate: 1500 items/h per agent, next: out}}
+run: {from: 2025-03-03, for: 3 days}
+)");
+  REQUIRE(desk.tell("mailflow run a.yaml --quiet --out plain").status == 0);
+  REQUIRE(desk.tell("mailflow run a.yaml --quiet --out keeping --save-state \"2025-03-04 08:30\"").status == 0);
+  auto keeping = desk.files("keeping");
+  CHECK(keeping.erase("state.yaml") == 1);
+  CHECK((keeping == desk.files("plain")));
+  const Said report = desk.tell("mailflow report keeping --out r.html");
+  INFO(report.err);
+  CHECK(report.status == 0);
+}
+
 TEST_CASE("a situation that cannot be kept or begun in is told, each wrong thing at once") {
   const Desk desk;
   for (const char* file : {"clockwork.yaml", "clockwork.csv"})
