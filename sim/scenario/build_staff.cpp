@@ -22,28 +22,78 @@ void Builder::staff() {
       }
     if (const Node* rules = get(*node, "assignment")) assignment(*rules);
   }
+  never_coming();
+  unworked_shifts();
+}
+
+/// Stations whose skill nobody has who ever comes; and teams of which nobody does.
+void Builder::never_coming() {
+  const Node* plan = get(root_, "plan");
+  const Node* planned = plan == nullptr || !plan->is_map() ? nullptr : plan->find("teams");
+  const auto has = [](const Team& t, int skill) {
+    return std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& s) { return s.skill == skill; });
+  };
+  const auto open = [&](const Team& t) {  // its number is for the plan to say
+    return planned != nullptr && planned->is_map() && planned->find(t.name) != nullptr;
+  };
+  const bool stated = get(root_, "situation") != nullptr || !options_.from_state.empty();  // it may say who is here
+  const auto missing = [&](const Team& t) { return t.absent >= 1 && t.agents > 0 && !stated; };
   std::map<int, std::vector<std::string>> never_works;  // by skill
   for (const auto& [name, index] : stations_) {
-    const Station& station = model_.stations[static_cast<std::size_t>(index)];
-    if (station.skill < 0) continue;
-    const Node* plan = get(root_, "plan");
-    const Node* planned = plan == nullptr || !plan->is_map() ? nullptr : plan->find("teams");
+    const int skill = model_.stations[static_cast<std::size_t>(index)].skill;
     const bool held = std::any_of(model_.teams.begin(), model_.teams.end(), [&](const Team& t) {
-      return ((t.agents > 0 && t.absent < 1) ||
-              (planned != nullptr && planned->is_map() && planned->find(t.name) != nullptr)) &&
-             std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& s) { return s.skill == station.skill; });
+      return ((t.agents > 0 && (t.absent < 1 || stated)) || (open(t) && t.absent < 1)) && has(t, skill);
     });
-    if (!held) never_works[station.skill].push_back(name);
+    if (skill >= 0 && !held) never_works[skill].push_back(name);
+  }
+  const auto so = [](const std::vector<std::string>& names) {
+    return fmt::format(", so {} {} never {}", names.size() == 1 ? "station" : "stations", fmt::join(names, ", "),
+                       names.size() == 1 ? "works" : "work");
+  };
+  for (const Team& t : model_.teams) {
+    std::vector<std::string> stations;
+    for (const auto& [skill, names] : never_works)
+      if (has(t, skill)) stations.insert(stations.end(), names.begin(), names.end());
+    if (missing(t))
+      problems_.warning(
+          places_["absent " + t.name],
+          "absent is 100 %: nobody of team " + t.name + " ever comes" + (stations.empty() ? "" : so(stations)),
+          "it is the share of the team that is missing on an average day, for example absent: 6 %");
+    else if (t.agents == 0 && !stations.empty())
+      problems_.warning(places_["agents " + t.name],
+                        (t.duties.empty() ? "no shift of team " + t.name + " is worked within the run"
+                                          : "agents is 0: nobody of team " + t.name + " ever comes") +
+                            so(stations),
+                        "give the team agents on days of the run, or the skill to another team");
   }
   for (const auto& [skill, names] : never_works) {
     const std::string& skill_name = model_.skills[static_cast<std::size_t>(skill)];
     if (misspelt_skills_.contains(skill_name)) continue;  // told there
-    problems_.warning(places_["skills " + skill_name],
-                      fmt::format("nobody has the skill {}, so {} {} never {}", skill_name,
-                                  names.size() == 1 ? "station" : "stations", fmt::join(names, ", "),
-                                  names.size() == 1 ? "works" : "work"),
-                      "give it to a team under skills:");
+    const bool told =
+        std::any_of(model_.teams.begin(), model_.teams.end(), [&, of = skill](const Team& t) { return has(t, of); });
+    if (!told)
+      problems_.warning(places_["skills " + skill_name], "nobody has the skill " + skill_name + so(names),
+                        "give it to a team under skills:");
   }
+}
+
+/// Shifts that no team works, and that nothing else may choose.
+void Builder::unworked_shifts() {
+  if (get(root_, "roster") != nullptr) return;
+  std::set<std::string> worked;
+  const auto collect = [&](const char* section, const char* key) {
+    const Node* in = get(root_, section);
+    const Node* teams = in == nullptr || !in->is_map() ? nullptr : in->find("teams");
+    for (std::size_t t = 0; teams != nullptr && teams->is_map() && t < teams->entries.size(); ++t)
+      if (const Node* named = teams->entries[t].value.is_map() ? teams->entries[t].value.find(key) : nullptr)
+        for (const Node* item : list(*named)) worked.insert(item->text);
+  };
+  collect("staff", "shift");
+  collect("plan", "shifts");
+  for (const auto& [name, duties] : duties_)
+    if (!worked.contains(name))
+      problems_.warning(places_["shifts " + name], "no team works shift " + name,
+                        "name it under shift: of a team, or remove it");
 }
 
 void Builder::shift(const std::string& name, const Node& node) {
@@ -61,6 +111,9 @@ void Builder::shift(const std::string& name, const Node& node) {
       const Ticks from = pause->at < hours->from ? pause->at + day : pause->at;
       if (from >= hours->to) {
         bad(*item, "a break", "", "it does not begin within the shift, " + given->text);
+      } else if (pause->lasts >= hours->to - hours->from) {
+        bad(*item, "a break", "", "it lasts as long as the shift, " + given->text + ", or longer",
+            "for example \"08:00 20 min\"");
       } else {
         breaks.push_back({from, pause->lasts});
       }
@@ -95,6 +148,8 @@ void Builder::team(const Node& node, Team& result) {
   if (!check_section(node, "staff.teams", "team " + result.name)) return;
   result.label = label(node, "label");
   result.absent = share(node, "absent", 0);
+  for (const char* key : {"absent", "agents"})
+    if (const Node* given = get(node, key)) places_[std::string(key) + " " + result.name] = given->place;
   result.night_extra = extra(node, "night_extra");
   result.overtime_extra = extra(node, "overtime_extra");
   if (const Node* cost = get(node, "cost")) result.cost_per_hour = money(*cost, "cost", true);

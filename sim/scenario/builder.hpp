@@ -139,6 +139,8 @@ class Builder {
 
   // build_staff.cpp
   void staff();
+  void never_coming();
+  void unworked_shifts();
   void shift(const std::string& name, const Node& node);
   std::vector<Duty> duties(const Hours& hours, const std::vector<ShiftBreak>& breaks, const Days& on) const;
   // build_numbers.cpp

@@ -1,4 +1,5 @@
-// What is legal but hopeless: warnings from the routing as a graph and from its traffic equations.
+// What is legal but hopeless: warnings from the routing as a graph, from its traffic equations, and from what stations,
+// people and departures can do at most.
 #pragma once
 
 #include <map>
