@@ -107,10 +107,10 @@ void Capacities::staffed(const Station& station, const Spans& open, Capacity& c,
       if (pieces != nullptr)
         pieces->push_back({std::max(o.from, steps[i].from), std::min(o.to, steps[i + 1].from), work});
       if (steps[i + 1].from >= o.to) {
-        if (o.to < model_.end) c.together += servers * c.on_closing;
+        if (o.to < model_.end) c.together += servers * c.on_closing / c.slowest();
         break;
       }
-      c.together += std::max(0.0, servers - manned(station, c.hands, steps[i + 1])) * c.on_leaving;
+      c.together += std::max(0.0, servers - manned(station, c.hands, steps[i + 1])) * c.on_leaving / c.slowest();
     }
   }
 }

@@ -1,6 +1,7 @@
 // What a station can do at most in a run: its servers where it is open and somebody who can work there is on duty.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Capacity {
   int most_heads = 0;       ///< on duty at once
   int most_heads_open = 0;  ///< of these, while it is open
 
+  /// The pace of the slowest who can work there, 1 at most: so much longer they take for what is in hand.
+  double slowest() const { return hands.empty() ? 1 : std::min(1.0, hands.back().pace); }
   /// It needs people, and never has a whole crew while it is open.
   bool never_works(const Station& station) const { return station.skill >= 0 && manned_for == 0; }
 };

@@ -66,7 +66,7 @@ class Overload {
 
   double run() {
     std::vector<Sharing> sharing = sharings();
-    traffic_.spread();
+    spread();
     for (bool found = true; found;) {
       found = false;
       std::size_t first = n_ + 1;
@@ -87,14 +87,23 @@ class Overload {
         traffic_.cut[s] = worst->agents / worst->needs;
         traffic_.most[s] = unbounded;
       }
-      told_ += worst->standing;
-      traffic_.spread();
+      told_together_ += worst->standing;
+      spread();
     }
-    for (std::size_t s = 0; s < n_; ++s) alone(s);
-    return told_;
+    double standing = told_together_;
+    for (std::size_t s = 0; s < n_; ++s) standing += alone(s);
+    return standing;
   }
 
  private:
+  void spread() {
+    traffic_.spread();
+    alone_.assign(n_, 0);
+    std::vector<std::size_t> all(n_);
+    std::iota(all.begin(), all.end(), 0);
+    for (const std::size_t s : in_order(all)) alone_[s] = std::max(0.0, standing_alone(s));
+  }
+
   /// Agent-ticks of an item at a station, by its quickest agents.
   double agent_ticks(std::size_t s) const {
     const Capacity& c = capacities_[s];
@@ -149,11 +158,11 @@ class Overload {
       const Station& station = model_.stations[s];
       const double posts = static_cast<double>(station.servers) * station.crew;
       for (const Hand& h : capacities_[s].hands) teams[h.team] = {h.team, 1};
-      leaving = std::max(leaving, capacities_[s].on_leaving);
+      leaving = std::max(leaving, capacities_[s].on_leaving / capacities_[s].slowest());
       for (const Span& o : open_in_run(model_, station)) {
         changes.push_back({o.from, 0, posts});
         changes.push_back({o.to, 0, -posts});
-        if (o.to < model_.end) after += posts * capacities_[s].on_closing;
+        if (o.to < model_.end) after += posts * capacities_[s].on_closing / capacities_[s].slowest();
       }
     }
     Hands hands;
@@ -162,7 +171,7 @@ class Overload {
     for (const PresenceStep& step : capacities_.presence(hands)) {
       const double agents = std::accumulate(step.average.begin(), step.average.end(), 0.0);
       changes.push_back({step.from, agents - before, 0});
-      after += std::max(0.0, before - agents) * leaving;
+      if (step.from < model_.end) after += std::max(0.0, before - agents) * leaving;
       before = agents;
     }
     std::sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.at < b.at; });
@@ -208,7 +217,10 @@ class Overload {
     double left = sharing.needs - sharing.agents;
     if (left <= 1e-9 * sharing.needs) return;
     const std::vector<double> to_come = traffic_.still_to_come(work);
-    if (all_come) left = lacking(arrivals(to_come), sharing.needs, sharing.when, sharing.agents);
+    if (all_come)
+      left = lacking(arrivals(to_come), sharing.needs, sharing.when, sharing.agents);
+    else
+      left = std::min(left, surely_offered(sharing.stations, work, to_come) - sharing.agents);
     std::vector<std::size_t> hardest = sharing.stations;
     std::sort(hardest.begin(), hardest.end(), [&](std::size_t a, std::size_t b) { return to_come[a] > to_come[b]; });
     double items = 0;
@@ -219,7 +231,7 @@ class Overload {
       left -= here * to_come[s];
     }
     double alone = 0;
-    for (const std::size_t s : sharing.stations) alone += standing_alone(s);
+    for (const std::size_t s : sharing.stations) alone += alone_[s];
     if (items >= 1 && items > alone * 1.05) sharing.standing = items;
   }
 
@@ -253,20 +265,33 @@ class Overload {
                        raise);
   }
 
-  /// A station that cannot do alone what it is offered.
-  void alone(std::size_t s) {
+  /// Tells of a station that cannot do alone what it is offered, and gives the items that stand there.
+  double alone(std::size_t s) {
     const Station& station = model_.stations[s];
-    if (shared_[s] || !takes_in_hand(station.kind)) return;
-    const double standing = standing_alone(s);
-    if (standing < 1) return;
-    told_ += standing;
-    if (capacities_[s].never_works(station)) return;  // told already
+    if (shared_[s] || !takes_in_hand(station.kind)) return 0;
+    if (capacities_[s].never_works(station)) return traffic_.comes[s];  // told already
+    const double standing = alone_[s];
+    if (standing < 1) return std::max(0.0, traffic_.comes[s] - traffic_.done[s]);
     const double hours = static_cast<double>(model_.end - run_begins(model_)) / static_cast<double>(hour);
     check_.problems.warning(
         check_.place("stations " + station.name),
         fmt::format("station {} is offered {} items/h on average and can do at most {} with {}", station.name,
                     pace(traffic_.comes[s] / hours), pace(traffic_.done[s] / hours), cause(station, capacities_[s])),
         pile_up(standing, "its rate, positions, hours or staff"));
+    return standing;
+  }
+
+  /// Work that comes to stations even if all that others hold back is bound for them.
+  double surely_offered(const std::vector<std::size_t>& stations, const std::vector<double>& work,
+                        const std::vector<double>& to_come) const {
+    double offered = 0;
+    for (const std::size_t s : stations) offered += loads_.visits[s] * work[s];
+    double held = told_together_;
+    for (std::size_t s = 0; s < n_; ++s)
+      if (takes_in_hand(model_.stations[s].kind) && !shared_[s] &&
+          std::find(stations.begin(), stations.end(), s) == stations.end())
+        held += std::max(alone_[s], traffic_.comes[s] - traffic_.done[s]);
+    return offered - held * *std::max_element(to_come.begin(), to_come.end());
   }
 
   /// Items that stand at a station at the end for its own bounds alone: by what comes and is done in the run, and where
@@ -279,7 +304,8 @@ class Overload {
     const std::vector<double> to_come = traffic_.still_to_come(work);
     const double visits_each = to_come[s];  // of an item that comes there anew
     const double visits = (traffic_.comes[s] - traffic_.done[s] * (1 - 1 / visits_each)) * visits_each;
-    if (!all_comes(s, visits)) return standing;
+    if (!all_comes(s, visits))
+      return std::min(standing, (surely_offered({s}, work, to_come) - traffic_.most[s]) / visits_each);
     return std::max(standing,
                     lacking(arrivals(to_come), visits, capacities_.doable(s), traffic_.most[s]) / visits_each);
   }
@@ -312,8 +338,9 @@ class Overload {
   Traffic traffic_;
   std::vector<Arriving> arriving_;
   std::size_t n_;
-  std::vector<bool> shared_;  ///< told of together with others
-  double told_ = 0;
+  std::vector<bool> shared_;   ///< told of together with others
+  std::vector<double> alone_;  ///< by station: what standing_alone() finds
+  double told_together_ = 0;   ///< items that stand at stations told of together
 };
 
 }  // namespace
