@@ -18,6 +18,7 @@
 #include "scenario/document.hpp"
 #include "scenario/laws.hpp"
 #include "scenario/load.hpp"
+#include "scenario/plain_text.hpp"
 #include "scenario/quantities.hpp"
 
 namespace mailflow {
@@ -59,7 +60,7 @@ class Builder {
       -> decltype(parse(std::string_view{}, std::declval<Failure&>())) {
     Failure failure{"it must be a single value", {}};
     if (node.is_scalar()) {
-      if (auto found = parse(node.text, failure)) return found;
+      if (auto found = parse(with_plain_blanks(node.text), failure)) return found;
     }
     const std::string help = failure.help.empty() && !example.empty() ? "for example " + example : failure.help;
     if (!failure.must.empty()) bad(node, what, "", failure.must, help);

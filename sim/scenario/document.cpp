@@ -115,7 +115,9 @@ bool is_text(const std::shared_ptr<const SourceFile>& file, Problems& problems) 
       const auto size = character_size(text, i);
       if (size == 0) {
         problems.error({file, static_cast<int>(line) + 1, 0}, "this line is not text in UTF-8",
-                       "save the file as UTF-8 text; spreadsheets offer it as \"CSV UTF-8\"");
+                       file->path.ends_with(".yaml") || file->path.ends_with(".yml")
+                           ? "save the file as UTF-8; editors offer it as its encoding"
+                           : "save the file as UTF-8 text; spreadsheets offer it as \"CSV UTF-8\"");
         return false;
       }
       i += size;

@@ -5,7 +5,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "core/clean_text.hpp"
 #include "scenario/document.hpp"
 #include "scenario/plain_text.hpp"
+#include "scenario/yaml_slips.hpp"
 
 namespace mailflow {
 namespace {
@@ -143,7 +143,8 @@ class TreeBuilder : public YAML::EventHandler {
     Node node;
     YAML::anchor_t anchor;
     bool has_key = false;
-    bool drop = false;  ///< the value of a key that is no word
+    bool drop = false;    ///< the value of a key that is no word
+    bool quoted = false;  ///< the key
     std::string key;
     Place key_place;
     std::vector<Node> merged;
@@ -178,7 +179,7 @@ class TreeBuilder : public YAML::EventHandler {
     for (const auto& each : node.entries) count(each.value);
   }
   void open(Node node, YAML::anchor_t anchor) {
-    stack_.push_back({std::move(node), anchor, false, false, {}, {}, {}, {}});
+    stack_.push_back({std::move(node), anchor, false, false, false, {}, {}, {}, {}});
   }
   void close() {
     Open done = std::move(stack_.back());
@@ -219,6 +220,7 @@ class TreeBuilder : public YAML::EventHandler {
     map.has_key = true;
     map.drop = !node.is_scalar();
     if (map.drop) problems_.error(node.place, "a key must be a word, not " + shown(node));
+    map.quoted = node.quoted;
     map.key = std::move(node.text);
     map.key_place = std::move(node.place);
   }
@@ -230,6 +232,7 @@ class TreeBuilder : public YAML::EventHandler {
       map.node.entries.back().value.text += "," + map.key;
       return;
     }
+    if (!map.quoted && tell_slip_in_key(map.key, node.is_null(), map.key_place, problems_)) return;
     if (map.key == "<<") {
       merge(std::move(node));
       return;
@@ -276,84 +279,6 @@ class TreeBuilder : public YAML::EventHandler {
   mutable int counted_column_ = 1;
 };
 
-/// yaml-cpp's words, in ours where a planner may meet them.
-std::pair<std::string, std::string> explained(const std::string& words) {
-  const auto has = [&words](const char* part) { return words.find(part) != std::string::npos; };
-  if (has("illegal map value")) return {"a second \": \" on this line", "put a value that holds \": \" in quotes"};
-  if (has("end of map flow"))
-    return {"a map { ... } is not closed, or a comma is missing before here", "check the brackets and commas"};
-  if (has("end of sequence flow"))
-    return {"a list [ ... ] is not closed, or a comma is missing before here", "check the brackets and commas"};
-  if (has("end of map not found") || has("end of sequence not found"))
-    return {"this line does not stand in line with the ones above it", "give the keys of one map the same indent"};
-  if (has("tab") || has("Tab")) return {"a tab cannot indent", "indent by spaces"};
-  if (has("EOF") || has("end of file")) return {"the file ends inside a quoted text", "close the quote"};
-  if (has("unknown token")) return {"no value may begin with this character", "put the value in quotes"};
-  if (has("the referenced anchor is not defined"))
-    return {"no anchor of this name stands before",
-            "put a value that begins with * in quotes; *name repeats what stands behind &name"};
-  return {"YAML cannot be read: " + words, {}};
-}
-
-bool says(const std::string& words, const char* part) { return words.find(part) != std::string::npos; }
-
-/// "stations" alone on a line, without its colon, makes the next line wrong.
-bool tell_missing_colon(const std::shared_ptr<const SourceFile>& file, std::size_t line, const std::string& words,
-                        Problems& problems) {
-  if (!says(words, "illegal map value")) return false;
-  for (std::size_t i = std::min(line, file->lines.size()); i-- > 0;) {
-    std::string text(file->lines[i].substr(0, file->lines[i].find(" #")));
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string::npos || text[first] == '#') continue;
-    text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
-    const bool word = std::all_of(text.begin(), text.end(), [](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' ||
-             static_cast<unsigned char>(c) >= 0x80;
-    });
-    if (!word || text.starts_with("---")) return false;
-    problems.error(place_at(file, i, first), "\"" + text + "\" lacks the colon behind a key", "write " + text + ":");
-    return true;
-  }
-  return false;
-}
-
-/// The quote or the bracket of an earlier line that is still open where YAML gives up.
-bool tell_open_bracket(const std::shared_ptr<const SourceFile>& file, std::size_t line, const std::string& words,
-                       Problems& problems) {
-  const bool at_the_end = says(words, "EOF") || says(words, "end of file");
-  if (!says(words, "end of map flow") && !says(words, "end of sequence flow") && !at_the_end) return false;
-  std::vector<std::pair<std::size_t, std::size_t>> open;
-  for (std::size_t i = 0; i < std::min(line + (at_the_end ? 1 : 0), file->lines.size()); ++i) {
-    char quote = 0;
-    std::size_t quoted_from = 0;
-    const std::string_view text = file->lines[i];
-    for (std::size_t c = 0; c < text.size(); ++c) {
-      if (quote != 0)
-        quote = text[c] == quote ? '\0' : quote;
-      else if (text[c] == '"')
-        quote = text[quoted_from = c];
-      else if (text[c] == '#' && (c == 0 || text[c - 1] == ' '))
-        break;
-      else if (text[c] == '{' || text[c] == '[')
-        open.emplace_back(i, c);
-      else if ((text[c] == '}' || text[c] == ']') && !open.empty())
-        open.pop_back();
-    }
-    if (quote != 0 && !open.empty() && open.back().first == i) {
-      problems.error(place_at(file, i, quoted_from), "the quote that begins here is not closed on this line",
-                     "close it behind the value");
-      return true;
-    }
-  }
-  if (open.empty() || at_the_end) return false;
-  const auto [at, byte] = open.back();
-  problems.error(place_at(file, at, byte),
-                 std::string(file->lines[at][byte] == '{' ? "the map { ... }" : "the list [ ... ]") +
-                     " that begins here is not closed, or a comma is missing in it",
-                 "check its brackets and commas");
-  return true;
-}
-
 }  // namespace
 
 std::optional<Node> parse_yaml(const std::string& path, const std::string& text, Problems& problems) {
@@ -377,12 +302,8 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
   } catch (const YAML::DeepRecursion&) {
     problems.error({file, 0, 0}, "the brackets of this file are nested too deep");
   } catch (const YAML::Exception& error) {
-    const auto line = static_cast<std::size_t>(std::max(error.mark.line, 0));
-    const bool tab = line < file->lines.size() && file->lines[line].starts_with('\t');
-    const auto [message, help] = explained(tab ? "tab" : error.msg);
-    if (!tab && tell_open_bracket(file, line, error.msg, problems)) return std::nullopt;
-    if (!tab && tell_missing_colon(file, line, error.msg, problems)) return std::nullopt;
-    problems.error(place_at(file, line, static_cast<std::size_t>(std::max(error.mark.column, 0))), message, help);
+    const auto from_0 = [](int at) { return static_cast<std::size_t>(std::max(at, 0)); };
+    tell_yaml_fault(file, from_0(error.mark.line), from_0(error.mark.column), error.msg, problems);
   } catch (const TooMuch&) {
     problems.error({file, 0, 0}, "this file holds more than a million values",
                    "keep recorded arrivals in a CSV file and replay it");

@@ -1,5 +1,6 @@
 #include "scenario/plain_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/locale/conversion.hpp>
 #include <boost/locale/generator.hpp>
@@ -72,6 +73,23 @@ std::string composed(std::string text) {
   if (text.find_first_of("\xcc\xcd") == std::string::npos || !is_utf8(text)) return text;
   static const std::locale unicode = boost::locale::generator()("en_US.UTF-8");
   return boost::locale::normalize(text, boost::locale::norm_nfc, unicode);
+}
+
+std::size_t hard_blank_size(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  for (const std::string_view blank : {"\xc2\xa0", "\xe2\x80\x87", "\xe2\x80\x89", "\xe2\x80\xaf"})
+    if (text.substr(at).starts_with(blank)) return blank.size();
+  return 0;
+}
+
+std::string with_plain_blanks(std::string_view text) {
+  std::string all;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = hard_blank_size(text, at);
+    all += size > 0 ? ' ' : text[at];
+    at += std::max<std::size_t>(size, 1);
+  }
+  return all;
 }
 
 }  // namespace mailflow
