@@ -97,8 +97,9 @@ void Builder::handling(const Node& node, Station& result) {
       breaks != nullptr && check_section(*breaks, "breaks_down", "breaks_down")) {
     result.breakdown.present = true;
     if (const Node* every = get(*breaks, "every")) {
+      const std::size_t errors = problems_.errors();
       result.breakdown.every = durations(*every, "every");
-      if (result.breakdown.every.mean() < static_cast<double>(second))
+      if (problems_.errors() == errors && result.breakdown.every.mean() < static_cast<double>(second))
         bad(*every, "every", "", "breakdowns must be a second apart or more on average");
     }
     if (const Node* lasts = get(*breaks, "for")) result.breakdown.repair = durations(*lasts, "for");
@@ -111,9 +112,10 @@ void Builder::queue(const Node& node, Station& result) {
   if (queue == nullptr || !check_section(*queue, "queue", "queue")) return;
   result.order = static_cast<QueueOrder>(choice(*queue, "order", {"first come", "priority", "earliest due"}, 0));
   if (const Node* holds = get(*queue, "holds")) {
-    result.queue_holds = items(*holds, "holds", 0, 1'000'000'000, "holds: 60000 items").value_or(-1);
     if (result.kind == StationKind::bay)
       problems_.error(holds->place, "a bay holds what comes; it has no bound", "remove holds:");
+    else
+      result.queue_holds = items(*holds, "holds", 0, 1'000'000'000, "holds: 60000 items").value_or(-1);
   }
 }
 

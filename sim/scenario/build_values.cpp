@@ -128,7 +128,7 @@ Distribution Builder::counts(const Node& node, const std::string& what) {
   const auto parse = [&](std::string_view text, Failure& why) {
     auto law = parse_law(text, Drawn::items, number_file(node), why);
     if (const std::string meant = law ? "" : law_meant(text); !meant.empty())
-      why = {"a mean and a spread are written as a law", "write " + meant};
+      why = {"numbers that vary are written as a law", "write " + meant};
     return law;
   };
   auto law =

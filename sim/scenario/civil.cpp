@@ -101,7 +101,11 @@ std::optional<Break> parse_break(std::string_view text, Failure& failure) {
   }
   const auto at = parse_time_of_day(text.substr(0, blank), failure);
   const auto lasts = at ? parse_duration(text.substr(blank + 1), Least::above_zero, failure) : std::nullopt;
-  if (!lasts) return std::nullopt;
+  if (!lasts) {
+    const std::string meant = break_meant(text);
+    failure.help = meant.empty() ? "for example \"19:30 20 min\"" : "write \"" + meant + "\"";
+    return std::nullopt;
+  }
   return Break{*at, *lasts};
 }
 
@@ -111,7 +115,10 @@ std::optional<Due> parse_due(std::string_view text, Failure& failure) {
   if (!text.starts_with("J+")) {
     const auto within = parse_duration(text, Least::zero, failure);
     const std::string meant = within ? "" : due_meant(text);
-    if (!meant.empty())
+    const std::string time = within ? "" : time_meant(text);
+    if (!time.empty() && text.find(':') != std::string_view::npos)
+      failure = {"it lacks the day", "write J+0 " + time + " for the same day, or J+1 " + time + " for the next"};
+    else if (!meant.empty())
       failure = {"a day and time by which it is due is written J+1 06:00", "write " + meant};
     else if (!within)
       failure.help = "write J+1 06:00 (worked days), 26 h (after arrival) or none";
@@ -124,7 +131,11 @@ std::optional<Due> parse_due(std::string_view text, Failure& failure) {
   }
   const auto days = parse_whole(text.substr(2, blank - 2), 0, 1000, failure);
   const auto at = days ? parse_time_of_day(text.substr(blank + 1), failure) : std::nullopt;
-  if (!at) return std::nullopt;
+  if (!at) {
+    const std::string meant = due_meant(text);
+    if (days && !meant.empty()) failure.help = "write " + meant;
+    return std::nullopt;
+  }
   return Due{Due::Kind::working_days, 0, static_cast<int>(*days), *at};
 }
 

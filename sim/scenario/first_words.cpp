@@ -56,6 +56,42 @@ std::string unit_of_time_meant(std::string_view unit) {
   return found_in(words, unit);
 }
 
+std::string unit_of_weight_meant(std::string_view unit) {
+  static const Words words = {{"g", "g"},           {"gr", "g"},           {"gram", "g"},      {"grams", "g"},
+                              {"gramme", "g"},      {"grammes", "g"},      {"kg", "kg"},       {"kgs", "kg"},
+                              {"kilo", "kg"},       {"kilos", "kg"},       {"kilogram", "kg"}, {"kilograms", "kg"},
+                              {"kilogramme", "kg"}, {"kilogrammes", "kg"}, {"t", "t"},         {"ton", "t"},
+                              {"tons", "t"},        {"tonne", "t"},        {"tonnes", "t"}};
+  return found_in(words, unit);
+}
+
+bool is_percent(std::string_view unit) {
+  static const Words words = {{"%", ""},        {"pc", ""},       {"pct", ""},       {"percent", ""},
+                              {"per cent", ""}, {"pourcent", ""}, {"pourcents", ""}, {"pour cent", ""}};
+  const std::string word = small(unit);
+  return std::any_of(words.begin(), words.end(), [&](const auto& w) { return w.first == word; });
+}
+
+std::string span_meant(std::string_view word) {
+  static const Words words = {{"h", "hour"},        {"hour", "hour"},   {"heure", "hour"},   {"min", "minute"},
+                              {"minute", "minute"}, {"j", "day"},       {"jour", "day"},     {"day", "day"},
+                              {"d", "day"},         {"sem", "week"},    {"semaine", "week"}, {"week", "week"},
+                              {"mois", "month"},    {"month", "month"}, {"an", "year"},      {"année", "year"},
+                              {"annee", "year"},    {"year", "year"}};
+  return found_in(words, word);
+}
+
+Measured measured_by(std::string_view unit) {
+  if (unit.find('/') != std::string_view::npos) return Measured::rate;
+  if (!unit_of_weight_meant(unit).empty()) return Measured::weight;
+  if (is_percent(unit)) return Measured::share;
+  const bool code =
+      unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (code || unit == "€" || unit == "$") return Measured::money;
+  return !unit_of_time_meant(unit).empty() || unit == "h" || unit == "min" || unit == "s" ? Measured::time
+                                                                                          : Measured::unknown;
+}
+
 std::string unit_of_rate_meant(std::string_view unit) {
   const auto parts = parts_of(
       unit,
@@ -168,6 +204,10 @@ std::string hours_meant(std::string_view text) {
 }
 
 std::string break_meant(std::string_view text) {
+  const auto parts =
+      parts_of(text, R"(\s*(\d{1,2}\s*[h:.]\s*\d{0,2})\s+(?:for|de|pour|-)?\s*(\d+)\s*(?:min|mn|m|minutes?)?\s*)");
+  if (const std::string at = parts.empty() ? "" : time_meant(parts[0]); !at.empty())
+    return at + " " + parts[1] + " min";
   const std::string hours = hours_meant(text);
   if (hours.empty()) return {};
   const auto minutes = [&](std::size_t at) {
@@ -214,10 +254,12 @@ std::string date_meant(std::string_view text) {
 std::string law_meant(std::string_view text) {
   static const char* const shapes[] = {
       R"(\s*([\d.]+)\s*(?:\+-|\+/-|±)\s*([\d.]+)\s*)",
-      R"(\s*(?:normale?|gauss(?:ian|ienne)?)\s*\(\s*(?:mean|moyenne|mu|average)?\s*[:=]?\s*([\d.]+)\s*,\s*(?:sd|std|stdev|sigma|deviation)?\s*[:=]?\s*([\d.]+)\s*\))"};
+      R"(\s*(?:normale?|gauss(?:ian|ienne)?)\s*\(\s*(?:mean|moyenne|mu|average)?\s*[:=]?\s*([\d.]+)\s*,\s*(?:sd|std|stdev|sigma|deviation|(?:e|é)cart(?:[- ]type)?)?\s*[:=]?\s*([\d.]+)\s*\))"};
   for (const char* shape : shapes)
     if (const auto parts = parts_of(text, shape); !parts.empty())
       return "normal(mean " + parts[0] + ", sd " + parts[1] + ")";
+  if (const auto span = parts_of(text, R"(\s*(\d+)\s*(?:-|–|to|à|\.\.)\s*(\d+)\s*)"); !span.empty())
+    return "uniform(" + span[0] + ", " + span[1] + ")";
   const auto poisson = parts_of(text, R"(\s*poisson\s*[:=]?\s*([\d.]+)\s*)");
   return poisson.empty() ? "" : "poisson(" + poisson[0] + ")";
 }

@@ -1,5 +1,7 @@
 #include "scenario/laws.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -39,19 +41,7 @@ const std::vector<Form>& forms() {
 
 std::optional<double> value_of(std::string_view text, Drawn drawn, Failure& failure) {
   if (drawn == Drawn::duration) return parse_duration_exactly(text, failure);
-  const auto blank = text.find(' ');
-  const auto unit = blank == std::string_view::npos ? std::string_view{} : trimmed(text.substr(blank));
-  if (unit == "items" || unit == "item") text = text.substr(0, blank);
-  if (text.starts_with('-')) {
-    failure = {"it must not be negative", {}};
-    return std::nullopt;
-  }
-  const auto number = parse_number(text, failure);
-  if (number && *number > 1e9) {
-    failure = {"it must be at most 1000000000 items", {}};
-    return std::nullopt;
-  }
-  return number;
+  return parse_amount(text, failure);
 }
 
 /// Which parameter an argument is: by its word, else by its place; the word is taken off.
@@ -92,9 +82,69 @@ std::string fault(const Form& form, const std::array<double, 3>& p) {
   }
 }
 
+/// A form's example as one writes it for durations, or without units for items.
+std::string example_of(const Form& form, Drawn drawn) {
+  std::string text = form.example;
+  if (drawn == Drawn::duration) return text;
+  for (const char* unit : {" min", " h", " s"})
+    for (const char* end : {",", ")"})
+      for (auto at = text.find(std::string(unit) + end); at != std::string::npos;
+           at = text.find(std::string(unit) + end))
+        text.erase(at, std::string_view(unit).size());
+  return text;
+}
+
+/// "normal(6000,5; 700)": the values as they are parted here, where that gives as many as there should be.
+bool tell_marks(const Form& form, std::string_view inside, Failure& failure) {
+  const bool semicolons = inside.find(';') != std::string_view::npos;
+  std::string meant(inside);
+  const auto digit = [&](std::size_t i) { return i < meant.size() && meant[i] >= '0' && meant[i] <= '9'; };
+  for (std::size_t i = 1; i + 1 < meant.size(); ++i)
+    if (meant[i] == ',' && digit(i - 1) && digit(i + 1)) meant[i] = '.';
+  std::replace(meant.begin(), meant.end(), ';', ',');
+  if (split_outside_brackets(meant, ',').size() != form.parameters.size()) return false;
+  failure = {semicolons ? "the values of a law are parted by commas" : "a comma may not stand in a number",
+             std::string("write ") + form.name + "(" + meant + ")"};
+  return true;
+}
+
+/// The unit of time that a value of a law has; empty: none.
+std::string_view unit_among(const std::vector<std::string_view>& arguments) {
+  for (const auto argument : arguments) {
+    const auto unit = argument.substr(argument.rfind(' ') + 1);
+    if (unit_of_time(unit)) return unit;
+  }
+  return {};
+}
+
+/// "10 %" of the mean as an sd; empty where it is none.
+std::string sd_meant(const Form& form, std::string_view argument, std::string_view mean) {
+  Failure ignored;
+  parameter_of(form, mean, 0);
+  const auto share = parse_share(argument, 1000, ignored);
+  const auto end = std::min(mean.find_first_not_of("0123456789."), mean.size());
+  const auto number = parse_number(mean.substr(0, end), ignored);
+  if (!share || !number) return {};
+  return fmt::format("write sd {:.6g}{}", *number * *share, mean.substr(end));
+}
+
+/// The advice on a parameter that could not be read, which may be better than that on a value alone.
+std::string advice_on(const Form& form, std::size_t which, std::string_view argument,
+                      const std::vector<std::string_view>& arguments, Drawn drawn) {
+  Failure ignored;
+  const std::string text(argument);
+  if (drawn == Drawn::duration && !form.parameters[which].plain && parse_number(argument, ignored)) {
+    const std::string unit(unit_among(arguments));
+    return unit.empty() ? "write its unit: " + text + " s, " + text + " min or " + text + " h"
+                        : "write " + text + " " + unit;
+  }
+  const bool spread = std::string_view(form.parameters[which].word) == "sd";
+  return spread ? sd_meant(form, argument, arguments[0]) : std::string();
+}
+
 std::optional<Distribution> parse_form(const Form& form, std::string_view inside, Drawn drawn, Failure& failure) {
   const auto arguments = split_outside_brackets(inside, ',');
-  const std::string example = std::string("write ") + form.example;
+  const std::string example = "write " + example_of(form, drawn);
   const auto fail = [&](const std::string& must) {
     failure = {must, example};
     return std::nullopt;
@@ -105,6 +155,7 @@ std::optional<Distribution> parse_form(const Form& form, std::string_view inside
   }
   if (arguments.size() != form.parameters.size()) {
     const auto wanted = form.parameters.size();
+    if (tell_marks(form, inside, failure)) return std::nullopt;
     return fail(std::string(form.name) + " takes " + std::to_string(wanted) + (wanted == 1 ? " value" : " values") +
                 ", not " + std::to_string(inside.empty() ? 0 : arguments.size()));
   }
@@ -120,6 +171,8 @@ std::optional<Distribution> parse_form(const Form& form, std::string_view inside
     if (!value) {
       failure.must = std::string("of the ") + form.parameters[which].word + " " + std::string(argument.substr(0, 30)) +
                      ": " + failure.must;
+      const std::string advice = advice_on(form, which, argument, arguments, drawn);
+      if (!advice.empty()) failure.help = advice;
       return std::nullopt;
     }
     values[which] = *value;
@@ -212,6 +265,14 @@ std::optional<Distribution> parse_law(std::string_view text, Drawn drawn, const 
   const auto name = std::string(trimmed(text.substr(0, open)));
   if (!text.ends_with(')')) {
     failure = {"the bracket after " + name + " is not closed at the end", {}};
+    return std::nullopt;
+  }
+  if (std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')')) {
+    const auto colon = text.find(": ", open);  // of the next key
+    const auto end = colon == std::string_view::npos ? colon : text.rfind(',', colon);
+    const bool known = end != std::string_view::npos && end > open;
+    failure = {"the bracket after " + name + " is not closed",
+               "close it behind its values" + (known ? ": " + std::string(text.substr(0, end)) + ")" : "")};
     return std::nullopt;
   }
   const auto inside = trimmed(text.substr(open + 1, text.size() - open - 2));

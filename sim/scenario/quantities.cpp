@@ -77,6 +77,47 @@ bool too_small(double value, Least least, Failure& failure) {
   return true;
 }
 
+/// How many items are meant by a number of something else; a weight or a share says nothing of that.
+std::string count_advice(double number, std::string_view unit) {
+  switch (measured_by(unit)) {
+    case Measured::weight:
+      return "items are counted: divide the weight by that of one item";
+    case Measured::share:
+      return "write how many items that is, for example 500 items";
+    case Measured::money:
+    case Measured::time:
+    case Measured::rate:
+      return "write a number of items, for example 500 items";
+    case Measured::unknown:
+      break;
+  }
+  if (unit == "k" || unit == "K") return "write " + plain(1000 * number) + " items";
+  const bool is_word =
+      std::isalpha(static_cast<unsigned char>(unit.front())) != 0 || static_cast<unsigned char>(unit.front()) >= 0x80;
+  return is_word ? "write " + plain(number) + " items" : "";
+}
+
+/// The same for a rate.
+std::string rate_advice(std::string_view number, std::string_view unit) {
+  const Measured measured = measured_by(unit.substr(0, unit.find('/')));
+  if (measured == Measured::weight) return "a rate counts items: divide the weight by that of one item";
+  const std::string meant = measured == Measured::unknown ? unit_of_rate_meant(unit) : "";
+  return meant.empty() ? "" : "write " + std::string(number) + " " + meant;
+}
+
+/// What an amount in another unit comes to in money, or in money an hour, where that can be said.
+std::string money_advice(double number, std::string_view given, const std::string& unit, bool per_hour) {
+  const auto slash = given.find('/');
+  const std::string per = slash == std::string_view::npos ? "" : span_meant(given.substr(slash + 1));
+  const Measured measured = measured_by(given.substr(0, slash));
+  if (measured != Measured::unknown && measured != Measured::money) return "";
+  if (!per_hour && slash != std::string_view::npos) return "write the whole amount in " + unit + ", of no hour or day";
+  if (per_hour && !per.empty() && per != "hour")
+    return "it is paid by the hour: divide by the hours worked in a " + per;
+  if (per_hour && per.empty() && slash != std::string_view::npos) return "write what an hour costs, in " + unit;
+  return "write " + plain(number) + " " + unit;
+}
+
 std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 30)) + "\""; }
 
 }  // namespace
@@ -197,10 +238,8 @@ std::optional<std::pair<double, double>> number_and_time(std::string_view text, 
   const auto what = trimmed(unit.substr(0, slash));
   const double per = slash == std::string_view::npos ? 0 : unit_of_time(trimmed(unit.substr(slash + 1))).value_or(0);
   if ((what != "items" && what != "item") || per <= 0) {
-    const std::string meant = unit_of_rate_meant(found->unit);
-    const auto number = text.substr(0, text.find(found->unit));
     failure = {quoted(found->unit) + " is not a unit of rate; use " + units,
-               meant.empty() ? "" : "write " + std::string(trimmed(number)) + " " + meant};
+               rate_advice(trimmed(text.substr(0, text.find(found->unit))), found->unit)};
     return std::nullopt;
   }
   const double rate = found->number / per;
@@ -233,7 +272,7 @@ std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t leas
   if (!found || (!bare && needs_unit(text, *found, "items", "items", failure))) return std::nullopt;
   if (!found->unit.empty() && found->unit != "items" && found->unit != "item") {
     failure = {quoted(found->unit) + " is not what is counted here; use items",
-               "write " + plain(found->number) + " items"};
+               count_advice(found->number, found->unit)};
   } else if (found->number != std::floor(found->number)) {
     failure = {"it must be a whole number of items", {}};
   } else if (found->number < static_cast<double>(least)) {
@@ -246,6 +285,21 @@ std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t leas
   return std::nullopt;
 }
 
+std::optional<double> parse_amount(std::string_view text, Failure& failure) {
+  const auto found = parse_quantity(text, failure);
+  if (!found) return std::nullopt;
+  if (!found->unit.empty() && found->unit != "items" && found->unit != "item") {
+    failure = {quoted(found->unit) + " is not what is counted here; use items",
+               count_advice(found->number, found->unit)};
+    return std::nullopt;
+  }
+  if (found->number > 1e9) {
+    failure = {"it must be at most 1000000000 items", {}};
+    return std::nullopt;
+  }
+  return found->number;
+}
+
 std::optional<double> parse_share(std::string_view text, double most, Failure& failure) {
   const auto found = parse_quantity(text, failure);
   if (!found || needs_unit(text, *found, "%", "%", failure)) {
@@ -256,6 +310,7 @@ std::optional<double> parse_share(std::string_view text, double most, Failure& f
   }
   if (found->unit != "%") {
     failure = {quoted(found->unit) + " is not a unit of shares; use %", {}};
+    if (is_percent(found->unit)) failure.help = "write " + plain(found->number) + " %";
     return std::nullopt;
   }
   if (found->number > most * 100) {
@@ -267,10 +322,16 @@ std::optional<double> parse_share(std::string_view text, double most, Failure& f
 
 std::optional<double> parse_weight(std::string_view text, Failure& failure) {
   const auto found = parse_quantity(text, failure);
-  if (!found || needs_unit(text, *found, "g, kg or t", "kg", failure)) return std::nullopt;
+  if (!found) return std::nullopt;
+  if (needs_unit(text, *found, "g, kg or t", "kg", failure)) {
+    failure.help = "write " + plain(found->number) + " g, or " + plain(found->number) + " kg";
+    return std::nullopt;
+  }
   const double unit = found->unit == "kg" ? 1 : found->unit == "g" ? 0.001 : found->unit == "t" ? 1000 : 0;
   if (unit == 0) {
     failure = {quoted(found->unit) + " is not a unit of weight; use g, kg or t", {}};
+    if (const std::string meant = unit_of_weight_meant(found->unit); !meant.empty())
+      failure.help = "write " + plain(found->number) + " " + meant;
     return std::nullopt;
   }
   if (found->number * unit > heaviest_kg) {
@@ -291,7 +352,10 @@ std::optional<double> parse_money(std::string_view text, const std::string& curr
     const bool other = money != currency && money.size() == 3 &&
                        std::all_of(money.begin(), money.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     const std::string set = "the centre's money is set by centre.currency (default EUR)";
-    failure = {"it must be in " + unit, other ? set : "write " + plain(found->number) + " " + unit + "; " + set};
+    const std::string advice = other ? "" : money_advice(found->number, given, unit, per_hour);
+    const bool all_its_own = money == currency || advice.empty();  // its money is the centre's
+    failure = {"it must be in " + unit, all_its_own ? advice : advice + "; " + set};
+    if (other) failure.help = set;
     return std::nullopt;
   }
   if (found->number > most_money) {

@@ -45,6 +45,8 @@ std::optional<double> parse_items_per_hour(std::string_view text, Failure& failu
 /// "250 items", "1 item"; a bare whole number only where `bare` says so.
 std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most, bool bare,
                                         Failure& failure);
+/// Items on average or drawn, which need not be whole: "90.5", "250 items"; at most 1e9.
+std::optional<double> parse_amount(std::string_view text, Failure& failure);
 /// "95 %": 0.95.
 std::optional<double> parse_share(std::string_view text, double most, Failure& failure);
 /// g kg t: kilograms.

@@ -284,6 +284,7 @@ class FlowReader {
       const char c = text_[at_];
       if (c == '(') ++depth;
       if (c == ')') --depth;
+      if (depth > 0 && (c == '}' || c == ']')) return open_law(from);
       if (depth > 0) continue;
       if (c == ',' || c == '}' || c == ']') return;
       const char behind = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
@@ -295,6 +296,17 @@ class FlowReader {
       else if (c == ':' && behind == ' ')
         return colon();
     }
+  }
+  /// "poisson(90, parcel: poisson(60)}".
+  void open_law(std::size_t from) {
+    const auto begin = value_ == std::string_view::npos ? from : value_;
+    const auto open = text_.find('(', begin);
+    const auto colon = text_.find(": ", open);  // of the next key
+    const auto end = colon == std::string_view::npos ? colon : text_.rfind(',', colon);
+    tell(begin, fmt::format("the bracket after {} is not closed", text_.substr(begin, open - begin)),
+         end == std::string_view::npos || end < open
+             ? "close it behind its values"
+             : fmt::format("close it behind its values: {})", text_.substr(begin, end - begin)));
   }
   void colon() {
     if (value_ != std::string_view::npos) return second_colon();
