@@ -22,7 +22,7 @@ void Builder::arrivals() {
       if (e.value.is_map() && get(e.value, kind) != nullptr) found.push_back(kind);
     if (found.size() == 1)
       source(e.value, result, found[0]);
-    else
+    else if (!found.empty() || !e.value.is_map() || !tell_meant(e.value, kinds, "arrivals " + e.key))
       bad(e.value, "arrivals " + e.key,
           found.empty() ? "without a way to come" : "given " + std::to_string(found.size()) + " ways to come",
           "it must have one of at, rate, every, replay, waiting_at_start");

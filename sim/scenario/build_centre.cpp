@@ -16,7 +16,7 @@ Model Builder::build() {
   if (!of_network_ && !check_section(root_, "", "the scenario")) return model_;
   if (const Node* version = get(root_, "mailflow");
       version != nullptr && (!version->is_scalar() || version->text != "1"))
-    bad(*version, "mailflow", "", "this program reads version 1 of the language");
+    bad(*version, "mailflow", "", "this program reads version 1 of the language", "write mailflow: 1");
   model_.scenario = label(root_, "label");
   centre();
   run();
@@ -110,7 +110,12 @@ void Builder::centre() {
     const bool is_code =
         code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     model_.currency = is_code ? code : "";
-    if (!is_code) bad(*currency, "currency", "", "it must be three capital letters", "for example XPF or EUR");
+    const std::string meant = currency_meant(code);
+    if (!meant.empty()) model_.currency = "";
+    if (!meant.empty())
+      bad(*currency, "currency", "", "that is not the code of a currency", "write " + meant);
+    else if (!is_code)
+      bad(*currency, "currency", "", "it must be three capital letters", "for example XPF or EUR");
   }
   if (const Node* holidays = get(*node, "holidays")) {
     for (const Node* item : list(*holidays)) try {
@@ -119,7 +124,8 @@ void Builder::centre() {
         bad(*item, "a holiday", "", "it must be a date that exists, yyyy-mm-dd");
       }
   }
-  if (const Node* working = get(*node, "working_days")) model_.working_weekdays = weekdays(*working).weekdays;
+  if (const Node* working = get(*node, "working_days"))
+    model_.working_weekdays = weekdays(*working, "working_days").weekdays;
   if (model_.working_weekdays == 0) model_.working_weekdays = 0x3f;
 }
 
@@ -267,6 +273,7 @@ void Builder::target(const Node& node, Target& result) {
   static const std::vector<std::string> measures = {"on time",      "throughput", "left over",
                                                     "longest wait", "overtime",   "cost per item"};
   if (!node.is_map() || get(node, "measure") == nullptr) {
+    if (node.is_map() && tell_meant(node, {"measure"}, "target " + result.name)) return;
     bad(node, "target " + result.name, node.is_map() ? "without a measure" : "",
         "it must have measure: one of on time, throughput, left over, longest wait, overtime, cost per item");
     return;
@@ -308,6 +315,7 @@ void Builder::target(const Node& node, Target& result) {
 void Builder::bound(const Node& node, Target& result) {
   const Node* least = get(node, "at_least");
   const Node* most = get(node, "at_most");
+  if (least == nullptr && most == nullptr && (meant(node, "at_least") || meant(node, "at_most"))) return;
   if ((least == nullptr) == (most == nullptr)) {
     problems_.error(node.place, "target " + result.name + " needs at_least or at_most, one of them",
                     least == nullptr ? "for example at_least: 95 %, or at_most: 1500 items" : "keep one of the two");
@@ -317,6 +325,8 @@ void Builder::bound(const Node& node, Target& result) {
   const Node& given = result.at_least ? *least : *most;
   const std::string key = result.at_least ? "at_least" : "at_most";
   const auto read = [&](const std::string& example, const auto& parse, double per) {
+    if (result.measure == Target::Measure::left_over || result.measure == Target::Measure::throughput)
+      tell_thousands(given, key);
     if (const auto found = value(given, key, key + ": " + example, parse))
       result.bound = static_cast<double>(*found) / per;
   };

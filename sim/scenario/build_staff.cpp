@@ -8,6 +8,12 @@
 
 namespace mailflow {
 
+namespace {
+
+/// "station sort never works".
+
+}  // namespace
+
 void Builder::staff() {
   const Node* node = get(root_, "staff");
   if (node != nullptr && check_section(*node, "staff", "staff")) {
@@ -66,9 +72,19 @@ void Builder::never_coming() {
                             so(stations),
                         "give the team agents on days of the run, or the skill to another team");
   }
+  for (const MisspeltSkill& each : misspelt_skills_) {
+    const auto known = skills_.find(each.meant);
+    const auto found = known == skills_.end() ? never_works.end() : never_works.find(known->second);
+    std::string then;
+    if (found != never_works.end()) {
+      then = so(found->second);
+      never_works.erase(found);
+    }
+    problems_.warning(each.place, "no station asks for the skill " + each.name + then,
+                      each.meant.empty() ? "" : "did you mean " + each.meant + "?");
+  }
   for (const auto& [skill, names] : never_works) {
     const std::string& skill_name = model_.skills[static_cast<std::size_t>(skill)];
-    if (misspelt_skills_.contains(skill_name)) continue;  // told there
     const bool told =
         std::any_of(model_.teams.begin(), model_.teams.end(), [&, of = skill](const Team& t) { return has(t, of); });
     if (!told)
@@ -110,7 +126,8 @@ void Builder::shift(const std::string& name, const Node& node) {
       if (!pause) continue;
       const Ticks from = pause->at < hours->from ? pause->at + day : pause->at;
       if (from >= hours->to) {
-        bad(*item, "a break", "", "it does not begin within the shift, " + given->text);
+        bad(*item, "a break", "", "it does not begin within the shift, " + given->text,
+            "let it begin within these hours, or leave it out");
       } else if (pause->lasts >= hours->to - hours->from) {
         bad(*item, "a break", "", "it lasts as long as the shift, " + given->text + ", or longer",
             "for example \"08:00 20 min\"");
@@ -190,14 +207,18 @@ void Builder::team(const Node& node, Team& result) {
       const auto proficiency = value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
       const auto known = skills_.find(e.key);
       if (!proficiency) continue;
+      constexpr double most_likely = 3;
+      if (*proficiency > most_likely)
+        problems_.warning(e.value.place,
+                          fmt::format("team {} works at {:.4g} times the rate of the stations with the skill {}",
+                                      result.name, *proficiency, e.key),
+                          "100 % is the rate of the station; check the number");
       ++result.skills_held;
       if (known == skills_.end()) {
         std::vector<std::string> all;
         for (const auto& [name, i] : skills_) all.push_back(name);
         const std::string close = nearest(e.key, all);
-        misspelt_skills_.insert(close);
-        problems_.warning(e.place, "no station asks for the skill " + e.key,
-                          close.empty() ? "" : "did you mean " + close + "?");
+        misspelt_skills_.push_back({e.place, e.key, close});
       } else {
         result.skills.push_back({known->second, *proficiency});
       }
@@ -256,8 +277,9 @@ void Builder::departure(const Node& node, Departure& result) {
     result.serves_all = true;
     result.serves.assign(destinations_.size(), true);
   } else if (to != nullptr) {
+    const std::vector<std::string> words(to->is_scalar() ? 1 : 0, "all");
     for (const Node* item : list(*to))
-      if (const int d = reference(*item, destinations_, "destination"); d >= 0)
+      if (const int d = reference(*item, destinations_, "destination", words); d >= 0)
         result.serves[static_cast<std::size_t>(d)] = true;
   }
   if (const Node* from = get(node, "from")) {

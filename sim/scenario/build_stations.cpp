@@ -5,6 +5,7 @@
 
 #include "core/random.hpp"
 #include "scenario/builder.hpp"
+#include "scenario/first_words.hpp"
 
 namespace mailflow {
 namespace {
@@ -27,6 +28,8 @@ void Builder::stations() {
 void Builder::station(const Node& node, Station& result) {
   static const std::vector<std::string> kinds = {"manual", "machine", "conveyor", "walk", "hold", "bagging", "bay"};
   if (!node.is_map() || get(node, "kind") == nullptr) {
+    strange_kind_ = true;
+    if (node.is_map() && tell_meant(node, {"kind"}, "station " + result.name)) return;
     bad(node, "station " + result.name, node.is_map() ? "without a kind" : "",
         "it must have kind: one of manual, machine, conveyor, walk, hold, bagging, bay");
     return;
@@ -37,7 +40,10 @@ void Builder::station(const Node& node, Station& result) {
   result.kind = static_cast<StationKind>(kind);
   if (!check_section(node, "stations." + kinds[static_cast<std::size_t>(kind)], "station " + result.name)) return;
   result.label = label(node, "label");
-  if (const Node* next = get(node, "next")) result.next = route(*next);
+  if (const Node* next = get(node, "next")) {
+    result.next = route(*next);
+    places_["next " + result.name] = next->place;
+  }
   if (const Node* open = get(node, "open")) {
     result.always_open = false;
     result.open = opening(*open, "open");
@@ -66,7 +72,9 @@ void Builder::handling(const Node& node, Station& result) {
   }
   const Node* rate = get(node, "rate");
   const Node* service = get(node, "service");
-  if ((rate == nullptr) == (service == nullptr)) {
+  if (rate == nullptr && service == nullptr && (meant(node, "rate") || meant(node, "service"))) {
+    // told there
+  } else if ((rate == nullptr) == (service == nullptr)) {
     problems_.error(node.place, "station " + result.name + " needs rate or service, one of them",
                     "for example rate: 1100 items/h");
   } else if (rate != nullptr) {
@@ -155,7 +163,7 @@ int Builder::route_node(const Node& node, Route& route, int depth, std::uint64_t
   }
   if (node.is_scalar()) {
     RouteNode leaf;
-    leaf.station = node.text == "out" ? out_of_centre : reference(node, stations_, "station");
+    leaf.station = node.text == "out" ? out_of_centre : reference(node, stations_, "station", {"out"});
     route.nodes[static_cast<std::size_t>(index)] = leaf;
   } else if (node.is_map() && !node.entries.empty()) {
     route.nodes.pop_back();
@@ -233,7 +241,9 @@ int Builder::route_map(const Node& node, Route& route, int depth, std::uint64_t 
     if (products_.empty() && problems_.has_errors()) return index;  // what gives them could not be read
     for (const Entry& e : map->entries) {
       if (std::find(known.begin(), known.end(), e.key) != known.end()) continue;
-      const std::string close = nearest(e.key, known);
+      const std::vector<std::string> words = keys_meant(e.key);
+      const bool rest = std::find(words.begin(), words.end(), "other") != words.end() && map->find("other") == nullptr;
+      const std::string close = rest ? "other" : nearest(e.key, known);
       if (result.sort_plan >= 0 && products_.contains(e.key)) {
         problems_.error(e.place, "\"" + e.key + "\" is a product, and a sort plan is by destination",
                         "for products write the map under next itself: next: {letter: coding, other: cull}");

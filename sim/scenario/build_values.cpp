@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 #include <set>
 #include <utility>
 
 #include "scenario/builder.hpp"
 #include "scenario/files.hpp"
 #include "scenario/first_words.hpp"
+#include "scenario/yaml_slips.hpp"
 
 namespace mailflow {
 
@@ -35,6 +37,38 @@ std::optional<bool> yes_or_no(const std::string& text) {
   return std::nullopt;
 }
 
+/// How the key is written that holds a section of one map; empty where none does.
+std::string example_of_section(const std::string& path) {
+  for (const CatalogueSection& s : catalogue())
+    for (const CatalogueKey& k : s.keys)
+      if (k.type == "section " + path) return "for example " + k.name + ": " + k.example;
+  return {};
+}
+
+/// The help on a key that is near to none of those that are still to be given.
+std::string help_on_unknown(const std::string& key, const CatalogueSection& known, const Node& node) {
+  const std::string close = nearest(key, known.names());
+  if (!close.empty() && node.find(close) != nullptr) return close + " is given already; keep one of the two";
+  return "known here: " + joined(known.names());
+}
+
+/// Whether an entry without a value stands on the line of a text without quotes before it.
+bool goes_on_behind_comma(const Node& map, std::size_t at) {
+  if (at == 0) return false;
+  const Entry& before = map.entries[at - 1];
+  const bool text = before.value.is_null() || (before.value.is_scalar() && !before.value.quoted);
+  return text && before.place.line == map.entries[at].place.line && before.place.file == map.entries[at].place.file;
+}
+
+/// ": \"Hub, north side\"", of the entry before and those without a value from one on; empty where it is no text.
+std::string text_with_commas(const Node& map, std::size_t at) {
+  if (at == 0 || !map.entries[at - 1].value.is_scalar()) return {};
+  std::string text = map.entries[at - 1].value.text;
+  for (std::size_t i = at; i < map.entries.size() && map.entries[i].value.is_null(); ++i)
+    text += ", " + map.entries[i].key;
+  return ": \"" + text + "\"";
+}
+
 }  // namespace
 
 void Builder::bad(const Node& node, const std::string& what, const std::string& is, const std::string& allowed,
@@ -46,25 +80,18 @@ void Builder::bad(const Node& node, const std::string& what, const std::string& 
 bool Builder::check_section(const Node& node, const std::string& path, const std::string& what) {
   const CatalogueSection& known = section(path);
   if (!node.is_map()) {
-    bad(node, what, "", "it must be a map with keys such as " + joined(known.names()));
+    if (node.is_scalar() && !node.quoted && tell_slip_in_key(node.text, true, node.place, problems_)) return false;
+    bad(node, what, "", "it must be a map with keys such as " + joined(known.names()), example_of_section(path));
     return false;
   }
-  std::set<std::string> misspelt;
-  for (const Entry& e : node.entries) {
-    if (known.find(e.key) != nullptr) continue;
-    std::string close;
-    for (const std::string& word : keys_meant(e.key))
-      if (close.empty() && known.find(word) != nullptr) close = word;
-    if (close.empty()) close = nearest(e.key, known.names());
-    if (close == e.key) close.clear();
+  std::set<std::string>& misspelt = meant_keys_[&node];
+  for (std::size_t i = 0; i < node.entries.size(); ++i) {
+    const Entry& e = node.entries[i];
+    if (known.find(e.key) != nullptr || lone_word(node, i, known)) continue;
+    const std::string close = key_meant(e.key, known, node);
     misspelt.insert(close);
-    if (e.value.is_null() && e.key.find(' ') != std::string::npos) {
-      problems_.error(e.place, "\"" + e.key + "\" stands alone after a comma",
-                      "put a value that holds a comma in quotes");
-      continue;
-    }
     problems_.error(e.place, "\"" + e.key + "\" is not a key of " + what,
-                    close.empty() ? "known here: " + joined(known.names()) : "did you mean " + close + "?");
+                    close.empty() ? help_on_unknown(e.key, known, node) : "did you mean " + close + "?");
   }
   for (const CatalogueKey& key : known.keys)
     if (key.required && node.find(key.name) == nullptr && !misspelt.contains(key.name))
@@ -72,6 +99,62 @@ bool Builder::check_section(const Node& node, const std::string& path, const std
                       what + " lacks " + key.name + " (" + (key.meaning.empty() ? key.type : key.meaning) + ")",
                       "for example " + key.name + ": " + key.example);
   return true;
+}
+
+/// The key of a section that an unknown one was to be, of those that are not given; empty where none is near.
+std::string Builder::key_meant(const std::string& key, const CatalogueSection& known, const Node& node) const {
+  const auto missing = [&](const std::string& name) {
+    return known.find(name) != nullptr && node.find(name) == nullptr;
+  };
+  const std::vector<std::string> words = keys_meant(key);
+  for (const std::string& word : words)
+    if (missing(word) && known.find(word)->required) return word;
+  for (const std::string& word : words)
+    if (missing(word)) return word;
+  std::vector<std::string> names = known.names();
+  std::erase_if(names, [&](const std::string& name) { return !missing(name); });
+  return nearest(key, names);
+}
+
+/// A key without a value: "agents 12" without its colon, or what stands behind the comma of a text without quotes.
+bool Builder::lone_word(const Node& map, std::size_t at, const CatalogueSection& known) {
+  const Entry& e = map.entries[at];
+  if (!e.value.is_null()) return false;
+  const auto blank = e.key.find(' ');
+  const std::string word = e.key.substr(0, blank);
+  const std::vector<std::string> words = keys_meant(word);
+  const bool is_key = known.find(word) != nullptr ||
+                      std::any_of(words.begin(), words.end(), [&](const auto& w) { return known.find(w) != nullptr; });
+  if (blank != std::string::npos && is_key) {
+    meant_keys_[&map].insert(known.find(word) != nullptr ? word : key_meant(word, known, map));
+    problems_.error(e.place, "\"" + word + "\" lacks the colon behind a key",
+                    "write " + word + ": " + e.key.substr(blank + 1));
+    return true;
+  }
+  if (!key_meant(e.key, known, map).empty() || !goes_on_behind_comma(map, at)) return false;
+  if (at > 1 && map.entries[at - 1].value.is_null() && known.find(map.entries[at - 1].key) == nullptr) return true;
+  problems_.error(e.place, "\"" + e.key + "\" stands alone after a comma",
+                  "put a value that holds a comma in quotes" + text_with_commas(map, at));
+  return true;
+}
+
+bool Builder::meant(const Node& map, const std::string& key) const {
+  const auto found = meant_keys_.find(&map);
+  return found != meant_keys_.end() && found->second.contains(key);
+}
+
+/// The key of a map that one of `keys`, all of which it lacks, was to be: told.
+bool Builder::tell_meant(const Node& map, const std::vector<std::string>& keys, const std::string& what) {
+  for (const Entry& e : map.entries) {
+    std::string close;
+    for (const std::string& word : keys_meant(e.key))
+      if (close.empty() && std::find(keys.begin(), keys.end(), word) != keys.end()) close = word;
+    if (close.empty()) close = nearest(e.key, keys);
+    if (close.empty()) continue;
+    problems_.error(e.place, "\"" + e.key + "\" is not a key of " + what, "did you mean " + close + "?");
+    return true;
+  }
+  return false;
 }
 
 Ticks Builder::duration(const Node& map, const std::string& key, Ticks fallback) {
@@ -105,6 +188,18 @@ Distribution Builder::durations(const Node& node, const std::string& what) {
   return law;
 }
 
+/// "6.000" is 6, but who writes the last 0 means 6000.
+void Builder::tell_thousands(const Node& node, const std::string& what) {
+  static const std::regex thousands(R"((?:^|[^\d.])([1-9]\d{0,2})\.(\d\d0)(?![\d.]))");
+  std::smatch found;
+  if (!node.is_scalar() || !std::regex_search(node.text, found, thousands)) return;
+  const std::string whole = found[1].str() + found[2].str();
+  problems_.warning(node.place,
+                    what + " is " + shown(node) + ": a point stands before decimals, so that is " +
+                        number(std::stod(found[1].str() + "." + found[2].str())),
+                    "write " + whole + " if thousands are meant, or leave out the last 0");
+}
+
 /// A normal law is truncated at 0: what comes is more on average than its mean says.
 void Builder::tell_raised_mean(const Node& node, const std::string& what, const Distribution& law, Drawn drawn) {
   if (!mean_is_raised(law)) return;
@@ -134,17 +229,20 @@ Distribution Builder::counts(const Node& node, const std::string& what) {
   auto law =
       value(node, what, "2000, poisson(240) or normal(mean 5200, sd 600)", parse).value_or(Distribution::fixed(0));
   tell_raised_mean(node, what, law, Drawn::items);
+  tell_thousands(node, what);
   return law;
 }
 
 std::optional<double> Builder::rate(const Node& node, Least least) {
   const auto parse = [&](std::string_view text, Failure& why) { return parse_rate(text, least, why); };
+  tell_thousands(node, "rate");
   return value(node, "rate", "rate: 1100 items/h", parse);
 }
 
 std::optional<std::int64_t> Builder::items(const Node& node, const std::string& what, std::int64_t least,
                                            std::int64_t most, const std::string& example) {
   const auto parse = [&](std::string_view text, Failure& why) { return parse_count(text, least, most, false, why); };
+  tell_thousands(node, what);
   return value(node, what, example, parse);
 }
 
@@ -176,6 +274,7 @@ double Builder::money(const Node& node, const std::string& what, bool per_hour) 
     if (!found && model_.currency.empty()) why.must.clear();  // the money's own name could not be read
     return found;
   };
+  tell_thousands(node, what);
   return value(node, what, what + ": 2300 " + model_.currency + (per_hour ? "/h" : ""), parse).value_or(0);
 }
 
@@ -202,12 +301,14 @@ Label Builder::label(const Node& map, const std::string& key) {
     return {};
   }
   Label result;
-  for (const Entry& e : node->entries) {
+  static const CatalogueSection languages{"label", "", {{"fr"}, {"en"}}};
+  for (std::size_t i = 0; i < node->entries.size(); ++i) {
+    const Entry& e = node->entries[i];
     if (e.key == "fr")
       result.fr = scalar(e.value, "fr");
     else if (e.key == "en")
       result.en = scalar(e.value, "en");
-    else
+    else if (!lone_word(*node, i, languages))
       problems_.error(e.place, "\"" + e.key + "\" is not a language of labels; allowed: fr, en");
   }
   if (result.fr.empty()) result.fr = result.en;
@@ -224,15 +325,15 @@ std::vector<const Node*> Builder::list(const Node& node) const {
   return all;
 }
 
-Days Builder::weekdays(const Node& node) {
+Days Builder::weekdays(const Node& node, const std::string& what) {
   Days all{0, false};
   for (const Node* item : list(node)) {
-    const auto found = value(*item, "days", "Mon-Fri, Sun-Thu or [Mon, Wed, Fri]", parse_days);
+    const auto found = value(*item, what, "Mon-Fri, Sun-Thu or [Mon, Wed, Fri]", parse_days);
     all.weekdays |= found ? found->weekdays : 0x7fU;
     all.not_on_holidays = all.not_on_holidays || (found && found->not_on_holidays);
   }
   if (node.is_sequence() && node.items.empty())
-    bad(node, "days", "an empty list", "it must name a day", "leave it out for every day");
+    bad(node, what, "an empty list", "it must name a day", "leave it out for every day");
   return all;
 }
 
@@ -264,17 +365,25 @@ std::vector<Ticks> Builder::times_of_day(const Node& node, const std::string& wh
   return all;
 }
 
-int Builder::reference(const Node& node, const Names& names, const std::string& kind) {
+/// `besides`: words that may stand there in place of a name.
+int Builder::reference(const Node& node, const Names& names, const std::string& kind,
+                       const std::vector<std::string>& besides) {
   const std::string name = node.is_scalar() ? node.text : "";
   const auto found = names.find(name);
   if (found != names.end()) return found->second;
   if (names.empty() && problems_.has_errors()) return -1;  // what gives them could not be read
   std::vector<std::string> all;
   for (const auto& [known, index] : names) all.push_back(known);
-  const std::string close = nearest(name, all);
-  problems_.error(
-      node.place, "there is no " + kind + " " + shown(node),
-      close.empty() ? (all.empty() ? "none is given" : "known: " + joined(all)) : "did you mean " + close + "?");
+  const std::string none = all.empty() ? "none is given" : "";
+  all.insert(all.end(), besides.begin(), besides.end());
+  std::string close;
+  for (const std::string& word : keys_meant(name))
+    if (close.empty() && std::find(besides.begin(), besides.end(), word) != besides.end()) close = word;
+  if (close.empty()) close = nearest(name, all);
+  problems_.error(node.place, "there is no " + kind + " " + shown(node),
+                  !close.empty() ? "did you mean " + close + "?"
+                  : none.empty() ? "known: " + joined(all)
+                                 : none);
   return -1;
 }
 
@@ -283,7 +392,10 @@ int Builder::choice(const Node& map, const std::string& key, const std::vector<s
   if (node == nullptr) return fallback;
   const auto found = std::find(choices.begin(), choices.end(), node->is_scalar() ? node->text : "");
   if (found != choices.end()) return static_cast<int>(found - choices.begin());
-  const std::string close = node->is_scalar() ? nearest(node->text, choices) : "";
+  std::string close;
+  for (const std::string& word : keys_meant(node->text))
+    if (close.empty() && std::find(choices.begin(), choices.end(), word) != choices.end()) close = word;
+  if (close.empty() && node->is_scalar()) close = nearest(node->text, choices);
   bad(*node, key, "", "allowed: " + joined(choices), close.empty() ? "" : "did you mean " + close + "?");
   return fallback;
 }

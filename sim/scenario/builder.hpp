@@ -52,6 +52,12 @@ class Builder {
   // build_values.cpp: values of one type
   const Node* get(const Node& map, const std::string& key) const { return map.find(key); }
   bool check_section(const Node& node, const std::string& path, const std::string& what);
+  std::string key_meant(const std::string& key, const CatalogueSection& known, const Node& node) const;
+  bool lone_word(const Node& map, std::size_t at, const CatalogueSection& known);
+  /// Whether a key that a map lacks is what another of its keys, which is told already, was to be.
+  bool meant(const Node& map, const std::string& key) const;
+  bool tell_meant(const Node& map, const std::vector<std::string>& keys, const std::string& what);
+  void tell_thousands(const Node& node, const std::string& what);
   void bad(const Node& node, const std::string& what, const std::string& is, const std::string& allowed,
            const std::string& help = {});
   /// Reads a single value by one of the functions of quantities.hpp, civil.hpp or laws.hpp; complains where it cannot.
@@ -82,11 +88,12 @@ class Builder {
   bool flag(const Node& map, const std::string& key, bool fallback);
   std::string scalar(const Node& node, const std::string& what);
   Label label(const Node& map, const std::string& key);
-  Days weekdays(const Node& node);
+  Days weekdays(const Node& node, const std::string& what = "days");
   /// The days of `days` and `holidays`.
   Days days(const Node& map);
   std::vector<Ticks> times_of_day(const Node& node, const std::string& what);
-  int reference(const Node& node, const Names& names, const std::string& kind);
+  int reference(const Node& node, const Names& names, const std::string& kind,
+                const std::vector<std::string>& besides = {});
   int choice(const Node& map, const std::string& key, const std::vector<std::string>& choices, int fallback);
   std::vector<const Node*> list(const Node& node) const;
   std::vector<Ticks> timetable(const std::vector<Ticks>& times, const Days& days, bool at_the_end = false) const;
@@ -209,10 +216,16 @@ class Builder {
   std::map<std::string, Label> shift_labels_;
   std::map<std::string, Place> places_;
   std::shared_ptr<const RosterTask> roster_;
-  std::set<std::string> misspelt_skills_;  ///< that a team's skill which no station asks for is nearly called
-  bool strange_kind_ = false;              ///< a station's kind is not known: it may have been a bay
-  std::set<std::string> numbers_read_;     ///< files with numbers of agents
-  std::set<std::pair<int, int>> hands_;    ///< positions of the situation that have mail in hand
+  std::map<const Node*, std::set<std::string>> meant_keys_;  ///< of each map: those that unknown ones were to be
+  struct MisspeltSkill {
+    Place place;
+    std::string name;
+    std::string meant;  ///< may be empty
+  };
+  std::vector<MisspeltSkill> misspelt_skills_;              ///< skills of teams that no station asks for
+  bool strange_kind_ = false;                               ///< a station's kind is not known: it may have been a bay
+  std::set<std::string> numbers_read_;                      ///< files with numbers of agents
+  std::set<std::pair<int, int>> hands_;                     ///< positions of the situation that have mail in hand
   std::vector<std::pair<std::size_t, Node>> done_of_bags_;  ///< entries of the situation's mail, and their done
 };
 

@@ -12,6 +12,7 @@
 
 #include "centre/rings.hpp"
 #include "scenario/checks_loads.hpp"
+#include "scenario/way_back.hpp"
 
 namespace mailflow {
 
@@ -36,6 +37,7 @@ class Checker {
     for (const auto& [kind, into] : loads_.offered) flow(kind, into);
     for (std::size_t s = 0; s < n_; ++s)
       for (auto& [t, share] : loads_.onward[s]) share /= std::max(loads_.visits[s], 1e-300);
+    tell_rounds();
     unreached();
     Capacities capacities(model_, loads_.largest_lot);
     const Check check{model_, places_, problems_};
@@ -54,13 +56,15 @@ class Checker {
   Place place(const std::string& key) const { return Check{model_, places_, problems_}.place(key); }
 
   /// Where a kind of mail goes from a station: shares by station; what leaves goes to `out_`.
+  /// `by_product`: the route told products apart last.
   void follow(const Route& route, int node, const MailKind& kind, double share, std::map<std::size_t, double>& to,
-              std::size_t from) {
+              std::size_t from, bool by_product = false) {
     if (node < 0) {
+      const std::string to_where = kind.destination < 0
+                                       ? " without a destination"
+                                       : " for " + model_.destinations[static_cast<std::size_t>(kind.destination)].name;
       const std::string what =
-          model_.products[static_cast<std::size_t>(kind.product)].name +
-          (kind.destination < 0 ? " without a destination"
-                                : " for " + model_.destinations[static_cast<std::size_t>(kind.destination)].name);
+          model_.products[static_cast<std::size_t>(kind.product)].name + (by_product ? "" : to_where);
       if (stuck_.insert(what + model_.stations[from].name).second)
         problems_.error(place("stations " + model_.stations[from].name),
                         "station " + model_.stations[from].name + " does not say where " + what + " goes next",
@@ -74,7 +78,7 @@ class Checker {
         if (at.station >= 0 && share > 0) to[static_cast<std::size_t>(at.station)] += share;
         return;
       case RouteNode::Kind::by_product:
-        follow(route, at.child[static_cast<std::size_t>(kind.product)], kind, share, to, from);
+        follow(route, at.child[static_cast<std::size_t>(kind.product)], kind, share, to, from, true);
         return;
       case RouteNode::Kind::by_destination:
         follow(route, kind.destination < 0 ? -1 : at.child[static_cast<std::size_t>(kind.destination)], kind, share, to,
@@ -111,17 +115,26 @@ class Checker {
     std::vector<boost::default_color_type> colour(n_ + 1);
     auto colours = boost::make_iterator_property_map(colour.begin(), boost::get(boost::vertex_index, graph));
     boost::breadth_first_search(graph, out, boost::color_map(colours));
-    for (std::size_t s = 0; s < n_; ++s)
-      if (reached[s] && colour[s] == boost::white_color) {
-        const std::string& name = model_.products[static_cast<std::size_t>(kind.product)].name;
-        if (hopeless_.insert(name).second)
-          problems_.warning(
-              place("products " + name),
-              "product " + name + " has no way out: it goes round for ever from station " + model_.stations[s].name,
-              "let some station on its way send it to a bay, or out");
-        return;
-      }
+    std::vector<bool> stuck(n_, false);
+    for (std::size_t s = 0; s < n_; ++s) stuck[s] = reached[s] && colour[s] == boost::white_color;
+    if (const auto back = way_back(stuck, next)) {
+      rounds_[*back].insert(model_.products[static_cast<std::size_t>(kind.product)].name);
+      return;
+    }
     solve(kind, into, next, reached);
+  }
+
+  /// Mail that never leaves, at the station that sends it back.
+  void tell_rounds() {
+    for (const auto& [back, products] : rounds_) {
+      const std::string& from = model_.stations[back.first].name;
+      const std::string to = back.first == back.second ? "itself" : model_.stations[back.second].name;
+      const Place next = place("next " + from);
+      problems_.warning(next.line > 0 ? next : place("stations " + from),
+                        fmt::format("station {} sends mail back to {}, and {} {} round for ever", from, to,
+                                    fmt::join(products, ", "), products.size() == 1 ? "goes" : "go"),
+                        "let some station on the way send it to a bay, or out");
+    }
   }
 
   /// visits = offered + visits P over the stations reached.
@@ -319,8 +332,9 @@ class Checker {
   std::size_t n_;
   Loads loads_;
   std::set<std::size_t> reached_;
-  std::set<std::string> stuck_, hopeless_, told_;
-  Waits waits_;  ///< of the mail that comes
+  std::set<std::string> stuck_, told_;
+  std::map<WayBack, std::set<std::string>> rounds_;  ///< products that go round
+  Waits waits_;                                      ///< of the mail that comes
 };
 
 }  // namespace

@@ -17,6 +17,8 @@ std::string unit_of_time_meant(std::string_view unit);
 std::string unit_of_rate_meant(std::string_view unit);
 /// "grammes", "kilos": "g", "kg".
 std::string unit_of_weight_meant(std::string_view unit);
+/// The code of a money that is called otherwise: "CFP", "euros": "XPF", "EUR".
+std::string currency_meant(std::string_view name);
 /// "pourcent", "pc".
 bool is_percent(std::string_view unit);
 /// "mois", "an": "month", "year"; empty: no span of time that is known.
@@ -24,7 +26,7 @@ std::string span_meant(std::string_view word);
 /// What a unit measures, in whatever language: a number of one thing is none of another.
 enum class Measured : std::uint8_t { unknown, weight, share, money, time, rate };
 Measured measured_by(std::string_view unit);
-/// "postes": "positions", "stations".
+/// Words of the language that one of another may mean: "postes": "positions", "stations"; "quai": "bay".
 std::vector<std::string> keys_meant(std::string_view key);
 /// "5h45", "8h", "8:30": "05:45", "08:00", "08:30".
 std::string time_meant(std::string_view text);

@@ -7,6 +7,7 @@
 #include "scenario/builder.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/files.hpp"
+#include "scenario/layout.hpp"
 #include "scenario/shifts_file.hpp"
 #include "scenario/what_if.hpp"
 
@@ -57,6 +58,12 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
       return std::nullopt;
     }
     if (!lay_shifts(*root, options.data_dir, problems)) return std::nullopt;
+    if (const Entry* rules = root->entry("rules"); rules != nullptr && root->find("stations") == nullptr) {
+      problems.error(rules->place, "these are rules for rosters, and a scenario is wanted here",
+                     "name the file in one: roster: {rules: " + path + "}");
+      return std::nullopt;
+    }
+    if (tell_layout(*root, problems)) return std::nullopt;
     Problems found;
     Builder builder(*root, options, path, found);
     Model model = builder.build();

@@ -228,6 +228,7 @@ class TreeBuilder : public YAML::EventHandler {
     Open& map = stack_.back();
     map.has_key = false;
     if (map.drop) return;
+    if (node.is_null() && node.place.line != map.key_place.line) node.place = map.key_place;
     if (node.is_null() && belongs_to_number(map)) {
       map.node.entries.back().value.text += "," + map.key;
       return;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/words.hpp"
+#include "scenario/catalogue_spot.hpp"
 #include "scenario/value_words.hpp"
 
 namespace mailflow {
@@ -37,24 +38,6 @@ std::string title_of(const std::string& key) {
   std::string title = spaced(key);
   if (!title.empty()) title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
   return tr(title.c_str());
-}
-
-const CatalogueSection* section_or_null(const std::string& path) {
-  const auto& all = catalogue();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&path](const CatalogueSection& s) { return s.path == path; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-/// The section of one element: a station's by its kind, and so on.
-const CatalogueSection* element_section(const std::string& path, const Node* element) {
-  if (element == nullptr || !element->is_map()) return section_or_null(path);
-  const Node* kind = element->find(path == "stations" ? "kind" : path == "targets" ? "measure" : "");
-  if (kind != nullptr && kind->is_scalar()) return section_or_null(path + "." + kind->text);
-  if (path != "arrivals") return section_or_null(path);
-  for (const char* way : {"at", "rate", "every", "replay", "waiting_at_start"})
-    if (element->find(way) != nullptr) return section_or_null(path + "." + way);
-  return nullptr;
 }
 
 bool is_time(const std::string& key) { return key.find(':') != std::string::npos; }

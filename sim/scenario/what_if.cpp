@@ -5,7 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "scenario/catalogue_spot.hpp"
 #include "scenario/files.hpp"
+#include "scenario/first_words.hpp"
+#include "scenario/yaml_slips.hpp"
 
 namespace mailflow {
 namespace {
@@ -65,6 +68,58 @@ Paths fitted(const Paths& parts, const Node& root) {
   return all;
 }
 
+/// The paths below a map that end in these parts.
+void find_ends(const Node& map, const Paths& parts, const std::string& before, std::vector<std::string>& found) {
+  for (const Entry& each : map.entries) {
+    const std::string here = before.empty() ? each.key : before + "." + each.key;
+    const Node* node = &map;
+    for (std::size_t i = 0; node != nullptr && i < parts.size(); ++i) node = node->find(parts[i]);
+    if (each.key == parts[0] && node != nullptr)
+      found.push_back((before.empty() ? "" : before + ".") + joined(parts, parts.size()));
+    find_ends(each.value, parts, here, found);
+  }
+}
+
+/// What a map that replaces another has no longer, and must have.
+struct Lack {
+  Paths at;  ///< below the map
+  std::string key;
+};
+
+std::optional<Lack> lack_of(const Spot& spot, const Node& old, const Node& now) {
+  if (!old.is_map() || !now.is_map()) return std::nullopt;
+  for (std::size_t i = 0; spot.section != nullptr && i < spot.section->keys.size(); ++i) {
+    const CatalogueKey& key = spot.section->keys[i];
+    if (key.required && old.find(key.name) != nullptr && now.find(key.name) == nullptr) return Lack{{}, key.name};
+  }
+  for (const Entry& each : now.entries) {
+    const Node* before = old.find(each.key);
+    if (before == nullptr) continue;
+    Spot below = spot_below(spot, each.key, each.value);
+    if (below.section == nullptr || below.section->keys.empty()) below = spot_below(spot, each.key, *before);
+    if (auto lack = lack_of(below, *before, each.value)) {
+      lack->at.insert(lack->at.begin(), each.key);
+      return lack;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The first value below a path of a map, as a line of `set`.
+std::string first_value(const std::string& path, const Node& map, const Paths& below) {
+  std::string line = path;
+  const Node* node = &map;
+  for (const std::string& part : below) {
+    line += "." + part;
+    node = node->find(part);
+  }
+  while (node->is_map() && !node->entries.empty()) {
+    line += "." + node->entries[0].key;
+    node = &node->entries[0].value;
+  }
+  return line + ": " + (node->is_scalar() ? node->text : "...");
+}
+
 /// Changes a tree by dotted paths.
 class Changer {
  public:
@@ -114,6 +169,7 @@ class Changer {
                     near.empty() ? "change takes set, add and remove" : "did you mean " + near + "?");
   }
   void assign(const Entry& how) {
+    if (how.value.is_scalar() && tell_slip_in_key(how.value.text, true, how.value.place, problems_)) return;
     if (!how.value.is_map()) {
       problems_.error(how.value.place, how.key + " takes a map of path: value, not " + shown(how.value));
       return;
@@ -131,7 +187,9 @@ class Changer {
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
       Entry* next = node->entry(parts[i]);
       if (next == nullptr) {
-        problems_.error(place, "the base has no " + joined(parts, i + 1), suggestion(parts, i, *node));
+        const std::string whole = i == 0 ? elsewhere(parts) : "";
+        problems_.error(place, "the base has no " + joined(parts, i + 1),
+                        whole.empty() ? suggestion(parts, i, *node) : whole);
         return nullptr;
       }
       node = &next->value;
@@ -146,6 +204,12 @@ class Changer {
     }
     return node;
   }
+  /// The one place of the tree whose path ends so.
+  std::string elsewhere(const Paths& parts) const {
+    std::vector<std::string> found;
+    find_ends(root_, parts, "", found);
+    return found.size() == 1 ? "did you mean " + found[0] + "?" : "";
+  }
   void set(const Entry& entry) {
     const auto parts = fitted(split(entry.key), root_);
     Node* map = holder(parts, entry.place);
@@ -158,9 +222,24 @@ class Changer {
     } else if (same_value(old->value, entry.value)) {
       problems_.warning(entry.place, entry.key + " is already " + shown(entry.value) + " in the base",
                         "the line changes nothing; leave it out, or write another value");
-    } else {
+    } else if (!tell_part(parts, old->value, entry)) {
       old->value = entry.value;
     }
+  }
+  /// A map that gives one value of a section would take away all the others.
+  bool tell_part(const Paths& parts, const Node& old, const Entry& entry) {
+    Spot spot = top_spot();
+    const Node* node = &root_;
+    for (const std::string& part : parts) {
+      node = node->find(part);
+      spot = spot_below(spot, part, *node);
+    }
+    const auto lack = lack_of(spot, old, entry.value);
+    if (!lack) return false;
+    const std::string of = lack->at.empty() ? entry.key : entry.key + "." + joined(lack->at, lack->at.size());
+    problems_.error(entry.place, "set replaces all of " + entry.key + ", and then " + of + " has no " + lack->key,
+                    "write " + first_value(entry.key, entry.value, lack->at));
+    return true;
   }
   void add(const Entry& entry) {
     const auto parts = fitted(split(entry.key), root_);
@@ -228,6 +307,7 @@ class Reader {
       problems_.error(node->place, "a scenario is a map of sections, not " + shown(*node), "begin with mailflow: 1");
       return std::nullopt;
     }
+    if (tell_misspelt(*node)) return std::nullopt;
     const Entry* base = node->entry("base");
     if (base == nullptr) {
       if (const Entry* change = node->entry("change")) {
@@ -247,6 +327,24 @@ class Reader {
   }
 
  private:
+  /// "changes" for change: without it the file would be a scenario of its own.
+  bool tell_misspelt(const Node& root) {
+    bool told = false;
+    for (const Entry& each : root.entries) {
+      if (section("").find(each.key) != nullptr || section("network-scenario").find(each.key) != nullptr) continue;
+      std::vector<std::string> known = section("").names();
+      for (const char* key : {"base", "change"})
+        if (root.find(key) == nullptr) known.emplace_back(key);
+      std::string meant;
+      for (const std::string& word : keys_meant(each.key))
+        if (word == "base" || word == "change") meant = word;
+      if (meant.empty()) meant = nearest(each.key, known);
+      if (each.key == meant || root.find(meant) != nullptr || (meant != "base" && meant != "change")) continue;
+      problems_.error(each.place, "\"" + each.key + "\" is not a key of a what-if", "did you mean " + meant + "?");
+      told = true;
+    }
+    return told;
+  }
   std::optional<Node> read_base(const Node& named) {
     if (!named.is_scalar() || named.text.empty()) {
       problems_.error(named.place, "base takes the name of a scenario file, not " + shown(named));

@@ -133,7 +133,7 @@ MaybeSlip slip_of_colon(const SourceFile& file, const Line& line) {
     first = before;
   }
   std::size_t end = 0;
-  while (end < first->text.size() && is_word_character(first->text[end])) ++end;
+  while (end < first->text.size() && (is_word_character(first->text[end]) || first->text[end] == '.')) ++end;
   if (end == 0 || first->text.starts_with("- ")) return std::nullopt;
   const auto rest = without_blanks(first->text.substr(end));
   if (end < first->text.size() && first->text[end] != ' ' && first->text[end] != '=') return std::nullopt;
@@ -427,7 +427,8 @@ void tell_yaml_fault(const std::shared_ptr<const SourceFile>& file, std::size_t 
 }
 
 bool tell_slip_in_key(const std::string& key, bool alone, const Place& place, Problems& problems) {
-  const auto end = static_cast<std::size_t>(std::find_if_not(key.begin(), key.end(), is_word_character) - key.begin());
+  const auto in_path = [](char c) { return is_word_character(c) || c == '.'; };
+  const auto end = static_cast<std::size_t>(std::find_if_not(key.begin(), key.end(), in_path) - key.begin());
   if (end == 0 || end >= key.size() || std::isdigit(static_cast<unsigned char>(key[0])) != 0) return false;
   const std::string_view rest = std::string_view(key).substr(end);
   const auto value = without_blanks(rest);
@@ -439,6 +440,8 @@ bool tell_slip_in_key(const std::string& key, bool alone, const Place& place, Pr
     slip = hard_blank(0, 0, fmt::format("behind {}:", key.substr(0, end)));
   else if (alone && rest[0] == ':' && rest.size() > 1 && rest[1] != ' ')
     slip = lacks_blank(0, 0, key.substr(0, end), rest.substr(1));
+  else if (alone && value[0] == '=')
+    slip = lacks_colon(0, 0, key.substr(0, end), without_blanks(value.substr(1)));
   if (slip) problems.error(place, slip->message, slip->help);
   return slip.has_value();
 }
