@@ -18,6 +18,7 @@ struct AtBay {
   double items = 0;
   double kg = 0;
   double lightest = std::numeric_limits<double>::infinity();  ///< kg of an item
+  double heaviest = 0;
   std::vector<int> departures;
 };
 
@@ -28,7 +29,8 @@ struct Cargo {
   bool by_weight = false;
   double comes = 0;  ///< items, or kg
   double fits = 0;   ///< at most
-  double left = 0;   ///< items left behind at the end
+  double left = 0;   ///< of this, left behind at the end
+  double items_left = 0;
 };
 
 bool may_take(const Departure& departure, int bay, int destination) {
@@ -53,6 +55,7 @@ std::vector<AtBay> mail_at_bays(const Model& model, const Loads& loads) {
       there.items += items;
       there.kg += items * weight;
       there.lightest = std::min(there.lightest, weight);
+      there.heaviest = std::max(there.heaviest, weight);
     }
   std::vector<AtBay> all;
   for (auto& [place, there] : by_place) {
@@ -65,11 +68,12 @@ std::vector<AtBay> mail_at_bays(const Model& model, const Loads& loads) {
 
 /// What the departures of a cargo can carry in the run; in kg where all bounds are.
 void weigh_cargo(const Model& model, double held_back, Cargo& cargo) {
-  double items = 0, kg = 0, lightest = std::numeric_limits<double>::infinity();
+  double items = 0, kg = 0, lightest = std::numeric_limits<double>::infinity(), heaviest = 0;
   for (const AtBay* there : cargo.mail) {
     items += there->items;
     kg += there->kg;
     lightest = std::min(lightest, there->lightest);
+    heaviest = std::max(heaviest, there->heaviest);
   }
   const auto of = [&](int d) -> const Departure& { return model.departures[static_cast<std::size_t>(d)]; };
   cargo.by_weight =
@@ -85,8 +89,9 @@ void weigh_cargo(const Model& model, double held_back, Cargo& cargo) {
     cargo.fits += static_cast<double>(trips) * departure.vehicles * each;
   }
   cargo.comes = cargo.by_weight ? kg : items;
-  const double each = cargo.by_weight ? kg / items : 1;
-  if (cargo.comes > cargo.fits * (1 + 1e-9)) cargo.left = (cargo.comes - cargo.fits) / each - held_back;
+  if (cargo.comes <= cargo.fits * (1 + 1e-9)) return;
+  cargo.left = cargo.comes - cargo.fits - held_back * (cargo.by_weight ? heaviest : 1);
+  cargo.items_left = cargo.by_weight ? cargo.left * items / kg : cargo.left;
 }
 
 std::vector<Cargo> cargoes(const std::vector<AtBay>& mail) {
@@ -122,9 +127,9 @@ void tell_cargo(const Check& check, const Cargo& cargo, bool all_mail) {
       fmt::format("{} {} can carry at most {} {} in the run, and {} {} come for {}",
                   departures.size() == 1 ? "departure" : "departures", listed(departures), amount(cargo.fits), unit,
                   amount(cargo.comes), unit, all_mail ? "all destinations" : listed(bound_for)),
-      fmt::format(
-          "on average about {} items or more will be left there at the end: raise capacity, vehicles or departures",
-          roughly(cargo.left)));
+      fmt::format("on average about {} or more will be left there at the end: raise capacity, vehicles or departures",
+                  cargo.by_weight ? fmt::format("{} kg ({} items)", roughly(cargo.left), roughly(cargo.items_left))
+                                  : roughly(cargo.left) + " items"));
 }
 
 }  // namespace
@@ -133,10 +138,10 @@ void warn_of_small_departures(const Check& check, const Loads& loads, double hel
   const std::vector<AtBay> mail = mail_at_bays(check.model, loads);
   std::vector<Cargo> all = cargoes(mail);
   for (Cargo& cargo : all) weigh_cargo(check.model, held_back, cargo);
-  std::stable_sort(all.begin(), all.end(), [](const Cargo& a, const Cargo& b) { return a.left > b.left; });
+  std::stable_sort(all.begin(), all.end(), [](const Cargo& a, const Cargo& b) { return a.items_left > b.items_left; });
   std::set<const AtBay*> told;
   for (const Cargo& cargo : all) {
-    if (cargo.left < 1) break;
+    if (cargo.items_left < 1) break;
     if (std::any_of(cargo.mail.begin(), cargo.mail.end(), [&](const AtBay* a) { return told.contains(a); })) continue;
     told.insert(cargo.mail.begin(), cargo.mail.end());
     tell_cargo(check, cargo, cargo.mail.size() == mail.size() && mail.size() > 1);

@@ -232,7 +232,7 @@ class Overload {
     }
     double alone = 0;
     for (const std::size_t s : sharing.stations) alone += alone_[s];
-    if (items >= 1 && items > alone * 1.05) sharing.standing = items;
+    if (items >= 1 && items > alone * 1.001) sharing.standing = items;
   }
 
   /// Items that come to stations when none of these holds any back.
