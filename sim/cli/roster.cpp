@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
@@ -77,14 +78,25 @@ void write(const RosterRequest& request, const RosterTask& task, const RosterRes
   write_folder(request.out, files);
 }
 
-/// The row to look at: of a row of days too long the last, of other spans the first that is worked.
+/// Of all who are on a shift, the row of the first beyond the limit.
+Place place_of_surplus(const GivenRoster& given, const Breach& breach) {
+  std::vector<Place> rows;
+  for (const auto& [whose, place] : given.places)
+    if (whose.second == breach.day &&
+        given.roster.duty[static_cast<std::size_t>(whose.first)][static_cast<std::size_t>(breach.day)].shift ==
+            breach.shift)
+      rows.push_back(place);
+  std::sort(rows.begin(), rows.end(), [](const Place& a, const Place& b) { return a.line < b.line; });
+  const auto beyond = static_cast<std::size_t>(breach.limit);
+  return beyond < rows.size() ? rows[beyond] : given.file;
+}
+
+/// The row to look at: that of the shift by which a rule is broken, else the first that is worked of the days told.
 Place place_of(const GivenRoster& given, const Breach& breach) {
-  const bool at_end = breach.rule == Rule::days_in_a_row || breach.rule == Rule::nights_in_a_row;
-  for (int d = at_end ? breach.last : breach.day; d <= breach.last; ++d)
+  if (breach.rule == Rule::surplus) return place_of_surplus(given, breach);
+  for (int d = breach.made_on >= 0 ? breach.made_on : breach.day; d <= breach.last; ++d)
     if (const auto found = given.places.find({breach.agent, d}); found != given.places.end()) return found->second;
-  // a night that runs into the day stands on the row of the day before
-  const auto before = given.places.find({breach.agent, breach.day - 1});
-  return before != given.places.end() ? before->second : given.file;
+  return given.file;
 }
 
 /// Tells every breach of a roster that somebody wrote, at its row.

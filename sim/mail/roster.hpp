@@ -5,7 +5,8 @@
 // that a rest across a clock change has its true length. Hours are counted from a shift's start to its end, breaks
 // paid. A shift is worked on the day it begins: that counts for days in a row, days off and nights. Where a rule speaks
 // of days of the calendar (leave, days off asked for or fixed, Sundays, weekends, public holidays, the hours of a
-// week), hours count on the day they fall on, so that a night counts for both its days.
+// week), hours count on the day they fall on, so that a night counts for both its days; the last night also for the day
+// after the roster (number `days`), of whose leave, days off, holiday, weekend and wishes to be off it is part.
 #pragma once
 
 #include <array>
@@ -104,8 +105,8 @@ struct RosterAgent {
   double cost_per_hour = 0;
   RuleTerms rules;                ///< the roster's, with this person's own
   std::vector<bool> may_work;     ///< by shift
-  std::vector<bool> absent, off;  ///< by day from 0
-  std::vector<int> given;         ///< by day from 0: a shift already given; -1: none
+  std::vector<bool> absent, off;  ///< by day from 0, with the one after the last
+  std::vector<int> given;         ///< so, too: a shift already given; -1: none
   std::vector<Wish> wishes;
   std::vector<int> past;  ///< shifts of the days before the roster (-1: off), the last is yesterday
 };
@@ -144,7 +145,7 @@ struct RosterTask {
   std::vector<Want> wants;
   std::optional<Workload> workload;
   RuleTerms rules;
-  std::vector<bool> holiday;  ///< by day + past
+  std::vector<bool> holiday;  ///< by day + past, with the one after the last
   std::string timezone;
   Ticks first_midnight = 0;      ///< the roster's
   std::vector<Ticks> midnights;  ///< by day + past, with the one after the last; empty: days of 24 h
@@ -211,6 +212,7 @@ struct Breach {
   double limit = 0;
   double beyond = 0;  ///< what the cost is multiplied by
   double cost = -1;   ///< as in RuleTerm
+  int made_on = -1;   ///< day of the shift by which it is broken; -1: by none in particular
 };
 
 /// What one person's line adds up to.

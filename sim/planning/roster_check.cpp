@@ -49,16 +49,23 @@ class LineCheck {
     }
     breaches_.push_back(b);
   }
-  void at_most(Rule rule, int on, int last, double found, double most) {
-    if (term(rule).holds && found > most + rounding) tell(rule, on, last, found, found - most);
+  /// Whether it is broken.
+  bool at_most(Rule rule, int on, int last, double found, double most) {
+    const bool broken = term(rule).holds && found > most + rounding;
+    if (broken) tell(rule, on, last, found, found - most);
+    return broken;
   }
-  void at_least(Rule rule, int on, int last, double found, double least) {
-    if (term(rule).holds && found < least - rounding) tell(rule, on, last, found, least - found);
+  /// Of a breach just told: the day of the shift by which it is broken.
+  void made_on(int on) { breaches_.back().made_on = on; }
+  bool at_least(Rule rule, int on, int last, double found, double least) {
+    const bool broken = term(rule).holds && found < least - rounding;
+    if (broken) tell(rule, on, last, found, least - found);
+    return broken;
   }
 
   /// What the person's own entry says, day by day.
   void own() {
-    for (int d = 0; d < task_.days; ++d) {
+    for (int d = 0; d <= task_.days; ++d) {
       const int s = line_.shift(d);
       const int given = who_.given[at(d)];
       if (given >= 0 && s != given) tell(Rule::given, d, d, given, 1);
@@ -86,6 +93,7 @@ class LineCheck {
   void tell_night(Rule rule, int d, int shift) {
     tell(rule, d, d, from_day_before, 1);
     breaches_.back().shift = shift;
+    made_on(d - 1);
   }
 
   /// The time from each shift to the next.
@@ -120,7 +128,10 @@ class LineCheck {
       const int length = d - first;
       // a day too many that lies in the past cannot be helped any more
       const int beyond = d - std::max(first + most, 0);
-      if (length > most && beyond > 0) tell(rule, first, d - 1, length, beyond);
+      if (length > most && beyond > 0) {
+        tell(rule, first, d - 1, length, beyond);
+        made_on(std::max(first + most, 0));
+      }
       first = d + 1;
     }
   }
@@ -142,17 +153,25 @@ class LineCheck {
       const int first = std::max(monday, -task_.past);
       const int last = std::min(monday + 7, task_.days) - 1;
       if (last < 0) continue;
-      double hours = 0;
-      int days = 0;
-      for (int d = first; d <= last; ++d)
-        if (line_.works(d)) {
-          hours += task_.hours(line_.shift(d), d);
-          ++days;
-        }
-      hours += into_next(monday - 1) - into_next(monday + 6);
-      at_most(Rule::hours_a_week, first, last, hours, term(Rule::hours_a_week).limit);
-      if (last - first == 6) at_least(Rule::days_off_a_week, first, last, 7 - days, term(Rule::days_off_a_week).limit);
+      week(monday, first, last);
     }
+  }
+  void week(int monday, int first, int last) {
+    const RuleTerm& most = term(Rule::hours_a_week);
+    const RuleTerm& off = term(Rule::days_off_a_week);
+    double hours = into_next(monday - 1);
+    int days = 0;
+    int too_long = hours > most.limit + rounding ? monday - 1 : -1;
+    int too_many = -1;
+    for (int d = first; d <= last; ++d) {
+      if (!line_.works(d)) continue;
+      hours += task_.hours(line_.shift(d), d) - (d == monday + 6 ? into_next(d) : 0);
+      ++days;
+      if (too_long < 0 && hours > most.limit + rounding) too_long = d;
+      if (too_many < 0 && days > 7 - off.limit + rounding) too_many = d;
+    }
+    if (at_most(Rule::hours_a_week, first, last, hours, most.limit)) made_on(too_long);
+    if (last - first == 6 && at_least(Rule::days_off_a_week, first, last, 7 - days, off.limit)) made_on(too_many);
   }
 
   /// Hours of a day's shift that fall on the next day; 0 outside what is known.
@@ -165,19 +184,34 @@ class LineCheck {
     const int last = task_.days - 1;
     int sundays = 0;
     for (int d = 0; d < task_.days; ++d) sundays += task_.weekday_of(d) == 6 ? 1 : 0;
+    sum(Rule::nights, [](const RosterTally& x) { return x.nights; });
+    const double least = term(Rule::sundays_off).limit;
+    if (at_least(Rule::sundays_off, 0, last, sundays - t.sundays, least))
+      made_on(line_.day_beyond(sundays - least, [](const RosterTally& x) { return x.sundays; }));
+    sum(Rule::weekends, [](const RosterTally& x) { return x.weekends; });
+    sum(Rule::holidays_worked, [](const RosterTally& x) { return x.holidays; });
+    sum(Rule::attendance, [](const RosterTally& x) { return x.duties; });
+    hours(t);
+  }
+  template <class Value>
+  void sum(Rule rule, const Value& value) {
+    const double most = term(rule).limit;
+    if (at_most(rule, 0, task_.days - 1, value(line_.tally()), most)) made_on(line_.day_beyond(most, value));
+  }
+  void hours(const RosterTally& t) {
+    const int last = task_.days - 1;
     const double weeks = task_.days / 7.0;
-    if (term(Rule::mean_hours_a_week).holds && t.hours > term(Rule::mean_hours_a_week).limit * weeks + rounding)
-      tell(Rule::mean_hours_a_week, 0, last, t.hours / weeks, t.hours - term(Rule::mean_hours_a_week).limit * weeks);
-    at_most(Rule::nights, 0, last, t.nights, term(Rule::nights).limit);
-    at_least(Rule::sundays_off, 0, last, sundays - t.sundays, term(Rule::sundays_off).limit);
-    at_most(Rule::weekends, 0, last, t.weekends, term(Rule::weekends).limit);
-    at_most(Rule::holidays_worked, 0, last, t.holidays, term(Rule::holidays_worked).limit);
-    at_most(Rule::attendance, 0, last, t.duties, term(Rule::attendance).limit);
-    if (t.due >= 0 && term(Rule::contract_hours).holds) {
-      const double off = std::abs(t.hours - t.due);
-      if (off > term(Rule::contract_hours).limit + rounding)
-        tell(Rule::contract_hours, 0, last, t.hours, off - term(Rule::contract_hours).limit);
+    const auto value = [](const RosterTally& x) { return x.hours; };
+    const RuleTerm& mean = term(Rule::mean_hours_a_week);
+    if (mean.holds && t.hours > mean.limit * weeks + rounding) {
+      tell(Rule::mean_hours_a_week, 0, last, t.hours / weeks, t.hours - mean.limit * weeks);
+      made_on(line_.day_beyond(mean.limit * weeks, value));
     }
+    const RuleTerm& contract = term(Rule::contract_hours);
+    const double off = std::abs(t.hours - t.due);
+    if (t.due < 0 || !contract.holds || off <= contract.limit + rounding) return;
+    tell(Rule::contract_hours, 0, last, t.hours, off - contract.limit);
+    made_on(line_.day_beyond(t.due + contract.limit, value));
   }
 
   void wishes() {
@@ -186,7 +220,10 @@ class LineCheck {
       const int s = line_.shift(wish.day);
       if (wish.shift < 0 ? !line_.there(wish.day) : s == wish.shift) continue;
       tell(Rule::wishes, wish.day, wish.day, wish.shift, 1);
-      if (wish.shift < 0 && s < 0) breaches_.back().shift = line_.shift(wish.day - 1);
+      if (wish.shift < 0 && s < 0) {
+        breaches_.back().shift = line_.shift(wish.day - 1);
+        made_on(wish.day - 1);
+      }
     }
   }
 
@@ -197,36 +234,49 @@ class LineCheck {
   std::vector<Breach>& breaches_;
 };
 
-/// Rules that compare people.
-void compare_people(const RosterTask& task, const std::vector<RosterTally>& tally, std::vector<Breach>& breaches) {
+/// Days worked against everybody's mean.
+void check_attendance(const RosterTask& task, const Roster& roster, const std::vector<RosterTally>& tally,
+                      std::vector<Breach>& breaches) {
   const RuleTerm& even = task.rules[static_cast<std::size_t>(Rule::attendance_spread)];
+  if (!even.holds) return;
   double mean = 0;
   for (const RosterTally& t : tally) mean += static_cast<double>(t.duties) / static_cast<double>(tally.size());
-  if (even.holds)
-    for (std::size_t a = 0; a < tally.size(); ++a) {
-      const double off = std::abs(tally[a].duties - mean);
-      if (off > even.limit + rounding)
-        breaches.push_back({.rule = Rule::attendance_spread,
-                            .agent = static_cast<int>(a),
-                            .last = task.days - 1,
-                            .found = static_cast<double>(tally[a].duties),
-                            .limit = even.limit,
-                            .beyond = off - even.limit,
-                            .cost = even.cost});
-    }
+  const auto value = [](const RosterTally& t) { return t.duties; };
+  for (std::size_t a = 0; a < tally.size(); ++a) {
+    const double off = std::abs(tally[a].duties - mean);
+    const RosterLine line(task, roster, static_cast<int>(a));
+    if (off > even.limit + rounding)
+      breaches.push_back({.rule = Rule::attendance_spread,
+                          .agent = static_cast<int>(a),
+                          .last = task.days - 1,
+                          .found = static_cast<double>(tally[a].duties),
+                          .limit = even.limit,
+                          .beyond = off - even.limit,
+                          .cost = even.cost,
+                          .made_on = line.day_beyond(mean + even.limit, value)});
+  }
+}
+
+/// What a rule of fairness compares.
+double compared_value(Rule rule, const RosterTally& t) {
+  return rule == Rule::hours_spread    ? t.hours - std::max(0.0, t.due)
+         : rule == Rule::nights_spread ? t.nights
+                                       : t.weekends;
+}
+
+/// Rules that compare people.
+void compare_people(const RosterTask& task, const Roster& roster, const std::vector<RosterTally>& tally,
+                    std::vector<Breach>& breaches) {
+  check_attendance(task, roster, tally, breaches);
   for (const Rule rule : {Rule::hours_spread, Rule::nights_spread, Rule::weekends_spread}) {
     const RuleTerm& term = task.rules[static_cast<std::size_t>(rule)];
     if (!term.holds) continue;
+    const auto value = [&](const RosterTally& t) { return compared_value(rule, t); };
+    const auto less = [&](int a, int b) { return value(tally[at(a)]) < value(tally[at(b)]); };
     for (const auto& [team, people] : compared(task, rule)) {
-      const auto value = [&](int a) {
-        const RosterTally& t = tally[at(a)];
-        return rule == Rule::hours_spread    ? t.hours - std::max(0.0, t.due)
-               : rule == Rule::nights_spread ? t.nights
-                                             : t.weekends;
-      };
-      const auto less = [&](int a, int b) { return value(a) < value(b); };
       const auto [least, most] = std::minmax_element(people.begin(), people.end(), less);
-      const double spread = value(*most) - value(*least);
+      const double lowest = value(tally[at(*least)]);
+      const double spread = value(tally[at(*most)]) - lowest;
       if (spread > term.limit + rounding)
         breaches.push_back({.rule = rule,
                             .agent = *most,
@@ -235,7 +285,8 @@ void compare_people(const RosterTask& task, const std::vector<RosterTally>& tall
                             .found = spread,
                             .limit = term.limit,
                             .beyond = spread - term.limit,
-                            .cost = term.cost});
+                            .cost = term.cost,
+                            .made_on = RosterLine(task, roster, *most).day_beyond(lowest + term.limit, value)});
     }
   }
 }
@@ -322,7 +373,7 @@ void check_workload(const RosterTask& task, const Roster& roster, std::vector<Br
 std::vector<Breach> check_roster(const RosterTask& task, const Roster& roster) {
   std::vector<Breach> breaches;
   for (std::size_t a = 0; a < task.agents.size(); ++a) LineCheck(task, roster, static_cast<int>(a), breaches).all();
-  compare_people(task, tally_roster(task, roster), breaches);
+  compare_people(task, roster, tally_roster(task, roster), breaches);
   check_cover(task, roster, breaches);
   check_workload(task, roster, breaches);
   return breaches;

@@ -2,18 +2,20 @@
 
 namespace mailflow {
 
-RosterTally RosterLine::tally() const {
+RosterTally RosterLine::tally(int through) const {
   RosterTally t;
   int weekend = -8;  // Monday of the last weekend worked
-  for (int d = 0; d < task_.days; ++d) {
-    if (const int s = shift(d); s >= 0) {
+  for (int d = 0; d <= through + 1; ++d) {
+    const bool worked = d <= through && works(d);
+    if (worked) {
+      const int s = shift(d);
       ++t.duties;
       t.hours += task_.hours(s, d);
       t.nights += task_.night(s) ? 1 : 0;
     }
-    if (!there(d)) continue;
+    if (!worked && !from_before(d)) continue;
     const int weekday = task_.weekday_of(d);
-    t.sundays += weekday == 6 ? 1 : 0;
+    t.sundays += weekday == 6 && d < task_.days ? 1 : 0;
     t.holidays += task_.holiday[task_.index(d)] ? 1 : 0;
     if (weekday >= 5 && weekend != d - weekday) {
       weekend = d - weekday;

@@ -16,8 +16,11 @@ class RosterLine {
       : task_(task),
         who_(task.agents[static_cast<std::size_t>(agent)]),
         duty_(roster.duty[static_cast<std::size_t>(agent)]) {}
-  /// Of a day from -past on; -1: off.
-  int shift(int on) const { return on < 0 ? who_.past[task_.index(on)] : duty_[static_cast<std::size_t>(on)].shift; }
+  /// Of a day from -past on; -1: off, as on the day after the last.
+  int shift(int on) const {
+    if (on >= task_.days) return -1;
+    return on < 0 ? who_.past[task_.index(on)] : duty_[static_cast<std::size_t>(on)].shift;
+  }
   bool works(int on) const { return shift(on) >= 0; }
   /// Whether the shift of the day before runs into this day.
   bool from_before(int on) const {
@@ -26,7 +29,16 @@ class RosterLine {
   /// Whether any hour of the day is worked.
   bool there(int on) const { return works(on) || from_before(on); }
   const RosterDuty& duty(int on) const { return duty_[static_cast<std::size_t>(on)]; }
-  RosterTally tally() const;
+  RosterTally tally() const { return tally(task_.days - 1); }
+  /// Of the shifts up to a day.
+  RosterTally tally(int through) const;
+  /// The first day with whose shift a value of the tally is beyond a limit; -1: none.
+  template <class Value>
+  int day_beyond(double limit, const Value& value) const {
+    for (int d = 0; d < task_.days; ++d)
+      if (works(d) && value(tally(d)) > limit + 1e-6) return d;
+    return -1;
+  }
 
  private:
   const RosterTask& task_;

@@ -77,7 +77,7 @@ void RosterProgram::columns() {
         const bool given = agent.given[at(d)] == s;
         if (!task_.held(s, d)) continue;
         const auto free = [&](int on) { return !agent.absent[at(on)] && !(agent.off[at(on)] && !given); };
-        const bool into_leave = d + 1 < task_.days && task_.runs_into_next(s, d) && !free(d + 1);
+        const bool into_leave = task_.runs_into_next(s, d) && !free(d + 1);
         const bool own = free(d) && !into_leave && (agent.may_work[at(s)] || given);
         if (!own && !explicit_own_) continue;
         const RuleTerm& longest = of(agent.rules, Rule::hours_a_day);
@@ -100,7 +100,7 @@ RosterProgram::Sum RosterProgram::works(int g, int on) const {
   Sum sum;
   if (on < 0)
     sum.constant = who(g).past[at(on + task_.past)] >= 0 ? size(g) : 0;
-  else
+  else if (on < task_.days)
     for (const int c : cells_of(g, on)) sum.terms.push_back({cells_[at(c)].column, 1});
   return sum;
 }
@@ -109,7 +109,7 @@ RosterProgram::Sum RosterProgram::works(int g, int on, int shift) const {
   Sum sum;
   if (on < 0)
     sum.constant = who(g).past[at(on + task_.past)] == shift ? size(g) : 0;
-  else
+  else if (on < task_.days)
     for (const int c : cells_of(g, on))
       if (cells_[at(c)].shift == shift) sum.terms.push_back({cells_[at(c)].column, 1});
   return sum;
@@ -166,8 +166,22 @@ void RosterProgram::row(const RowTag& tag, const Sum& sum, double lower, double 
   tags_.back().limit = term.limit;
 }
 
+/// Leave and days off, on which no shift begins and into which none runs.
+void RosterProgram::own_days(int g) {
+  for (int d = 0; d <= task_.days; ++d)
+    for (const Rule rule : {Rule::absence, Rule::days_off}) {
+      if (!(rule == Rule::absence ? who(g).absent : who(g).off)[at(d)]) continue;
+      // what is given stays on a day off, and nights of before the roster cannot be helped
+      const auto free = [&](int on) { return rule == Rule::absence || who(g).given[at(on)] < 0; };
+      Sum sum = free(d) ? works(g, d) : Sum{};
+      if (d > 0 && free(d - 1)) sum.add(from_before(g, d), 1);
+      row({.rule = rule, .group = g, .day = d, .last = d}, sum, -unbounded, 0, {true, 0, -1, ""});
+    }
+}
+
 /// One shift a day, and what a person's own entry says.
 void RosterProgram::own(int g) {
+  if (explicit_own_) own_days(g);
   for (int d = 0; d < task_.days; ++d) {
     always({.rule = Rule::one_shift_a_day, .group = g, .day = d}, works(g, d), -unbounded, size(g));
     const int given = who(g).given[at(d)];
@@ -176,14 +190,6 @@ void RosterProgram::own(int g) {
           unbounded, {true, 0, -1, ""});
     if (!explicit_own_) continue;
     const RuleTerm hard{true, 0, -1, ""};
-    for (const Rule rule : {Rule::absence, Rule::days_off}) {
-      if (!(rule == Rule::absence ? who(g).absent : who(g).off)[at(d)]) continue;
-      // what is given stays on a day off, and nights of before the roster cannot be helped
-      const auto free = [&](int on) { return rule == Rule::absence || who(g).given[at(on)] < 0; };
-      Sum sum = free(d) ? works(g, d) : Sum{};
-      if (d > 0 && free(d - 1)) sum.add(from_before(g, d), 1);
-      row({.rule = rule, .group = g, .day = d, .last = d}, sum, -unbounded, 0, hard);
-    }
     for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s) {
       const Sum sum = works(g, d, s);
       if (sum.terms.empty()) continue;
@@ -327,15 +333,16 @@ void RosterProgram::totals(int g) {
   Sum sundays;
   Sum holidays;
   int all_sundays = 0;
-  for (int d = 0; d < task_.days; ++d) {
+  for (int d = 0; d <= task_.days; ++d) {
+    if (task_.holiday[at(d + task_.past)] && of(who(g).rules, Rule::holidays_worked).holds)
+      holidays.add(there(g, d, Rule::holidays_worked), 1);
+    if (d == task_.days) break;
     days.add(works(g, d), 1);
     dark.add(nights(g, d), 1);
     if (task_.weekday_of(d) == 6) {
       if (of(who(g).rules, Rule::sundays_off).holds) sundays.add(there(g, d, Rule::sundays_off), 1);
       ++all_sundays;
     }
-    if (task_.holiday[at(d + task_.past)] && of(who(g).rules, Rule::holidays_worked).holds)
-      holidays.add(there(g, d, Rule::holidays_worked), 1);
     for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
       if (task_.held(s, d)) hours.add(works(g, d, s), task_.hours(s, d));
   }
@@ -359,7 +366,7 @@ void RosterProgram::weekends(int g) {
   const RuleTerm& term = of(who(g).rules, Rule::weekends);
   if (!term.holds) return;
   Sum sum;
-  for (int d = -task_.weekday_of(0) + 5; d < task_.days; d += 7) {
+  for (int d = -task_.weekday_of(0) + 5; d <= task_.days; d += 7) {
     const int column = program_.add_column({.lower = 0, .upper = size(g), .whole = true});
     sum.terms.push_back({column, 1});
     for (const int of_weekend : {d, d + 1}) {

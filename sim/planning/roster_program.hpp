@@ -74,6 +74,7 @@ class RosterProgram {
   };
   void columns();
   void own(int g);
+  void own_days(int g);
   void gaps(int g);
   void gap(int g, Rule rule, int d, int s, int e, const std::vector<int>& next);
   double missing(const RosterAgent& who, Rule rule, int d, int s, int e, int next) const;

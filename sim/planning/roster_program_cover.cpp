@@ -8,8 +8,6 @@
 
 namespace mailflow {
 
-namespace {}  // namespace
-
 /// Rules that compare people.
 void RosterProgram::compare() {
   if (const RuleTerm& even = of(task_.rules, Rule::attendance_spread); even.holds) {
@@ -50,7 +48,7 @@ void RosterProgram::spread(Rule rule, const std::vector<int>& groups) {
       for (int s = 0; rule == Rule::hours_spread && s < static_cast<int>(task_.shifts.size()); ++s)
         if (task_.held(s, d)) sum.add(works(g, d, s), task_.hours(s, d));
     }
-    for (int d = -task_.weekday_of(0) + 5; rule == Rule::weekends_spread && d < task_.days; d += 7) {
+    for (int d = -task_.weekday_of(0) + 5; rule == Rule::weekends_spread && d <= task_.days; d += 7) {
       // worked or not, exactly: at least each day's, at most both days'
       const int column = program_.add_column({.lower = 0, .upper = size(g), .whole = true});
       Sum both;

@@ -56,7 +56,7 @@ void RosterBuilder::period() {
     b_.bad(*given, "for", "", "it must be from 1 to 366 days", "for example for: 28 days");
   task_.days = std::clamp(task_.days, 1, 366);
   if (b_.get(node_, "before") != nullptr) task_.past = 14;
-  for (int d = -task_.past; d < task_.days; ++d)
+  for (int d = -task_.past; d <= task_.days; ++d)
     task_.holiday.push_back(b_.calendar_->is_holiday(Date{task_.from.days + d}));
   for (int d = -task_.past; d <= task_.days; ++d)
     task_.midnights.push_back(b_.calendar_->at(Date{task_.from.days + d}, 0));

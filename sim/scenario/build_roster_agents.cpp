@@ -173,7 +173,14 @@ void RosterBuilder::agent_shifts(const Node& node, RosterAgent& agent, int team)
   }
 }
 
-/// A date, a span of dates ("2025-03-10 to 2025-03-14") or days of the week, as days of the roster.
+/// The last day that matters: where a shift of the roster's last runs into the day after, that day.
+int RosterBuilder::last_reached() const {
+  for (int s = 0; s < static_cast<int>(task_.shifts.size()); ++s)
+    if (task_.runs_into_next(s, task_.days - 1)) return task_.days;
+  return task_.days - 1;
+}
+
+/// A date, a span of dates ("2025-03-10 to 2025-03-14") or days of the week, as days of the roster and the one after.
 bool RosterBuilder::days_of(const std::string& text, std::vector<int>& days) const {
   const auto to = text.find(" to ");
   int first = 0;
@@ -186,16 +193,16 @@ bool RosterBuilder::days_of(const std::string& text, std::vector<int>& days) con
     Failure ignored;
     const auto weekdays = parse_days(text, ignored);
     if (!weekdays) return false;
-    for (int d = 0; d < task_.days; ++d)
+    for (int d = 0; d <= last_reached(); ++d)
       if (weekdays->has(task_.weekday_of(d))) days.push_back(d);
     return true;
   }
-  for (int d = std::max(0, first); d <= std::min(last, task_.days - 1); ++d) days.push_back(d);
+  for (int d = std::max(0, first); d <= std::min(last, last_reached()); ++d) days.push_back(d);
   return true;
 }
 
 void RosterBuilder::agent_days(const Node& node, RosterAgent& agent) {
-  const auto days = static_cast<std::size_t>(task_.days);
+  const auto days = static_cast<std::size_t>(task_.days) + 1;
   agent.absent.assign(days, false);
   agent.off.assign(days, false);
   agent.given.assign(days, -1);
@@ -236,7 +243,8 @@ void RosterBuilder::agent_days(const Node& node, RosterAgent& agent) {
                    "\"]");
         continue;
       }
-      for (const int d : found) use(d, off ? -1 : shift->second);
+      for (const int d : found)
+        if (off || d < task_.days) use(d, off ? -1 : shift->second);
     }
   };
   if (task_.shifts.empty()) return;

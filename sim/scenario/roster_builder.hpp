@@ -44,6 +44,7 @@ class RosterBuilder {
   void agent_shifts(const Node& node, RosterAgent& agent, int team);
   void agent_days(const Node& node, RosterAgent& agent);
   bool days_of(const std::string& text, std::vector<int>& days) const;
+  int last_reached() const;
   void past();
 
   // build_roster_demand.cpp

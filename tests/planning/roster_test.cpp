@@ -23,7 +23,9 @@ RosterTask crew(int days, const std::vector<std::pair<int, int>>& shifts, int ag
   task.money = "XPF";
   task.skills = {"sorting", "scanning"};
   task.posts = {{"sorting", {}, {0}}, {"scanning", {}, {1}}};
-  task.holiday.assign(static_cast<std::size_t>(days), false);
+  // with the day after the roster, which its last night may run into
+  const std::size_t and_after = static_cast<std::size_t>(days) + 1;
+  task.holiday.assign(and_after, false);
   of(task.rules, Rule::cover) = hard(0);
   for (const auto& [from, length] : shifts) {
     RosterShift shift;
@@ -39,9 +41,9 @@ RosterTask crew(int days, const std::vector<std::pair<int, int>>& shifts, int ag
     agent.skills = {1, 0};
     agent.cost_per_hour = 1;
     agent.may_work.assign(shifts.size(), true);
-    agent.absent.assign(static_cast<std::size_t>(days), false);
+    agent.absent.assign(and_after, false);
     agent.off = agent.absent;
-    agent.given.assign(static_cast<std::size_t>(days), -1);
+    agent.given.assign(and_after, -1);
     task.agents.push_back(agent);
   }
   return task;
@@ -96,6 +98,9 @@ RosterTask random_task() {
     const auto some_day = [&] { return *rc::gen::inRange(0, days); };
     if (*rc::gen::inRange(0, 3) == 0) agent.absent[static_cast<std::size_t>(some_day())] = true;
     if (*rc::gen::inRange(0, 4) == 0) agent.off[static_cast<std::size_t>(some_day())] = true;
+    if (*rc::gen::inRange(0, 4) == 0) agent.absent.back() = true;
+    if (*rc::gen::inRange(0, 6) == 0) agent.off.back() = true;
+    if (*rc::gen::inRange(0, 6) == 0) agent.wishes.push_back({days, -1});
     if (*rc::gen::inRange(0, 3) == 0) agent.wishes.push_back({some_day(), *rc::gen::inRange(-1, 1)});
     if (*rc::gen::inRange(0, 3) == 0) {
       agent.contract_hours = *rc::gen::inRange(8, 40);
@@ -140,6 +145,35 @@ TEST_CASE("whatever the crew and its rules, a roster that the planner makes brea
   CHECK(holds);
   CHECK(found >= 20);
   CHECK(none >= 1);
+}
+
+TEST_CASE("whoever works the last night works on the day after the roster: not who is away, off or has worked enough") {
+  // Five may work Sunday's night (22:00-06:00): the first is on leave from the Monday on, the second has Mondays off,
+  // the third may work no holiday (the Monday is one), the fourth wishes to be off; the fifth is dearest, and is there.
+  RosterTask task = crew(7, {{22, 8}}, 5);
+  task.wants.push_back({6, 0, 0, 1});
+  task.holiday.back() = true;
+  rules_for_all(task);
+  task.agents[0].absent.back() = true;
+  task.agents[1].off.back() = true;
+  of(task.agents[2].rules, Rule::holidays_worked) = hard(0);
+  of(task.agents[3].rules, Rule::wishes) = soft(0, 100);
+  task.agents[3].wishes = {{7, -1}};
+  task.agents[4].cost_per_hour = 2;
+  const RosterResult result = plan_roster(task, {});
+  REQUIRE(result.found);
+  for (std::size_t a = 0; a < 5; ++a) CHECK(result.roster.duty[a][6].shift == (a == 4 ? 0 : -1));
+  CHECK(result.cost == Approx(16));
+  // and to Friday: who may work no weekend does not work the Friday's night
+  RosterTask week = crew(5, {{22, 8}}, 2);
+  week.wants.push_back({4, 0, 0, 1});
+  rules_for_all(week);
+  of(week.agents[0].rules, Rule::weekends) = hard(0);
+  week.agents[1].cost_per_hour = 2;
+  const RosterResult friday = plan_roster(week, {});
+  REQUIRE(friday.found);
+  CHECK(friday.roster.duty[0][4].shift == -1);
+  CHECK(friday.roster.duty[1][4].shift == 0);
 }
 
 TEST_CASE("people alike share out what their group works: six of seven days each, and each day six of seven there") {
