@@ -67,6 +67,10 @@ std::vector<double> Builder::shares(const Node& node, const Names& names, const 
   }
   double total = 0;
   for (const Entry& e : node.entries) {
+    if (lone_name(e, names)) {
+      total = -1e9;
+      continue;
+    }
     const Node name = key_as_value(e);
     const int index = reference(name, names, kind);
     const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
@@ -114,6 +118,7 @@ void Builder::item_counts(const Node& node, Source& result) {
     return;
   }
   for (const Entry& e : node.entries) {
+    if (lone_name(e, products_)) continue;
     const Node name = key_as_value(e);
     const int p = reference(name, products_, "product");
     const Distribution law = counts(e.value, "items of " + e.key);

@@ -105,6 +105,7 @@ void Builder::centre() {
       model_.timezone = "UTC";
     }
   }
+  if (meant(*node, "currency")) model_.currency.clear();
   if (const Node* currency = get(*node, "currency")) {
     const std::string code = scalar(*currency, "currency");
     const bool is_code =

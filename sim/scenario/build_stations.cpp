@@ -241,6 +241,7 @@ int Builder::route_map(const Node& node, Route& route, int depth, std::uint64_t 
     if (products_.empty() && problems_.has_errors()) return index;  // what gives them could not be read
     for (const Entry& e : map->entries) {
       if (std::find(known.begin(), known.end(), e.key) != known.end()) continue;
+      if (lone_name(e, products_) || lone_name(e, destinations_)) return index;
       const std::vector<std::string> words = keys_meant(e.key);
       const bool rest = std::find(words.begin(), words.end(), "other") != words.end() && map->find("other") == nullptr;
       const std::string close = rest ? "other" : nearest(e.key, known);

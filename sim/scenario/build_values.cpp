@@ -116,6 +116,16 @@ std::string Builder::key_meant(const std::string& key, const CatalogueSection& k
   return nearest(key, names);
 }
 
+/// "letter 6000" among the numbers of products, without its colon.
+bool Builder::lone_name(const Entry& entry, const Names& names) {
+  const auto blank = entry.key.find(' ');
+  if (!entry.value.is_null() || blank == std::string::npos || !names.contains(entry.key.substr(0, blank))) return false;
+  const std::string name = entry.key.substr(0, blank);
+  problems_.error(entry.place, "\"" + name + "\" lacks the colon behind a key",
+                  "write " + name + ": " + entry.key.substr(blank + 1));
+  return true;
+}
+
 /// A key without a value: "agents 12" without its colon, or what stands behind the comma of a text without quotes.
 bool Builder::lone_word(const Node& map, std::size_t at, const CatalogueSection& known) {
   const Entry& e = map.entries[at];

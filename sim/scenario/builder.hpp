@@ -53,6 +53,7 @@ class Builder {
   const Node* get(const Node& map, const std::string& key) const { return map.find(key); }
   bool check_section(const Node& node, const std::string& path, const std::string& what);
   std::string key_meant(const std::string& key, const CatalogueSection& known, const Node& node) const;
+  bool lone_name(const Entry& entry, const Names& names);
   bool lone_word(const Node& map, std::size_t at, const CatalogueSection& known);
   /// Whether a key that a map lacks is what another of its keys, which is told already, was to be.
   bool meant(const Node& map, const std::string& key) const;

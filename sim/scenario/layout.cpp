@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenario/catalogue_spot.hpp"
+#include "scenario/first_words.hpp"
 
 namespace mailflow {
 namespace {
@@ -33,6 +36,8 @@ class Layout {
       const bool alone = !spot.elements.empty() && e.value.is_null();
       if (!top && (!known || alone) && is_section_of_scenario(e, spot)) return;  // the rest follows
       if (!known && i > 0 && stands_beside(map.entries[i - 1], e, spot)) return;
+      const bool no_element = !spot.elements.empty() && e.value.is_scalar();
+      if ((!known || no_element) && i > 0 && stands_left(map.entries[i - 1], e, spot)) return;
       check(e.value, spot_below(spot, e.key, e.value), false);
     }
   }
@@ -49,6 +54,32 @@ class Layout {
     if (!begins_its_line(e) || before.place.column != e.place.column) return false;
     return tell(e, fmt::format("\"{}\" stands beside {}, not in it", e.key, before.key),
                 fmt::format("indent it, and what belongs to it, further than {}", before.key));
+  }
+  static bool is_meant(const std::string& key, const Spot& spot) {
+    if (spot.section == nullptr) return false;
+    const std::vector<std::string> words = keys_meant(key);
+    return !nearest(key, spot.section->names()).empty() ||
+           std::any_of(words.begin(), words.end(), [&](const auto& w) { return spot.section->find(w) != nullptr; });
+  }
+  /// Of the maps that the entry before ends with, the one that this entry belongs to.
+  bool stands_left(const Entry& before, const Entry& e, const Spot& spot) {
+    if (!begins_its_line(e) || is_meant(e.key, spot)) return false;
+    const Node* map = &before.value;
+    std::string name = before.key;
+    Spot inside = spot_below(spot, before.key, before.value);
+    while (map->is_map() && !map->entries.empty() && begins_its_line(map->entries[0])) {
+      const bool element = !inside.elements.empty() && e.value.is_map();
+      const bool key = inside.section != nullptr && inside.section->find(e.key) != nullptr;
+      if (element || (key && map->find(e.key) == nullptr))
+        return tell(
+            e, fmt::format("\"{}\" stands too far left to belong to {}", e.key, name),
+            fmt::format("begin it at column {}, as what else belongs to {}", map->entries[0].place.column, name));
+      const Entry& last = map->entries.back();
+      inside = spot_below(inside, last.key, last.value);
+      name = last.key;
+      map = &last.value;
+    }
+    return false;
   }
   bool tell(const Entry& e, std::string message, std::string help) {
     problems_.error(e.place, std::move(message), std::move(help));

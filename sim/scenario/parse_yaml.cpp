@@ -288,6 +288,7 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
   if (!is_text(file, problems)) return std::nullopt;
   std::istringstream in(Bracketed{}.of(plain));
   TreeBuilder tree(file, problems);
+  const std::size_t errors = problems.errors();
   try {
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(tree) || tree.root.is_null()) {
@@ -297,14 +298,15 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
     Node first = std::move(tree.root);
     tree.root = {};
     if (parser.HandleNextDocument(tree)) {
-      problems.error(tree.root.place, "a second document begins here", "keep one scenario a file; remove the line ---");
+      tell_second_document(file, tree.root.place, problems);
     }
     return first;
   } catch (const YAML::DeepRecursion&) {
     problems.error({file, 0, 0}, "the brackets of this file are nested too deep");
   } catch (const YAML::Exception& error) {
     const auto from_0 = [](int at) { return static_cast<std::size_t>(std::max(at, 0)); };
-    tell_yaml_fault(file, from_0(error.mark.line), from_0(error.mark.column), error.msg, problems);
+    const bool told = problems.errors() > errors && problems.sorted().back().place.line == error.mark.line + 1;
+    if (!told) tell_yaml_fault(file, from_0(error.mark.line), from_0(error.mark.column), error.msg, problems);
   } catch (const TooMuch&) {
     problems.error({file, 0, 0}, "this file holds more than a million values",
                    "keep recorded arrivals in a CSV file and replay it");

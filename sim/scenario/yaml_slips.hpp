@@ -13,6 +13,9 @@ namespace mailflow {
 void tell_yaml_fault(const std::shared_ptr<const SourceFile>& file, std::size_t line, std::size_t byte,
                      const std::string& words, Problems& problems);
 
+/// Tells of a second document in a file: one behind ---, or one that begins where the indent of the first ends.
+void tell_second_document(const std::shared_ptr<const SourceFile>& file, const Place& place, Problems& problems);
+
 /// A key without quotes that YAML let pass though it is none: "rate:900 items/h", "bay {kind". True: it was told.
 /// `alone`: it has no value.
 bool tell_slip_in_key(const std::string& key, bool alone, const Place& place, Problems& problems);
