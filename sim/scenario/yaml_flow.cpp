@@ -62,13 +62,19 @@ class FlowReader {
       quoted();
     else if (c == '&' || c == '*' || c == '!')
       at_ = std::min(text_.find_first_of(" ,}]", at_), text_.size());
-    else if (c == ' ' || c == ',')
-      ++at_, value_ = c == ',' ? std::string_view::npos : value_;
+    else if (c == ' ')
+      ++at_;
+    else if (c == ',')
+      comma();
     else
       plain();
   }
   void tell(std::size_t byte, std::string message, std::string help) {
     slip_ = Slip{number_, indent_ + byte, std::move(message), std::move(help)};
+  }
+  void comma() {
+    ++at_;
+    value_ = std::string_view::npos;
   }
   void open() {
     open_.emplace_back(text_[at_], number_, indent_ + at_);
@@ -161,7 +167,7 @@ class FlowReader {
   void second_colon() {
     const auto end = text_.find_first_of(",}]", at_);
     const auto value = without_blanks(text_.substr(value_, end == std::string_view::npos ? end : end - value_));
-    const auto blank = text_.rfind(' ', at_);
+    const auto blank = text_.rfind(' ', at_);  // there is one behind the first colon
     const auto key = text_.substr(blank + 1, at_ - blank - 1);
     const auto first = without_blanks(text_.substr(value_, std::max(blank, value_) - value_));
     if (first.ends_with(';'))

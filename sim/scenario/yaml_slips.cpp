@@ -224,6 +224,31 @@ MaybeSlip slip_near(const SourceFile& file, std::size_t number, const std::strin
   return slip_of_indent(file, *line, before);
 }
 
+bool begins_line(const Place& place) {
+  if (place.file == nullptr || place.line < 1 || place.column < 1) return false;
+  const std::string_view line = place.file->lines[static_cast<std::size_t>(place.line) - 1];
+  return line.find_first_not_of(' ') + 1 == static_cast<std::size_t>(place.column);
+}
+
+MaybeSlip slip_in_key(std::string_view key, bool alone, const Place& place) {
+  if (hard_blank_size(key, 0) > 0)
+    return hard_blank(0, 0, begins_line(place) ? "in the indent of this line" : "before this key");
+  const auto in_path = [](char c) { return is_word_character(c) || c == '.'; };
+  const auto end = static_cast<std::size_t>(std::find_if_not(key.begin(), key.end(), in_path) - key.begin());
+  if (end == 0 || end >= key.size() || std::isdigit(static_cast<unsigned char>(key[0])) != 0) return std::nullopt;
+  const auto word = key.substr(0, end);
+  const auto behind = key.substr(end + 1);
+  const auto value = without_blanks(key.substr(end));
+  if (value.starts_with('{') || value.starts_with('[')) return lacks_colon(0, 0, word, value.substr(0, 1));
+  if (value.starts_with('=') && (alone || value.find('{') != std::string_view::npos))
+    return lacks_colon(0, 0, word, alone ? without_blanks(value.substr(1)) : "{");
+  if (key[end] != ':' || behind.empty()) return std::nullopt;
+  if (hard_blank_size(behind, 0) > 0) return hard_blank(0, end + 1, fmt::format("behind {}:", word));
+  const bool opens = behind[0] == '{' || behind[0] == '[';
+  if (behind[0] == ' ' || (!alone && !opens)) return std::nullopt;
+  return lacks_blank(0, 0, word, opens ? behind.substr(0, 1) : behind);
+}
+
 }  // namespace
 }  // namespace mailflow::slips
 
@@ -247,7 +272,7 @@ void tell_yaml_fault(const std::shared_ptr<const SourceFile>& file, std::size_t 
 
 void tell_second_document(const std::shared_ptr<const SourceFile>& file, const Place& place, Problems& problems) {
   using namespace slips;
-  const auto first = below(*file, std::size_t(-1));
+  const auto first = line_of(*file, 0) ? line_of(*file, 0) : below(*file, 0);
   bool marked = false;
   for (std::size_t i = 0; i < file->lines.size(); ++i) marked = marked || file->lines[i].starts_with("---");
   if (marked || !first || first->indent == 0)
@@ -259,36 +284,14 @@ void tell_second_document(const std::shared_ptr<const SourceFile>& file, const P
 }
 
 bool tell_slip_in_key(const std::string& key, bool alone, const Place& place, Problems& problems) {
-  using namespace slips;
-  if (hard_blank_size(key, 0) > 0) {
-    const Slip slip = hard_blank(0, 0, "in the indent of this line");
-    problems.error(place, slip.message, slip.help);
-    return true;
-  }
-  const auto in_path = [](char c) { return is_word_character(c) || c == '.'; };
-  const auto end = static_cast<std::size_t>(std::find_if_not(key.begin(), key.end(), in_path) - key.begin());
-  if (end == 0 || end >= key.size() || std::isdigit(static_cast<unsigned char>(key[0])) != 0) return false;
-  const std::string_view rest = std::string_view(key).substr(end);
-  const auto value = without_blanks(rest);
-  const std::string_view word = std::string_view(key).substr(0, end);
-  const std::string_view behind = rest.substr(1);
-  const bool opens = behind.starts_with('{') || behind.starts_with('[');
-  MaybeSlip slip;
-  if (value[0] == '{' || value[0] == '[')
-    slip = lacks_colon(0, 0, word, value.substr(0, 1));
-  else if (rest[0] == ':' && hard_blank_size(behind, 0) > 0)
-    slip = hard_blank(0, end + 1, fmt::format("behind {}:", word));
-  else if (rest[0] == ':' && !behind.empty() && behind[0] != ' ' && (alone || opens))
-    slip = lacks_blank(0, 0, word, opens ? behind.substr(0, 1) : behind);
-  else if (value[0] == '=' && (alone || value.find('{') != std::string_view::npos))
-    slip = lacks_colon(0, 0, word, alone ? without_blanks(value.substr(1)) : "{");
+  const auto slip = slips::slip_in_key(key, alone, place);
+  if (!slip) return false;
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; };
   Place at = place;
-  if (slip && slip->byte > 0)
-    at.column +=
-        static_cast<int>(std::count_if(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(slip->byte),
-                                       [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-  if (slip) problems.error(at, slip->message, slip->help);
-  return slip.has_value();
+  at.column +=
+      static_cast<int>(std::count_if(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(slip->byte), begins));
+  problems.error(at, slip->message, slip->help);
+  return true;
 }
 
 }  // namespace mailflow
