@@ -23,6 +23,8 @@ TEST_CASE("a quantity is read in its unit") {
   CHECK(*parse_weight("20 g", why) == Approx(0.02));
   CHECK(*parse_money("2300 XPF/h", "XPF", true, why) == 2300);
   CHECK(parse_count("250 items", 1, 1000, false, why) == 250);
+  CHECK(parse_amount("90.5", why) == 90.5);
+  CHECK(parse_amount("250 items", why) == 250);
 }
 
 TEST_CASE("what is no quantity, negative, endless or without its unit is refused") {
