@@ -270,9 +270,11 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
     for (std::size_t s = 0; s < points.size(); ++s) {
       SweepReport::Row row;
       for (const auto& [key, value] : points[s]) row.values.push_back(value);
-      for (const Measure& measure : report.measures)
-        row.found.push_back(
-            measure_interval(measure, bench.experiment().values(s, measure.name, n), report.confidence));
+      for (const Measure& measure : report.measures) {
+        const Experiment& runs = bench.experiment();
+        row.found.push_back(measure_interval(measure, runs.values(s, measure.name, n), report.confidence));
+        row.at_least.push_back(any_bound(measure, runs.values(s, at_least_flag(measure.name), n)));
+      }
       report.rows.push_back(std::move(row));
     }
     finish(request, bench, sweep_text(report), "sweep.csv", sweep_csv(report));

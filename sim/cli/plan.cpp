@@ -84,7 +84,7 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
   if (column < 0) {
     const std::string close = nearest(parts[3], csv.header);
     problems.error({}, "--each: " + *path + " has no column \"" + parts[3] + "\"",
-                   close.empty() ? "" : "did you mean " + close + "?");
+                   close.empty() ? csv.columns() : "did you mean " + close + "?");
     return values;
   }
   for (std::size_t r = 0; r < csv.rows.size(); ++r) {

@@ -40,8 +40,9 @@ struct Actual {
 
 struct Change {
   std::string day, label;
-  const KeptScenario* scenario = nullptr;
+  const KeptScenario* scenario = nullptr;  ///< none: what was in force is not known
 };
+using Actuals = std::map<std::string, std::vector<Actual>>;  // by measure, in order of day
 
 std::string text_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -73,13 +74,21 @@ bool is_ambiguous(std::string text) {
   return (end == std::string::npos ? text.size() : end) - comma == 4;
 }
 
+/// Without blanks, of any kind, at its end.
+std::string trimmed_number(std::string text) {
+  const std::size_t digits_end = text.find_last_of("0123456789.,") + 1;
+  std::string rest = text.substr(digits_end);
+  erase_blanks(rest);
+  return text.substr(0, digits_end) + rest;
+}
+
 /// "91.2 %" is 0.912; a comma may stand for the point.
 std::optional<double> number_of(std::string text) {
   if (is_ambiguous(text)) return std::nullopt;
-  erase_blanks(text);
+  text = without_thousands(text);
   std::replace(text.begin(), text.end(), ',', '.');
   const bool percent = text.ends_with('%');
-  if (percent) text.pop_back();
+  if (percent) text = trimmed_number(text.substr(0, text.size() - 1));
   char* end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
   if (text.empty() || *end != '\0' || !std::isfinite(value)) return std::nullopt;
@@ -99,7 +108,7 @@ CsvFile table_of(const std::string& path, const std::vector<std::string>& column
   for (const std::string& column : columns)
     if (csv.file != nullptr && csv.column_of(column) < 0)
       problems.error({}, fmt::format("{} lacks the column {}", path, column),
-                     "its columns are " + fmt::format("{}", fmt::join(columns, ", ")));
+                     fmt::format("{}; it needs {}", csv.columns(), fmt::join(columns, ", ")));
   return csv;
 }
 
@@ -113,10 +122,9 @@ Place place(const CsvFile& csv, std::size_t row, const std::string& column) {
   return csv.place(row, static_cast<std::size_t>(std::max(0, csv.column_of(column))));
 }
 
-/// By measure, in order of day. A measure may be named by its target alone: "letters".
-std::map<std::string, std::vector<Actual>> read_actuals(const ReportCommandRequest& request,
-                                                        const std::vector<Measure>& measures, Problems& problems) {
-  std::map<std::string, std::vector<Actual>> all;
+/// A measure may be named by its target alone: "letters".
+Actuals read_actuals(const ReportCommandRequest& request, const std::vector<Measure>& measures, Problems& problems) {
+  Actuals all;
   const CsvFile csv = table_of(request.actuals, {"day", "measure", "value"}, problems);
   if (csv.column_of("day") < 0 || csv.column_of("measure") < 0 || csv.column_of("value") < 0) return all;
   std::map<std::pair<std::string, std::string>, int> rows;  // line of each day and measure
@@ -190,15 +198,34 @@ std::vector<Change> read_changes(const ReportCommandRequest& request, const std:
   return changes;
 }
 
+/// A change holds from its day on: days measured before the first are a time of their own, of which nothing is
+/// expected.
+void begin_at_first(std::vector<Change>& changes, const Actuals& actuals, const std::string& table,
+                    Problems& problems) {
+  std::string first;
+  for (const auto& [name, days] : actuals)
+    if (first.empty() || days.front().day < first) first = days.front().day;
+  if (first.empty() || changes.empty() || first >= changes.front().day) return;
+  const std::string last = to_string(Date{parse_date(changes.front().day).days - 1});
+  problems.warning(
+      {},
+      fmt::format("{} does not say what was in force from {} to {}: nothing is expected of those days, and "
+                  "what the first change had promised cannot be told",
+                  table, first, last),
+      fmt::format("add a row with a day up to {} and the scenario that was in force", first));
+  changes.insert(changes.begin(), {"", tr("In force before: not known"), nullptr});
+}
+
 /// What an archive keeps of one measure of a scenario, by replication.
-std::map<std::uint64_t, double> kept_values(const Archive& archive, const KeptScenario& scenario, std::uint64_t seed,
+std::map<std::uint64_t, double> kept_values(const Archive& archive, const KeptScenario* scenario, std::uint64_t seed,
                                             const std::string& measure) {
   std::map<std::uint64_t, double> values;
-  const auto& all = scenario.record.measures;
+  if (scenario == nullptr) return values;
+  const auto& all = scenario->record.measures;
   const auto m = static_cast<std::size_t>(
       std::find_if(all.begin(), all.end(), [&](const Measure& x) { return x.name == measure; }) - all.begin());
   for (const auto& [number, observation] :
-       archive.replications(scenario.id, seed, 0, std::numeric_limits<std::uint64_t>::max()))
+       archive.replications(scenario->id, seed, 0, std::numeric_limits<std::uint64_t>::max()))
     if (m < observation.size()) values[number] = observation[m];
   return values;
 }
@@ -234,10 +261,10 @@ Json result(const Archive& archive, const std::vector<Change>& changes, const st
                {"promised", nullptr},
                {"brought", nullptr},
                {"verdict", "cannot tell"}};
-  const auto old_values = kept_values(archive, *changes[k - 1].scenario, seed, measure.name);
+  const auto old_values = kept_values(archive, changes[k - 1].scenario, seed, measure.name);
   std::vector<double> base;
   std::vector<double> alternative;
-  for (const auto& [number, value] : kept_values(archive, *changes[k].scenario, seed, measure.name))
+  for (const auto& [number, value] : kept_values(archive, changes[k].scenario, seed, measure.name))
     if (old_values.contains(number)) {
       base.push_back(old_values.at(number));
       alternative.push_back(value);
@@ -288,7 +315,7 @@ Json indicator(const Archive& archive, const std::vector<Change>& changes, const
     const auto values = values_of(phases[k]);
     const ControlChart chart = sized ? share_chart(values, sizes) : individuals_chart(values);
     std::vector<double> expected;
-    for (const auto& [number, value] : kept_values(archive, *changes[k].scenario, seed, measure.name))
+    for (const auto& [number, value] : kept_values(archive, changes[k].scenario, seed, measure.name))
       if (std::isfinite(value)) expected.push_back(value);
     const Interval found = measure_interval(measure, values, confidence);
     const Interval model = expected.empty() ? Interval{} : measure_interval(measure, expected, confidence);
@@ -343,8 +370,9 @@ int since_command(const ReportCommandRequest& request) {
       if (!kept.empty()) {
         const auto& measures = kept.front().record.measures;
         const auto actuals = read_actuals(request, measures, problems);
-        const auto changes = read_changes(request, kept, problems);
+        auto changes = read_changes(request, kept, problems);
         if (!problems.has_errors()) {
+          begin_at_first(changes, actuals, request.changes, problems);
           const std::uint64_t seed = kept.front().replications.empty() ? 1 : kept.front().replications.begin()->first;
           json = {{"since", request.since},
                   {"actuals", request.actuals},

@@ -37,6 +37,11 @@ bool turns_writing(std::uint32_t code) {
   return code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
+/// What takes no room where it is shown, so that two names look the same.
+bool is_unseen(std::uint32_t code) {
+  return code == 0xad || (code >= 0x200b && code <= 0x200d) || (code >= 0x2060 && code <= 0x2064) || code == 0xfeff;
+}
+
 /// The text with `instead` for each character that `is_bad`, and for each byte that is part of none.
 template <class IsBad>
 std::string replaced(std::string_view text, const char* instead, IsBad is_bad) {
@@ -73,7 +78,9 @@ std::string unfit_character(std::string_view text, Text as) {
     i += c.size;
     if (c.size == 1 && c.code >= 0x80) continue;  // no UTF-8: told elsewhere
     const bool may = as == Text::value && is_blank_control(c.code);
-    if (!may && (is_control(c.code) || is_separator(c.code) || is_none(c.code))) return fmt::format("U+{:04X}", c.code);
+    const bool is_bad = is_control(c.code) || is_separator(c.code) || is_none(c.code) || turns_writing(c.code) ||
+                        (as == Text::name && is_unseen(c.code));
+    if (!may && is_bad) return fmt::format("U+{:04X}", c.code);
   }
   return "";
 }

@@ -15,8 +15,9 @@ std::string for_xml(std::string_view text);
 
 enum class Text { name, value };
 
-/// The first character that no format of the program's files can carry, as "U+001B"; empty: there is none. A value may
-/// have tabs and line ends, a name may not.
+/// The first character that no format of the program's files can carry, or that turns the direction of writing, as
+/// "U+001B"; empty: there is none. A value may have tabs and line ends, a name may not, nor what takes no room where it
+/// is shown (U+200B): two names would look the same.
 std::string unfit_character(std::string_view text, Text as);
 
 }  // namespace mailflow

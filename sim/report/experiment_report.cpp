@@ -27,9 +27,6 @@ std::string joined(std::string low, const std::string& high) {
   return tr("{} to {}", low, high);
 }
 
-/// Before what is a lower bound.
-std::string mark(bool at_least) { return at_least ? "≥ " : ""; }
-
 std::string range(const Interval& i, const std::string& unit, const std::string& currency) {
   if (i.n == 0) return "";
   if (std::isinf(i.low)) return tr("needs 2 runs");
@@ -57,6 +54,8 @@ std::string chance(double p) {
 }
 
 }  // namespace
+
+std::string bound_mark(bool at_least) { return at_least ? "≥ " : ""; }
 
 std::string measure_name(const Measure& measure) {
   const std::string words = name_of(measure.label, measure.name);
@@ -114,7 +113,7 @@ std::string replications_text(const ExperimentReport& report) {
     if (m.measure.kind != Measure::Kind::days && found.n > 1)
       spread = joined(shown(quantile_interval(m.values[0], 0.05, 0.95).estimate, unit, report.currency),
                       shown(quantile_interval(m.values[0], 0.95, 0.95).estimate, unit, report.currency));
-    table.row({measure_name(m.measure), mark(m.bound(0)) + shown(found.estimate, unit, report.currency),
+    table.row({measure_name(m.measure), bound_mark(m.bound(0)) + shown(found.estimate, unit, report.currency),
                range(found, unit, report.currency), spread, m.wanted});
   }
   return text + table.text();
@@ -163,7 +162,7 @@ std::string comparison_text(const ExperimentReport& report) {
     Columns table({"", tr("found"), tr("interval"), tr("difference"), tr("interval"), tr("better?"), ""}, true);
     for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
       std::vector<std::string> row = {"  " + report.shown[s],
-                                      mark(m.bound(s)) + shown(m.found[s].estimate, unit, report.currency),
+                                      bound_mark(m.bound(s)) + shown(m.found[s].estimate, unit, report.currency),
                                       range(m.found[s], unit, report.currency)};
       if (s == 0 || m.to_base[s].paired.n == 0) {
         row.insert(row.end(), {"", "", "", s == 0 ? "" : tr("nothing to compare")});

@@ -49,6 +49,8 @@ std::string wanted_of(const Model& model, const Target& target);
 std::string replications_text(const ExperimentReport& report);
 /// Each measure: every scenario's estimate, the difference to the base, the chance, the verdict.
 std::string comparison_text(const ExperimentReport& report);
+/// What stands before a lower bound; nothing before any other value.
+std::string bound_mark(bool at_least);
 /// A difference's verdict in a few words.
 std::string verdict_text(const Difference& difference);
 

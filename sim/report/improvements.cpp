@@ -36,6 +36,12 @@ std::pair<int, double> worth(const SensitivityReport& report, const MoveReport& 
   return cost <= 0 ? std::pair(1, gain) : std::pair(0, gain / cost);
 }
 
+std::string bounds_explained(const std::string& text) {
+  return text.find("≥ ") == std::string::npos
+             ? ""
+             : tr("≥: at least so long, for mail still here at the end counts with its time so far") + "\n";
+}
+
 std::string half_width(const Interval& i, const std::string& unit, const std::string& currency) {
   if (i.n == 0) return "";
   if (!std::isfinite(i.half_width())) return tr("needs 2 runs");
@@ -83,7 +89,7 @@ std::string best_open(const SensitivityReport& report, std::size_t t) {
 /// A target's value today; nothing where there is nothing to judge.
 std::string now(const SensitivityReport& report, std::size_t t) {
   if (report.now[t].n == 0) return tr("nothing to judge");
-  return (report.at_least[t] ? "≥ " : "") + shown(report.now[t].estimate, report.targets[t].unit, report.currency);
+  return bound_mark(report.at_least[t]) + shown(report.now[t].estimate, report.targets[t].unit, report.currency);
 }
 
 std::string one_target(const SensitivityReport& report, std::size_t t, std::size_t most) {
@@ -252,7 +258,7 @@ std::string targets_text(const TargetsReport& report) {
            : t.missed ? tr("MISSED")
            : t.met    ? tr("met")
                       : tr("in doubt"),
-           t.nothing ? tr("nothing to judge") : (t.at_least ? "≥ " : "") + shown(t.now.estimate, unit, report.currency),
+           t.nothing ? tr("nothing to judge") : bound_mark(t.at_least) + shown(t.now.estimate, unit, report.currency),
            t.wanted, days_met(t.days), spoken(t.carries), spoken(t.interval), spoken(t.binds)});
     }
     text += table.text();
@@ -260,9 +266,7 @@ std::string targets_text(const TargetsReport& report) {
   return text + "\n" +
          tr("Carries volume: so much of today's volume, all mail alike, until the target breaks in the mean.") + "\n" +
          tr("Missed, met: with confidence. For longest wait, overtime, cost and pace, \"days\" are runs.") + "\n" +
-         (text.find("≥ ") == std::string::npos
-              ? ""
-              : tr("≥: at least so long, for mail still here at the end counts with its time so far") + "\n");
+         bounds_explained(text);
 }
 
 std::string targets_csv(const TargetsReport& report) {
@@ -277,6 +281,29 @@ std::string targets_csv(const TargetsReport& report) {
   return table.csv();
 }
 
+namespace {
+
+/// A row for each point, with a bar from the least to the most.
+std::string sweep_table(const SweepReport& report, std::size_t m, double least, double most) {
+  const Measure& measure = report.measures[m];
+  std::vector<std::string> header = report.keys;
+  header.insert(header.end(), {tr("mean"), tr("half-width"), ""});
+  Columns table(header, true);
+  for (const auto& row : report.rows) {
+    std::vector<std::string> cells = row.values;
+    const Interval& i = row.found[m];
+    const double share = most > least ? (i.estimate - least) / (most - least) : 1;
+    std::string bar;
+    for (int k = 0; k < static_cast<int>(std::lround(share * 30)) + 1; ++k) bar += "▪";
+    cells.insert(cells.end(), {bound_mark(row.at_least[m]) + shown(i.estimate, measure.unit, report.currency),
+                               half_width(i, measure.unit, report.currency), bar});
+    table.row(std::move(cells));
+  }
+  return "\n" + measure_name(measure) + "\n" + table.text();
+}
+
+}  // namespace
+
 std::string sweep_text(const SweepReport& report) {
   std::string text = tr("{}: {} points, {} replications each, {:.4g} % intervals, common random numbers",
                         report.scenario, report.rows.size(), report.replications, 100 * report.confidence) +
@@ -286,44 +313,36 @@ std::string sweep_text(const SweepReport& report) {
     const Measure& measure = report.measures[m];
     double least = std::numeric_limits<double>::infinity();
     double most = -least;
+    bool at_least = false;
     for (const auto& row : report.rows) {
       if (std::isnan(row.found[m].estimate)) continue;
       least = std::min(least, row.found[m].estimate);
       most = std::max(most, row.found[m].estimate);
+      at_least = at_least || row.at_least[m];
     }
     if (least > most) continue;
-    if ((least == most || same_figure(least, most)) && report.rows.size() > 1) {
-      same += "  " + measure_name(measure) + ": " + shown(most, measure.unit, report.currency) + "\n";
-      continue;
-    }
-    std::vector<std::string> header = report.keys;
-    header.insert(header.end(), {tr("mean"), tr("half-width"), ""});
-    Columns table(header, true);
-    for (const auto& row : report.rows) {
-      std::vector<std::string> cells = row.values;
-      const Interval& i = row.found[m];
-      const double share = most > least ? (i.estimate - least) / (most - least) : 1;
-      std::string bar;
-      for (int k = 0; k < static_cast<int>(std::lround(share * 30)) + 1; ++k) bar += "▪";
-      cells.insert(cells.end(), {shown(i.estimate, measure.unit, report.currency),
-                                 half_width(i, measure.unit, report.currency), bar});
-      table.row(std::move(cells));
-    }
-    text += "\n" + measure_name(measure) + "\n" + table.text();
+    if ((least == most || same_figure(least, most)) && report.rows.size() > 1)
+      same += "  " + measure_name(measure) + ": " + bound_mark(at_least) + shown(most, measure.unit, report.currency) +
+              "\n";
+    else
+      text += sweep_table(report, m, least, most);
   }
-  return same.empty() ? text : text + "\n" + tr("The same at every point:") + "\n" + same;
+  if (!same.empty()) text += "\n" + tr("The same at every point:") + "\n" + same;
+  const std::string explained = bounds_explained(text);
+  return explained.empty() ? text : text + "\n" + explained;
 }
 
 std::string sweep_csv(const SweepReport& report) {
   std::string columns;
   for (const std::string& key : report.keys) columns += key + ",";
-  Table table("sweep", columns + "measure,unit,estimate,low,high,deviation,replications");
+  Table table("sweep", columns + "measure,unit,estimate,low,high,deviation,replications,estimate_is_at_least");
   for (const auto& row : report.rows)
     for (std::size_t m = 0; m < report.measures.size(); ++m) {
       const Interval& i = row.found[m];
       std::vector<Table::Value> cells(row.values.begin(), row.values.end());
-      cells.insert(cells.end(), {report.measures[m].name, report.measures[m].unit, i.estimate, end_told(i, i.low),
-                                 end_told(i, i.high), i.deviation, static_cast<std::int64_t>(i.n)});
+      cells.insert(cells.end(),
+                   {report.measures[m].name, report.measures[m].unit, i.estimate, end_told(i, i.low),
+                    end_told(i, i.high), i.deviation, static_cast<std::int64_t>(i.n), row.at_least[m] ? "yes" : "no"});
       table.add(std::move(cells));
     }
   return table.csv();

@@ -74,6 +74,7 @@ struct SweepReport {
   struct Row {
     std::vector<std::string> values;  ///< of the keys
     std::vector<Interval> found;      ///< of the measures
+    std::vector<bool> at_least;       ///< those are lower bounds in some replication, for something had not ended
   };
   std::vector<Row> rows;
 };

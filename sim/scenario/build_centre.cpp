@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/clean_text.hpp"
 #include "scenario/builder.hpp"
 #include "scenario/first_words.hpp"
 
@@ -46,6 +47,9 @@ void Builder::check_name(const Entry& named, const std::string& kind) {
     problems_.error(named.place,
                     "the name " + shown(key_as_value(named)) + " holds a line break or a control character",
                     "write it on one line; label: may say more");
+  else if (const std::string unfit = unfit_character(named.key, Text::name); !unfit.empty())
+    problems_.error(named.place, "this name holds the character " + unfit,
+                    "leave it out: it is not seen where the name is shown");
 }
 
 /// The names of everything, so that sections may refer to each other in any order.

@@ -128,7 +128,7 @@ void NetworkBuilder::read_flow_rows(const CsvFile& file) {
     flow.product = products ? named(r, column("product"), shared_->products_, "product") : 0;
     const std::size_t at = column("items_per_day");
     Failure failure;
-    const auto items = parse_number(at < file.rows[r].size() ? file.rows[r][at] : "", failure);
+    const auto items = parse_number(at < file.rows[r].size() ? without_thousands(file.rows[r][at]) : "", failure);
     if (!items)
       complain(r, at,
                "items_per_day is \"" + (at < file.rows[r].size() ? file.rows[r][at] : "") + "\"; " + failure.must, "");
@@ -184,7 +184,7 @@ void NetworkBuilder::recorded_hours(const Node& named) {
     const std::string& at = row[column("hour_starting")];
     Failure failure;
     const auto clock = at.size() >= 16 ? parse_time_of_day(std::string_view(at).substr(11, 5), failure) : std::nullopt;
-    const auto count = parse_number(row[column("items")], failure);
+    const auto count = parse_number(without_thousands(row[column("items")]), failure);
     if (!clock || !count) {
       problems_.error(file->place(r, clock ? column("items") : column("hour_starting")),
                       clock ? failure.must : "hour_starting is not a date and time such as 2023-11-01T05:00");

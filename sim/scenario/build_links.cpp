@@ -46,8 +46,6 @@ std::optional<CsvFile> NetworkBuilder::csv(const Node& named, const std::vector<
   const std::size_t errors = problems_.errors();
   CsvFile file = read_csv(*path, std::move(*text), problems_);
   if (problems_.errors() > errors) return std::nullopt;
-  std::string all;
-  for (const std::string& name : file.header) all += (all.empty() ? "" : ", ") + name;
   for (const std::string& name : file.header) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     if (const std::string close = nearest(name, known); !close.empty() && file.column_of(close) < 0)
@@ -55,7 +53,7 @@ std::optional<CsvFile> NetworkBuilder::csv(const Node& named, const std::vector<
   }
   for (const std::string& name : needed)
     if (file.column_of(name) < 0)
-      problems_.error(named.place, "the file has no column \"" + name + "\"", "it has: " + all);
+      problems_.error(named.place, "the file has no column \"" + name + "\"", file.columns());
   if (problems_.errors() > errors) return std::nullopt;
   return file;
 }

@@ -89,7 +89,7 @@ void Builder::numbers_by_file(const Node& node, Team& team, const TeamShifts& sh
     at[i] = csv.column_of(names[i]);
     if (at[i] >= 0 || i == 2) continue;  // without shifts, a number is of all shifts of the day
     problems_.error(node.place, fmt::format("the file has no column \"{}\"", names[i]),
-                    "numbers of agents have the columns date, team, shift, agents");
+                    csv.columns() + "; numbers of agents have the columns date, team, shift, agents");
     return;
   }
   const Node* staff = root_.find("staff");
@@ -105,7 +105,7 @@ void Builder::numbers_by_file(const Node& node, Team& team, const TeamShifts& sh
     if (row.size() < csv.header.size()) continue;
     const auto date = date_of(cell(0));
     Failure why;
-    const auto agents = parse_whole(cell(3), 0, most_agents, why);
+    const auto agents = parse_whole(without_thousands(cell(3)), 0, most_agents, why);
     const auto tell = [&](std::size_t column, const std::string& what, const std::vector<std::string>& names_there) {
       ++told;
       const std::string close = mailflow::nearest(cell(column), names_there);

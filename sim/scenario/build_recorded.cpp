@@ -8,6 +8,16 @@
 
 namespace mailflow {
 
+namespace {
+
+/// "1400", "-4" or "1400 items", whose amount or unit may be wrong: not "1e3".
+bool is_number_and_unit(const std::string& text) {
+  const auto number = text.find_first_not_of("0123456789.,", text.starts_with('-') ? 1 : 0);
+  return number == std::string::npos || text.find_first_of("0123456789", number) == std::string::npos;
+}
+
+}  // namespace
+
 /// Finds the columns; false where one is missing.
 bool Builder::recorded_columns(const Node& node, const CsvFile& csv, const Source& source, Recording& recording) {
   const Node* columns = get(node, "columns");
@@ -20,12 +30,9 @@ bool Builder::recorded_columns(const Node& node, const CsvFile& csv, const Sourc
     const int found = csv.column_of(name);
     if (found >= 0 || (given == nullptr && !needed)) return found;
     const std::string close = nearest(name, csv.header);
-    std::string all;
-    for (const auto& each : csv.header) all += (all.empty() ? "" : ", ") + each;
-    problems_.error(given == nullptr ? at : given->place, "the file has no column \"" + name + "\"",
-                    close.empty()
-                        ? "it has, parted by " + csv.parted() + ": " + all + "; say under columns: which is the " + what
-                        : "did you mean " + close + "?");
+    problems_.error(
+        given == nullptr ? at : given->place, "the file has no column \"" + name + "\"",
+        close.empty() ? csv.columns() + "; say under columns: which is the " + what : "did you mean " + close + "?");
     return -1;
   };
   recording.time = find("time", true);
@@ -54,7 +61,7 @@ void Builder::recorded_filter(const Node& node, const CsvFile& csv, Recording& r
     const std::string close = nearest(e.key, csv.header);
     if (found < 0)
       problems_.error(e.place, "the file has no column \"" + e.key + "\"",
-                      close.empty() ? "" : "did you mean " + close + "?");
+                      close.empty() ? csv.columns() : "did you mean " + close + "?");
     else
       recording.where.emplace_back(static_cast<std::size_t>(found), scalar(e.value, e.key));
   }
@@ -81,14 +88,17 @@ bool Builder::read_row(const std::vector<std::string>& row, const Recording& rec
       into = calendar_->parse(text(which));
       return true;
     } catch (const std::invalid_argument& wrong) {
-      failure = {"\"" + text(which) + "\" is no time: " + wrong.what(), "write 2025-03-03 08:00"};
+      failure = {"\"" + text(which) + "\" is no time: " + wrong.what(),
+                 "write 2025-03-03 08:00, or 03/03/2025 08:00 with the day first"};
       return false;
     }
   };
   if (!instant(recording.time, read.at)) return false;
   column = recording.items;
   Failure why;
-  const auto items = parse_count(text(recording.items), 0, 1'000'000'000, true, why);
+  const std::string counted = without_thousands(text(recording.items));
+  const auto items = parse_count(counted, 0, 1'000'000'000, true, why);
+  if (!items && !is_number_and_unit(counted)) why = {"it must be a whole number of items", "write it in digits: 1400"};
   if (!items) {
     failure = {"items is \"" + text(recording.items) + "\"; " + why.must, why.help};
     return false;

@@ -131,7 +131,7 @@ void RosterBuilder::past() {
   const int when = file->column_of("date");
   const int what = file->column_of("shift");
   if (name < 0 || when < 0 || what < 0) {
-    b_.problems_.error({file->file, 1, 1}, "a roster has the columns name, date and shift");
+    b_.problems_.error({file->file, 1, 1}, "a roster has the columns name, date and shift", file->columns());
     return;
   }
   for (std::size_t r = 0; r < file->rows.size(); ++r) {

@@ -47,7 +47,7 @@ void RosterBuilder::agents_of_file(const Node& named) {
   const auto file = csv(named);
   if (!file) return;
   if (file->column_of("name") < 0) {
-    b_.problems_.error({file->file, 1, 1}, "a file of agents has a column name");
+    b_.problems_.error({file->file, 1, 1}, "a file of agents has a column name", file->columns());
     return;
   }
   std::vector<std::string> known = section("roster.agents").names();

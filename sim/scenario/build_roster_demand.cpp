@@ -6,16 +6,6 @@
 
 namespace mailflow {
 
-namespace {
-
-std::string any_of(const std::string& what, const std::vector<std::string>& all) {
-  std::string text = what;
-  for (const std::string& each : all) text += (&each == &all.front() ? "" : ", ") + each;
-  return text;
-}
-
-}  // namespace
-
 void RosterBuilder::demand() {
   const Node* given = b_.get(node_, "demand");
   demand_place_ = given == nullptr ? node_.place : given->place;
@@ -130,8 +120,7 @@ void RosterBuilder::demand_file(const Node& node) {
   const int team = file->column_of("team");
   const int skill = file->column_of("skill");
   if (when < 0 || what < 0 || how_many < 0) {
-    b_.problems_.error({file->file, 1, 1}, "a file of demand has the columns date, shift and agents",
-                       any_of("it has: ", file->header));
+    b_.problems_.error({file->file, 1, 1}, "a file of demand has the columns date, shift and agents", file->columns());
     return;
   }
   for (std::size_t r = 0; r < file->rows.size(); ++r) {
@@ -144,7 +133,7 @@ void RosterBuilder::demand_file(const Node& node) {
     int on = 0;
     Failure why;
     const auto shift = b_.shifts_.find(cell(what));
-    const auto agents = parse_whole(cell(how_many), 0, 10'000, why);
+    const auto agents = parse_whole(without_thousands(cell(how_many)), 0, 10'000, why);
     const auto of_team = b_.teams_.find(cell(team));
     const auto of_skill = b_.skills_.find(cell(skill));
     if (!date(cell(when), on))

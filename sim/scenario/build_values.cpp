@@ -305,11 +305,19 @@ std::string Builder::scalar(const Node& node, const std::string& what) {
 Label Builder::label(const Node& map, const std::string& key) {
   const Node* node = get(map, key);
   if (node == nullptr) return {};
-  if (node->is_scalar()) return {on_one_line(node->text), on_one_line(node->text)};
+  const auto empty = [&](const Node& text) {
+    problems_.error(text.place, key + " is empty",
+                    key == "name" ? "say what the centre is called" : "leave it out, or say what readers are to see");
+  };
+  if (node->is_scalar()) {
+    if (trimmed(node->text).empty()) empty(*node);
+    return {on_one_line(node->text), on_one_line(node->text)};
+  }
   if (!node->is_map()) {
     bad(*node, key, "", "it must be a text, or {fr: ..., en: ...}");
     return {};
   }
+  const std::size_t errors = problems_.errors();
   Label result;
   static const CatalogueSection languages{"label", "", {{"fr"}, {"en"}}};
   for (std::size_t i = 0; i < node->entries.size(); ++i) {
@@ -321,6 +329,7 @@ Label Builder::label(const Node& map, const std::string& key) {
     else if (!lone_word(*node, i, languages))
       problems_.error(e.place, "\"" + e.key + "\" is not a language of labels; allowed: fr, en");
   }
+  if (trimmed(result.fr).empty() && trimmed(result.en).empty() && problems_.errors() == errors) empty(*node);
   if (result.fr.empty()) result.fr = result.en;
   if (result.en.empty()) result.en = result.fr;
   return result;

@@ -118,15 +118,29 @@ class Checker {
     std::vector<bool> stuck(n_, false);
     for (std::size_t s = 0; s < n_; ++s) stuck[s] = reached[s] && colour[s] == boost::white_color;
     if (const auto back = way_back(stuck, next)) {
-      rounds_[*back].insert(model_.products[static_cast<std::size_t>(kind.product)].name);
+      rounds_[*back][kind.product].push_back(kind.destination);
       return;
     }
     solve(kind, into, next, reached);
   }
 
+  /// "letter", or of some of its destinations "letter for north".
+  std::string which(int product, const std::vector<int>& destinations) const {
+    const auto all = std::count_if(loads_.offered.begin(), loads_.offered.end(),
+                                   [&](const auto& each) { return each.first.product == product; });
+    std::string name = model_.products[static_cast<std::size_t>(product)].name;
+    if (std::cmp_equal(destinations.size(), all)) return name;
+    std::vector<std::string> to;
+    for (const int d : destinations)
+      to.push_back(d < 0 ? "no destination" : model_.destinations[static_cast<std::size_t>(d)].name);
+    return fmt::format("{} for {}", name, fmt::join(to, ", "));
+  }
+
   /// Mail that never leaves, at the station that sends it back.
   void tell_rounds() {
-    for (const auto& [back, products] : rounds_) {
+    for (const auto& [back, kinds] : rounds_) {
+      std::vector<std::string> products;
+      for (const auto& [product, destinations] : kinds) products.push_back(which(product, destinations));
       const std::string& from = model_.stations[back.first].name;
       const std::string to = back.first == back.second ? "itself" : model_.stations[back.second].name;
       const Place next = place("next " + from);
@@ -197,11 +211,17 @@ class Checker {
   }
 
   void unreached() {
-    for (std::size_t s = 0; s < n_; ++s)
-      if (!reached_.contains(s))
-        problems_.warning(place("stations " + model_.stations[s].name),
-                          "no mail reaches station " + model_.stations[s].name,
-                          "send some there with next: or into:, or remove it");
+    for (std::size_t s = 0; s < n_; ++s) {
+      if (reached_.contains(s)) continue;
+      std::string why;  // what comes into it, if anything came
+      for (const Source& source : model_.sources)
+        if (std::cmp_equal(source.into, s))
+          why += (why.empty() ? ": within the run nothing comes of " : ", ") + source.name;
+      problems_.warning(place("stations " + model_.stations[s].name),
+                        "no mail reaches station " + model_.stations[s].name + why,
+                        why.empty() ? "send some there with next: or into:, or remove it"
+                                    : "see to its times, days and amounts, and to run:");
+    }
   }
 
   double largest_lot() const {
@@ -333,8 +353,8 @@ class Checker {
   Loads loads_;
   std::set<std::size_t> reached_;
   std::set<std::string> stuck_, told_;
-  std::map<WayBack, std::set<std::string>> rounds_;  ///< products that go round
-  Waits waits_;                                      ///< of the mail that comes
+  std::map<WayBack, std::map<int, std::vector<int>>> rounds_;  ///< products that go round, with their destinations
+  Waits waits_;                                                ///< of the mail that comes
 };
 
 }  // namespace

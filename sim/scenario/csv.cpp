@@ -6,8 +6,11 @@
 #include <array>
 #include <cctype>
 #include <set>
+#include <stdexcept>
+#include <string_view>
 
 #include "core/clean_text.hpp"
+#include "mail/calendar.hpp"
 #include "scenario/document.hpp"
 #include "scenario/plain_text.hpp"
 #include "scenario/quantities.hpp"
@@ -28,6 +31,15 @@ std::size_t digits(const std::string& text, std::size_t from) {
   return i - from;
 }
 
+bool is_date(const std::string& text) {
+  try {
+    parse_date(text);
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
 /// 03/11/2025 or 3/11/2025, the day first, as 2025-11-03 at a place of the text; an hour of one digit behind it gets
 /// two.
 void turn_date_at(std::string& text, std::size_t at) {
@@ -41,6 +53,7 @@ void turn_date_at(std::string& text, std::size_t at) {
   const auto two = [](const std::string& part) { return part.size() < 2 ? "0" + part : part; };
   const std::string date =
       text.substr(year_at, 4) + "-" + two(text.substr(month_at, month_size)) + "-" + two(text.substr(at, day_size));
+  if (!is_date(date)) return;
   text.replace(at, year_at + 4 - at, date);
   const std::size_t time_at = at + date.size() + 1;
   if (digits(text, time_at) == 1 && text.size() > time_at + 1 && text[time_at + 1] == ':') text.insert(time_at, "0");
@@ -149,6 +162,30 @@ void CsvRows::push_back(const std::vector<std::string>& row) {
 }
 
 std::string CsvFile::parted() const { return separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "commas"; }
+
+std::string CsvFile::columns() const {
+  std::string all;
+  for (const std::string& name : header) all += (all.empty() ? "" : ", ") + name;
+  return "it has, parted by " + parted() + ": " + all;
+}
+
+std::string without_thousands(std::string cell) {
+  const std::string_view blanks[] = {" ", "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89"};
+  const std::size_t first = digits(cell, 0);
+  if (first < 1 || first > 3) return cell;
+  std::string plain = cell.substr(0, first);
+  std::size_t end = first;
+  for (bool more = true; more;) {
+    more = false;
+    for (const std::string_view blank : blanks) {
+      if (!std::string_view(cell).substr(end).starts_with(blank) || digits(cell, end + blank.size()) != 3) continue;
+      plain += cell.substr(end + blank.size(), 3);
+      end += blank.size() + 3;
+      more = true;
+    }
+  }
+  return plain + cell.substr(end);
+}
 
 Place CsvFile::place(std::size_t row, std::size_t column) const {
   const auto line = static_cast<std::size_t>(lines[row]) - 1;

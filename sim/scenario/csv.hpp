@@ -2,8 +2,9 @@
 //
 // The one reader of all tables, and it takes what spreadsheets write: columns parted by commas, semicolons or tabs (by
 // what the first line has most of, or a first line sep=;), UTF-8 with or without a mark before it or Windows-1252,
-// accents coded in either way (NFC), dates as yyyy-mm-dd or dd/mm/yyyy (the day first), and where columns are not
-// parted by commas, decimal commas (but not 1,400, which may be thousands). Columns at the end and rows that hold
+// accents coded in either way (NFC), dates as yyyy-mm-dd or dd/mm/yyyy (the day first; what is no day of the calendar
+// so stays as it is written), and where columns are not parted by commas, decimal commas (but not 1,400, which may be
+// thousands). Columns at the end and rows that hold
 // nothing are none.
 #pragma once
 
@@ -45,7 +46,12 @@ struct CsvFile {
   Place place(std::size_t row, std::size_t column) const;
   int column_of(const std::string& name) const;  ///< -1: none
   std::string parted() const;                    ///< what parts the columns, for messages: "semicolons"
+  std::string columns() const;                   ///< for messages: "it has, parted by semicolons: day, value"
 };
+
+/// A number of a cell without the blanks, of any width, between its thousands: "1 400" and "1 400 items" as "1400" and
+/// "1400 items". What is no such number stays.
+std::string without_thousands(std::string cell);
 
 /// Reads the text of a file; what is wrong with it as a CSV goes to `problems`.
 CsvFile read_csv(const std::string& path, std::string text, Problems& problems);

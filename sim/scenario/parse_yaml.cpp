@@ -204,6 +204,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void value(Node node, YAML::anchor_t anchor) {
     if (++values_ > most_values) throw TooMuch("too many values");
+    node.text = composed(std::move(node.text));  // what was written by its code, as "e\u0301", is the same letter
     check_characters(node);
     if (anchor != 0) anchors_[anchor] = node;
     if (stack_.empty())

@@ -42,7 +42,7 @@ class RosterReader {
     agents_ = csv_.column_of("agents");
     if (name_ < 0 || date_ < 0 || shift_ < 0) {
       problems_.error({csv_.file, 1, 1}, "a roster has the columns name, date and shift",
-                      "others may be there; post says what the shift counts for");
+                      csv_.columns() + "; others may be there, and post says what the shift counts for");
       return std::nullopt;
     }
     for (std::size_t r = 0; r < csv_.rows.size(); ++r) row(r);
@@ -96,7 +96,7 @@ class RosterReader {
 
   void temporaries(std::size_t r, int on, int shift) {
     Failure why;
-    const auto agents = parse_whole(text(r, agents_), 0, 1'000'000, why);
+    const auto agents = parse_whole(without_thousands(text(r, agents_)), 0, 1'000'000, why);
     if (!agents) return wrong(r, std::max(0, agents_), "a row of temporaries says how many in the column agents");
     given_.roster.temporaries[at(on)][at(shift)] += static_cast<int>(*agents);
   }

@@ -15,7 +15,7 @@ bool lay_shifts(Node& scenario, const std::string& data_dir, Problems& problems)
   const int name = file->column_of("name");
   if (name < 0 || file->column_of("hours") < 0) {
     problems.error(shifts->value.place, std::string("the file has no column \"") + (name < 0 ? "name" : "hours") + "\"",
-                   "shifts have the columns name and hours, and may have days, breaks, holidays");
+                   file->columns() + "; shifts have the columns name and hours, and may have days, breaks, holidays");
     return false;
   }
   Node map;

@@ -152,7 +152,52 @@ std::string amount_change(const std::string& from, const std::string& to, const 
   return {};
 }
 
+/// Whether both are of one kind of quantity, and of the same amount.
+template <class Parse>
+bool same_amount(const std::string& a, const std::string& b, const Parse& parse) {
+  const auto both_read = parsed(a, b, parse);
+  if (!both_read) return false;
+  const auto first = static_cast<double>(both_read->first);
+  const auto second = static_cast<double>(both_read->second);
+  return std::fabs(first - second) <= 1e-12 * std::max(std::fabs(first), std::fabs(second));
+}
+
+/// The three letters of a currency; empty: none.
+std::string currency_in(const std::string& text) {
+  const auto capital = [&](std::size_t i) { return text[i] >= 'A' && text[i] <= 'Z'; };
+  for (std::size_t i = 0; i + 3 <= text.size(); ++i)
+    if (capital(i) && capital(i + 1) && capital(i + 2)) return text.substr(i, 3);
+  return {};
+}
+
+bool texts_mean_the_same(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  Failure ignored;
+  const auto duration = [&](const std::string& t) { return parse_duration(t, Least::zero, ignored); };
+  const auto clock = [&](const std::string& t) { return parse_time_of_day(t, ignored); };
+  const auto share = [&](const std::string& t) { return parse_share(t, 1e9, ignored); };
+  const auto items = [&](const std::string& t) { return parse_count(t, 0, largest, false, ignored); };
+  const auto rate = [&](const std::string& t) { return parse_items_per_hour(t, ignored); };
+  const auto weight = [&](const std::string& t) { return parse_weight(t, ignored); };
+  const auto money = [&](const std::string& t) { return parse_money(t, currency_in(a), false, ignored); };
+  const auto pay = [&](const std::string& t) { return parse_money(t, currency_in(a), true, ignored); };
+  return same_amount(a, b, duration) || same_amount(a, b, clock) || same_amount(a, b, share) ||
+         same_amount(a, b, items) || same_amount(a, b, rate) || same_amount(a, b, weight) || same_amount(a, b, money) ||
+         same_amount(a, b, pay);
+}
+
 }  // namespace
+
+bool means_the_same(const Node& a, const Node& b) {
+  if (a.kind != b.kind || a.items.size() != b.items.size() || a.entries.size() != b.entries.size()) return false;
+  if (a.is_scalar()) return texts_mean_the_same(a.text, b.text);
+  for (std::size_t i = 0; i < a.items.size(); ++i)
+    if (!means_the_same(a.items[i], b.items[i])) return false;
+  return std::all_of(a.entries.begin(), a.entries.end(), [&](const Entry& e) {
+    const Node* other = b.find(e.key);
+    return other != nullptr && means_the_same(e.value, *other);
+  });
+}
 
 std::string spoken(const Node& node, std::size_t most) {
   if (node.is_null()) return tr("nothing");

@@ -19,6 +19,10 @@ std::string label_text(const Node* label);
 /// "30 min", "1 h 30 min", "7 days".
 std::string span_words(Ticks span);
 
+/// Whether two values mean the same though they be written otherwise: "1 items/min" and "60 items/h", "24 h" and
+/// "1 day"; maps and lists value by value, the order of keys aside.
+bool means_the_same(const Node& a, const Node& b);
+
 /// How the second of two values differs, in the words of their unit; empty where they have none in common.
 std::string change_words(const std::string& from, const std::string& to, const std::string& currency);
 /// The same for hours ("22:00-05:48"): when they begin and end.

@@ -8,6 +8,8 @@
 #include "scenario/catalogue_spot.hpp"
 #include "scenario/files.hpp"
 #include "scenario/first_words.hpp"
+#include "scenario/plain_text.hpp"
+#include "scenario/value_words.hpp"
 #include "scenario/yaml_slips.hpp"
 
 namespace mailflow {
@@ -15,24 +17,38 @@ namespace {
 
 using Paths = std::vector<std::string>;
 
-/// Parts between dots; a dot in double quotes belongs to its part.
+/// Parts between dots. A part that begins with a double quote ends with one: dots belong to it, and a quote in it is
+/// written twice. Elsewhere a quote is a letter like any other.
 Paths split(const std::string& path) {
   Paths parts(1);
   bool quoted = false;
-  for (const char c : path) {
-    if (c == '"')
+  bool begins = true;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const char c = path[i];
+    if (quoted && c == '"' && i + 1 < path.size() && path[i + 1] == '"')
+      parts.back() += path[i++];
+    else if (c == '"' && (quoted || begins))
       quoted = !quoted;
     else if (c == '.' && !quoted)
       parts.emplace_back();
     else
       parts.back() += c;
+    begins = c == '.' && !quoted;
   }
   return parts;
 }
 
+/// A part as it is written in a path.
+std::string as_part(const std::string& name) {
+  if (!name.starts_with('"')) return name;
+  std::string text = "\"";
+  for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return text + "\"";
+}
+
 std::string joined(const Paths& parts, std::size_t count) {
   std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (i > 0 ? "." : "") + parts[i];
+  for (std::size_t i = 0; i < count; ++i) text += (i > 0 ? "." : "") + as_part(parts[i]);
   return text;
 }
 
@@ -40,7 +56,7 @@ std::string suggestion(const Paths& parts, std::size_t at, const Node& map) {
   const auto keys = map.keys();
   const auto near = nearest(parts[at], keys);
   const std::string before = at > 0 ? joined(parts, at) + "." : "";
-  if (!near.empty()) return "did you mean " + before + near + "?";
+  if (!near.empty()) return "did you mean " + before + as_part(near) + "?";
   if (keys.empty() || keys.size() > 12) return {};
   std::string all;
   for (const auto& key : keys) all += (all.empty() ? "" : ", ") + key;
@@ -219,9 +235,14 @@ class Changer {
       auto help = suggestion(parts, parts.size() - 1, *map);
       if (!help.starts_with("did you mean")) help = "to give what the base does not give, put it under add:";
       problems_.error(entry.place, "the base has no " + entry.key, help);
-    } else if (same_value(old->value, entry.value)) {
-      problems_.warning(entry.place, entry.key + " is already " + shown(entry.value) + " in the base",
+    } else if (means_the_same(old->value, entry.value)) {
+      const std::string written = shown(old->value);
+      const std::string said = !entry.value.is_scalar()              ? "so"
+                               : same_value(old->value, entry.value) ? written
+                                                                     : written + ", which is the same,";
+      problems_.warning(entry.place, entry.key + " is already " + said + " in the base",
                         "the line changes nothing; leave it out, or write another value");
+      old->value = entry.value;
     } else if (!tell_part(parts, old->value, entry)) {
       old->value = entry.value;
     }
@@ -383,7 +404,9 @@ std::optional<Node> read_scenario_with(const std::string& path,
                                        Problems& problems) {
   auto root = read_scenario(path, problems);
   if (!root) return root;
-  for (const auto& [key, text] : values) {
+  for (const auto& [given_key, given_text] : values) {
+    const std::string key = composed(given_key);
+    const std::string text = composed(given_text);
     auto file = std::make_shared<SourceFile>();
     file->path = "--vary";
     file->lines = SourceLines(key + "=" + text);

@@ -240,10 +240,10 @@ TEST_CASE("a sweep of two keys runs every pair, and a Latin hypercube each value
       "'arrivals.van.items.letter=25, 51' --replications 2 ";
   CHECK(desk.tell(both + "--out grid").status == 0);
   const std::string grid = desk.bytes("grid/sweep.csv");
-  CHECK(holds(grid, "30 items/h,25,time_in_centre_minutes.mean,minutes,26,26,26,0,2\n"));
-  CHECK(holds(grid, "30 items/h,51,time_in_centre_minutes.mean,minutes,52,52,52,0,2\n"));
-  CHECK(holds(grid, "60 items/h,25,time_in_centre_minutes.mean,minutes,13,13,13,0,2\n"));
-  CHECK(holds(grid, "60 items/h,51,time_in_centre_minutes.mean,minutes,26,26,26,0,2\n"));
+  CHECK(holds(grid, "30 items/h,25,time_in_centre_minutes.mean,minutes,26,26,26,0,2,no\n"));
+  CHECK(holds(grid, "30 items/h,51,time_in_centre_minutes.mean,minutes,52,52,52,0,2,no\n"));
+  CHECK(holds(grid, "60 items/h,25,time_in_centre_minutes.mean,minutes,13,13,13,0,2,no\n"));
+  CHECK(holds(grid, "60 items/h,51,time_in_centre_minutes.mean,minutes,26,26,26,0,2,no\n"));
   CHECK(desk.tell(both + "--latin 2 --out latin").status == 0);
   const std::string latin = desk.bytes("latin/sweep.csv");
   const bool falling = holds(latin, "30 items/h,51,time") && holds(latin, "60 items/h,25,time");
@@ -259,9 +259,9 @@ TEST_CASE("a sweep runs every value of a key") {
       "out");
   CHECK(said.status == 0);
   const std::string csv = desk.bytes("out/sweep.csv");
-  CHECK(holds(csv, "30 items/h,targets.letters.value,share,0.4,0.4,0.4,0,2\n"));
-  CHECK(holds(csv, "60 items/h,targets.letters.value,share,0.8,0.8,0.8,0,2\n"));
-  CHECK(holds(csv, "120 items/h,targets.letters.value,share,1,,,0,2\n"));
+  CHECK(holds(csv, "30 items/h,targets.letters.value,share,0.4,0.4,0.4,0,2,no\n"));
+  CHECK(holds(csv, "60 items/h,targets.letters.value,share,0.8,0.8,0.8,0,2,no\n"));
+  CHECK(holds(csv, "120 items/h,targets.letters.value,share,1,,,0,2,no\n"));
 }
 
 TEST_CASE("a sweep draws what changes, and tells in a line what is the same at every point") {
@@ -274,6 +274,29 @@ TEST_CASE("a sweep draws what changes, and tells in a line what is the same at e
   REQUIRE(same != std::string::npos);
   CHECK(holds(said.out.substr(same), "  in: "));
   CHECK(holds(said.out.substr(0, same), "\nLetters\n"));
+}
+
+TEST_CASE("a sweep marks what is at least so long, as a run does") {
+  // 100 letters at 08:00, 1 or 2 an hour: at midnight most still wait, since 16 h, whatever the rate. With 100 an hour
+  // all are out after an hour, and the figure is what it is.
+  const Desk desk;
+  desk.put("late.yaml", R"(mailflow: 1
+centre: {name: Late, timezone: UTC}
+products: {letter: {lot: 1 item}}
+arrivals: {van: {at: "08:00", items: {letter: 100}, into: sort}}
+stations: {sort: {kind: machine, rate: 1 items/h, next: out}}
+targets: {wait: {label: Wait, measure: longest wait, at: sort, at_most: 4 h}}
+run: {from: 2025-03-03, for: 1 day}
+)");
+  const std::string line = "mailflow sweep late.yaml --vary 'stations.sort.rate=";
+  const Said same = desk.tell(line + "1 items/h, 2 items/h' --replications 2 --out same");
+  CHECK(holds(same.out, "The same at every point:\n  Wait: ≥ 16.0 h\n"));
+  CHECK(holds(same.out, "≥: at least so long, for mail still here at the end counts with its time so far\n"));
+  CHECK(holds(desk.bytes("same/sweep.csv"), "1 items/h,targets.wait.value,minutes,960,960,960,0,2,yes\n"));
+  const Said each = desk.tell(line + "1 items/h, 100 items/h' --replications 2 --out each");
+  CHECK(holds(each.out, " ≥ 16.0 h "));
+  CHECK(holds(each.out, " 59.4 min "));  // the last of 100 waits for the 99 before it
+  CHECK(holds(desk.bytes("each/sweep.csv"), "100 items/h,targets.wait.value,minutes,59.4,59.4,59.4,0,2,no\n"));
 }
 
 TEST_CASE("all measures are shown where all are asked for") {

@@ -102,6 +102,47 @@ TEST_CASE("a promise of nothing is no promise kept, and no share is above one") 
     for (const char* of : {"actual", "expected"}) CHECK(phase[of]["high"].get<double>() <= 1);
 }
 
+TEST_CASE("a change counts from its day on: what is measured before it was in force is a time of its own") {
+  const Desk desk;
+  put_days(desk);
+  // Four days before anything is said to be in force (mean 91 %), then After for two (96 %): the days before are not
+  // After's, nothing is expected of them, and what After had promised against them nobody knows.
+  desk.put("a.csv",
+           "day,measure,value\n2025-03-01,letters,0.90\n2025-03-02,letters,0.92\n2025-03-03,letters,0.90\n"
+           "2025-03-04,letters,0.92\n2025-03-05,letters,0.95\n2025-03-06,letters,0.97\n");
+  desk.put("c.csv", "day,scenario,label\n2025-03-05,After,One more\n");
+  const Said said = desk.tell(line);
+  REQUIRE(said.status == 0);
+  CHECK(said.err.find("warning: c.csv does not say what was in force from 2025-03-01 to 2025-03-04") !=
+        std::string::npos);
+  CHECK(said.err.find("help: add a row with a day up to 2025-03-01") != std::string::npos);
+  const Json report = Json::parse(desk.bytes("r.json"))["improvement"];
+  CHECK(report["changes"].size() == 1);
+  const Json indicator = report["indicators"].at(0);
+  REQUIRE(indicator["phases"].size() == 2);
+  const Json before = indicator["phases"][0];
+  CHECK(before["from"] == "2025-03-01");
+  CHECK(before["to"] == "2025-03-04");
+  CHECK(before["label"] == "In force before: not known");
+  CHECK(before["actual"]["estimate"].get<double>() == Approx(0.91));
+  CHECK(before["expected"].is_null());
+  CHECK(indicator["phases"][1]["from"] == "2025-03-05");
+  CHECK(indicator["phases"][1]["label"] == "One more");
+  CHECK(indicator["days"][3]["expected"].is_null());
+  CHECK(indicator["days"][4]["expected"].get<double>() == Approx(0.96));
+  REQUIRE(indicator["results"].size() == 1);
+  CHECK(indicator["results"][0]["promised"].is_null());
+  CHECK(indicator["results"][0]["brought"]["estimate"].get<double>() == Approx(0.05));
+  CHECK(indicator["results"][0]["verdict"] == "cannot tell");
+  // a change after the last day measured leaves all days before it, and is no result yet
+  desk.put("c.csv", "day,scenario,label\n2025-03-25,After,One more\n");
+  REQUIRE(desk.tell(line).status == 0);
+  const Json later = Json::parse(desk.bytes("r.json"))["improvement"]["indicators"].at(0);
+  REQUIRE(later["phases"].size() == 1);
+  CHECK(later["phases"][0]["label"] == "In force before: not known");
+  CHECK(later["results"].empty());
+}
+
 TEST_CASE("all that is wrong with --since is told at once, and where") {
   const Desk desk;
   put_days(desk);
@@ -143,6 +184,22 @@ TEST_CASE("a number that may be thousands, and a day that is there twice, are re
   CHECK(twice.err.find("a.csv:3:1: error: 2025-03-03 has a value of letters already, on line 2") != std::string::npos);
 }
 
+TEST_CASE("a number and a day are read alike in every table, and quoted as they are written") {
+  const Desk desk;
+  put_days(desk);
+  desk.put("c.csv", changes);
+  // thousands apart are thousands; 14 00 and a month that comes first are nothing
+  desk.put("a.csv",
+           "day;measure;value;items\n2025-03-02;letters;95,5 %;1\xc2\xa0"
+           "400\n2025-03-03;letters;95,5 %;14 00\n"
+           "03/13/2025;letters;95,5 %;1400\n");
+  const Said said = desk.tell(line);
+  CHECK(said.status == 3);
+  CHECK(said.err.find("a.csv:3:27: error: \"14 00\" is no number of items") != std::string::npos);
+  CHECK(said.err.find("a.csv:4:1: error: \"03/13/2025\" is no day") != std::string::npos);
+  CHECK(said.err.find("a.csv:2") == std::string::npos);
+}
+
 TEST_CASE("what --since lacks is told") {
   const Desk desk;
   put_days(desk);
@@ -160,6 +217,8 @@ TEST_CASE("what --since lacks is told") {
   says("--since 2025-03-01 --archive kept --actuals none.csv", "none.csv cannot be read");
   desk.put("a.csv", "day,value\n2025-03-01,1\n");
   says("--since 2025-03-01 --archive kept --actuals a.csv", "a.csv lacks the column measure");
+  says("--since 2025-03-01 --archive kept --actuals a.csv",
+       "help: it has, parted by commas: day, value; it needs day, measure, value");
   desk.put("a.csv", "day,measure,value\n2025-02-01,letters,1\n");
   says("--since 2025-03-01 --archive kept --actuals a.csv", "a.csv has nothing since 2025-03-01");
   CHECK(desk.tell("mailflow report").status == 2);

@@ -40,7 +40,13 @@ TEST_CASE("a name has no character that a format cannot carry") {
   CHECK(unfit_character("\xc2\x85", Text::value) == "U+0085");
   CHECK(unfit_character("\xe2\x80\xa8", Text::value) == "U+2028");
   CHECK(unfit_character("\xef\xbf\xbf", Text::name) == "U+FFFF");
-  CHECK(unfit_character("\xed\xa0\x80", Text::name) == "U+D800");  // half of a pair
+  CHECK(unfit_character("\xed\xa0\x80", Text::name) == "U+D800");   // half of a pair
+  CHECK(unfit_character("x\xe2\x80\x8b", Text::name) == "U+200B");  // no room: x looks the same
+  CHECK(unfit_character("x\xc2\xad", Text::name) == "U+00AD");
+  CHECK(unfit_character("\xe2\x80\x8b", Text::value).empty());
+  CHECK(unfit_character("a\xe2\x80\xae"
+                        "b",
+                        Text::value) == "U+202E");  // turns the writing
 }
 
 }  // namespace

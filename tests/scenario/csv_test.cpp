@@ -36,6 +36,31 @@ std::string refused(const std::string& text) {
   return problems.text();
 }
 
+TEST_CASE("a number has no blanks between its thousands, of whatever width; what is no such number stays") {
+  CHECK(without_thousands("1 400") == "1400");
+  CHECK(without_thousands("1\xc2\xa0"
+                          "400 items") == "1400 items");  // no break
+  CHECK(without_thousands("12\xe2\x80\xaf"
+                          "345\xe2\x80\xaf"
+                          "678.5") == "12345678.5");  // narrow
+  CHECK(without_thousands("14 00") == "14 00");
+  CHECK(without_thousands("1 4000") == "1 4000");
+  CHECK(without_thousands("1234 567") == "1234 567");
+  CHECK(without_thousands("98 %") == "98 %");
+  CHECK(without_thousands("") == "");
+}
+
+TEST_CASE("a date that is none stays as it is written, so that it can be told so") {
+  const auto of = [](const std::string& cell) { return rows(read("day\n" + cell + "\n")).at(0).at(0); };
+  CHECK(of("13/03/2025") == "2025-03-13");
+  CHECK(of("03/13/2025") == "03/13/2025");  // the month first
+  CHECK(of("31/02/2025 08:00") == "31/02/2025 08:00");
+}
+
+TEST_CASE("the columns that a table has are told with what parts them") {
+  CHECK(read("jour;valeur\n1;2\n").columns() == "it has, parted by semicolons: jour, valeur");
+}
+
 TEST_CASE("what parts the columns is found by itself") {
   for (const std::string mark : {",", ";", "\t"}) {
     const CsvFile csv =
