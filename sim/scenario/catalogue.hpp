@@ -15,7 +15,7 @@ struct CatalogueKey {
   bool required = false;
   std::string fallback;  ///< default, as shown; empty: none
   std::string meaning;
-  std::string example;
+  std::string example;  ///< right in this section and variant, with the names of scenarios/reference
 };
 
 struct CatalogueSection {
@@ -28,6 +28,8 @@ struct CatalogueSection {
 };
 
 const std::vector<CatalogueSection>& catalogue();
+/// Its part about targets (catalogue_targets.cpp).
+std::vector<CatalogueSection> target_sections();
 /// Its part about networks (catalogue_network.cpp).
 std::vector<CatalogueSection> network_sections();
 /// The part of it that is about rosters (roster_catalogue.cpp).

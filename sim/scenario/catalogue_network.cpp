@@ -6,26 +6,22 @@ namespace mailflow {
 
 std::vector<CatalogueSection> network_sections() {
   using Keys = std::vector<CatalogueKey>;
-  const CatalogueKey label = {"label",    "text or {fr, en}", false,
-                              "its name", "what readers see", "{fr: Lettre, en: Letter}"};
-  const CatalogueKey holidays = {"holidays", "yes or no", false, "yes", "whether it happens on holidays too", "no"};
-  const CatalogueKey at_least = {"at_least", "bound", false, "", "the target is met at this or more", "95 %"};
-  const CatalogueKey at_most = {"at_most", "bound", false, "", "the target is met at this or less", "5 %"};
   return {
       {"network-scenario", "a network: several centres and the links between them",
        Keys{
            {"mailflow", "1", true, "", "version of the language", "1"},
-           label,
+           labelled("{fr: Le pays, en: The country}"),
            {"network", "section network", true, "", "the network as a whole",
             "{name: La Poste du pays, timezone: Europe/Paris}"},
            {"products", "section products, by name", true, "", "what is handled; due: from posting to delivery",
             "{letter: {lot: 50 items, due: J+1 18:00}}"},
            {"centre_kinds", "section centre_kinds, by name", true, "", "how centres work",
-            "{platform: {inbound: sorting, stations: {...}}}"},
+            "{hub: {inbound: sorting, stations: {sorting: {kind: machine, rate: 20000 items/h, next: {here: out, "
+            "other: bay}}, bay: {kind: bay}}}}"},
            {"centres", "section centres, by name, or from a file", true, "", "the centres; each is a destination too",
-            "{paris: {kind: platform}}"},
+            "{ducos: {kind: platform}}"},
            {"links", "section links, by name, or from a file", false, "none", "what goes from centre to centre",
-            "{paris-lyon: {from: paris, to: lyon, at: \"21:00\", takes: 5 h}}"},
+            "{ducos-kone: {from: ducos, to: kone, at: \"21:00\", takes: 4 h}}"},
            {"flows", "section flows", false, "none", "who posts how much for whom", "{from: flows.csv, into: sorting}"},
            {"targets", "section network-targets, by name", false, "none", "what the network promises",
             "{letters: {measure: on time, of: letter, at_least: 95 %}}"},
@@ -34,7 +30,7 @@ std::vector<CatalogueSection> network_sections() {
        Keys{
            {"name", "text or {fr, en}", true, "", "its name", "La Poste du pays"},
            {"timezone", "IANA time zone", false, "UTC", "civil time of all centres", "Europe/Paris"},
-           {"currency", "three letters", false, "EUR", "of all costs", "EUR"},
+           {"currency", "three letters", false, "EUR", "of all costs", "XPF"},
            {"holidays", "list of dates", false, "none", "days that are not worked", "[2025-05-01]"},
            {"working_days", "days", false, "Mon-Sat", "days counted by J+n", "Mon-Fri"},
            {"night", "hours", false, "21:00-06:00", "hours paid at night rate", "\"21:00-05:00\""},
@@ -56,25 +52,27 @@ std::vector<CatalogueSection> network_sections() {
             {"sort_plans", "section sort_plans, by name", false, "none", "destination to next",
              "{inward: {here: delivery, other: bay}}"},
             {"arrivals", "section arrivals, by name", false, "none", "how mail comes, besides flows",
-             "{counter: {at: \"16:30\", ...}}"},
+             "{counter: {at: \"16:30\", items: {parcel: 20}, to: {here: 100 %}, into: sorting}}"},
             {"stations", "section stations, by name", true, "", "where mail is handled or waits",
-             "{sorting: {kind: machine, ...}}"},
+             "{sorting: {kind: machine, rate: 20000 items/h, next: {here: out, other: bay}}}"},
             {"staff", "section staff", false, "nobody", "shifts, teams and how agents are assigned",
-             "{shifts: {...}, teams: {...}}"},
+             "{shifts: {early: {hours: \"04:00-12:00\"}}, teams: {delivery: {agents: 4, shift: early, skills: "
+             "{delivery: 100 %}}}}"},
             {"transport", "section transport", false, "none", "departures that leave the network, for `here`",
              "{departures: {rounds: {to: [here], at: \"07:00\"}}}"}}},
       {"centres", "a centre; from: a file with columns name, kind, label and paths such as stations.sorting.machines",
        Keys{{"kind", "kind of centre", true, "", "how it works", "platform"},
-            label,
+            labelled("{fr: Ducos, en: Ducos}"),
             {"set", "values by path", false, "", "gives another value to what its kind has",
-             "{stations.sorting.machines: 20}"},
-            {"add", "values by path", false, "", "adds what its kind does not have", "{arrivals.counter: {...}}"},
-            {"remove", "list of paths", false, "", "takes away what its kind has", "[stations.coding]"}}},
+             "{stations.sorting.machines: 2}"},
+            {"add", "values by path", false, "", "adds what its kind does not have",
+             "{arrivals: {counter: {at: \"15:00\", items: {letter: 100}, to: {ducos: 100 %}, into: sorting}}}"},
+            {"remove", "list of paths", false, "", "takes away what its kind has", "[arrivals.counter]"}}},
       {"links",
        "a link: vehicles from a centre to another; from: a file with these columns, other keys are then its defaults",
-       Keys{label,
-            {"from", "centre", true, "", "where it starts (of all links: the file)", "paris"},
-            {"to", "centre", true, "", "where it ends", "lyon"},
+       Keys{labelled("{fr: Route du nord, en: Road north}"),
+            {"from", "centre", true, "", "where it starts (of all links: the file)", "ducos"},
+            {"to", "centre", true, "", "where it ends", "kone"},
             {"at", "times of day", true, "", "when it leaves", "[\"14:00\", \"21:00\"]"},
             days,
             holidays,
@@ -86,7 +84,7 @@ std::vector<CatalogueSection> network_sections() {
              "20 min before"},
             {"capacity", "items or weight", false, "no bound", "of one vehicle", "120000 items"},
             {"vehicles", "whole number, or as needed", false, "1", "at most", "as needed"},
-            {"cost", "money", false, "0", "of one vehicle", "600 EUR"}}},
+            {"cost", "money", false, "0", "of one vehicle", "60000 XPF"}}},
       {"flows", "who posts how much for whom",
        Keys{
            {"from", "file", true, "", "columns from, to, items_per_day and, of several products, product", "flows.csv"},
@@ -105,13 +103,13 @@ std::vector<CatalogueSection> network_sections() {
             "what becomes of flows that no trips lead for", "leave out"},
            {"volume", "share", false, "100 %", "of what the file says", "110 %"}}},
       {"network-targets", "a share of items delivered on time, end to end",
-       Keys{label,
+       Keys{labelled("{fr: Lettres à temps, en: Letters on time}"),
             {"measure", "on time", true, "", "what is judged", "on time"},
             {"of", "product", false, "all", "", "letter"},
-            {"from", "centre", false, "all", "where it is posted", "paris"},
-            {"to", "centre", false, "all", "where it is delivered", "lyon"},
-            at_least,
-            at_most}},
+            {"from", "centre", false, "all", "where it is posted", "ducos"},
+            {"to", "centre", false, "all", "where it is delivered", "kone"},
+            least_bound("95 %"),
+            most_bound("99.5 %")}},
   };
 }
 
