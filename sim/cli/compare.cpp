@@ -88,6 +88,7 @@ int experiment(const ExperimentRequest& request, bool compares) {
   check_report(request.report);  // against what has been read by now
   if (!request.out.empty()) {
     check_not_read(request.out, {"experiment.json", "measures.csv", "replications.csv"});
+    check_results(request.out, request.best.empty() ? ResultsKind::experiment : ResultsKind::choice);
     if (bench.leads()) make_folder(request.out);
   }
   if (!request.best.empty()) return choose(bench, request, problems);

@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
@@ -19,8 +18,6 @@
 namespace mailflow::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 using Clock = std::chrono::steady_clock;
 
@@ -112,7 +109,7 @@ int events_command(const EventsRequest& request) {
                            : request.format == "ocel" ? std::string("events.json")
                                                       : "events." + request.format;
   try {
-    if (fs::is_directory(file)) throw UnusableOutput(file + " is a folder; --out takes a file");
+    if (is_folder(file)) throw UnusableOutput(file + " is a folder; --out takes a file");
     check_output(file);
     OutputFile out(file);
     return write_events(*model, request.format, out);

@@ -56,7 +56,13 @@ struct Bench::Clock {
 
 Bench::Bench(const ExperimentRequest& request)
     : request_(request), executor_(make_executor(request.threads)), clock_(std::make_unique<Clock>()) {
-  if (!request.archive.empty() && executor_->leads()) archive_ = std::make_unique<Archive>(request.archive);
+  if (request.archive.empty() || !executor_->leads()) return;
+  const std::scoped_lock opening(opening_);
+  closes_.emplace([this] {
+    constexpr std::chrono::seconds at_most(3);
+    if (opening_.try_lock_for(at_most) && archive_) archive_->close_for_good();
+  });
+  archive_ = std::make_unique<Archive>(request.archive);
 }
 
 Bench::~Bench() { clear_progress(); }
@@ -262,6 +268,17 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
   return report;
 }
 
+namespace {
+
+/// What one rank alone knows of ends all of them.
+int ended(const MpiSession& session, const std::exception& why, int status) {
+  tell("mailflow: {}\n", why.what());
+  session.abort(status);
+  return status;
+}
+
+}  // namespace
+
 int guarded(const std::function<int()>& body) {
   std::optional<MpiSession> session;
   try {
@@ -277,9 +294,12 @@ int guarded(const std::function<int()>& body) {
     return 2;
   } catch (const ExperimentFailure& e) {  // every rank has the same
     if (session->rank() == 0) tell("mailflow: the run failed: {}\n", e.what());
+  } catch (const UnusableArchive& e) {
+    return ended(*session, e, 2);
+  } catch (const NoArchive& e) {
+    return ended(*session, e, 3);
   } catch (const std::exception& e) {
-    tell("mailflow: {}\n", e.what());
-    session->abort(4);
+    return ended(*session, e, 4);
   }
   return 4;
 }

@@ -4,10 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/stop.hpp"
 #include "experiment/experiment.hpp"
 #include "report/experiment_report.hpp"
 
@@ -72,6 +74,8 @@ class Bench {
   const ExperimentRequest& request_;
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Archive> archive_;
+  std::timed_mutex opening_;
+  std::optional<DoneBeforeEnd> closes_;  ///< the archive
   std::unique_ptr<Experiment> experiment_;
   std::uint64_t seed_ = 1;
   std::optional<Ticks> warm_up_;

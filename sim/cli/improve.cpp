@@ -29,11 +29,12 @@ bool hopeless(const ExperimentRequest& request, const Bench& bench, const Proble
 }
 
 /// Finds before the runs what cannot be written after them.
-void ready_outputs(const ExperimentRequest& request, const Bench& bench) {
+void ready_outputs(const ExperimentRequest& request, const Bench& bench, ResultsKind kind) {
   check_report(request.report);
   if (request.out.empty()) return;
+  check_results(request.out, kind);
   if (bench.leads()) make_folder(request.out);
-  check_not_read(request.out, {"sensitivity.csv", "targets.csv", "sweep.csv"});
+  check_not_read(request.out, telling_files(kind));
 }
 
 /// --report: the page of the scenarios with what was found on top.
@@ -178,7 +179,7 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
       problems.error({}, bench.model(0).file + " has no targets, so there is nothing to help",
                      "add a targets: section; mailflow describe targets");
     if (hopeless(request, bench, problems)) return 3;
-    ready_outputs(request, bench);
+    ready_outputs(request, bench, ResultsKind::sensitivity);
     const auto moves = [&] {
       const Speaks english(Language::en);  // files and archives name them so
       return standard_moves(bench.model(0));
@@ -204,7 +205,7 @@ int targets_command(const ExperimentRequest& request) {
     if (loaded && bench.model(0).targets.empty())
       problems.error({}, bench.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
     if (hopeless(request, bench, problems)) return 3;
-    ready_outputs(request, bench);
+    ready_outputs(request, bench, ResultsKind::targets);
     Experiment& experiment = bench.experiment();
     TargetsReport found;
     found.currency = bench.model(0).currency;
@@ -257,7 +258,7 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
                     [&](std::size_t m) { return all[m].kind == Measure::Kind::days && request.measures.empty(); });
     }
     if (hopeless(request, bench, problems)) return 3;
-    ready_outputs(request, bench);
+    ready_outputs(request, bench, ResultsKind::sweep);
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, false);
     bench.clear_progress();
     SweepReport report;

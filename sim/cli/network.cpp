@@ -72,6 +72,7 @@ void write_centre(const std::string& folder, const Model& model, const Results& 
 void ready_folder(const std::string& folder, bool leads) {
   if (folder.empty()) return;
   check_not_read(folder, network_files());
+  check_results(folder, ResultsKind::network);
   if (leads) make_folder(folder);
 }
 
@@ -118,7 +119,10 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
 
 int network_compare_command(const RunRequest& request, const std::vector<std::string>& others) {
   try {
-    if (!request.out.empty()) check_folder(request.out);
+    if (!request.out.empty()) {
+      check_folder(request.out);
+      check_results(request.out, ResultsKind::networks_compared);
+    }
     if (others.size() != 1) throw UnusableRequest("two networks are compared at a time");
     if (!request.report.empty()) throw UnusableRequest("--report is of single centres: give --out");
   } catch (const std::exception& e) {

@@ -133,6 +133,7 @@ class Command {
     std::vector<PlanReport> plans;
     std::map<std::string, std::string> files;
     const auto folders = file_names_of(values, "", {"plans.csv", "days.csv"});
+    if (!request_.each.empty() && !request_.out.empty()) check_results(request_.out, ResultsKind::plans);
     for (std::size_t v = 0; v < values.size(); ++v) {
       const std::string& value = values[v];
       if (problems.has_errors() || stop_.asked()) break;
@@ -186,7 +187,10 @@ class Command {
     if (!request_.quiet)
       options.progress = [this](const PlannerProgress& now) { line_.say(of_ + progress_words(now)); };
     Experiment experiment(*executor_, archive_.get(), model.seed, {});
-    if (!request_.out.empty()) check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});
+    if (!request_.out.empty()) {
+      check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});
+      check_results(folder, ResultsKind::plan);
+    }
     PlanMade made = make_plan(model, experiment, options, {request_.file, folder, set});
     plans.push_back(std::move(made.report));
     if (request_.out.empty()) return;

@@ -34,6 +34,7 @@ class Posts {
   Posts(const Model& model, const PostsOptions& options) : model_(model), options_(options) {}
 
   int go() {
+    if (!options_.out.empty()) check_results(options_.out, ResultsKind::posts);
     steps();
     problem_ = split_problem(model_, model_.posts.team, model_.posts.over, step_, block_);
     fluid_ = split_labour(problem_, false, -1, options_.stop);

@@ -185,8 +185,7 @@ void check_report(const std::string& file, const std::string& format) {
     check_folder(file);
     return;
   }
-  if (fs::is_directory(file))
-    throw UnusableOutput(file + " is a folder; a report is a file (only csv is a folder of tables)");
+  if (is_folder(file)) throw UnusableOutput(file + " is a folder; a report is a file (only csv is a folder of tables)");
   check_folder(folder_of(file));
   check_output(file);
   if (kind == ReportFormat::pdf && chromium().empty())

@@ -20,6 +20,7 @@
 #include "experiment/experiment.hpp"
 #include "metrics/measure.hpp"
 #include "report/output_folder.hpp"
+#include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "report/results_kind.hpp"
 #include "report/table.hpp"
@@ -36,6 +37,11 @@ namespace fs = std::filesystem;
 struct UnusableResults : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+bool is_there(const fs::path& path) {
+  std::error_code unknown;
+  return fs::exists(path, unknown);
+}
 
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -150,6 +156,16 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   return kept;
 }
 
+/// Throws where a table of the folder is there with other rows than the results beside it have.
+void hold_tables(const std::string& folder, const char* results, const std::vector<Table>& tables) {
+  for (const auto& [name, text] : csv_files(tables))
+    if (const fs::path path = fs::path(folder) / name; is_there(path) && text_of(path) != text)
+      throw UnusableResults(
+          fmt::format("{} is not of the run that {} is of: a table of another run, or one changed since; run it again "
+                      "with --out {}",
+                      path.string(), (fs::path(folder) / results).string(), folder));
+}
+
 /// Each figure of the replication in detail as replications.csv has it.
 void hold_experiment(const Kept& kept, const ReportRequest& request) {
   const std::string rows = "\n" + text_of(fs::path(kept.folder) / "replications.csv");
@@ -169,11 +185,13 @@ void hold_experiment(const Kept& kept, const ReportRequest& request) {
     }
     if (!held) throw UnusableResults(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
   }
+  hold_tables(kept.folder, "experiment.json", {measures_table(kept.experiment)});
 }
 
 void hold_run(const Kept& kept, const ReportedScenario& scenario) {
   if (results_json(*scenario.model, *scenario.results) != text_of(fs::path(kept.folder) / "results.json"))
     throw UnusableResults(changed(kept.folder, scenario.model->file));
+  hold_tables(kept.folder, "results.json", result_tables(*scenario.model, *scenario.results));
 }
 
 Kept read(const std::string& folder, const std::string& data_dir) {
@@ -182,7 +200,7 @@ Kept read(const std::string& folder, const std::string& data_dir) {
        {std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("experiment.json", &read_experiment),
         std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("results.json", &read_run)}) {
     const fs::path path = fs::path(folder) / name;
-    if (!fs::exists(path)) continue;
+    if (!is_there(path)) continue;
     const std::string kind = results_kind(path.string());
     if (kind.find("network") != std::string::npos) throw UnusableResults(fmt::format("{} holds {}", folder, kind));
     try {
@@ -193,7 +211,7 @@ Kept read(const std::string& folder, const std::string& data_dir) {
       throw UnusableResults(none_of_ours(path));
     }
   }
-  if (fs::is_regular_file(folder))
+  if (is_there(folder) && !is_folder(folder))
     throw UnusableResults(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " +
                           folder + " --report report.html");
   if (const std::string kind = results_kind_in(folder); !kind.empty())

@@ -59,7 +59,7 @@ void take_away_old(const std::string& out, const std::map<std::string, std::stri
   for (const fs::path& path : old) remove_own(path.string(), "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mailflow//");
   if (!keep.empty()) return;
   remove_own(out + "/roster.csv", "name,date,shift,post,");
-  remove_own(out + "/roster.json", "{\n  \"format\"");
+  remove_own(out + "/roster.json", "{\n \"roster\": {");
 }
 
 void write(const RosterRequest& request, const RosterTask& task, const RosterResult& result) {
@@ -177,7 +177,10 @@ int roster_command(const RosterRequest& request) {
   std::fputs(problems.text().c_str(), stderr);
   try {
     if (!request.out.empty()) check_folder(request.out);
-    if (!request.out.empty()) check_not_read(request.out, {"roster.csv", "roster.json", "training.csv"});
+    if (!request.out.empty()) {
+      check_not_read(request.out, {"roster.csv", "roster.json", "training.csv"});
+      check_results(request.out, request.training ? ResultsKind::training : ResultsKind::roster);
+    }
     check_report(request.report);
     std::optional<StopAsked> own_stop;
     if (request.stop == nullptr) own_stop.emplace(request.seconds);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -26,7 +25,6 @@ namespace mailflow::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 /// One line on the terminal that says how far a run is, once it has lasted a second.
@@ -83,6 +81,7 @@ void ready_outputs(const RunRequest& request) {
     std::vector<std::string> names = result_files();
     if (!request.save_state.empty()) names.emplace_back("state.yaml");
     check_not_read(request.out, names);
+    check_results(request.out, ResultsKind::run);
     make_folder(request.out);  // the log may go there
   }
   check_output(request.events);
@@ -140,7 +139,7 @@ int run_command(const RunRequest& request) {
     check_report(request.report);
     if (!request.save_state.empty() && request.out.empty())
       throw UnusableOutput("--save-state writes state.yaml into the folder of --out, and none is given");
-    if (fs::is_directory(request.events)) throw UnusableOutput(request.events + " is a folder; --events takes a file");
+    if (is_folder(request.events)) throw UnusableOutput(request.events + " is a folder; --events takes a file");
   } catch (const std::exception& e) {
     tell("mailflow: {}\n", e.what());
     return 2;

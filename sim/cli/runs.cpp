@@ -248,7 +248,10 @@ int runs_command(const RunsRequest& request) {
   } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
-  } catch (const ArchiveFailure& e) {
+  } catch (const NoArchive& e) {
+    tell("mailflow: {}\n", e.what());
+    return 3;
+  } catch (const UnusableArchive& e) {  // to be read
     tell("mailflow: {}\n", e.what());
     return 3;
   } catch (const std::exception& e) {

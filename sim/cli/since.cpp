@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -23,7 +21,7 @@
 #include "report/experiment_json.hpp"
 #include "report/output_folder.hpp"
 #include "scenario/csv.hpp"
-#include "scenario/files_read.hpp"
+#include "scenario/files.hpp"
 
 namespace mailflow::cli {
 
@@ -43,12 +41,6 @@ struct Change {
   const KeptScenario* scenario = nullptr;  ///< none: what was in force is not known
 };
 using Actuals = std::map<std::string, std::vector<Actual>>;  // by measure, in order of day
-
-std::string text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  note_read(path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 bool is_day(const std::string& text) {
   try {
@@ -103,7 +95,9 @@ CsvFile table_of(const std::string& path, const std::vector<std::string>& column
     return {};
   }
   const std::size_t errors = problems.errors();
-  CsvFile csv = read_csv(path, text_of(path), problems);
+  auto text = read_file(path, {}, problems);
+  if (!text) return {};
+  CsvFile csv = read_csv(path, std::move(*text), problems);
   if (problems.errors() > errors) return csv;
   for (const std::string& column : columns)
     if (csv.file != nullptr && csv.column_of(column) < 0)
@@ -398,7 +392,10 @@ int since_command(const ReportCommandRequest& request) {
   } catch (const UnusableOutput& e) {
     tell("mailflow: {}\n", e.what());
     return 2;
-  } catch (const ArchiveFailure& e) {
+  } catch (const NoArchive& e) {
+    tell("mailflow: {}\n", e.what());
+    return 3;
+  } catch (const UnusableArchive& e) {  // to be read
     tell("mailflow: {}\n", e.what());
     return 3;
   } catch (const std::exception& e) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "report/temporary.hpp"
 
@@ -43,6 +44,29 @@ void StopAsked::wait(double seconds) {
     }
     if (seconds > 0 && Clock::now() >= end) asked_ = true;
   }
+}
+
+DoneBeforeEnd::DoneBeforeEnd(std::function<void()> first) {
+  sigemptyset(&ends_);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction is{};  // one that is ignored (nohup) would else be waited for
+    if (sigaction(signal, nullptr, &is) == 0 && is.sa_handler != SIG_IGN) sigaddset(&ends_, signal);
+  }
+  pthread_sigmask(SIG_BLOCK, &ends_, &before_);  // in all threads made from here on
+  waits_ = std::thread([this, first = std::move(first)] {
+    const timespec a_while{0, 20'000'000};
+    while (!over_)
+      if (const int signal = sigtimedwait(&ends_, nullptr, &a_while); signal > 0) {
+        first();
+        end_by(signal);
+      }
+  });
+}
+
+DoneBeforeEnd::~DoneBeforeEnd() {
+  over_ = true;
+  waits_.join();
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
 }  // namespace mailflow::cli

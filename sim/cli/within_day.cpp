@@ -319,6 +319,7 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
     tell("mailflow: {} cannot be planned\n", request.file);
     return 3;
   }
+  if (!request.out.empty()) check_results(request.out, ResultsKind::within_day);
   const auto executor = make_executor(request.threads);
   Experiment experiment(*executor, nullptr, model->seed, {});
   WithinDayOptions options;

@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -153,10 +154,10 @@ bool is_archive(Database& db) {
   const std::int64_t id = db.integer("PRAGMA application_id");
   const std::int64_t version = db.integer("PRAGMA user_version");
   if (id == 0 && version == 0 && db.integer("SELECT count(*) FROM sqlite_schema") == 0) return false;
-  if (id != application) throw ArchiveFailure(db.path() + " is not an archive of replications");
+  if (id != application) throw NoArchive(db.path() + " is not an archive of replications");
   if (version > format)
-    throw ArchiveFailure(fmt::format("{} is of format {}, of a later mailflow; this one ({}) reads format {}",
-                                     db.path(), version, MAILFLOW_VERSION, format));
+    throw NoArchive(fmt::format("{} is of format {}, of a later mailflow; this one ({}) reads format {}", db.path(),
+                                version, MAILFLOW_VERSION, format));
   return true;
 }
 
@@ -181,14 +182,14 @@ std::string immutable_uri(const std::string& path) {
 Database open(const std::string& path, ArchiveUse use) {
   std::error_code error;
   if (path.empty()) throw ArchiveFailure("an archive needs a file name");
-  if (fs::is_directory(path, error)) throw ArchiveFailure(path + " is a folder; an archive is a file");
+  if (fs::is_directory(path, error)) throw NoArchive(path + " is a folder; an archive is a file");
   const std::string whole = fs::absolute(path).string();  // ":memory:" is a file like any other
   if (use == ArchiveUse::keep) {
     Database db(path, whole, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (db.read_only()) archive_failure(path, SQLITE_READONLY, "");
     return db;
   }
-  if (!fs::exists(path, error)) throw ArchiveFailure("there is no archive " + path);
+  if (!fs::exists(path, error)) throw NoArchive("there is no archive " + path);
   const fs::path folder = fs::absolute(path).parent_path();
   if (access(folder.c_str(), W_OK) != 0 && !fs::exists(path + "-wal", error))
     return {path, immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI};
@@ -200,7 +201,7 @@ Database open(const std::string& path, ArchiveUse use) {
 struct Archive::Impl {
   Impl(const std::string& path, ArchiveUse use) : db(open(path, use)) {
     if (!looks_like_archive()) {
-      if (use == ArchiveUse::read) throw ArchiveFailure(path + " is not an archive of replications");
+      if (use == ArchiveUse::read) throw NoArchive(path + " is not an archive of replications");
       make_archive(db);
     }
     if (use == ArchiveUse::keep) db.use_wal();
@@ -226,7 +227,13 @@ Archive::Archive(const std::string& path, ArchiveUse use) : impl_(std::make_uniq
 }
 Archive::~Archive() = default;
 
+void Archive::close_for_good() noexcept {
+  constexpr std::chrono::seconds at_most(3);
+  if (in_use_.try_lock_for(at_most)) impl_.reset();
+}
+
 std::int64_t Archive::scenario(const ScenarioRecord& record) {
+  const std::scoped_lock in_use(in_use_);
   Database& db = impl_->db;
   Transaction transaction(db);
   db.prepare(fmt::format("INSERT OR IGNORE INTO scenario "
@@ -254,6 +261,7 @@ std::int64_t Archive::scenario(const ScenarioRecord& record) {
 
 std::map<std::uint64_t, Observation> Archive::replications(std::int64_t scenario, std::uint64_t seed,
                                                            std::uint64_t first, std::uint64_t last) const {
+  const std::scoped_lock in_use(in_use_);
   std::map<std::uint64_t, Observation> found;
   Statement& statement = impl_->replications;
   statement.bind(1, scenario).bind(2, std::to_string(seed)).bind(3, as_stored(first)).bind(4, as_stored(last));
@@ -267,6 +275,7 @@ std::map<std::uint64_t, Observation> Archive::replications(std::int64_t scenario
 }
 
 void Archive::keep(std::int64_t scenario, std::uint64_t seed, std::uint64_t replication, const Observation& values) {
+  const std::scoped_lock in_use(in_use_);
   Transaction transaction(impl_->db);
   impl_->keep.bind(1, scenario)
       .bind(2, std::to_string(seed))
@@ -277,6 +286,7 @@ void Archive::keep(std::int64_t scenario, std::uint64_t seed, std::uint64_t repl
 }
 
 std::vector<KeptScenario> Archive::scenarios() const {
+  const std::scoped_lock in_use(in_use_);
   std::vector<KeptScenario> all;
   Database& db = impl_->db;
   Statement scenario = db.prepare(

@@ -5,7 +5,7 @@
 // program's sources. Each replication is written in a transaction of its own (WAL, synchronous=NORMAL), so that what
 // was told to be kept is there after a kill (a power cut may take the last of them); several processes may write the
 // same file at once (each waits for the other up to a minute), and the same replication kept twice is kept once. An
-// archive is made where there is none. Not thread-safe: one thread uses an Archive.
+// archive is made where there is none. Not thread-safe: one thread uses an Archive, but for close_for_good().
 //
 // For analysts, the view `figure` (scenario, seed, replication, measure, value) reads with plain SQL; a value is NULL
 // where a replication had nothing to measure. Underneath, `scenario` keeps a row for each ScenarioRecord, its measures
@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -26,9 +27,19 @@
 
 namespace mailflow {
 
-/// The file cannot be opened, is no archive, is of a later format, or cannot be written. In a planner's words.
+/// An archive that fails under way: the disk is full, another program holds it. In a planner's words.
 struct ArchiveFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
+};
+
+/// What is there is no archive, is damaged or of a later format; or there is none to be read.
+struct NoArchive : ArchiveFailure {
+  using ArchiveFailure::ArchiveFailure;
+};
+
+/// The file cannot be opened or made, or not be written.
+struct UnusableArchive : ArchiveFailure {
+  using ArchiveFailure::ArchiveFailure;
 };
 
 /// What identifies a scenario and what is kept beside its replications.
@@ -71,8 +82,12 @@ class Archive {
   /// Keeps one; exact to the bit (NaN too).
   void keep(std::int64_t scenario, std::uint64_t seed, std::uint64_t replication, const Observation& values);
   std::vector<KeptScenario> scenarios() const;
+  /// Before the process ends at a signal, from any thread: waits for what is being written, for some seconds at most,
+  /// and closes the file, so that nothing is left beside it. Whoever uses the archive afterwards waits for ever.
+  void close_for_good() noexcept;
 
  private:
+  mutable std::timed_mutex in_use_;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

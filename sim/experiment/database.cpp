@@ -34,8 +34,10 @@ std::string cannot_open(const std::string& path) {
   std::error_code error;
   const fs::path folder = fs::absolute(path, error).parent_path();
   if (!fs::is_directory(folder, error)) return path + " cannot be opened: there is no folder " + folder.string();
-  if (!fs::exists(path, error))
-    return path + " cannot be made: the folder " + folder.string() + " cannot be written to; choose another";
+  const bool there = fs::exists(path, error);
+  if (error == std::errc::too_many_symbolic_link_levels)
+    return path + " cannot be opened: its links lead round in a ring; choose another";
+  if (!there) return path + " cannot be made: the folder " + folder.string() + " cannot be written to; choose another";
   return path + " cannot be opened: the file, or its folder " + folder.string() + ", is not yours to write";
 }
 
@@ -44,19 +46,19 @@ std::string cannot_open(const std::string& path) {
 void archive_failure(const std::string& path, int code, const std::string& detail) {
   switch (code & 0xff) {
     case SQLITE_NOTADB:
-      throw ArchiveFailure(path + " is not an archive of replications");
+      throw NoArchive(path + " is not an archive of replications");
     case SQLITE_CANTOPEN:
-      throw ArchiveFailure(cannot_open(path));
+      throw UnusableArchive(cannot_open(path));
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      throw ArchiveFailure(path + " cannot be written: the file or its folder is not yours to write");
+      throw UnusableArchive(path + " cannot be written: the file or its folder is not yours to write");
     case SQLITE_FULL:
       throw ArchiveFailure(path + " cannot grow: the disk is full; what was kept so far is safe");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw ArchiveFailure(path + " has been locked by another program for a minute; close that program and try again");
     case SQLITE_CORRUPT:
-      throw ArchiveFailure(path + " is damaged (" + detail + "); restore a copy or begin a new archive");
+      throw NoArchive(path + " is damaged (" + detail + "); restore a copy or begin a new archive");
     case SQLITE_IOERR:
       throw ArchiveFailure(path + " cannot be read or written (" + detail + "): is the disk full or gone?");
     default:

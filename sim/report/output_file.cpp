@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "report/results_kind.hpp"
 #include "report/temporary.hpp"
 
 namespace mailflow {
@@ -57,7 +58,19 @@ WrittenTo target_of(const std::string& path) {
   constexpr int most_links = 40;
   for (int i = 0; i < most_links && fs::is_symlink(target.path, ignored); ++i)  // to a file that is not there yet
     target.path = (fs::path(target.path).parent_path() / fs::read_symlink(target.path, ignored)).string();
+  if (fs::is_symlink(target.path, ignored))
+    throw UnusableOutput(path + " cannot be written: its links lead round in a ring; name another place");
   return target;
+}
+
+/// In a folder of results only what a command wrote is written over.
+void refuse_strange_in_results(const std::string& path, const std::string& real) {
+  std::error_code error;
+  if (!fs::is_regular_file(real, error) || fs::file_size(real, error) == 0) return;
+  if (results_kind_in(fs::path(real).parent_path().string()).empty() || is_log_or_report(real)) return;
+  throw UnusableOutput(path +
+                       " is there, in a folder of results, and was not written by mailflow; name another place to "
+                       "write to");
 }
 
 bool (*is_input)(const std::string& path) = nullptr;  // NOLINT(*-non-const-global-variables): said once, by main()
@@ -97,6 +110,11 @@ int open_part(const std::string& part, const std::string& path) {
 void never_write_over(bool (*input)(const std::string& path)) { is_input = input; }
 
 bool is_own_input(const std::string& path) { return is_input != nullptr && is_input(path); }
+
+bool is_folder(const std::string& path) {
+  std::error_code unknown;
+  return fs::is_directory(path, unknown);
+}
 
 void check_not_input(const std::string& path) {
   if (!path.empty() && path != "-") refuse_read(path, path);
@@ -162,6 +180,7 @@ struct OutputFile::Impl {
 
 OutputFile::OutputFile(const std::string& path, Held held) : impl_(std::make_unique<Impl>(path)) {
   refuse_read(path, impl_->target.path);
+  if (held == Held::file) refuse_strange_in_results(path, impl_->target.path);
   impl_->begin(impl_->open_target(), held);
 }
 
@@ -200,6 +219,7 @@ void check_output(const std::string& path) {
   const WrittenTo target = target_of(path);
   if (target.kind == WrittenTo::Kind::standard_output) return;
   refuse_read(path, target.path);
+  refuse_strange_in_results(path, target.path);
   if (target.kind != WrittenTo::Kind::new_file) {
     if (access(path.c_str(), W_OK) != 0) throw UnusableOutput(path + " cannot be written: it is not yours to write");
     return;

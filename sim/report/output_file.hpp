@@ -58,6 +58,9 @@ class OutputFile {
 /// Writes the whole of a file; throws OutputFailure.
 void write_file(const std::string& path, const std::string& text);
 
+/// Whether a folder stands at `path`; not where that cannot be known.
+bool is_folder(const std::string& path);
+
 /// Throws WouldOverwrite where `path` has been read.
 void check_not_input(const std::string& path);
 

@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <set>
 #include <sstream>
 
@@ -65,10 +67,15 @@ bool alike(const std::string& a, const std::string& b) {
          std::equal(left.end() - least, left.end(), right.end() - least);
 }
 
-/// Whether the file at `path` begins as the one that is to replace it: then this program wrote it.
-bool own(const fs::path& path, const std::string& text) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) == 0) return true;
+std::set<std::string> unfinished_in(const std::string& folder) {
+  std::ifstream in(fs::path(folder) / unfinished);
+  std::set<std::string> names;
+  for (std::string name; std::getline(in, name);) names.insert(name);
+  return names;
+}
+
+/// Whether the file at `path` begins as the one that is to replace it.
+bool begins_alike(const fs::path& path, const std::string& text) {
   std::ifstream there(path, std::ios::binary);
   std::istringstream here(text);
   const std::string end = path.extension().string();
@@ -80,11 +87,48 @@ bool own(const fs::path& path, const std::string& text) {
   return end != ".json" || before.substr(0, before.find(':')) == now.substr(0, now.find(':'));
 }
 
-std::set<std::string> unfinished_in(const std::string& folder) {
-  std::ifstream in(fs::path(folder) / unfinished);
-  std::set<std::string> names;
-  for (std::string name; std::getline(in, name);) names.insert(name);
-  return names;
+bool is_empty_or_none(const fs::path& path) {
+  std::error_code error;
+  return !fs::is_regular_file(path, error) || fs::file_size(path, error) == 0;
+}
+
+[[noreturn]] void refuse_strange(const fs::path& path) {
+  const std::string kind = results_kind(path.string());
+  throw UnusableOutput(path.string() + " is there and " +
+                       (kind.empty() ? "was not written by mailflow"
+                                     : "is of other results than these, " + kind + ", and is not written over") +
+                       "; give --out another folder");
+}
+
+/// A table that stands there alone may be anybody's, however it begins: ours has the JSON of its results beside it.
+void refuse_without(const std::string& json, const fs::path& path) {
+  if (path.extension() != ".csv" || json.empty() || is_empty_or_none(path)) return;
+  if (!is_empty_or_none(path.parent_path() / json)) return;
+  if (unfinished_in(path.parent_path().string()).contains(path.filename().string())) return;
+  throw UnusableOutput(path.string() + " is there without " + json +
+                       ", so it may be somebody's own, and is not written over; give --out another folder, or take it "
+                       "away");
+}
+
+/// Throws where what is there was not written by this program, as far as that can be seen.
+void hold_own(const fs::path& path, const std::string& text, const std::string& kind,
+              const std::vector<std::string>& telling, const std::string& json) {
+  if (is_empty_or_none(path)) return;
+  const bool tells = std::find(telling.begin(), telling.end(), path.filename().string()) != telling.end();
+  if (!begins_alike(path, text) || (tells && results_kind(path.string()) != kind)) refuse_strange(path);
+  refuse_without(json, path);
+}
+
+void refuse_other_kinds(const std::string& folder, const std::string& kind) {
+  for (const std::string& there : results_kinds_in(folder))
+    if (there != kind) throw UnusableOutput(folder + " holds " + there + "; give --out another folder");
+}
+
+/// The first JSON of the names, which only the program's own results have.
+std::string json_among(const std::vector<std::string>& names) {
+  const auto json =
+      std::find_if(names.begin(), names.end(), [](const std::string& name) { return name.ends_with(".json"); });
+  return json == names.end() ? "" : *json;
 }
 
 /// Written as far as it can be: where nothing can be written, nothing is replaced either.
@@ -126,6 +170,8 @@ void check_folder(const std::string& folder) {
   if (folder == "-") throw UnusableOutput("- is standard output; --out takes a folder here");
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
     throw UnusableOutput(folder + " is a file; --out takes a folder");
+  if (fs::is_symlink(folder, error) && !fs::exists(folder, error))
+    throw UnusableOutput(folder + " cannot be made: it is a link that leads to nothing; name another place");
   fs::path above = fs::absolute(folder, error);
   while (!above.empty() && !fs::exists(above, error)) above = above.parent_path();
   if (!fs::is_directory(above, error))
@@ -139,12 +185,34 @@ void check_folder(const std::string& folder) {
   }
 }
 
+namespace {
+
+/// Those of a folder and the ones above it that are not there, the highest first.
+std::vector<std::string> missing_of(const std::string& folder) {
+  std::vector<std::string> missing;
+  std::error_code error;
+  fs::path path = fs::absolute(folder, error);
+  if (!path.has_filename()) path = path.parent_path();
+  for (; path.has_relative_path() && !fs::exists(path, error); path = path.parent_path())
+    missing.insert(missing.begin(), path.string());
+  return missing;
+}
+
+}  // namespace
+
 void make_folder(const std::string& folder) {
   std::error_code error;
+  const std::vector<std::string> missing = missing_of(folder);
   fs::create_directories(folder, error);
   if (error == std::errc::no_space_on_device)
     throw OutputFailure("the folder " + folder + " cannot be made: " + error.message());
   if (error) throw UnusableOutput("the folder " + folder + " cannot be made: " + error.message());
+  static std::deque<Temporary> made;  // the last made first, as they are to be taken away
+  static std::mutex one_at_a_time;
+  {
+    const std::scoped_lock lock(one_at_a_time);
+    for (const std::string& each : missing) made.emplace_front(each, Temporary::Kind::empty_folder);
+  }
   if (access(folder.c_str(), W_OK | X_OK) != 0)
     throw UnusableOutput("the folder " + folder + " cannot be written to: it is not yours to write");
 }
@@ -155,24 +223,42 @@ void check_not_read(const std::string& folder, const std::vector<std::string>& n
       throw WouldOverwrite(path + " was read for this, and is not written over; give --out another folder");
 }
 
+void check_results(const std::string& folder, ResultsKind kind) {
+  refuse_other_kinds(folder, words_of(kind));
+  const std::vector<std::string> telling = telling_files(kind);
+  for (const std::string& name : telling) {
+    const fs::path path = fs::path(folder) / name;
+    if (!is_empty_or_none(path) && results_kind(path.string()).empty()) refuse_strange(path);
+    refuse_without(json_among(telling), path);
+  }
+}
+
+namespace {
+
+/// Throws where something in the folder is not to be written over by these files.
+void hold_folder(const std::string& folder, const std::map<std::string, std::string>& files) {
+  const auto kind = results_kind_of(files);
+  const std::string words = kind ? words_of(*kind) : "";
+  const std::vector<std::string> telling = kind ? telling_files(*kind) : std::vector<std::string>();
+  std::vector<std::string> names;
+  for (const auto& [name, text] : files) names.push_back(name);
+  check_not_read(folder, names);
+  if (kind) refuse_other_kinds(folder, words);
+  std::error_code error;
+  for (const auto& [name, text] : files) {
+    const fs::path path = fs::path(folder) / name;
+    if (fs::is_directory(path, error)) throw UnusableOutput(path.string() + " cannot be put in place: it is a folder");
+    hold_own(path, text, words, telling, json_among(names));
+  }
+}
+
+}  // namespace
+
 void write_folder(const std::string& folder, const std::map<std::string, std::string>& files,
                   const std::vector<OutputFile*>& with) {
   make_folder(folder);
   const FolderLock lock(folder);
-  std::error_code error;
-  std::vector<std::string> names;
-  for (const auto& [name, text] : files) {
-    const fs::path path = fs::path(folder) / name;
-    names.push_back(name);
-    if (fs::is_directory(path, error)) throw UnusableOutput(path.string() + " cannot be put in place: it is a folder");
-    if (own(path, text)) continue;
-    const std::string kind = results_kind(path.string());
-    throw UnusableOutput(path.string() + " is there and " +
-                         (kind.empty() ? "was not written by mailflow"
-                                       : "is of other results than these, " + kind + ", and is not written over") +
-                         "; give --out another folder");
-  }
-  check_not_read(folder, names);
+  hold_folder(folder, files);
   std::vector<OutputFile> written;
   written.reserve(files.size());
   for (const auto& [name, text] : files) {
@@ -210,6 +296,9 @@ void begin_change(const std::string& folder, const std::string& last) {
 }
 
 std::string mixture(const std::string& folder) {
+  if (const auto kinds = results_kinds_in(folder); kinds.size() > 1)
+    return folder + " has files of two commands: " + kinds[0] + "; and " + kinds[1] +
+           "; run the one wanted again, with --out and another folder";
   if (unfinished_in(folder).empty()) return "";
   return folder +
          " has files of two runs: one was cut off, or is still at it, while they were put there; run it again with "

@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "report/output_file.hpp"
+#include "report/results_kind.hpp"
 
 namespace mailflow {
 
-/// Makes the folder where it is missing; throws UnusableOutput when it cannot, or when no file can be made in it.
+/// Makes the folder where it is missing, to be taken away again if the program ends with nothing in it; throws
+/// UnusableOutput when it cannot, or when no file can be made in it.
 void make_folder(const std::string& folder);
 
 /// Writes all files under temporary names in `folder` (made when missing), then renames them one by one, and with them
@@ -25,6 +27,10 @@ void check_folder(const std::string& folder);
 /// scenario has been read.
 void check_not_read(const std::string& folder, const std::vector<std::string>& names);
 
+/// Throws UnusableOutput where `folder` holds the results of another command, or files by the names of these results
+/// that the program did not write; to be asked before a long run.
+void check_results(const std::string& folder, ResultsKind kind);
+
 /// Takes away what an earlier run left under this name: a file that begins as such a file does, or is neither table,
 /// text of keys nor JSON. What has been read stays.
 void remove_own(const std::string& path, const std::string& begins);
@@ -33,8 +39,8 @@ void remove_own(const std::string& path, const std::string& begins);
 /// for what is written in several goes. Nothing where `last` is not there yet.
 void begin_change(const std::string& folder, const std::string& last);
 
-/// Of a folder whose files are those of two runs, since one was cut off while it put them there (or is doing so now):
-/// what to tell; empty: they are of one.
+/// Of a folder whose files are those of two runs, since one was cut off while it put them there (or is doing so now),
+/// or of two commands: what to tell; empty: they are of one.
 std::string mixture(const std::string& folder);
 
 }  // namespace mailflow

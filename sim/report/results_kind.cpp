@@ -1,7 +1,9 @@
 #include "report/results_kind.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string_view>
 
 namespace mailflow {
@@ -10,46 +12,56 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* run = "the results of a run, which mailflow report reads";
-constexpr const char* network =
-    "the results of a network; mailflow run NETWORK --centre NAME --out FOLDER keeps those of one centre, which "
-    "mailflow "
-    "report reads";
-constexpr const char* experiment = "an experiment, which mailflow report reads";
-constexpr const char* choice = "a choice of mailflow compare --best; mailflow compare --report makes a page";
-constexpr const char* targets = "a table of mailflow targets, which makes its page with --report";
-constexpr const char* sensitivity = "a table of mailflow sensitivity, which makes its page with --report";
-constexpr const char* sweep = "a table of mailflow sweep, to be read with a spreadsheet";
-constexpr const char* plan = "a plan; its plan.yaml is a scenario, which mailflow run runs";
-constexpr const char* roster = "a roster, which mailflow roster FILE --check reads, and makes its page with --report";
+/// In the order of ResultsKind.
+constexpr const char* words[] = {"the results of a run, which mailflow report reads",
+                                 "the results of a network; mailflow run NETWORK --centre NAME --out FOLDER keeps "
+                                 "those of one centre, which mailflow "
+                                 "report reads",
+                                 "a comparison of two networks, to be read with a spreadsheet",
+                                 "an experiment, which mailflow report reads",
+                                 "a choice of mailflow compare --best; mailflow compare --report makes a page",
+                                 "a table of mailflow targets, which makes its page with --report",
+                                 "a table of mailflow sensitivity, which makes its page with --report",
+                                 "a table of mailflow sweep, to be read with a spreadsheet",
+                                 "a plan; its plan.yaml is a scenario, which mailflow run runs",
+                                 "plans of mailflow plan --each, to be read with a spreadsheet",
+                                 "what to do now, of mailflow plan --from, to be read with a spreadsheet",
+                                 "posts of mailflow plan, in posts.json",
+                                 "a roster, which mailflow roster FILE --check reads, and makes its page with --report",
+                                 "a table of mailflow roster --training, to be read with a spreadsheet"};
 
 struct Row {
   std::string_view file, holds;
-  const char* kind;
+  ResultsKind kind;
 };
 
 /// Each file that tells a kind: columns in its first line or, of JSON, a key near its start.
 constexpr Row rows[] = {
-    {"results.json", "\"centre\": {", run},
-    {"results.json", "\"network\": {", network},
-    {"experiment.json", "\"verdicts_judged_together\"", experiment},
-    {"selection.json", "\"indifference\"", choice},
-    {"targets.csv", "target,value,bound,met,days_judged", run},
-    {"targets.csv", "target,value,bound,met\n", network},
-    {"targets.csv", "scenario,target,unit", targets},
-    {"products.csv", "product,at_start", run},
-    {"products.csv", "product,delivered", network},
-    {"destinations.csv", "destination,on_time_share", run},
-    {"destinations.csv", "destination,delivered", network},
-    {"measures.csv", "measure,unit,scenario", experiment},
-    {"replications.csv", "scenario,replication", experiment},
-    {"selection.csv", "scenario,measure,unit,mean", choice},
-    {"sensitivity.csv", "subject,change,target", sensitivity},
-    {"sweep.csv", ",measure,unit,estimate,low,high", sweep},
-    {"plan.json", "\"minimises\"", plan},
-    {"plan.csv", "date,team,shift", plan},
-    {"roster.json", "\"roster\"", roster},
-    {"roster.csv", "name,date,shift", roster},
+    {"results.json", "\"centre\": {", ResultsKind::run},
+    {"results.json", "\"network\": {", ResultsKind::network},
+    {"experiment.json", "\"verdicts_judged_together\"", ResultsKind::experiment},
+    {"selection.json", "\"indifference\"", ResultsKind::choice},
+    {"targets.csv", "target,value,bound,met,days_judged", ResultsKind::run},
+    {"targets.csv", "target,value,bound,met\n", ResultsKind::network},
+    {"targets.csv", "scenario,target,unit", ResultsKind::targets},
+    {"products.csv", "product,at_start", ResultsKind::run},
+    {"products.csv", "product,delivered", ResultsKind::network},
+    {"destinations.csv", "destination,on_time_share", ResultsKind::run},
+    {"destinations.csv", "destination,delivered", ResultsKind::network},
+    {"comparison.csv", "centre,items_a_day_before", ResultsKind::networks_compared},
+    {"measures.csv", "measure,unit,scenario", ResultsKind::experiment},
+    {"replications.csv", "scenario,replication", ResultsKind::experiment},
+    {"selection.csv", "scenario,measure,unit,mean", ResultsKind::choice},
+    {"sensitivity.csv", "subject,change,target", ResultsKind::sensitivity},
+    {"sweep.csv", ",measure,unit,estimate,low,high", ResultsKind::sweep},
+    {"plan.json", "\"minimises\"", ResultsKind::plan},
+    {"plan.csv", "date,team,shift,agents\n", ResultsKind::plan},
+    {"plans.csv", ",status,value,bound,gap,proven,", ResultsKind::plans},
+    {"within_day.json", "\"format\"", ResultsKind::within_day},
+    {"posts.json", "\"fluid\"", ResultsKind::posts},
+    {"roster.json", "{\n \"roster\": {", ResultsKind::roster},
+    {"roster.csv", "name,date,shift,post,start,end,hours,agents\n", ResultsKind::roster},
+    {"training.csv", "agent,skill,alike,saves", ResultsKind::training},
 };
 
 std::string beginning(const fs::path& path) {
@@ -61,13 +73,15 @@ std::string beginning(const fs::path& path) {
   return text;
 }
 
-bool is_of(const Row& row, const fs::path& path, const std::string& text) {
-  if (path.extension() != ".json") return text.substr(0, text.find('\n') + 1).find(row.holds) != std::string::npos;
-  const bool ours = text.starts_with("{\n \"format\"") || text.starts_with("{\n  \"format\"");
+bool is_of(const Row& row, const std::string& text) {
+  if (!row.file.ends_with(".json")) return text.substr(0, text.find('\n') + 1).find(row.holds) != std::string::npos;
+  const bool ours = text.starts_with("{\n \"") || text.starts_with("{\n  \"");
   return ours && text.find(row.holds) != std::string::npos;
 }
 
 }  // namespace
+
+std::string words_of(ResultsKind kind) { return words[static_cast<std::size_t>(kind)]; }
 
 std::string results_kind(const std::string& path) {
   const std::string name = fs::path(path).filename().string();
@@ -75,19 +89,59 @@ std::string results_kind(const std::string& path) {
   for (const Row& row : rows) {
     if (row.file != name) continue;
     if (text.empty()) text = beginning(path);
-    if (!text.empty() && is_of(row, path, text)) return row.kind;
+    if (!text.empty() && is_of(row, text)) return words_of(row.kind);
   }
   return "";
 }
 
-std::string results_kind_in(const std::string& folder) {
+std::vector<std::string> results_kinds_in(const std::string& folder) {
+  std::vector<std::string> kinds;
+  std::string_view before;
   for (const Row& row : rows) {
     const fs::path path = fs::path(folder) / row.file;
     std::error_code ignored;
-    if (!fs::is_regular_file(path, ignored)) continue;
-    if (std::string kind = results_kind(path.string()); !kind.empty()) return kind;
+    if (row.file == before || !fs::is_regular_file(path, ignored)) continue;
+    before = row.file;
+    std::string kind = results_kind(path.string());
+    if (!kind.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(std::move(kind));
   }
-  return "";
+  return kinds;
+}
+
+std::string results_kind_in(const std::string& folder) {
+  const std::vector<std::string> kinds = results_kinds_in(folder);
+  return kinds.empty() ? "" : kinds.front();
+}
+
+std::vector<std::string> telling_files(ResultsKind kind) {
+  std::vector<std::string> files;
+  for (const Row& row : rows)
+    if (row.kind == kind) files.emplace_back(row.file);
+  return files;
+}
+
+std::optional<ResultsKind> results_kind_of(const std::map<std::string, std::string>& files) {
+  for (const Row& row : rows)
+    if (const auto file = files.find(std::string(row.file)); file != files.end() && is_of(row, file->second))
+      return row.kind;
+  return std::nullopt;
+}
+
+bool is_log_or_report(const std::string& path) {
+  constexpr std::string_view starts[] = {"case,activity,start,end,station,",
+                                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<log xes.version=",
+                                         "{\"objectTypes\":[{\"name\":\"lot\"",
+                                         "{\"format\":1,\"program\":\"mailflow ",
+                                         "{\n \"format\": 1,\n \"program\": \"mailflow ",
+                                         "<!doctype html>\n<html lang=",
+                                         "scenario,seed,replication,measure,value\n",
+                                         "[\n{\"scenario\":",
+                                         "%PDF-"};
+  const std::string text = beginning(path);
+  const std::string_view of_a_workbook("PK\x03\x04\x14\x00\x00\x00\x08\x00\x00\x00\x21\x00", 14);  // of no date
+  return text.starts_with(of_a_workbook) ||
+         std::any_of(std::begin(starts), std::end(starts),
+                     [&](std::string_view start) { return text.starts_with(start); });
 }
 
 }  // namespace mailflow

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <mutex>
 #include <utility>
 
 namespace mailflow {
@@ -21,22 +22,22 @@ namespace {
 /// One of a list that only grows, so that a signal handler may walk it at any time.
 struct Entry {
   std::atomic<const char*> path = nullptr;  ///< null: free
-  std::atomic<bool> is_folder = false;
+  std::atomic<Temporary::Kind> kind = Temporary::Kind::file;
   const char* text = nullptr;  ///< what `path` has pointed to: as the entry never freed
   Entry* next = nullptr;
 };
 
 std::atomic<Entry*> entries = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): of the process
 
-constexpr std::array ending = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGXFSZ};
+constexpr std::array ending = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU};
 
-Entry* enter(const std::string& path, bool is_folder) {
+Entry* enter(const std::string& path, Temporary::Kind kind) {
   auto* entry = new Entry;  // never freed: a handler may be walking over it
   auto* text = new char[path.size() + 1];
   path.copy(text, path.size());
   text[path.size()] = '\0';
   entry->path = entry->text = text;
-  entry->is_folder = is_folder;
+  entry->kind = kind;
   entry->next = entries.load();
   while (!entries.compare_exchange_weak(entry->next, entry)) {
   }
@@ -65,14 +66,13 @@ sigset_t ending_signals() {
   sigset_t all;
   sigemptyset(&all);
   for (const int signal : ending)
-    if (signal != SIGPIPE && signal != SIGXFSZ && signal != SIGXCPU) sigaddset(&all, signal);
+    if (signal != SIGPIPE && signal != SIGXCPU) sigaddset(&all, signal);
   return all;
 }
 
 }  // namespace
 
-Temporary::Temporary(std::string path, Kind kind)
-    : path_(std::move(path)), kind_(kind), entry_(enter(path_, kind == Kind::folder)) {}
+Temporary::Temporary(std::string path, Kind kind) : path_(std::move(path)), kind_(kind), entry_(enter(path_, kind)) {}
 
 Temporary::Temporary(Temporary&& other) noexcept
     : path_(std::move(other.path_)), kind_(other.kind_), entry_(std::exchange(other.entry_, nullptr)) {}
@@ -87,6 +87,8 @@ Temporary::~Temporary() {
   std::error_code ignored;
   if (kind_ == Kind::folder)
     std::filesystem::remove_all(path_, ignored);
+  else if (kind_ == Kind::empty_folder)
+    rmdir(path_.c_str());
   else
     std::filesystem::remove(path_, ignored);
   keep();
@@ -126,6 +128,8 @@ std::string temporary_folder(const std::string& begins) {
 }
 
 void end_tidily() {
+  // a file larger than it may be (ulimit -f) is told as a disk that is full
+  std::signal(SIGXFSZ, SIG_IGN);
   struct sigaction tidy{};
   tidy.sa_handler = tidy_and_end;
   sigfillset(&tidy.sa_mask);
@@ -139,15 +143,47 @@ void remove_temporaries() noexcept {
   for (const Entry* entry = entries; entry != nullptr; entry = entry->next) {
     const char* path = entry->path;
     if (path == nullptr) continue;
-    if (entry->is_folder)
-      remove_folder(path);
-    else
-      unlink(path);
+    switch (entry->kind) {
+      case Temporary::Kind::folder:
+        remove_folder(path);
+        break;
+      case Temporary::Kind::empty_folder:
+        rmdir(path);
+        break;
+      case Temporary::Kind::file:
+        unlink(path);
+        break;
+    }
   }
+}
+
+namespace {
+
+/// Held by who is not to be interrupted.
+std::recursive_mutex& of_the_uninterrupted() {
+  static std::recursive_mutex mutex;
+  return mutex;
+}
+
+}  // namespace
+
+void end_by(int signal) noexcept {
+  of_the_uninterrupted().lock();  // for good
+  remove_temporaries();
+  struct sigaction by_default{};
+  by_default.sa_handler = SIG_DFL;
+  sigaction(signal, &by_default, nullptr);
+  sigset_t this_one;
+  sigemptyset(&this_one);
+  sigaddset(&this_one, signal);
+  pthread_sigmask(SIG_UNBLOCK, &this_one, nullptr);
+  raise(signal);
+  _exit(128 + signal);
 }
 
 struct Uninterrupted::Before {
   sigset_t mask;
+  std::scoped_lock<std::recursive_mutex> lock{of_the_uninterrupted()};
 };
 
 Uninterrupted::Uninterrupted() : before_(new Before) {

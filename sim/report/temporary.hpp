@@ -5,11 +5,11 @@
 
 namespace mailflow {
 
-/// Takes a file, or a folder with all that is in it, away at its end, or when a signal ends the program
-/// (end_tidily()), unless it has been kept.
+/// Takes a file, a folder with all that is in it, or a folder that nothing was put into, away at its end, or when a
+/// signal ends the program (end_tidily()), unless it has been kept.
 class Temporary {
  public:
-  enum class Kind { file, folder };
+  enum class Kind { file, folder, empty_folder };
   Temporary(std::string path, Kind kind);
   ~Temporary();
   Temporary(const Temporary&) = delete;
@@ -37,6 +37,10 @@ void end_tidily();
 
 /// Takes all of them away; may be called by a signal handler.
 void remove_temporaries() noexcept;
+
+/// Ends the program by a signal that a thread of its own waited for, as soon as no Uninterrupted lives: takes all
+/// temporary files away first.
+[[noreturn]] void end_by(int signal) noexcept;
 
 /// Holds back, while it lives, the signals that would end the program.
 class Uninterrupted {

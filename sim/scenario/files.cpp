@@ -27,13 +27,17 @@ bool within(const fs::path& file, const fs::path& folder) {
   return !way.empty() && *way.begin() != "..";
 }
 
+/// Whether a file is none of a disk, but what the system says of itself and its programs.
+bool is_of_the_system(const fs::path& followed_file) {
+  return within(followed_file, "/proc") || within(followed_file, "/sys") || within(followed_file, "/dev");
+}
+
 /// Whether a file that another file names may be read: messages about a file show lines of it, and a scenario of
 /// somebody else's is not to show a user's own files. Elsewhere than beside the file that names it, in the data folder
 /// or where the program was started, it must say by its name that it is a scenario or data.
 bool may_be_named(const fs::path& path, const fs::path& beside, const std::string& data_dir) {
   const fs::path file = followed(path);
-  for (const char* system : {"/proc", "/sys", "/dev"})
-    if (within(file, system)) return false;
+  if (is_of_the_system(file)) return false;
   if (within(file, beside) || within(file, ".") || (!data_dir.empty() && within(file, data_dir))) return true;
   const std::string end = file.extension().string();
   return end == ".yaml" || end == ".yml" || end == ".csv" || end == ".txt";
@@ -52,6 +56,8 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
   if (!fs::exists(status)) return refuse("does not exist");
   if (fs::is_directory(status)) return refuse("is a folder, not a file");
   if (!fs::is_regular_file(status)) return refuse("is not a file");
+  // whoever named it: messages show lines of a file, and the environment holds secrets
+  if (is_of_the_system(followed(path))) return refuse("cannot be read: it is a file of the system's, not of data");
   const auto size = fs::file_size(path, failed);
   if (failed || size > largest) return refuse("is larger than 2 GB");
   try {  // the text, its lines, and what is made of them

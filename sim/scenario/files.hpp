@@ -11,7 +11,8 @@
 
 namespace mailflow {
 
-/// The whole of a file; tells at `place` when it is missing, a folder, not readable or larger than 2 GB.
+/// The whole of a file; tells at `place` when it is missing, a folder, not readable, of the
+/// system (/proc, /sys, /dev) or larger than 2 GB.
 std::optional<std::string> read_file(const std::string& path, const Place& place, Problems& problems);
 
 /// The path of a file that a value names; empty when it cannot be, and `problems` says why.

@@ -136,6 +136,41 @@ TEST_CASE("standard output that is full or closed is noticed in every command th
     }
 }
 
+TEST_CASE("one cause has one status with archives as with every other file") {
+  const Everything desk;
+  desk.put("no-archive", "mine\n");
+  const std::string damaged = desk.bytes("runs").substr(0, 5000);
+  desk.put("damaged", damaged);
+  const std::vector<std::string> keep = {"run a.yaml --replications 2 --archive ",
+                                         "compare a.yaml b.yaml --replications 2 --archive ",
+                                         "targets a.yaml --replications 2 --archive ",
+                                         "sensitivity a.yaml --replications 2 --archive ",
+                                         "sweep a.yaml --vary staff.teams.t.agents=1..2/1 --replications 2 --archive ",
+                                         "plan a.yaml --archive "};
+  const std::vector<std::string> read = {"runs ", "report --since 2025-03-10 --actuals actuals.csv --archive "};
+  REQUIRE(desk.tell("ln -s ring1 ring2; ln -s ring2 ring1").status == 0);
+  const auto status = [&](const std::string& line, const std::string& why) {
+    const Said said = desk.tell("mailflow " + line);
+    INFO(line << ": " << said.err);
+    CHECK(holds(said.err, why));
+    CHECK(said.out.empty());
+    return said.status;
+  };
+  for (const std::string& line : keep) {
+    CHECK(status(line + "nowhere/x.db", "nowhere/x.db cannot be opened: there is no folder ") == 2);
+    CHECK(status(line + "/proc/x.db", "/proc/x.db cannot be made: ") == 2);
+    CHECK(status(line + "ring1", "ring1 cannot be opened: its links lead round in a ring") == 2);
+  }
+  for (const auto& lines : {keep, read})
+    for (const std::string& line : lines) {
+      CHECK(status(line + "results", "results is a folder; an archive is a file") == 3);
+      CHECK(status(line + "no-archive", "no-archive is not an archive of replications") == 3);
+      CHECK(status(line + "damaged", "damaged is damaged (") == 3);
+    }
+  CHECK(desk.bytes("no-archive") == "mine\n");
+  CHECK(desk.bytes("damaged") == damaged);
+}
+
 TEST_CASE("what is printed never gets into a file of the program's") {
   const Everything desk;
   const auto whole = desk.files("results");
@@ -152,13 +187,19 @@ TEST_CASE("every command that runs for long ends at SIGTERM as at SIGINT, and le
     for (const char* line :
          {"run a.yaml --out out --events out/log.csv", "events a.yaml --out log.csv",
           "run a.yaml --replications 3 --out out --threads 2", "compare a.yaml b.yaml --threads 2", "targets a.yaml",
+          "targets a.yaml --archive kept --out out", "run a.yaml --replications 3 --archive kept --out new/out",
           "sensitivity a.yaml", "run a.yaml --report r.xlsx", "sweep a.yaml --vary 'staff.teams.t.agents=1..2/1'"}) {
       INFO(line << " " << signal);
       const Said said = desk.tell(std::string("TMPDIR=$PWD/tmp timeout --preserve-status -k 60 -s ") + signal +
                                   " 0.2 mailflow " + line + " >&2");
       CHECK(said.status == status);
       CHECK(desk.files("tmp").empty());
-      for (const auto& [name, bytes] : desk.files(".")) CHECK_FALSE(name.ends_with(".part"));
+      for (const auto& [name, bytes] : desk.files(".")) {
+        CHECK_FALSE(name.ends_with(".part"));
+        CHECK_FALSE(name.starts_with("kept-"));  // what SQLite puts beside an archive
+      }
+      CHECK_FALSE(fs::exists(desk.folder() / "out"));
+      CHECK_FALSE(fs::exists(desk.folder() / "new"));
     }
   }
 }

@@ -111,11 +111,9 @@ TEST_CASE("other results of the program's own are told of by what they are, and 
   REQUIRE(desk.tell("mailflow run a.yaml --quiet --out run").status == 0);
   const std::string targets = desk.bytes("run/targets.csv");
   const Said over = desk.tell("mailflow targets a.yaml --quiet --replications 2 --out run");
-  CHECK(over.status != 0);
-  CHECK(
-      holds(over.err,
-            "run/targets.csv is there and is of other results than these, the results of a run, which mailflow report "
-            "reads, and is not written over; give --out another folder\n"));
+  CHECK(over.status == 2);
+  CHECK(holds(over.err,
+              "mailflow: run holds the results of a run, which mailflow report reads; give --out another folder\n"));
   CHECK(desk.bytes("run/targets.csv") == targets);
   REQUIRE(desk.tell("mailflow targets a.yaml --quiet --replications 2 --out table").status == 0);
   const Said none = desk.tell("mailflow report table");
@@ -288,6 +286,54 @@ TEST_CASE("messages show no line of a file elsewhere that is no scenario") {
     CHECK_FALSE(holds(said.err, "s3cr3t"));
     CHECK_FALSE(holds(said.err, "root:"));
     CHECK(holds(said.err, "lies outside the folders of the scenario and of the data"));
+  }
+}
+
+TEST_CASE("messages show nothing of the environment, whoever names it") {
+  const Desk desk;
+  desk.put("a.yaml", one_day + "roster: {demand: teams}\n");
+  desk.put("b.yaml", "base: a.yaml\nlabel: B\n");
+  REQUIRE(desk.tell("mailflow run a.yaml --replications 2 --quiet --archive kept").status == 0);
+  REQUIRE(desk.tell("ln -s /proc/self/environ e.yaml; ln -s /proc/self/environ e.csv; mkdir r; "
+                    "ln -s /proc/self/environ r/results.json")
+              .status == 0);
+  for (const char* line :
+       {"check /proc/self/environ", "check e.yaml", "run e.yaml", "run a.yaml --from-state e.yaml", "events e.yaml",
+        "run a.yaml --from-state /proc/self/environ", "roster a.yaml --check e.csv", "roster e.yaml", "plan e.yaml",
+        "diff a.yaml e.yaml", "compare a.yaml e.yaml", "targets e.yaml", "report r", "runs e.yaml",
+        "report --since 2025-03-03 --archive kept --actuals e.csv", "sweep e.yaml --vary run.seed=1..2/1",
+        "report --since 2025-03-03 --archive kept --actuals a.yaml --changes e.csv"}) {
+    INFO(line);
+    const Said said = desk.tell("SECRET_TOKEN=s3cr3t mailflow " + std::string(line));
+    CHECK(said.status == 3);
+    CHECK_FALSE(said.err.empty());
+    CHECK_FALSE(holds(said.out + said.err, "SECRET_TOKEN"));
+    CHECK_FALSE(holds(said.out + said.err, "s3cr3t"));
+  }
+  CHECK(holds(desk.tell("mailflow check e.yaml").err,
+              "\"e.yaml\" cannot be read: it is a file of the system's, not of data"));
+}
+
+TEST_CASE("links that lead round in a ring are told of in plain words") {
+  const Desk desk;
+  desk.put("a.yaml", one_day);
+  REQUIRE(desk.tell("ln -s ring1.csv ring2.csv; ln -s ring2.csv ring1.csv").status == 0);
+  for (const char* line :
+       {"run a.yaml --quiet --events", "events a.yaml --out", "run a.yaml --quiet --report", "run a.yaml --quiet --out",
+        "run a.yaml --replications 2 --quiet --out", "run a.yaml --replications 2 --quiet --report"}) {
+    INFO(line);
+    const Said said = desk.tell("mailflow " + std::string(line) + " ring1.csv");
+    CHECK(said.status == 2);
+    CHECK_FALSE(holds(said.err, "filesystem"));
+    CHECK(holds(said.err, "ring1.csv"));
+  }
+  CHECK(desk.tell("mailflow run a.yaml --quiet --events ring1.csv").err ==
+        "mailflow: ring1.csv cannot be written: its links lead round in a ring; name another place\n");
+  for (const char* line : {"report", "run", "check", "runs"}) {
+    INFO(line);
+    const Said said = desk.tell("mailflow " + std::string(line) + " ring1.csv");
+    CHECK(said.status == 3);
+    CHECK_FALSE(holds(said.err, "filesystem"));
   }
 }
 

@@ -194,14 +194,16 @@ TEST_CASE("what a run of a network writes is written down, and no more") {
   const Desk& desk = two_runs();
   const std::string file = " scenarios/reference/every-network-key.yaml ";
   REQUIRE(desk.tell("mailflow run" + file + "--quiet --out network").status == 0);
-  REQUIRE(desk.tell("mailflow compare" + file + file + "--quiet --out network").status == 0);
+  REQUIRE(desk.tell("mailflow compare" + file + file + "--quiet --out networks").status == 0);
   const Reference written_down =
       read_reference(bytes_of(fs::path(MAILFLOW_SOURCE_DIR) / "sim/report/NETWORK-RESULTS.md"));
   std::set<std::string> paths;
   add_paths(nlohmann::json::parse(desk.bytes("network/results.json")), "", paths);
   CHECK(differences(written_down.keys, paths) == Words{});
   std::size_t tables = 0;
-  for (const auto& [name, bytes] : desk.files("network")) {
+  auto files = desk.files("network");
+  files.merge(desk.files("networks"));
+  for (const auto& [name, bytes] : files) {
     if (!name.ends_with(".csv")) continue;
     INFO(name);
     ++tables;
@@ -291,7 +293,7 @@ TEST_CASE("what a plan writes is written down, and no more") {
       desk.tell("mailflow plan each.yaml --replications 2 --each arrivals.desk.where.centre --quiet --out plan/each")
           .status == 0);
   const Said day =
-      desk.tell("mailflow plan plan.yaml --from-state nine.yaml --until 15:00 --replications 3 --quiet --out plan");
+      desk.tell("mailflow plan plan.yaml --from-state nine.yaml --until 15:00 --replications 3 --quiet --out plan/now");
   INFO(day.err);
   REQUIRE(day.status == 0);
   std::string lack = with("rate: 100 items/h, mix: {letter: 100 %}");  // for one agent
@@ -303,10 +305,10 @@ TEST_CASE("what a plan writes is written down, and no more") {
   std::set<std::string> paths;
   add_paths(nlohmann::json::parse(desk.bytes("plan/plan.json")), "", paths);
   add_paths(nlohmann::json::parse(desk.bytes("lack/plan.json")), "", paths);
-  add_paths(nlohmann::json::parse(desk.bytes("plan/within_day.json")), "within_day", paths);
+  add_paths(nlohmann::json::parse(desk.bytes("plan/now/within_day.json")), "within_day", paths);
   CHECK(differences(written_down.keys, paths) == Words{});
   std::size_t tables = 0;
-  for (const char* name : {"plan.csv", "within_day.csv", "each/plans.csv", "each/days.csv"}) {
+  for (const char* name : {"plan.csv", "now/within_day.csv", "each/plans.csv", "each/days.csv"}) {
     INFO(name);
     const std::string bytes = desk.bytes("plan/" + std::string(name));
     const std::string file = fs::path(name).filename();
