@@ -65,6 +65,8 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
       bench.seed()};
   if (!bench.leads()) return 0;
   if (!request.out.empty()) write_folder(request.out, selection_files(report));
+  if (!request.quiet)
+    for (const std::size_t s : scenarios) bench.print(standstills_text(experiment, s, experiment.available(s)));
   if (!request.quiet) bench.print(selection_text(report));
   if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
   return 0;
@@ -105,6 +107,8 @@ int experiment(const ExperimentRequest& request, bool compares) {
     page.experiment = files.at("experiment.json");
     write_report(request.report, report_format(request.report, ""), page);
   }
+  if (!request.quiet)
+    for (const std::size_t s : scenarios) bench.print(standstills_text(bench.experiment(), s, n));
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
   if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
   if (!request.quiet && !request.report.empty()) bench.print(tr("\n  The report is {}\n", request.report));

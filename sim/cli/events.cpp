@@ -12,6 +12,8 @@
 #include "report/event_log.hpp"
 #include "report/ocel_log.hpp"
 #include "report/output_file.hpp"
+#include "report/patience.hpp"
+#include "report/summary.hpp"
 #include "report/xes_log.hpp"
 #include "scenario/load.hpp"
 
@@ -21,58 +23,41 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Says once, on a terminal or not, that the log will take a while, and how long.
-class Patience {
- public:
-  explicit Patience(const Model& model) : model_(model) {}
-  void at(Ticks now) {
-    constexpr double told_after = 2;
-    const double seconds = std::chrono::duration<double>(Clock::now() - began_).count();
-    if (told_ || seconds < told_after) return;
-    told_ = true;
-    const auto from = static_cast<double>(model_.situation.given ? model_.situation.at : 0);
-    const double share = (static_cast<double>(now) - from) / (static_cast<double>(model_.end) - from);
-    if (share > 0 && seconds / share < 1e6)
-      tell("mailflow: the log is written up to {}: {:.2g} % of the run, about {:.0f} s to go\n",
-           model_.calendar().shown(now), 100 * share, seconds / share - seconds);
-    else
-      tell("mailflow: the log is written up to {}: it may take days\n", model_.calendar().shown(now));
-  }
-
- private:
-  const Model& model_;
-  Clock::time_point began_ = Clock::now();
-  bool told_ = false;
-};
-
-void write_log(const Model& model, const std::string& format, std::ostream& out) {
-  Patience patience(model);
+Results write_log(const Model& model, const std::string& format, std::ostream& out) {
+  Patience patience(model, "the log is written up to", 2);
+  const auto began = Clock::now();
   RunOptions options;
   options.seed = model.seed;
-  options.progress = [&](Ticks now) { patience.at(now); };
+  options.progress = [&](Ticks now) {
+    const std::string far = patience.words(now, std::chrono::duration<double>(Clock::now() - began).count());
+    if (!far.empty()) tell("{}", far);
+  };
   if (format == "xes") {
     XesLog log(model, out);
     options.events = &log;
-    simulate(model, options);
+    Results results = simulate(model, options);
     log.finish();
-  } else if (format == "ocel") {
+    return results;
+  }
+  if (format == "ocel") {
     OcelLog log(model, out);
     options.events = &log.objects();
     simulate(model, options);
     options.events = &log.events();
-    simulate(model, options);
+    Results results = simulate(model, options);
     log.finish();
-  } else {
-    EventLog log(model, out);
-    options.events = &log;
-    simulate(model, options);
+    return results;
   }
+  EventLog log(model, out);
+  options.events = &log;
+  return simulate(model, options);
 }
 
 int write_events(const Model& model, const std::string& format, OutputFile& out) {
   try {
-    write_log(model, format, out.stream());
+    const Results results = write_log(model, format, out.stream());
     out.keep();
+    tell("{}", standstill_lines(model, results.standstills));
   } catch (const RunFailure& e) {
     tell("mailflow: the run failed: {}\n", e.what());
     return 4;

@@ -9,12 +9,14 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "experiment/warm_up.hpp"
 #include "report/output_file.hpp"
+#include "report/summary.hpp"
 #include "report/text.hpp"
 #include "scenario/load.hpp"
 #include "scenario/quantities.hpp"
@@ -210,6 +212,25 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
       if (const auto m = find_measure(name, measures, "--measure", problems))
         if (std::find(rows.begin(), rows.end(), *m) == rows.end()) rows.push_back(*m);
   return rows;
+}
+
+std::string standstills_text(const Experiment& experiment, std::size_t scenario, std::int64_t n) {
+  const std::vector<double> after = experiment.values(scenario, "stands_still_after_minutes", n);
+  std::size_t first = after.size();
+  std::size_t still = 0;
+  for (std::size_t r = 0; r < after.size(); ++r) {
+    if (std::isnan(after[r])) continue;
+    ++still;
+    if (first == after.size() || after[r] < after[first]) first = r;
+  }
+  if (still == 0) return "";
+  const Model& model = experiment.model(scenario);
+  RunOptions options;
+  options.seed = experiment.seed();
+  options.replication = first + 1;
+  return tr("{}: in {} of {} replications stations stand still for ever; first in replication {}", shown_name(model),
+            still, n, first + 1) +
+         "\n" + standstill_lines(model, simulate(model, options).standstills) + "\n";
 }
 
 void compare_all(ExperimentReport& report) {

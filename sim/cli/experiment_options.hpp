@@ -57,6 +57,7 @@ class Bench {
   bool add(const std::string& file, Problems& problems,
            const std::vector<std::pair<std::string, std::string>>& set = {});
   Experiment& experiment() { return *experiment_; }
+  const Experiment& experiment() const { return *experiment_; }
   const Model& model(std::size_t s) const { return experiment_->model(s); }
   bool leads() const { return executor_->leads(); }
   /// Prints on the leading rank only.
@@ -92,6 +93,9 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
 /// Figures of all scenarios after n replications, differences judged together where there are several.
 ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
                            std::int64_t n, Problems& problems);
+/// Of a scenario, in how many of n replications stations came to stand still for ever, and which did first, when; empty
+/// where none did.
+std::string standstills_text(const Experiment& experiment, std::size_t scenario, std::int64_t n);
 /// Judges all differences of a report together.
 void compare_all(ExperimentReport& report);
 /// Shown name of a scenario: its label, or its file's name.

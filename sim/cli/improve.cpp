@@ -66,6 +66,19 @@ std::vector<std::size_t> all_of(const Experiment& experiment) {
   return scenarios;
 }
 
+/// Said before all else; of many scenarios for the first few.
+void tell_standstills(const ExperimentRequest& request, const Bench& bench, const std::vector<std::size_t>& scenarios,
+                      std::int64_t n) {
+  constexpr std::size_t most = 3;
+  if (request.quiet || !bench.leads()) return;
+  std::size_t still = 0;
+  for (const std::size_t s : scenarios) {
+    const std::string text = standstills_text(bench.experiment(), s, n);
+    if (!text.empty() && ++still <= most) bench.print(text);
+  }
+  if (still > most) bench.print(tr("and at {} more points stations stand still\n\n", still - most));
+}
+
 SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, const std::vector<Move>& moves,
                               std::int64_t n) {
   Experiment& experiment = bench.experiment();
@@ -188,6 +201,7 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, true);
     bench.clear_progress();
     const SensitivityReport found = sensitivity(bench, request, moves, n);
+    tell_standstills(request, bench, {0}, n);
     finish(request, bench, sensitivity_text(found, most), "sensitivity.csv", sensitivity_csv(found));
     report(request, bench, 1, n, sensitivity_json(found), "");
     return 0;
@@ -226,6 +240,8 @@ int targets_command(const ExperimentRequest& request) {
       }
     }
     bench.clear_progress();
+    for (std::size_t s = 0; s < request.files.size(); ++s)
+      tell_standstills(request, bench, {s}, experiment.available(s));
     finish(request, bench, targets_text(found), "targets.csv", targets_csv(found));
     report(request, bench, request.files.size(), found.replications, "", targets_json(found));
     return request.judge && missed ? 1 : 0;
@@ -278,6 +294,7 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
       }
       report.rows.push_back(std::move(row));
     }
+    tell_standstills(request, bench, all_of(bench.experiment()), n);
     finish(request, bench, sweep_text(report), "sweep.csv", sweep_csv(report));
     return 0;
   });

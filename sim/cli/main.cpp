@@ -52,6 +52,16 @@ void share_memory(const std::string& asked_for) {
   if (bytes) mailflow::bound_memory(asked_for.empty() ? *bytes : *bytes / ranks, mailflow::memory_taken);
 }
 
+/// Whether less memory is given than the program has by now, with nothing read; tells it.
+bool too_little_memory(const std::string& asked_for) {
+  const std::int64_t taken = mailflow::memory_taken();
+  if (asked_for.empty() || mailflow::memory_bound() > taken) return false;
+  mailflow::cli::tell(
+      "mailflow: --memory {} is less than the program itself takes before it reads anything, {}; give more\n",
+      asked_for, mailflow::shown_memory(taken));
+  return true;
+}
+
 /// A network is run once: tells an option that is given and has no meaning there.
 bool of_single_centres(const CLI::App& command) {
   for (const char* name : {"--replications", "--precision", "--least", "--most", "--confidence", "--measure",
@@ -212,6 +222,7 @@ int obey(int argc, char** argv) {
   }
   const mailflow::Speaks speaks(spoken.empty() ? language_of_environment() : *mailflow::language_named(spoken));
   share_memory(memory);
+  if (too_little_memory(memory)) return 2;
   experiment.data_dir = request.data_dir;
   experiment.from_state = request.from_state;
   experiment.seed = request.seed;

@@ -16,6 +16,7 @@
 #include "report/file_name.hpp"
 #include "report/network_report.hpp"
 #include "report/output_folder.hpp"
+#include "report/patience.hpp"
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "scenario/load_network.hpp"
@@ -91,10 +92,13 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
     };
   const auto began = Clock::now();
   bool shown = false;
-  if (!request.quiet && session.rank() == 0 && isatty(STDERR_FILENO) != 0)
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  Patience patience(network.any(), "the run is at", 10);
+  if (!request.quiet && session.rank() == 0)
     options.progress = [&](Ticks now) {
       const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
-      if (seconds < 1) return;
+      if (const std::string far = terminal ? "" : patience.words(now, seconds); !far.empty()) tell("{}", far);
+      if (seconds < 1 || !terminal) return;
       shown = true;
       const double done = static_cast<double>(now) / static_cast<double>(network.any().end);
       tell_progress("\r\x1b[K  {:3.0f} %  about {:.0f} s left", 100 * done, seconds / done - seconds);
@@ -158,6 +162,9 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     tell("mailflow: the run failed: {}\n", e.what());
     return 4;
   }
+  for (std::size_t i = 0; i < networks.size() && !request.quiet; ++i)
+    if (const std::string still = network_standstills(networks[i], results[i]); !still.empty())
+      say("{}:\n{}", networks[i].file, still);
   if (!request.quiet) std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
   return request.judge && any_missed(results[1].targets) ? 1 : 0;
 }

@@ -15,6 +15,7 @@
 #include "metrics/targets.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
+#include "report/patience.hpp"
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "report/summary.hpp"
@@ -27,7 +28,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// One line on the terminal that says how far a run is, once it has lasted a second.
+/// One line on the terminal that says how far a run is, once it has lasted a second; elsewhere a line now and then.
 class Progress {
  public:
   explicit Progress(const Model& model) : model_(model) {}
@@ -41,6 +42,10 @@ class Progress {
   void at(Ticks now) {
     const auto time = Clock::now();
     const double seconds = std::chrono::duration<double>(time - began_).count();
+    if (!terminal_) {
+      if (const std::string far = patience_.words(now, seconds); !far.empty()) tell("{}", far);
+      return;
+    }
     if (seconds < 1 || time - last_ < std::chrono::milliseconds(200)) return;
     last_ = time;
     shown_ = true;
@@ -53,6 +58,8 @@ class Progress {
 
  private:
   const Model& model_;
+  Patience patience_{model_, "the run is at", 10};
+  bool terminal_ = isatty(STDERR_FILENO) != 0;
   Clock::time_point began_ = Clock::now();
   Clock::time_point last_ = began_;
   bool shown_ = false;
@@ -107,7 +114,7 @@ int run_model(const RunRequest& request, const Model& model) {
   Results results;
   {
     Progress progress(model);
-    if (!request.quiet && isatty(STDERR_FILENO) != 0) options.progress = [&](Ticks now) { progress.at(now); };
+    if (!request.quiet) options.progress = [&](Ticks now) { progress.at(now); };
     results = simulate(model, options);
   }
   if (events) events->close();

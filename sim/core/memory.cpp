@@ -53,6 +53,7 @@ std::optional<std::int64_t> parse_memory(std::string_view text) {
 
 std::string shown_memory(std::int64_t bytes) {
   const auto number = static_cast<double>(bytes);
+  if (number < 1e6) return fmt::format("{:.0f} kB", std::ceil(number / 1e3));
   return number < 1e9 ? fmt::format("{:.0f} MB", number / 1e6) : fmt::format("{:.1f} GB", number / 1e9);
 }
 

@@ -80,6 +80,10 @@ class Packing {
     value(words);
     if (reading_) sketch = TimeSketch::of_words(words);
   }
+  void value(Standstill& still) {
+    value(still.since);
+    value(still.stations);
+  }
   void value(CentreOutcome& o) {
     for (std::int64_t* x :
          {&o.at_start, &o.posted, &o.by_links_in, &o.by_links_out, &o.delivered, &o.left, &o.under_way, &o.lots})
@@ -87,6 +91,7 @@ class Packing {
     value(o.events);
     value(o.hours);
     value(o.stations);
+    value(o.standstills);
     value(o.busiest_station);
     for (double* x : {&o.agent_hours, &o.staff_cost, &o.transport_cost}) value(*x);
     value(o.here);

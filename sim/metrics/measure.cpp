@@ -135,6 +135,9 @@ class Figures {
     count("in", {"Arrivés", "Came"}, &Results::in);
     count("out", {"Partis", "Left the centre"}, &Results::out);
     count("left", {"Restent à la fin", "Still here at the end"}, &Results::left);
+    add("", "stands_still_after_minutes",
+        {"Premier arrêt sans fin, depuis le début", "First standstill, after the start"}, "minutes", Better::neither,
+        [](const Results& r) { return r.standstills.empty() ? nothing : in_minutes(r.standstills.front().since); });
     add("", "staff_cost", {"Coût du personnel", "Staff cost"}, "currency", Better::less,
         [](const Results& r) { return r.staff_cost; });
     headline();

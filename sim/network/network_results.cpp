@@ -119,6 +119,7 @@ CentreOutcome NetworkRun::outcome(int centre, Centre& state) const {
   result.lots = r.lots;
   result.staff_cost = r.staff_cost;
   result.transport_cost = r.transport_cost;
+  result.standstills = r.standstills;
   for (const TeamResult& team : r.teams) result.agent_hours += in_hours(team.paid);
   std::int64_t most = -1;
   const auto before = [&](std::size_t s, int other) {  // of two that as much goes through

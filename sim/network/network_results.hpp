@@ -55,8 +55,9 @@ struct CentreOutcome {
   std::int64_t lots = 0;
   std::vector<CentreHour> hours;
   std::vector<CentreStation> stations;
-  int busiest_station = -1;  ///< that `handled` counts
-  double agent_hours = 0;    ///< paid
+  std::vector<Standstill> standstills;  ///< in order of time
+  int busiest_station = -1;             ///< that `handled` counts
+  double agent_hours = 0;               ///< paid
   double staff_cost = 0, transport_cost = 0;
   /// Still in the centre or on the way from it at the end, judged, [product][destination].
   std::vector<std::vector<OnTime>> here;

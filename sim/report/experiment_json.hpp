@@ -40,4 +40,7 @@ inline const char* verdict_name(Verdict verdict) {
   return names[static_cast<std::size_t>(verdict)];
 }
 
+/// When which stations came to stand still for ever, as results.json has it (results_json.cpp).
+nlohmann::ordered_json standstills_json(const Model& model, const std::vector<Standstill>& all);
+
 }  // namespace mailflow

@@ -14,6 +14,9 @@ namespace mailflow {
 /// In the language spoken. Of many centres, links and paths the largest are shown.
 std::string network_summary(const Network& network, const NetworkResults& results);
 
+/// Stations that stand still for ever, in every centre; empty where there are none.
+std::string network_standstills(const Network& network, const NetworkResults& results);
+
 /// A centre's mail by the hour of the day, mean over the whole days of the run but the first (that mail from before it
 /// lacks), where there are others.
 std::vector<double> mean_day(const Network& network, const CentreOutcome& centre);

@@ -8,6 +8,7 @@
 #include "core/words.hpp"
 #include "metrics/targets.hpp"
 #include "report/network_report.hpp"
+#include "report/summary.hpp"
 #include "report/text.hpp"
 
 namespace mailflow {
@@ -124,12 +125,20 @@ std::string paths(const Network& network, const NetworkResults& r) {
 
 }  // namespace
 
+std::string network_standstills(const Network& network, const NetworkResults& results) {
+  std::string text;
+  for (std::size_t c = 0; c < results.centres.size(); ++c)
+    text += standstill_lines(network.centres[c], results.centres[c].standstills, centre_name(network, c) + ": ");
+  return text;
+}
+
 std::string network_summary(const Network& network, const NetworkResults& r) {
   const Calendar calendar = network.any().calendar();
   const std::string scenario = name_of(network.scenario, "");
   const std::string name = name_of(network.label, network.name);
   std::string text = scenario.empty() ? name : tr("{}: {}", name, scenario);
-  text += "\n  " +
+  text += "\n" + network_standstills(network, r);
+  text += "  " +
           tr("{} to {} ({}), seed {}", calendar.shown(r.from), calendar.shown(r.to), network.any().timezone, r.seed) +
           "\n  ";
   text += tr("{} centres, {} links", network.centres.size(), network.links.size()) + "\n  ";

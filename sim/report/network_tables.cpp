@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "metrics/targets.hpp"
+#include "report/experiment_json.hpp"
 #include "report/network_report.hpp"
 #include "report/text.hpp"
 
@@ -68,6 +69,7 @@ Json centre(const Network& network, const Calendar& calendar, std::size_t c, con
   json["agent_hours"] = x.agent_hours;
   json["staff_cost"] = x.staff_cost;
   json["transport_cost"] = x.transport_cost;
+  json["standstills"] = standstills_json(model, x.standstills);
   json["stations"] = Json::object();
   for (std::size_t s = 0; s < x.stations.size(); ++s)
     json["stations"][model.stations[s].name] = {

@@ -10,6 +10,7 @@
 
 #include "metrics/oee.hpp"
 #include "metrics/targets.hpp"
+#include "report/experiment_json.hpp"
 
 namespace mailflow {
 
@@ -275,6 +276,16 @@ constexpr const char* measure_units[] = {"share", "items/h", "items", "minutes",
 
 }  // namespace
 
+nlohmann::ordered_json standstills_json(const Model& model, const std::vector<Standstill>& all) {
+  Json json = Json::array();
+  for (const Standstill& still : all) {
+    Json names = Json::array();
+    for (const int s : still.stations) names.push_back(model.stations[static_cast<std::size_t>(s)].name);
+    json.push_back({{"since", model.calendar().text_with_offset(still.since)}, {"stations", names}});
+  }
+  return json;
+}
+
 std::string results_json(const Model& model, const Results& r) {
   const Calendar calendar = model.calendar();
   Json json = {{"format", 1}, {"program", std::string("mailflow ") + MAILFLOW_VERSION}};
@@ -299,12 +310,9 @@ std::string results_json(const Model& model, const Results& r) {
   json["time_in_centre_minutes"] = times(r.time_in_centre);
   json["staff_cost"] = r.staff_cost;
   json["transport_cost"] = r.transport_cost;
-  json["standstills"] = Json::array();
-  for (const Standstill& still : r.standstills) {
-    Json names = Json::array();
-    for (const int s : still.stations) names.push_back(model.stations[static_cast<std::size_t>(s)].name);
-    json["standstills"].push_back({{"since", calendar.text_with_offset(still.since)}, {"stations", names}});
-  }
+  json["stands_still_after_minutes"] =
+      r.standstills.empty() ? Json(nullptr) : Json(in_minutes(r.standstills.front().since));
+  json["standstills"] = standstills_json(model, r.standstills);
   json["targets"] = Json::object();
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const Target& target = model.targets[t];

@@ -216,17 +216,18 @@ std::string departures(const Model& model, const Results& r) {
   return "\n" + table.text();
 }
 
-/// Stations that stand still for ever: said before all else.
-std::string standstills(const Model& model, const Results& r) {
+}  // namespace
+
+std::string standstill_lines(const Model& model, const std::vector<Standstill>& standstills, const std::string& where) {
   std::string text;
-  for (const Standstill& still : r.standstills) {
+  for (const Standstill& still : standstills) {
     std::string names;
     for (const int s : still.stations) {
       const Station& is = model.stations[static_cast<std::size_t>(s)];
       names += (names.empty() ? "" : ", ") + name_of(is.label, is.name);
     }
     const std::string since = model.calendar().shown(still.since);
-    text += "  " +
+    text += "  " + where +
             (still.stations.size() == 1
                  ? tr("STANDS STILL for ever since {}: {} waits for room in its own full queue", since, names)
                  : tr("STAND STILL for ever since {}: {} wait for room in each other's full queues", since, names)) +
@@ -236,8 +237,6 @@ std::string standstills(const Model& model, const Results& r) {
   return text;
 }
 
-}  // namespace
-
 std::string target_lines(const Model& model, const Results& results) { return targets(model, results); }
 
 std::string summary(const Model& model, const Results& r) {
@@ -245,7 +244,7 @@ std::string summary(const Model& model, const Results& r) {
   const std::string scenario = name_of(model.scenario, "");
   const std::string centre = name_of(model.label, model.name);
   std::string text = scenario.empty() ? centre : tr("{}: {}", centre, scenario);
-  text += "\n" + standstills(model, r);
+  text += "\n" + standstill_lines(model, r.standstills);
   text += "  " + tr("{} to {} ({}), seed {}", calendar.shown(r.from), calendar.shown(r.to), model.timezone, r.seed) +
           "\n  ";
   const auto count = [](std::int64_t n) { return grouped(static_cast<double>(n)); };

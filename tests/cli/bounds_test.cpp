@@ -84,6 +84,19 @@ TEST_CASE("An amount of memory is a number with kB, MB, GB or TB") {
   }
 }
 
+TEST_CASE("Less memory than the program itself takes is refused at once, with what it takes") {
+  const Desk desk;
+  desk.put("a.yaml", queue_without_end("desk"));
+  for (const char* command : {"run a.yaml", "check a.yaml", "run a.yaml --replications 2"}) {
+    const Said said = desk.tell("mailflow " + std::string(command) + " --memory 1MB");
+    INFO(said.err);
+    CHECK(said.status == 2);
+    CHECK(told(said.err,
+               "^mailflow: --memory 1MB is less than the program itself takes before it reads anything, \\d+ MB; give "
+               "more\n$"));
+  }
+}
+
 TEST_CASE("Mail that goes round in no time in a network is told with its centre") {
   const Desk desk;
   desk.put("net.yaml", R"(mailflow: 1

@@ -93,6 +93,7 @@ TEST_CASE("a plan that cannot be says so, and with --judge ends with 1") {
              "Even with the most agents permitted, 4.0 agent-hours at sorting cannot be done by 2025-03-04 12:00"));
   CHECK(desk.tell("mailflow plan two-days.yaml --quiet --judge").status == 1);
   // an earlier plan does not stay beside the answer
+  desk.put("found/plan.json", "{\n  \"format\": 1,\n  \"minimises\": \"cost\"\n}\n");
   desk.put("found/plan.csv", "date,team,shift,agents\n2025-03-03,sorters,day,2\n");
   desk.put("found/plan.yaml", "# Made by mailflow plan. Of before.\n");
   REQUIRE(desk.tell("mailflow plan two-days.yaml --quiet --out found").status == 0);

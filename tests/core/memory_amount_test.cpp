@@ -13,6 +13,7 @@ TEST_CASE("Amounts of memory are read in thousands and shown in MB or GB") {
     CHECK_FALSE(parse_memory(wrong).has_value());
   CHECK(shown_memory(4'000'000'000) == "4.0 GB");
   CHECK(shown_memory(90'000'000) == "90 MB");
+  CHECK(shown_memory(2'001) == "3 kB");
 }
 
 TEST_CASE("What is beyond the bound is refused, what is within it is not") {
