@@ -111,6 +111,9 @@ CLI::App* add_roster_command(CLI::App& app, RosterRequest& request);
 /// Who works when: makes a roster, checks one, or says where training pays.
 int roster_command(const RosterRequest& request);
 
+/// What an earlier roster left in a folder of its own, which would look like one of now.
+void take_away_roster(const std::string& folder);
+
 struct PlanCommandRequest {
   std::string file;
   std::string out;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "cli/tell.hpp"
@@ -69,6 +71,16 @@ void write_centre(const std::string& folder, const Model& model, const Results& 
   write_folder(folder, files);
 }
 
+/// The results of centres that an earlier run was asked for, and this one not.
+void take_away_other_centres(const std::string& out, const std::set<std::string>& kept) {
+  std::error_code none_there;
+  std::vector<std::string> old;
+  for (const auto& entry : std::filesystem::directory_iterator(out + "/centres", none_there))
+    if (entry.is_directory(none_there) && !kept.contains(entry.path().filename().string()))
+      old.push_back(entry.path().string());
+  for (const std::string& folder : old) remove_results(folder, ResultsKind::run, result_files());
+}
+
 /// Finds before the run what cannot be written after it.
 void ready_folder(const std::string& folder, bool leads) {
   if (folder.empty()) return;
@@ -110,6 +122,10 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
   if (!request.out.empty()) {
     auto files = csv_files(network_tables(network, results));
     files["results.json"] = network_json(network, results);
+    std::set<std::string> kept;
+    for (const int c : options.keep) kept.insert(folders[static_cast<std::size_t>(c)]);
+    begin_change(request.out, "results.json");
+    take_away_other_centres(request.out, kept);
     write_folder(request.out, files);
   }
   if (!request.quiet) {

@@ -211,6 +211,7 @@ class Command {
     }
     if (executor_->leads()) {
       if (!request_.out.empty()) write_folder(request_.out, files);
+      if (!request_.out.empty() && !each) take_away_roster(request_.out + "/roster");  // of an earlier plan
       if (!request_.quiet) {
         std::fputs((each ? plans_text(request_.each, values, plans) : plan_text(plans.at(0))).c_str(), stdout);
         if (!request_.out.empty() && each)

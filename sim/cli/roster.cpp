@@ -157,6 +157,14 @@ CLI::App* add_roster_command(CLI::App& app, RosterRequest& request) {
   return roster;
 }
 
+void take_away_roster(const std::string& folder) {
+  if (results_kind_in(folder) != words_of(ResultsKind::roster)) return;
+  take_away_old(folder, {});
+  std::error_code ignored;
+  for (const char* emptied : {"/calendars", ""})
+    if (std::filesystem::is_empty(folder + emptied, ignored)) std::filesystem::remove(folder + emptied, ignored);
+}
+
 int roster_command(const RosterRequest& request) {
   Problems problems;
   LoadOptions options;

@@ -125,6 +125,8 @@ int run_model(const RunRequest& request, const Model& model) {
     std::vector<OutputFile*> with;
     if (events) with.push_back(&*events);
     write_folder(request.out, files, with);
+    if (options.situation == nullptr)
+      remove_own(request.out + "/state.yaml", "# The situation of ");  // of an earlier run
   } else if (events) {
     events->keep();
   }

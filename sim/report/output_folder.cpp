@@ -67,6 +67,12 @@ bool alike(const std::string& a, const std::string& b) {
          std::equal(left.end() - least, left.end(), right.end() - least);
 }
 
+/// The very same columns, but for the first, which may be a key's, or one more of scenarios before them.
+bool very_alike(const std::string& a, const std::string& b) {
+  const auto rest = [](const std::string& header) { return header.substr(std::min(header.find(','), header.size())); };
+  return rest(a) == rest(b) || a == "scenario," + b || "scenario," + a == b;
+}
+
 std::set<std::string> unfinished_in(const std::string& folder) {
   std::ifstream in(fs::path(folder) / unfinished);
   std::set<std::string> names;
@@ -75,11 +81,11 @@ std::set<std::string> unfinished_in(const std::string& folder) {
 }
 
 /// Whether the file at `path` begins as the one that is to replace it.
-bool begins_alike(const fs::path& path, const std::string& text) {
+bool begins_alike(const fs::path& path, const std::string& text, bool among_known) {
   std::ifstream there(path, std::ios::binary);
   std::istringstream here(text);
   const std::string end = path.extension().string();
-  if (end == ".csv") return alike(first_lines(there, 1), first_lines(here, 1));
+  if (end == ".csv") return (among_known ? alike : very_alike)(first_lines(there, 1), first_lines(here, 1));
   const std::string before = first_lines(there, 3), now = first_lines(here, 3);
   if (end == ".ics") return before == now;
   constexpr std::size_t of_a_comment = 16;
@@ -100,23 +106,25 @@ bool is_empty_or_none(const fs::path& path) {
                        "; give --out another folder");
 }
 
-/// A table that stands there alone may be anybody's, however it begins: ours has the JSON of its results beside it.
-void refuse_without(const std::string& json, const fs::path& path) {
-  if (path.extension() != ".csv" || json.empty() || is_empty_or_none(path)) return;
-  if (!is_empty_or_none(path.parent_path() / json)) return;
+/// A table that stands there alone may be anybody's, however it begins: ours has the first file of its results beside
+/// it.
+void refuse_without(const std::string& first, const fs::path& path) {
+  if (path.extension() != ".csv" || first.empty() || is_empty_or_none(path)) return;
+  if (!is_empty_or_none(path.parent_path() / first)) return;
   if (unfinished_in(path.parent_path().string()).contains(path.filename().string())) return;
-  throw UnusableOutput(path.string() + " is there without " + json +
+  throw UnusableOutput(path.string() + " is there without " + first +
                        ", so it may be somebody's own, and is not written over; give --out another folder, or take it "
                        "away");
 }
 
 /// Throws where what is there was not written by this program, as far as that can be seen.
 void hold_own(const fs::path& path, const std::string& text, const std::string& kind,
-              const std::vector<std::string>& telling, const std::string& json) {
+              const std::vector<std::string>& telling, const std::string& first) {
   if (is_empty_or_none(path)) return;
   const bool tells = std::find(telling.begin(), telling.end(), path.filename().string()) != telling.end();
-  if (!begins_alike(path, text) || (tells && results_kind(path.string()) != kind)) refuse_strange(path);
-  refuse_without(json, path);
+  if (!begins_alike(path, text, tells || !first.empty()) || (tells && results_kind(path.string()) != kind))
+    refuse_strange(path);
+  refuse_without(first, path);
 }
 
 void refuse_other_kinds(const std::string& folder, const std::string& kind) {
@@ -124,11 +132,12 @@ void refuse_other_kinds(const std::string& folder, const std::string& kind) {
     if (there != kind) throw UnusableOutput(folder + " holds " + there + "; give --out another folder");
 }
 
-/// The first JSON of the names, which only the program's own results have.
-std::string json_among(const std::vector<std::string>& names) {
-  const auto json =
-      std::find_if(names.begin(), names.end(), [](const std::string& name) { return name.ends_with(".json"); });
-  return json == names.end() ? "" : *json;
+/// Of the names the one which only the program's own results have: the first JSON, or else YAML; empty: none.
+std::string first_file_among(const std::vector<std::string>& names) {
+  for (const char* end : {".json", ".yaml"})
+    for (const std::string& name : names)
+      if (name.ends_with(end)) return name;
+  return "";
 }
 
 /// Written as far as it can be: where nothing can be written, nothing is replaced either.
@@ -229,7 +238,7 @@ void check_results(const std::string& folder, ResultsKind kind) {
   for (const std::string& name : telling) {
     const fs::path path = fs::path(folder) / name;
     if (!is_empty_or_none(path) && results_kind(path.string()).empty()) refuse_strange(path);
-    refuse_without(json_among(telling), path);
+    refuse_without(first_file_among(telling), path);
   }
 }
 
@@ -248,7 +257,7 @@ void hold_folder(const std::string& folder, const std::map<std::string, std::str
   for (const auto& [name, text] : files) {
     const fs::path path = fs::path(folder) / name;
     if (fs::is_directory(path, error)) throw UnusableOutput(path.string() + " cannot be put in place: it is a folder");
-    hold_own(path, text, words, telling, json_among(names));
+    hold_own(path, text, words, telling, first_file_among(names));
   }
 }
 
@@ -284,6 +293,16 @@ void remove_own(const std::string& path, const std::string& begins) {
   std::error_code ignored;
   const bool cut_off = path.ends_with(".part") && begins.starts_with(text);  // as far as it got
   if ((text == begins || (in.is_open() && cut_off)) && !is_own_input(path)) fs::remove(path, ignored);
+}
+
+void remove_results(const std::string& folder, ResultsKind kind, const std::vector<std::string>& names) {
+  if (results_kinds_in(folder) != std::vector{words_of(kind)}) return;
+  std::error_code ignored;
+  for (auto name = names.rbegin(); name != names.rend(); ++name)
+    if (const fs::path path = fs::path(folder) / *name;
+        fs::is_regular_file(path, ignored) && !is_own_input(path.string()))
+      fs::remove(path, ignored);
+  if (fs::is_empty(folder, ignored)) fs::remove(folder, ignored);
 }
 
 void begin_change(const std::string& folder, const std::string& last) {

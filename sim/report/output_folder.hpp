@@ -35,6 +35,10 @@ void check_results(const std::string& folder, ResultsKind kind);
 /// text of keys nor JSON. What has been read stays.
 void remove_own(const std::string& path, const std::string& begins);
 
+/// Takes away the files by these names, the first last, from a folder that holds results of this kind alone, and the
+/// folder where nothing else is in it. What has been read stays.
+void remove_results(const std::string& folder, ResultsKind kind, const std::vector<std::string>& names);
+
 /// From now until write_folder() has put `last` there, the folder's files may be those of two runs, and are marked so:
 /// for what is written in several goes. Nothing where `last` is not there yet.
 void begin_change(const std::string& folder, const std::string& last);

@@ -58,6 +58,49 @@ TEST_CASE("a table that somebody made by hand stays, however it begins") {
   REQUIRE(desk.tell("mailflow roster a.yaml --quiet --out of && mailflow roster a.yaml --quiet --out of").status == 0);
 }
 
+TEST_CASE("a table by hand that no results stand beside stays, whichever command would write it") {
+  const Two desk;
+  REQUIRE(desk.tell("mailflow run a.yaml --quiet --out r").status == 0);
+  desk.put("g/centres.csv", "name,kind,x,mine\nNord,hub,1,2\n");
+  const Said generated = desk.tell("mailflow generate --centres 3 --items 3000 --out g");
+  CHECK(generated.status == 2);
+  CHECK(holds(generated.err, "g/centres.csv is there "));
+  CHECK(desk.bytes("g/centres.csv") == "name,kind,x,mine\nNord,hub,1,2\n");
+  const std::string header = "departure,at,items,mine\n08:00,quay,3,4\n";
+  desk.put("t/departures.csv", header);
+  desk.refused("mailflow report r --format csv --out t",
+               "t/departures.csv is there and was not written by mailflow; give --out another folder");
+  desk.put("s/departures.csv", header);
+  CHECK(desk.tell("mailflow run a.yaml --quiet --out s").status == 2);
+  CHECK(desk.bytes("s/departures.csv") == header);
+  REQUIRE(desk.tell("mailflow report r --format csv --out u && mailflow report r --format csv --out u").status == 0);
+  REQUIRE(desk.tell("mailflow run b.yaml --quiet --out v && mailflow report r v --format csv --out u").status == 0);
+}
+
+TEST_CASE("what an earlier run of the same command left, and this one does not write, is taken away") {
+  const Two desk;
+  const std::string run = "mailflow run a.yaml --quiet --out r";
+  REQUIRE(desk.tell(run + " --save-state '2025-03-10 02:00' && test -e r/state.yaml").status == 0);
+  REQUIRE(desk.tell(run).status == 0);
+  CHECK_FALSE(fs::exists(desk.folder() / "r/state.yaml"));
+  desk.put("r/state.yaml", "at: \"2025-03-10 03:00\"\n");  // somebody's own
+  REQUIRE(desk.tell(run).status == 0);
+  CHECK(fs::exists(desk.folder() / "r/state.yaml"));
+  REQUIRE(desk.tell("mailflow generate --out g --centres 3 --items 3000").status == 0);
+  const std::string network = "mailflow run g/network.yaml --quiet --out n";
+  REQUIRE(desk.tell(network + " --centre c1 --centre c2").status == 0);
+  desk.put("n/centres/c1/note.txt", "mine\n");
+  REQUIRE(desk.tell(network + " --centre c2").status == 0);
+  CHECK(desk.files("n/centres/c1") == std::map<std::string, std::string>{{"note.txt", "mine\n"}});
+  CHECK(fs::exists(desk.folder() / "n/centres/c2/results.json"));
+  REQUIRE(desk.tell(network).status == 0);
+  CHECK_FALSE(fs::exists(desk.folder() / "n/centres/c2"));
+  REQUIRE(desk.tell("mailflow plan a.yaml --quiet --out p --roster && test -e p/roster/roster.csv").status == 0);
+  REQUIRE(desk.tell("mailflow plan a.yaml --quiet --out p").status == 0);
+  CHECK_FALSE(fs::exists(desk.folder() / "p/roster"));
+  CHECK(fs::exists(desk.folder() / "p/plan.csv"));
+}
+
 TEST_CASE("a log, a report or an export goes over none that is not mailflow's in a folder of results") {
   const Two desk;
   REQUIRE(desk.tell("mailflow run a.yaml --quiet --out r").status == 0);
