@@ -59,10 +59,22 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
   bench.clear_progress();
   std::vector<std::string> names;
   for (const std::size_t s : scenarios) names.push_back(experiment.name(s));
-  const SelectionReport report{
-      names,          measure,           bench.model(0).currency, options.confidence,   options.indifference,
-      selection.best, selection.certain, selection.runs,          selection.dropped_at, selection.mean,
-      bench.seed()};
+  SelectionReport report{names,
+                         measure,
+                         bench.model(0).currency,
+                         options.confidence,
+                         options.indifference,
+                         selection.best,
+                         selection.certain,
+                         selection.runs,
+                         selection.dropped_at,
+                         selection.mean,
+                         bench.seed(),
+                         {}};
+  for (const std::size_t s : scenarios) {
+    const std::int64_t n = selection.dropped_at[s] > 0 ? selection.dropped_at[s] : selection.replications;
+    report.at_least.push_back(any_bound(measure, experiment.values(s, at_least_flag(measure.name), n)));
+  }
   if (!bench.leads()) return 0;
   if (!request.out.empty()) write_folder(request.out, selection_files(report));
   if (!request.quiet)

@@ -215,7 +215,8 @@ std::string selection_text(const SelectionReport& report) {
   text += "\n  " + tr("{} runs in all", report.runs) + "\n\n";
   Columns table({"", tr("mean"), ""}, true);
   for (std::size_t s = 0; s < report.scenarios.size(); ++s)
-    table.row({report.scenarios[s], shown(report.mean[s], report.measure.unit, report.currency),
+    table.row({report.scenarios[s],
+               bound_mark(report.at_least[s]) + shown(report.mean[s], report.measure.unit, report.currency),
                report.dropped_at[s] > 0             ? tr("dropped after {} replications", report.dropped_at[s])
                : s == report.best && report.certain ? tr("chosen")
                                                     : tr("in the running")});
@@ -240,15 +241,16 @@ std::map<std::string, std::string> selection_files(const SelectionReport& report
                {"best", report.scenarios[report.best]},
                {"runs", report.runs},
                {"scenarios", Json::array()}};
-  Table table("selection", "scenario,measure,unit,mean,outcome,dropped_after");
+  Table table("selection", "scenario,measure,unit,mean,outcome,dropped_after,mean_is_at_least");
   for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
     const bool dropped = report.dropped_at[s] > 0;
     json["scenarios"].push_back({{"name", report.scenarios[s]},
                                  {"mean", number_json(report.mean[s])},
+                                 {"at_least", static_cast<bool>(report.at_least[s])},
                                  {"outcome", outcome(s)},
                                  {"dropped_after", dropped ? Json(report.dropped_at[s]) : Json()}});
     table.row(report.scenarios[s], report.measure.name, report.measure.unit, report.mean[s], outcome(s),
-              dropped ? static_cast<double>(report.dropped_at[s]) : std::nan(""));
+              dropped ? static_cast<double>(report.dropped_at[s]) : std::nan(""), report.at_least[s] ? "yes" : "no");
   }
   return {{"selection.json", json.dump(1) + "\n"}, {"selection.csv", table.csv()}};
 }

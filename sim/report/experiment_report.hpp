@@ -67,6 +67,7 @@ struct SelectionReport {
   std::vector<std::int64_t> dropped_at;  ///< 0: kept
   std::vector<double> mean;
   std::uint64_t seed = 1;
+  std::vector<bool> at_least;  ///< in some replication it is a lower bound
 };
 std::string selection_text(const SelectionReport& report);
 /// selection.json and selection.csv (a row a scenario).

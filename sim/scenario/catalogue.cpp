@@ -101,7 +101,9 @@ std::vector<CatalogueSection> make() {
              "{set: {staff.teams.night-sorting.agents: 11}}"},
             labelled("{fr: Un de plus la nuit, en: One more at night}"),
             {"run", "section run", false, "the base's", "keys given here replace the base's", "{for: 7 days}"}}},
-      {"change", "changes by path: keys joined by dots",
+      {"change",
+       "changes by path: keys joined by dots; a key that has dots, or begins with a double quote, stands in double "
+       "quotes, its own written twice",
        Keys{{"set", "values by path", false, "", "gives another value to what is there",
              "{staff.teams.night-sorting.agents: 11}"},
             {"add", "values by path", false, "", "adds what is not there",
