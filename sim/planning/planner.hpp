@@ -184,7 +184,7 @@ class Planner {
   double cost_of(const std::vector<int>& numbers) const { return pay(numbers) + price_of_new(numbers); }
   double pay(const std::vector<int>& numbers) const;
   double price_of_new(const std::vector<int>& numbers) const;
-  bool search();
+  bool search();  // planner_search.cpp, as what follows the search
   StaffPlan priced(const std::vector<int>& covering);
   void settle();
   void keep_the_numbers();
