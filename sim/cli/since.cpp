@@ -67,7 +67,7 @@ bool is_ambiguous(std::string text) {
 }
 
 /// Without blanks, of any kind, at its end.
-std::string trimmed_number(std::string text) {
+std::string trimmed_number(const std::string& text) {
   const std::size_t digits_end = text.find_last_of("0123456789.,") + 1;
   std::string rest = text.substr(digits_end);
   erase_blanks(rest);

@@ -155,7 +155,8 @@ StaffPlan Planner::plan() {
       result_.status = PlanStatus::impossible;
       return result_;
     }
-  } catch (const ExperimentStopped&) {  // what was found until then stands
+  } catch (const ExperimentStopped&) {
+    result_.status = PlanStatus::stopped;  // what was found until then stands
   }
   if (!best_ && !stopped()) {
     result_.status = PlanStatus::not_found;

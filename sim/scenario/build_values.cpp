@@ -61,12 +61,13 @@ bool goes_on_behind_comma(const Node& map, std::size_t at) {
 }
 
 /// ": \"Hub, north side\"", of the entry before and those without a value from one on; empty where it is no text.
-std::string text_with_commas(const Node& map, std::size_t at) {
-  if (at == 0 || !map.entries[at - 1].value.is_scalar()) return {};
+std::string text_with_commas(const Node& map, std::size_t at, bool is_list) {
+  if (at == 0 || !map.entries[at - 1].value.is_scalar()) return "put a value that holds a comma in quotes";
   std::string text = map.entries[at - 1].value.text;
   for (std::size_t i = at; i < map.entries.size() && map.entries[i].value.is_null(); ++i)
     text += ", " + map.entries[i].key;
-  return ": \"" + text + "\"";
+  return is_list ? "write a list in brackets: [" + text + "]"
+                 : "put a value that holds a comma in quotes: \"" + text + "\"";
 }
 
 }  // namespace
@@ -143,8 +144,11 @@ bool Builder::lone_word(const Node& map, std::size_t at, const CatalogueSection&
   }
   if (!key_meant(e.key, known, map).empty() || !goes_on_behind_comma(map, at)) return false;
   if (at > 1 && map.entries[at - 1].value.is_null() && known.find(map.entries[at - 1].key) == nullptr) return true;
+  std::size_t of = at;  // the key that has a value
+  while (of > 0 && map.entries[of].value.is_null()) --of;
+  const CatalogueKey* key = known.find(map.entries[of].key);
   problems_.error(e.place, "\"" + e.key + "\" stands alone after a comma",
-                  "put a value that holds a comma in quotes" + text_with_commas(map, at));
+                  text_with_commas(map, at, key != nullptr && key->type.starts_with("list")));
   return true;
 }
 

@@ -138,15 +138,21 @@ class Checker {
 
   /// Mail that never leaves, at the station that sends it back.
   void tell_rounds() {
+    const std::vector<int> ring_of = rings_of(waits_);
     for (const auto& [back, kinds] : rounds_) {
       std::vector<std::string> products;
       for (const auto& [product, destinations] : kinds) products.push_back(which(product, destinations));
       const std::string& from = model_.stations[back.first].name;
       const std::string to = back.first == back.second ? "itself" : model_.stations[back.second].name;
       const Place next = place("next " + from);
-      problems_.warning(next.line > 0 ? next : place("stations " + from),
-                        fmt::format("station {} sends mail back to {}, and {} {} round for ever", from, to,
-                                    fmt::join(products, ", "), products.size() == 1 ? "goes" : "go"),
+      // in a ring of bounded queues it may stand still one day
+      const int ring = ring_of[static_cast<std::size_t>(back.first)];
+      const bool bounded = ring >= 0 && ring == ring_of[static_cast<std::size_t>(back.second)];
+      const bool one = products.size() == 1;
+      problems_.warning(next.line > 0 && back.first != back.second ? next : place("stations " + from),
+                        fmt::format("station {} sends mail back to {}, and {} {}", from, to, fmt::join(products, ", "),
+                                    bounded ? (one ? "never leaves" : "never leave")
+                                            : (one ? "goes round for ever" : "go round for ever")),
                         "let some station on the way send it to a bay, or out");
     }
   }
@@ -338,10 +344,16 @@ class Checker {
         problems_.warning(
             place("stations " + first),
             fmt::format("mail goes round from {} to {} again, and their queues hold {} together: once all "
-                        "are full they wait for each other, and stand still for ever",
-                        names, first, counted_items(round.holds)),
+                        "are full they wait for each other, and {}stand still for ever",
+                        names, first, counted_items(round.holds), has_others(round.stations) ? "may " : ""),
             "leave one of these queues without holds:, or put a conveyor between two of them");
     }
+  }
+
+  /// Whether a station has more than one server: not all of them need wait for the others.
+  bool has_others(const std::vector<int>& stations) const {
+    return std::any_of(stations.begin(), stations.end(),
+                       [this](int s) { return model_.stations[static_cast<std::size_t>(s)].servers > 1; });
   }
 
   static std::string counted_items(std::int64_t n) { return fmt::format("{} item{}", n, n == 1 ? "" : "s"); }

@@ -118,6 +118,7 @@ std::vector<std::string> keys_meant(std::string_view key) {
                               {"postes", "stations"},
                               {"départs", "departures"},
                               {"departs", "departures"},
+                              {"affectation", "assignment"},
                               {"équipes", "teams"},
                               {"equipes", "teams"},
                               {"vacations", "shifts"},

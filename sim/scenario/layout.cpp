@@ -61,6 +61,12 @@ class Layout {
     return !nearest(key, spot.section->names()).empty() ||
            std::any_of(words.begin(), words.end(), [&](const auto& w) { return spot.section->find(w) != nullptr; });
   }
+  /// Whether a map has a key of what might stand there.
+  static bool is_like(const Node& map, const Spot& spot) {
+    return map.is_map() && spot.section != nullptr &&
+           std::any_of(map.entries.begin(), map.entries.end(),
+                       [&](const Entry& e) { return spot.section->find(e.key) != nullptr; });
+  }
   /// Of the maps that the entry before ends with, the one that this entry belongs to.
   bool stands_left(const Entry& before, const Entry& e, const Spot& spot) {
     if (!begins_its_line(e) || is_meant(e.key, spot)) return false;
@@ -68,7 +74,7 @@ class Layout {
     std::string name = before.key;
     Spot inside = spot_below(spot, before.key, before.value);
     while (map->is_map() && !map->entries.empty() && begins_its_line(map->entries[0])) {
-      const bool element = !inside.elements.empty() && e.value.is_map();
+      const bool element = !inside.elements.empty() && is_like(e.value, spot_below(inside, e.key, e.value));
       const bool key = inside.section != nullptr && inside.section->find(e.key) != nullptr;
       if (element || (key && map->find(e.key) == nullptr))
         return tell(

@@ -63,6 +63,11 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
                      "name the file in one: roster: {rules: " + path + "}");
       return std::nullopt;
     }
+    if (const Entry* at = root->entry("at"); at != nullptr && root->find("centre") == nullptr) {
+      problems.error(at->place, "this is a situation, and a scenario is wanted here",
+                     "name it beside the scenario that begins in it: mailflow run SCENARIO --from-state " + path);
+      return std::nullopt;
+    }
     if (tell_layout(*root, problems)) return std::nullopt;
     Problems found;
     Builder builder(*root, options, path, found);
