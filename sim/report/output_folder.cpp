@@ -1,6 +1,7 @@
 #include "report/output_folder.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <ranges>
 #include <set>
 #include <sstream>
 
@@ -129,7 +131,7 @@ void hold_own(const fs::path& path, const std::string& text, const std::string& 
 
 void refuse_other_kinds(const std::string& folder, const std::string& kind) {
   for (const std::string& there : results_kinds_in(folder))
-    if (there != kind) throw UnusableOutput(folder + " holds " + there + "; give --out another folder");
+    if (there != kind) throw UnusableOutput(fmt::format("{} holds {}; give --out another folder", folder, there));
 }
 
 /// Of the names the one which only the program's own results have: the first JSON, or else YAML; empty: none.
@@ -298,8 +300,8 @@ void remove_own(const std::string& path, const std::string& begins) {
 void remove_results(const std::string& folder, ResultsKind kind, const std::vector<std::string>& names) {
   if (results_kinds_in(folder) != std::vector{words_of(kind)}) return;
   std::error_code ignored;
-  for (auto name = names.rbegin(); name != names.rend(); ++name)
-    if (const fs::path path = fs::path(folder) / *name;
+  for (const std::string& name : std::views::reverse(names))
+    if (const fs::path path = fs::path(folder) / name;
         fs::is_regular_file(path, ignored) && !is_own_input(path.string()))
       fs::remove(path, ignored);
   if (fs::is_empty(folder, ignored)) fs::remove(folder, ignored);

@@ -14,9 +14,8 @@ namespace fs = std::filesystem;
 
 /// In the order of ResultsKind.
 constexpr const char* words[] = {"the results of a run, which mailflow report reads",
-                                 "the results of a network; mailflow run NETWORK --centre NAME --out FOLDER keeps "
-                                 "those of one centre, which mailflow "
-                                 "report reads",
+                                 ("the results of a network; mailflow run NETWORK --centre NAME --out FOLDER keeps "
+                                  "those of one centre, which mailflow report reads"),
                                  "a comparison of two networks, to be read with a spreadsheet",
                                  "an experiment, which mailflow report reads",
                                  "a choice of mailflow compare --best; mailflow compare --report makes a page",

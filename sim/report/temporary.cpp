@@ -143,7 +143,8 @@ void remove_temporaries() noexcept {
   for (const Entry* entry = entries; entry != nullptr; entry = entry->next) {
     const char* path = entry->path;
     if (path == nullptr) continue;
-    switch (entry->kind) {
+    const Temporary::Kind kind = entry->kind;
+    switch (kind) {
       case Temporary::Kind::folder:
         remove_folder(path);
         break;
@@ -182,7 +183,7 @@ void end_by(int signal) noexcept {
 }
 
 struct Uninterrupted::Before {
-  sigset_t mask;
+  sigset_t mask{};
   std::scoped_lock<std::recursive_mutex> lock{of_the_uninterrupted()};
 };
 

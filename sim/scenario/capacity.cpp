@@ -19,8 +19,8 @@ double handling(const Station& station, double largest) {
 double manned(const Station& station, const Hands& hands, const PresenceStep& step) {
   if (station.kind == StationKind::machine) {
     const double agents = std::accumulate(step.average.begin(), step.average.end(), 0.0);
-    return std::min(
-        {static_cast<double>(station.servers), agents / station.crew, static_cast<double>(step.heads / station.crew)});
+    const int crews = step.heads / station.crew;
+    return std::min({static_cast<double>(station.servers), agents / station.crew, static_cast<double>(crews)});
   }
   double left = station.servers;
   double paced = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 namespace mailflow {
 
@@ -34,7 +35,7 @@ Traffic::Traffic(const Loads& loads)
   };
   for (std::size_t s = 0; s < comes.size(); ++s)
     if (outside_[s] > 0) met(s);
-  for (std::size_t i = 0; i < order_.size(); ++i)
+  for (std::size_t i = 0; i < order_.size(); ++i)  // NOLINT(modernize-loop-convert): it grows meanwhile
     for (const Way& way : onward_[order_[i]]) met(way.station);
   for (std::size_t s = 0; s < comes.size(); ++s) met(s);
 }
@@ -58,11 +59,11 @@ std::vector<double> Traffic::still_to_come(const std::vector<double>& work) cons
   std::vector<double> all = work;
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {
     bool changed = false;
-    for (auto s = order_.rbegin(); s != order_.rend(); ++s) {
-      double now = work[*s];
-      for (const Way& way : onward_[*s]) now += all[way.station] * way.share;
-      changed = changed || std::abs(now - all[*s]) > settled * now;
-      all[*s] = now;
+    for (const std::size_t s : std::views::reverse(order_)) {
+      double now = work[s];
+      for (const Way& way : onward_[s]) now += all[way.station] * way.share;
+      changed = changed || std::abs(now - all[s]) > settled * now;
+      all[s] = now;
     }
     if (!changed) break;
   }

@@ -1,5 +1,7 @@
 #include "scenario/what_if.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -409,7 +411,7 @@ std::optional<Node> read_scenario_with(const std::string& path,
     const std::string text = composed(given_text);
     auto file = std::make_shared<SourceFile>();
     file->path = "--vary";
-    file->lines = SourceLines(key + "=" + text);
+    file->lines = SourceLines(fmt::format("{}={}", key, text));
     Entry entry;
     entry.key = key;
     entry.place = {file, 1, 1};

@@ -83,9 +83,9 @@ std::string blanks(std::size_t number) { return number == 1 ? "one blank" : fmt:
 
 std::size_t end_of_quote(std::string_view text, std::size_t from) {
   for (std::size_t i = from + 1; i < text.size(); ++i) {
-    if (text[from] == '"' && text[i] == '\\')
-      ++i;
-    else if (text[i] == text[from] && text[from] == '\'' && i + 1 < text.size() && text[i + 1] == '\'')
+    const bool escapes = text[from] == '"' && text[i] == '\\';
+    const bool doubled = text.substr(i, 2) == "''" && text[from] == '\'';
+    if (escapes || doubled)
       ++i;
     else if (text[i] == text[from])
       return i;
