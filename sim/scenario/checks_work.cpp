@@ -21,7 +21,9 @@ struct Sharing {
   double agents = 0;                  ///< agent-ticks that can be worked there at most
   std::vector<Doable> when;           ///< those, by time
   double needs = 0;                   ///< agent-ticks of what is offered
-  double standing = 0;                ///< items that nobody gets to, on average
+  double most_needs = 0;              ///< of the station that needs most
+  std::size_t most_at = 0;
+  double standing = 0;  ///< items that nobody gets to, on average
 };
 
 /// The most work that lacks at the end: of all that comes from some instant on, more than can be done from then on.
@@ -203,7 +205,7 @@ class Overload {
   /// What of the mail at these stations nobody gets to: the least number of items with so much work still to come. It
   /// is left at 0 where those that stand at single stations for want of positions or hours are no fewer.
   void weigh(Sharing& sharing) {
-    sharing.needs = sharing.standing = 0;
+    sharing.needs = sharing.standing = sharing.most_needs = 0;
     for (const std::size_t s : sharing.stations)
       if (shared_[s]) return;
     const std::vector<double> comes = comes_without_bounds(sharing.stations);
@@ -212,6 +214,10 @@ class Overload {
     for (const std::size_t s : sharing.stations) {
       work[s] = agent_ticks(s);
       sharing.needs += comes[s] * work[s];
+      if (comes[s] * work[s] > sharing.most_needs) {
+        sharing.most_needs = comes[s] * work[s];
+        sharing.most_at = s;
+      }
       all_come = all_come && all_comes(s, comes[s]);
     }
     double left = sharing.needs - sharing.agents;
@@ -252,11 +258,16 @@ class Overload {
     for (const std::size_t s : sharing.stations)
       if (traffic_.comes[s] > 0) names.push_back(model_.stations[s].name);
     const auto hours = [](double ticks) { return grouped_digits(ticks / static_cast<double>(hour)); };
+    // where one of them takes most of it, the fault is likely there
+    const bool one_takes_most = names.size() > 1 && sharing.most_needs > sharing.needs * 2 / 3;
+    const std::string& most = model_.stations[sharing.most_at].name;
+    const std::string of_it = one_takes_most ? fmt::format(", {} of them at {}", hours(sharing.most_needs), most) : "";
     check_.problems.warning(
-        check_.place("stations " + names[0]),
+        check_.place("stations " + (one_takes_most ? most : names[0])),
         fmt::format(
-            "{} {} share their people: the mail of the run needs {} agent-hours there, and at most {} can be worked",
-            names.size() == 1 ? "station" : "stations", listed(names), hours(sharing.needs), hours(sharing.agents)),
+            "{} {} share their people: the mail of the run needs {} agent-hours there{}, and at most {} can be worked",
+            names.size() == 1 ? "station" : "stations", listed(names), hours(sharing.needs), of_it,
+            hours(sharing.agents)),
         pile_up(sharing.standing, "rates, agents or their hours"));
   }
 
