@@ -212,7 +212,7 @@ void results(std::string_view input) {
               request.format = "json";
               return cli::report_command(request);
             }),
-            {"./results.json", ". was made from", ". was run", ". does not hold"});
+            {"./results.json", ". was made from", ". was run", ". does not hold", ". holds "});
 }
 
 void experiment(std::string_view input) {
@@ -225,7 +225,7 @@ void experiment(std::string_view input) {
               request.out = "tables.csv";
               return cli::report_command(request);
             }),
-            {"./experiment.json", "./replications.csv", ". was made from", ". does not hold"});
+            {"./experiment.json", "./replications.csv", ". was made from", ". does not hold", ". holds "});
 }
 
 void roster(std::string_view input) {
