@@ -276,18 +276,21 @@ TEST_CASE("a sweep draws what changes, and tells in a line what is the same at e
   CHECK(holds(said.out.substr(0, same), "\nLetters\n"));
 }
 
-TEST_CASE("a sweep marks what is at least so long, as a run does") {
-  // 100 letters at 08:00, 1 or 2 an hour: at midnight most still wait, since 16 h, whatever the rate. With 100 an hour
-  // all are out after an hour, and the figure is what it is.
-  const Desk desk;
-  desk.put("late.yaml", R"(mailflow: 1
+/// 100 letters at 08:00, one an hour: at midnight most still wait, since 16 h.
+const std::string still_waiting = R"(mailflow: 1
 centre: {name: Late, timezone: UTC}
 products: {letter: {lot: 1 item}}
 arrivals: {van: {at: "08:00", items: {letter: 100}, into: sort}}
 stations: {sort: {kind: machine, rate: 1 items/h, next: out}}
 targets: {wait: {label: Wait, measure: longest wait, at: sort, at_most: 4 h}}
 run: {from: 2025-03-03, for: 1 day}
-)");
+)";
+
+TEST_CASE("a sweep marks what is at least so long, as a run does") {
+  // At 2 an hour the longest wait is the same. With 100 an hour all are out after an hour, and the figure is what it
+  // is.
+  const Desk desk;
+  desk.put("late.yaml", still_waiting);
   const std::string line = "mailflow sweep late.yaml --vary 'stations.sort.rate=";
   const Said same = desk.tell(line + "1 items/h, 2 items/h' --replications 2 --out same");
   CHECK(holds(same.out, "The same at every point:\n  Wait: ≥ 16.0 h\n"));
@@ -301,14 +304,7 @@ run: {from: 2025-03-03, for: 1 day}
 
 TEST_CASE("the best by a wait that has not ended is marked as at least so long") {
   const Desk desk;
-  desk.put("late.yaml", R"(mailflow: 1
-centre: {name: Late, timezone: UTC}
-products: {letter: {lot: 1 item}}
-arrivals: {van: {at: "08:00", items: {letter: 100}, into: sort}}
-stations: {sort: {kind: machine, rate: 1 items/h, next: out}}
-targets: {wait: {label: Wait, measure: longest wait, at: sort, at_most: 4 h}}
-run: {from: 2025-03-03, for: 1 day}
-)");
+  desk.put("late.yaml", still_waiting);
   desk.put("soon.yaml", "base: late.yaml\nlabel: Soon\nchange: {set: {stations.sort.rate: 100 items/h}}\n");
   // at midnight the last have waited 16 h and wait on; at 100 an hour the last waits for the 99 before it
   const Said said = desk.tell("mailflow compare late.yaml soon.yaml --best 'wait:1 min' --out best");
