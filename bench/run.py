@@ -19,9 +19,9 @@ from pathlib import Path
 
 here = Path(__file__).resolve().parent
 parts = {
-    "models": "M/M/1 and three stations beside the loop by hand, ns-3 and SimPy; a year of SC60; Noumea",
+    "models": "M/M/1, three stations and a staffed centre beside the loop by hand, ns-3 and SimPy; Noumea, SC60, a large centre",
     "lists": "event lists under the hold model",
-    "replications": "of a week in Noumea: ten times as many, two threads, two MPI ranks",
+    "replications": "of a week in Noumea: ten times as many, two threads, two MPI ranks; 1,000 of a fortnight",
     "nation": "a working day of 400 million items through 250 centres (minutes; only when asked for)",
 }
 columns = ["scenario", "by", "items/s", "events/s", "ns/event", "peak MB", "of the loop by hand", "x ns-3", "x SimPy"]
@@ -74,6 +74,29 @@ def rival(events_per_item, command):
             "peak": peak}
 
 
+def by_hand_and_simpy(days):
+    """The staffed centre by hand, who counts his events, and for so many days in SimPy, whose are as many an item."""
+    per_item = []
+
+    def by_hand():
+        text, _, clock, peak = timed([folder / "bench_staffed_bound"])
+        items, seconds, events, *_ = text.split()
+        per_item[:] = [int(events) / int(items)]
+        return {"items": int(items), "events": int(events), "seconds": float(seconds), "clock": clock, "peak": peak}
+
+    runs = {"loop by hand": by_hand}
+    if has_simpy():
+        runs["SimPy"] = lambda: rival(per_item[0], ["/usr/bin/python3", here / "simpy_staffed.py", days])
+    return runs
+
+
+def has_simpy():
+    found = subprocess.run(["/usr/bin/python3", "-c", "import simpy"], capture_output=True).returncode == 0
+    if not found:
+        print("SimPy is not there (./mailflow setup bench)", file=sys.stderr)
+    return found
+
+
 def rivals(model, events):
     """Who else runs the model, and how: name -> command."""
     found = {"loop by hand": [folder / f"bench_{model.replace('-', '_')}_bound", 10_000_000]}
@@ -81,10 +104,8 @@ def rivals(model, events):
         found["ns-3"] = [folder / "bench_ns3", model, 1_000_000]
     else:
         print("ns-3 is not there (./mailflow setup bench)", file=sys.stderr)
-    if subprocess.run(["/usr/bin/python3", "-c", "import simpy"], capture_output=True).returncode == 0:
+    if has_simpy():
         found["SimPy"] = ["/usr/bin/python3", here / "simpy_models.py", model, 100_000]
-    else:
-        print("SimPy is not there (./mailflow setup bench)", file=sys.stderr)
     runs = {name: (lambda command=command: rival(events, command)) for name, command in found.items()}
     if model == "mm1":
         runs["Lindley's recursion, no events"] = lambda: rival(0, [folder / "bench_mm1_lindley", 10_000_000])
@@ -127,7 +148,7 @@ def cell(column, value):
         return value
     if column in ("of the loop by hand", "x one thread"):
         return f"{value:.2f}"
-    if column in ("x ns-3", "ns/event", "s", "beside s", "ratio", "processor s"):
+    if column in ("x ns-3", "ns/event", "s", "beside s", "ratio", "processor s", "beside, processor s"):
         return f"{value:.1f}" if abs(value) >= 10 or column == "x ns-3" else f"{value:.2f}"
     return f"{value:,.0f}"
 
@@ -145,6 +166,11 @@ def models():
     rows += compared("three stations", here / "three-stations.yaml", rivals("three-stations", 3))
     rows += compared("Nouméa, four weeks", here.parent / "scenarios/noumea/today.yaml", {})
     rows += compared("a year of SC60", here / "sc60-year.yaml", {})
+    rows += compared("staffed centre, a year", here / "staffed-year.yaml", by_hand_and_simpy(14))
+    with tempfile.TemporaryDirectory() as written:
+        large = Path(written, "large-centre.yaml")
+        large.write_bytes(subprocess.run([sys.executable, here / "large_centre.py"], check=True, stdout=subprocess.PIPE).stdout)
+        rows += compared("large centre, 90 days", large, {})
     table(columns, rows)
     return rows
 
@@ -168,22 +194,26 @@ def with_ranks(ranks, command):
 
 
 def replications():
-    """Seconds by the clock of so many replications of a fortnight in Noumea, a week of it warm-up."""
+    """Seconds of so many replications of a fortnight in Noumea, a week of it warm-up: by the clock, and the processor's."""
     def run(number, threads=1, ranks=0):
         command = [program, "run", here.parent / "scenarios/noumea/today.yaml", "--until-day", 14, "--replications",
                    number, "--threads", threads, "--quiet"]
-        return timed(*with_ranks(ranks, command))[2]
+        _, processor, clock, _ = timed(*with_ranks(ranks, command))
+        return clock, processor
 
-    cases = [("1,000", (1000,), "100", (100,)), ("400, two threads", (400, 2), "one thread", (400,))]
+    cases = [("1,000", (1000,), "100", (100,)), ("400, two threads", (400, 2), "one thread", (400,)),
+             ("1,000, two threads", (1000, 2), "one thread", (1000,))]
     if shutil.which("mpirun"):
         cases.append(("400, two MPI ranks", (400, 1, 2), "one process", (400,)))
+    heads = ["replications of a week in Nouméa", "s", "processor s", "beside", "beside s", "beside, processor s", "ratio"]
     rows = []
     for name, case, base_name, base in cases:
         pairs = [(run(*case), run(*base)) for _ in range(options.rounds)]
-        own, other = (statistics.median(column) for column in zip(*pairs))
-        rows.append({"replications of a week in Nouméa": name, "s": own, "beside": base_name, "beside s": other,
-                     "ratio": statistics.median(max(a, b) / min(a, b) for a, b in pairs), "rounds": pairs})
-    table(["replications of a week in Nouméa", "s", "beside", "beside s", "ratio"], rows)
+        (clock, processor), (base_clock, base_processor) = ([statistics.median(figure) for figure in zip(*runs)]
+                                                            for runs in zip(*pairs))
+        ratio = statistics.median(max(a, b) / min(a, b) for (a, _), (b, _) in pairs)
+        rows.append({**dict(zip(heads, (name, clock, processor, base_name, base_clock, base_processor, ratio))), "rounds": pairs})
+    table(heads, rows)
     return rows
 
 
