@@ -51,7 +51,8 @@ def arrivals():
 def stations(h):
     return f"""  dock-{h}: {{kind: manual, skill: dock, positions: 8, rate: 5000 items/h per agent, next: split-{h}}}
   split-{h}: {{kind: manual, skill: sorting, positions: 8, rate: 5000 items/h per agent, queue: {{order: priority}},
-    next: {{letter: facing-{h}, flat: flat-sorter-{h}, packet: packets-{h}, parcel: parcel-sorter-{h}, registered: registered-{h}}}}}
+    next: {{letter: facing-{h}, flat: flat-sorter-{h}, packet: packets-{h}, parcel: parcel-sorter-{h},
+           registered: registered-{h}}}}}
   facing-{h}: {{kind: manual, skill: sorting, positions: 10, rate: 3000 items/h per agent, queue: {{order: earliest due}},
     next: letter-sorter-{h}}}
   letter-sorter-{h}: {{kind: machine, machines: 3, rate: 9000 items/h, crew: {{skill: machine, needs: 2}},
@@ -61,7 +62,8 @@ def stations(h):
   flat-sorter-{h}: {{kind: machine, machines: 2, rate: 6000 items/h, crew: {{skill: machine, needs: 2}},
     rejects: {{share: 10 %, next: flats-{h}}}, breaks_down: {{every: exponential(20 h), for: lognormal(mean 30 min, sd 20 min)}},
     queue: {{order: earliest due}}, next: {{sort_plan: bagged}}}}
-  parcel-sorter-{h}: {{kind: machine, machines: 10, service: "triangular(15 s, 25 s, 60 s) per item", crew: {{skill: parcels, needs: 1}},
+  parcel-sorter-{h}: {{kind: machine, machines: 10, service: "triangular(15 s, 25 s, 60 s) per item",
+    crew: {{skill: parcels, needs: 1}},
     breaks_down: {{every: exponential(30 h), for: lognormal(mean 20 min, sd 15 min)}}, queue: {{order: earliest due}},
     next: {{sort_plan: loose}}}}
   coding-{h}: {{kind: manual, skill: coding, positions: 6, rate: 900 items/h per agent, queue: {{order: earliest due}},
@@ -105,10 +107,10 @@ def departures():
             minute = 4 * k
             at = f'"{4 + minute // 60:02d}:{minute % 60:02d}", "{12 + minute // 60:02d}:{minute % 60:02d}"'
             to = ", ".join(names[h][k::departures_per_hall])
-            yield f"""    route-{h}-{k:02d}: {{from: bay-{h}, to: [{to}], at: [{at}], closes: 15 min before, capacity: 9000 items}}"""
+            yield f"    route-{h}-{k:02d}: {{from: bay-{h}, to: [{to}], at: [{at}], closes: 15 min before, capacity: 9000 items}}"
 
 
-print(f"""# A large centre, written by bench/large_centre.py: 60 stations, 40 teams, 2,000 destinations, 300 departures twice a day.
+print(f"""# Written by bench/large_centre.py: 60 stations, 40 teams, 2,000 destinations, 300 departures twice a day.
 mailflow: 1
 centre: {{name: A large centre, working_days: Mon-Sat}}
 products:

@@ -86,7 +86,7 @@ def by_hand_and_simpy(days):
 
     runs = {"loop by hand": by_hand}
     if has_simpy():
-        runs["SimPy"] = lambda: rival(per_item[0], ["/usr/bin/python3", here / "simpy_staffed.py", days])
+        runs["SimPy"] = lambda: rival(per_item[0], ["/usr/bin/python3", "-B", here / "simpy_staffed.py", days])
     return runs
 
 

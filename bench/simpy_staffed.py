@@ -209,7 +209,11 @@ def counter():
     while True:
         yield env.timeout(random.expovariate(160 * sum(lots.values()) / 60))
         day, minute = int(env.now // DAY) % 7, env.now % DAY
-        rate = rates.get(int(minute // 60), 0) if day < 5 and minute < at("18:30") else 50 if day == 5 and 480 <= minute < 720 else 0
+        rate = 0
+        if day < 5 and minute < at("18:30"):
+            rate = rates.get(int(minute // 60), 0)
+        elif day == 5 and at("8:00") <= minute < at("12:00"):
+            rate = 50
         if random.random() * 160 < rate:
             product = random.choices(list(lots), lots.values())[0]
             arrive(product, random.choices(list(posted_here), posted_here.values())[0], product.lot, split)

@@ -53,8 +53,8 @@ Centre::Centre(std::uint64_t seed) : draws_(mailflow::mixed(seed)) {
       agents_[z(a)].team = t;
       team_[z(t)] |= bit(a);
     }
-    const Ticks of = next_on(team_is[z(t)].days, 0);
-    heap_.push(of * day + team_is[z(t)].from, duty_starts, t, static_cast<std::uint32_t>(of));
+    const Ticks of = next_on(team_is[z(t)].shift.days, 0);
+    heap_.push(of * day + team_is[z(t)].shift.from, duty_starts, t, static_cast<std::uint32_t>(of));
   }
   for (int s = 0; s < stations; ++s) {
     choice_[z(s)].fill(-1);

@@ -61,80 +61,40 @@ struct Break {
   Ticks at;
   Ticks lasts;
 };
-struct TeamIs {
-  int agents;
-  Ticks from;
-  Ticks to;
-  unsigned days;  ///< bit 0: Monday
-  std::array<Break, 2> breaks;
-  int breaks_count;
-  int skills;
-  std::array<double, stations> pace;
-};
-constexpr unsigned mon_fri = 0b0011111;
+constexpr unsigned mon_fri = 0b0011111;  // bit 0: Monday
 constexpr unsigned tue_sat = 0b0111110;
 constexpr unsigned mon_sat = 0b0111111;
 constexpr unsigned daily = 0b1111111;
-constexpr Ticks day_from = 8 * hour;
-constexpr Ticks day_to = 15 * hour + 48 * minute;
-constexpr Ticks saturday_from = 7 * hour + 30 * minute;
-constexpr Ticks saturday_to = 15 * hour + 18 * minute;
-constexpr Ticks evening_from = 14 * hour;
-constexpr Ticks evening_to = 21 * hour + 48 * minute;
-constexpr Break half_hour_at(Ticks at) { return {at, 30 * minute}; }
+struct Shift {
+  Ticks from;
+  Ticks to;
+  unsigned days;
+  int breaks_count;
+  std::array<Break, 2> breaks;
+};
+constexpr Ticks clock(int hours, int minutes) { return hours * hour + minutes * minute; }
+constexpr Break half_hour_at(int hours, int minutes) { return {clock(hours, minutes), 30 * minute}; }
+constexpr Shift morning_shift{clock(5, 30), clock(13, 18), mon_fri, 1, {half_hour_at(9, 0)}};
+constexpr Shift day_shift{clock(8, 0), clock(15, 48), mon_fri, 2, {{{clock(10, 0), 10 * minute}, half_hour_at(12, 0)}}};
+constexpr Shift saturday_shift{clock(7, 30), clock(15, 18), tue_sat, 1, {half_hour_at(11, 30)}};
+constexpr Shift evening_shift{clock(14, 0), clock(21, 48), mon_fri, 1, {half_hour_at(18, 0)}};
+constexpr Shift night_shift{clock(21, 0), clock(28, 48), mon_fri, 1, {half_hour_at(24, 30)}};
+
+struct TeamIs {
+  int agents;
+  Shift shift;
+  int skills;
+  std::array<double, stations> pace;
+};
 // paces at: recorded, letter sorter, facing, coding, hand, split, dock, flats, parcel sorter
-constexpr std::array<TeamIs, teams> team_is{{
-    {4, evening_from, evening_to, mon_fri, {half_hour_at(18 * hour)}, 1, 3, {0.8, 0, 0, 1, 0, 0, 0, 0, 0.8}},
-    {15, evening_from, evening_to, mon_fri, {half_hour_at(18 * hour)}, 1, 4, {0, 1, 1, 0.8, 1, 1, 0.9, 1, 0}},
-    {5,
-     saturday_from,
-     saturday_to,
-     tue_sat,
-     {half_hour_at(11 * hour + 30 * minute)},
-     1,
-     2,
-     {0, 0, 0.8, 0, 0.8, 0.8, 1, 0.8, 0}},
-    {10,
-     5 * hour + 30 * minute,
-     13 * hour + 18 * minute,
-     mon_fri,
-     {half_hour_at(9 * hour)},
-     1,
-     3,
-     {0, 1, 1, 0, 1, 1, 0.8, 1, 0}},
-    {7,
-     21 * hour,
-     28 * hour + 48 * minute,
-     mon_fri,
-     {half_hour_at(24 * hour + 30 * minute)},
-     1,
-     3,
-     {0, 1, 1, 0, 1, 1, 0.8, 1, 0}},
-    {8,
-     day_from,
-     day_to,
-     mon_fri,
-     {{{10 * hour, 10 * minute}, half_hour_at(12 * hour)}},
-     2,
-     2,
-     {0, 0, 0, 0, 0, 0, 0.7, 0, 1}},
-    {7,
-     day_from,
-     day_to,
-     mon_fri,
-     {{{10 * hour, 10 * minute}, half_hour_at(12 * hour)}},
-     2,
-     2,
-     {1, 0, 0, 0.9, 0, 0, 0, 0, 0}},
-    {4,
-     saturday_from,
-     saturday_to,
-     tue_sat,
-     {half_hour_at(11 * hour + 30 * minute)},
-     1,
-     4,
-     {0.9, 0, 0.9, 0.9, 0.9, 0.9, 0, 0.9, 0.9}},
-}};
+constexpr std::array<TeamIs, teams> team_is{{{4, evening_shift, 3, {0.8, 0, 0, 1, 0, 0, 0, 0, 0.8}},
+                                             {15, evening_shift, 4, {0, 1, 1, 0.8, 1, 1, 0.9, 1, 0}},
+                                             {5, saturday_shift, 2, {0, 0, 0.8, 0, 0.8, 0.8, 1, 0.8, 0}},
+                                             {10, morning_shift, 3, {0, 1, 1, 0, 1, 1, 0.8, 1, 0}},
+                                             {7, night_shift, 3, {0, 1, 1, 0, 1, 1, 0.8, 1, 0}},
+                                             {8, day_shift, 2, {0, 0, 0, 0, 0, 0, 0.7, 0, 1}},
+                                             {7, day_shift, 2, {1, 0, 0, 0.9, 0, 0, 0, 0, 0}},
+                                             {4, saturday_shift, 4, {0.9, 0, 0.9, 0.9, 0.9, 0.9, 0, 0.9, 0.9}}}};
 constexpr int agents = 60;
 constexpr double absent = 0.07;
 constexpr Ticks review_every = 15 * minute;
@@ -146,11 +106,11 @@ struct VehicleIs {
   unsigned days;
   int from;  ///< source: its loads and the shares of its destinations
 };
-constexpr std::array<VehicleIs, 5> vehicle_is{{{8 * hour, mon_fri, 0},
-                                               {10 * hour + 30 * minute, mon_fri, 0},
-                                               {15 * hour + 30 * minute, mon_fri, 1},
-                                               {17 * hour + 30 * minute, mon_fri, 1},
-                                               {2 * hour + 30 * minute, tue_sat, 2}}};
+constexpr std::array<VehicleIs, 5> vehicle_is{{{clock(8, 0), mon_fri, 0},
+                                               {clock(10, 30), mon_fri, 0},
+                                               {clock(15, 30), mon_fri, 1},
+                                               {clock(17, 30), mon_fri, 1},
+                                               {clock(2, 30), tue_sat, 2}}};
 struct Count {
   double mean;
   double sd;  ///< 0: of a Poisson law
@@ -173,18 +133,18 @@ struct DepartureIs {
   double kg;
 };
 constexpr std::array<DepartureIs, 12> departure_is{{
-    {5 * hour + 45 * minute, mon_sat, 15 * minute, town, 1, 60000, 0},
-    {12 * hour + 45 * minute, mon_sat, 15 * minute, town, 2, 60000, 0},
-    {5 * hour + 30 * minute, mon_sat, 15 * minute, suburb, 1, 40000, 0},
-    {4 * hour + 30 * minute, mon_sat, 20 * minute, north, 1, 30000, 0},
-    {13 * hour, mon_sat, 20 * minute, north, 1, 30000, 0},
-    {4 * hour + 40 * minute, mon_sat, 20 * minute, south, 1, 25000, 0},
-    {13 * hour + 10 * minute, mon_sat, 20 * minute, south, 1, 25000, 0},
-    {4 * hour + 50 * minute, mon_sat, 20 * minute, east, 1, 25000, 0},
-    {5 * hour, mon_sat, 20 * minute, west, 1, 25000, 0},
-    {7 * hour + 10 * minute, daily, 90 * minute, island, 1, 0, 350},
-    {15 * hour + 20 * minute, daily, 90 * minute, island, 1, 0, 350},
-    {7 * hour, mon_sat, 30 * minute, abroad, 1, 0, 1200},
+    {clock(5, 45), mon_sat, 15 * minute, town, 1, 60000, 0},
+    {clock(12, 45), mon_sat, 15 * minute, town, 2, 60000, 0},
+    {clock(5, 30), mon_sat, 15 * minute, suburb, 1, 40000, 0},
+    {clock(4, 30), mon_sat, 20 * minute, north, 1, 30000, 0},
+    {clock(13, 0), mon_sat, 20 * minute, north, 1, 30000, 0},
+    {clock(4, 40), mon_sat, 20 * minute, south, 1, 25000, 0},
+    {clock(13, 10), mon_sat, 20 * minute, south, 1, 25000, 0},
+    {clock(4, 50), mon_sat, 20 * minute, east, 1, 25000, 0},
+    {clock(5, 0), mon_sat, 20 * minute, west, 1, 25000, 0},
+    {clock(7, 10), daily, 90 * minute, island, 1, 0, 350},
+    {clock(15, 20), daily, 90 * minute, island, 1, 0, 350},
+    {clock(7, 0), mon_sat, 30 * minute, abroad, 1, 0, 1200},
 }};
 
 /// Whether something of these weekdays is on a day from 0, a Monday.

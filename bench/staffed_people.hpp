@@ -31,7 +31,7 @@ inline void Centre::update(int a) {
 }
 
 inline void Centre::duty_start(int t, Ticks of) {
-  const TeamIs& is = team_is[z(t)];
+  const Shift& is = team_is[z(t)].shift;
   for (int a = first_agent_[z(t)]; a < first_agent_[z(t + 1)]; ++a) {
     if (draws_.uniform() < absent) continue;
     Agent& agent = agents_[z(a)];
@@ -61,7 +61,7 @@ inline void Centre::break_start(int t, int which) {
   for (int a = first_agent_[z(t)]; a < first_agent_[z(t + 1)]; ++a) {
     Agent& agent = agents_[z(a)];
     if (agent.doing == Doing::off) continue;
-    agent.break_due = std::max<Ticks>(agent.break_due, 0) + team_is[z(t)].breaks[z(which)].lasts;
+    agent.break_due = std::max<Ticks>(agent.break_due, 0) + team_is[z(t)].shift.breaks[z(which)].lasts;
     if (agent.doing != Doing::on_break) free_agent(a);
   }
 }
