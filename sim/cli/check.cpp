@@ -21,7 +21,7 @@ int check_command(const std::string& path, const std::string& data_dir) {
   const auto counted = [](std::size_t n, const char* what) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
   };
-  if (problems.empty())
+  if (problems.errors() + problems.warnings() == 0)
     say("{}: no problems\n", path);
   else
     say("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));

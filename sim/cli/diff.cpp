@@ -51,10 +51,7 @@ Problems joined(const Problems& a, const Problems& b) {
   const auto told = a.sorted();
   for (const Problem& each : b.sorted()) {
     if (std::any_of(told.begin(), told.end(), [&each](const Problem& other) { return same(each, other); })) continue;
-    if (each.severity == Problem::Severity::error)
-      all.error(each.place, each.message, each.help);
-    else
-      all.warning(each.place, each.message, each.help);
+    all.add(each);
   }
   return all;
 }

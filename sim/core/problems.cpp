@@ -58,6 +58,11 @@ std::string line_of(const std::string& text) {
   return line;
 }
 
+const char* word_for(Problem::Severity severity) {
+  if (severity == Problem::Severity::error) return "error: ";
+  return severity == Problem::Severity::warning ? "warning: " : "note: ";
+}
+
 std::string text_of(const Problem& problem) {
   std::string text;
   const Place& place = problem.place;
@@ -67,7 +72,7 @@ std::string text_of(const Problem& problem) {
     if (place.line > 0 && place.column > 0) text += ":" + std::to_string(place.column);
     text += ": ";
   }
-  text += problem.severity == Problem::Severity::error ? "error: " : "warning: ";
+  text += word_for(problem.severity);
   text += line_of(problem.message) + "\n";
   if (place.file && place.line > 0) text += excerpt(place);
   if (!problem.help.empty()) text += "  help: " + line_of(problem.help) + "\n";
@@ -126,15 +131,21 @@ void Problems::warning(Place place, std::string message, std::string help) {
   all_.push_back({Problem::Severity::warning, std::move(place), std::move(message), std::move(help)});
 }
 
-bool Problems::has_errors() const { return errors() > 0; }
-
-std::size_t Problems::errors() const {
-  const auto all = sorted();
-  return static_cast<std::size_t>(std::count_if(
-      all.begin(), all.end(), [](const Problem& problem) { return problem.severity == Problem::Severity::error; }));
+void Problems::note(Place place, std::string message, std::string help) {
+  all_.push_back({Problem::Severity::note, std::move(place), std::move(message), std::move(help)});
 }
 
-std::size_t Problems::warnings() const { return sorted().size() - errors(); }
+bool Problems::has_errors() const { return errors() > 0; }
+
+std::size_t Problems::errors() const { return count(Problem::Severity::error); }
+
+std::size_t Problems::warnings() const { return count(Problem::Severity::warning); }
+
+std::size_t Problems::count(Problem::Severity severity) const {
+  const auto all = sorted();
+  return static_cast<std::size_t>(
+      std::count_if(all.begin(), all.end(), [=](const Problem& problem) { return problem.severity == severity; }));
+}
 
 std::vector<Problem> Problems::sorted() const {
   std::map<std::string, std::size_t> met;

@@ -1,5 +1,8 @@
 // Problems found in what a planner wrote: each with its place, what was found, what is allowed, and a way out.
 //
+// An error is what nothing can be done with; a warning is legal and hopeless, or likely not meant; a note only says what
+// was made of it, and is counted nowhere.
+//
 // Checking never stops at the first problem: readers add to one `Problems` and the caller prints them all, in order of
 // position:
 //
@@ -13,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mailflow {
@@ -47,7 +51,7 @@ struct Place {
 };
 
 struct Problem {
-  enum class Severity { error, warning };
+  enum class Severity { error, warning, note };
   Severity severity = Severity::error;
   Place place;
   std::string message;  ///< one line, no full stop at its end
@@ -58,6 +62,9 @@ class Problems {
  public:
   void error(Place place, std::string message, std::string help = {});
   void warning(Place place, std::string message, std::string help = {});
+  void note(Place place, std::string message, std::string help = {});
+  /// One that was found elsewhere.
+  void add(Problem problem) { all_.push_back(std::move(problem)); }
 
   bool has_errors() const;
   std::size_t errors() const;
@@ -69,6 +76,8 @@ class Problems {
   std::string text() const;
 
  private:
+  std::size_t count(Problem::Severity severity) const;
+
   std::vector<Problem> all_;
 };
 

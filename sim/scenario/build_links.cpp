@@ -266,15 +266,13 @@ void NetworkBuilder::checks(Network& network, const RouteChoice& choice) {
     Problems own;
     warn_of_hopeless(model, places_[c], own);
     for (const Problem& problem : own.sorted()) {
-      if (problem.severity == Problem::Severity::error)
-        problems_.error(problem.place, problem.message, problem.help);
-      else if (problem.message.starts_with("no mail reaches station"))
+      if (problem.message.starts_with("no mail reaches station"))
         ++unreached[{centres_[c].kind, problem.message}];
       else
-        problems_.warning(problem.place, problem.message, problem.help);
+        problems_.add(problem);
       if (const auto told_so = unreached.find({centres_[c].kind, problem.message});
           told_so != unreached.end() && told_so->second == of_kind[centres_[c].kind])
-        problems_.warning(problem.place, problem.message, problem.help);
+        problems_.add(problem);
     }
     model.sources = std::move(sources);
   }

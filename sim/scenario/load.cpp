@@ -35,10 +35,7 @@ void lay_situation(Node& root, const std::string& path, Problems& problems) {
 void tell_first_faults(const Problems& found, Problems& problems) {
   const bool wrong = found.has_errors();
   for (const Problem& p : found.sorted())
-    if (p.severity == Problem::Severity::error)
-      problems.error(p.place, p.message, p.help);
-    else if (!wrong)
-      problems.warning(p.place, p.message, p.help);
+    if (p.severity == Problem::Severity::error || !wrong) problems.add(p);
 }
 
 std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {

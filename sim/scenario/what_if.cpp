@@ -242,8 +242,8 @@ class Changer {
       const std::string said = !entry.value.is_scalar()              ? "so"
                                : same_value(old->value, entry.value) ? written
                                                                      : written + ", which is the same,";
-      problems_.warning(entry.place, entry.key + " is already " + said + " in the base",
-                        "the line changes nothing; leave it out, or write another value");
+      problems_.note(entry.place, entry.key + " is already " + said + " in the base",
+                     "the line changes nothing; leave it out, or write another value");
       old->value = entry.value;
     } else if (!tell_part(parts, old->value, entry)) {
       old->value = entry.value;

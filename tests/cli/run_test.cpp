@@ -174,6 +174,21 @@ TEST_CASE("check finds nothing wrong in a good scenario and runs nothing") {
   CHECK(desk.files(".").size() == 2);
 }
 
+TEST_CASE("a note is told by check and run, and changes neither count nor status") {
+  const Desk desk;
+  desk.put("base.yaml", three_days);
+  desk.put("same.yaml", "base: base.yaml\nchange:\n  set: {centre.name: Small}\n");
+  const std::string note = "same.yaml:3:9: note: centre.name is already \"Small\" in the base\n";
+  const Said checked = desk.tell("mailflow check same.yaml");
+  CHECK(checked.status == 0);
+  CHECK(checked.out == "same.yaml: no problems\n");
+  CHECK(checked.err.starts_with(note));
+  const Said run = desk.tell("mailflow run same.yaml");
+  CHECK(run.status == 0);
+  CHECK(run.err.starts_with(note));
+  CHECK(desk.tell("mailflow run same.yaml --quiet").err.empty());
+}
+
 TEST_CASE("recorded data are looked up in --data or, without it, in MAILFLOW_DATA") {
   const Desk desk;
   std::string replayed = three_days;

@@ -56,6 +56,22 @@ TEST_CASE("problems come in order of position, each once") {
   CHECK(problems.warnings() == 1);
 }
 
+TEST_CASE("a note is told, and counted neither as an error nor as a warning") {
+  Problems problems;
+  const auto hub = file({"rate: 600", "lot: 10"});
+  problems.warning({hub, 2, 1}, "lot is small");
+  problems.note({hub, 1, 1}, "rate is already so", "leave the line out");
+  CHECK(problems.text() ==
+        "hub.yaml:1:1: note: rate is already so\n  1 | rate: 600\n    | ^\n  help: leave the line out\n"
+        "hub.yaml:2:1: warning: lot is small\n  2 | lot: 10\n    | ^\n");
+  CHECK(problems.errors() == 0);
+  CHECK(problems.warnings() == 1);
+  CHECK_FALSE(problems.empty());
+  Problems others;
+  for (const Problem& each : problems.sorted()) others.add(each);
+  CHECK(others.text() == problems.text());
+}
+
 TEST_CASE("accents and tabs leave the caret where it belongs") {
   Problems problems;
   problems.error({file({"\té: x"}), 1, 5}, "here");
