@@ -12,6 +12,7 @@
 
 #include "core/words.hpp"
 #include "scenario/civil.hpp"
+#include "scenario/laws.hpp"
 #include "scenario/quantities.hpp"
 
 namespace mailflow {
@@ -152,14 +153,14 @@ std::string amount_change(const std::string& from, const std::string& to, const 
   return {};
 }
 
+bool nearly(double a, double b) { return std::fabs(a - b) <= 1e-12 * std::max(std::fabs(a), std::fabs(b)); }
+
 /// Whether both are of one kind of quantity, and of the same amount.
 template <class Parse>
 bool same_amount(const std::string& a, const std::string& b, const Parse& parse) {
   const auto both_read = parsed(a, b, parse);
   if (!both_read) return false;
-  const auto first = static_cast<double>(both_read->first);
-  const auto second = static_cast<double>(both_read->second);
-  return std::fabs(first - second) <= 1e-12 * std::max(std::fabs(first), std::fabs(second));
+  return nearly(static_cast<double>(both_read->first), static_cast<double>(both_read->second));
 }
 
 /// The three letters of a currency; empty: none.
@@ -168,6 +169,38 @@ std::string currency_in(const std::string& text) {
   for (std::size_t i = 0; i + 3 <= text.size(); ++i)
     if (capital(i) && capital(i + 1) && capital(i + 2)) return text.substr(i, 3);
   return {};
+}
+
+bool same_law(const Distribution& a, const Distribution& b) {
+  return a.law == b.law && nearly(a.a, b.a) && nearly(a.b, b.b) && nearly(a.c, b.c) &&
+         std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), nearly) &&
+         std::equal(a.weights.begin(), a.weights.end(), b.weights.begin(), b.weights.end(), nearly);
+}
+
+/// Of laws; those of files are as good as other texts.
+bool laws_mean_the_same(const std::string& a, const std::string& b) {
+  Failure ignored;
+  const NumberFile none = [](const std::string&) { return std::nullopt; };
+  const auto services = parsed(a, b, [&](const std::string& t) { return parse_service(t, none, ignored); });
+  if (services)
+    return services->first.per_lot == services->second.per_lot && same_law(services->first.law, services->second.law);
+  const auto counts = parsed(a, b, [&](const std::string& t) { return parse_law(t, Drawn::items, none, ignored); });
+  return counts && same_law(counts->first, counts->second);
+}
+
+/// Of hours, days of the week, breaks and times due.
+bool times_mean_the_same(const std::string& a, const std::string& b) {
+  Failure ignored;
+  const auto hours = parsed(a, b, [&](const std::string& t) { return parse_hours(t, ignored); });
+  if (hours) return hours->first.from == hours->second.from && hours->first.to == hours->second.to;
+  const auto days = parsed(a, b, [&](const std::string& t) { return parse_days(t, ignored); });
+  if (days)
+    return days->first.weekdays == days->second.weekdays && days->first.not_on_holidays == days->second.not_on_holidays;
+  const auto breaks = parsed(a, b, [&](const std::string& t) { return parse_break(t, ignored); });
+  if (breaks) return breaks->first.at == breaks->second.at && breaks->first.lasts == breaks->second.lasts;
+  const auto dues = parsed(a, b, [&](const std::string& t) { return parse_due(t, ignored); });
+  return dues && dues->first.kind == dues->second.kind && dues->first.within == dues->second.within &&
+         dues->first.days == dues->second.days && dues->first.at == dues->second.at;
 }
 
 bool texts_mean_the_same(const std::string& a, const std::string& b) {
@@ -183,7 +216,7 @@ bool texts_mean_the_same(const std::string& a, const std::string& b) {
   const auto pay = [&](const std::string& t) { return parse_money(t, currency_in(a), true, ignored); };
   return same_amount(a, b, duration) || same_amount(a, b, clock) || same_amount(a, b, share) ||
          same_amount(a, b, items) || same_amount(a, b, rate) || same_amount(a, b, weight) || same_amount(a, b, money) ||
-         same_amount(a, b, pay);
+         same_amount(a, b, pay) || laws_mean_the_same(a, b) || times_mean_the_same(a, b);
 }
 
 }  // namespace
