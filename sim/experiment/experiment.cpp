@@ -98,7 +98,16 @@ void Experiment::extend(const std::vector<std::size_t>& scenarios, std::int64_t 
     ++progress_now_.done;
     if (progress_) progress_(progress_now_);
   };
-  std::vector<Observation> results = executor_.run(tasks, done);
+  std::vector<Observation> results;
+  try {
+    results = executor_.run(tasks, done);
+  } catch (...) {  // what was not run is not there
+    for (const std::size_t s : wanted) {
+      auto& all = scenarios_[s].replications;
+      all.erase(std::find(all.begin(), all.end(), Observation{}), all.end());
+    }
+    throw;
+  }
   for (std::size_t t = 0; t < tasks.size(); ++t)
     scenarios_[place[t].first].replications[place[t].second] = std::move(results[t]);
   run_ += tasks.size();

@@ -50,6 +50,19 @@ TEST_CASE("Replication stops at the first number at which the interval is narrow
   }
 }
 
+TEST_CASE("Replications that were given up are not there, and those before them are") {
+  const auto executor = thread_executor(1);
+  Experiment experiment(*executor, nullptr, 3, [](const ExperimentProgress& now) {
+    if (now.done > 2) throw ExperimentStopped();
+  });
+  const std::size_t s = experiment.add("", hourly("5 min"), "");
+  experiment.extend({s}, 2);
+  const auto before = times(experiment, s, 2);
+  CHECK_THROWS_AS(experiment.extend({s}, 9), ExperimentStopped);
+  CHECK(experiment.available(s) == 2);
+  CHECK((times(experiment, s, 2) == before));
+}
+
 TEST_CASE("Replication gives up at the most allowed") {
   const auto executor = thread_executor(2);
   Experiment experiment(*executor, nullptr, 3, {});
