@@ -6,10 +6,12 @@
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "centre/simulate.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
+#include "experiment/executor.hpp"
 #include "metrics/interval.hpp"
 #include "planning/labour_split.hpp"
 #include "report/output_folder.hpp"
@@ -40,22 +42,30 @@ class Posts {
     fluid_ = split_labour(problem_, false, -1, options_.stop);
     const Split whole = split_labour(problem_, true, 500, options_.stop);
     if (!fluid_.found || !whole.found) {
-      tell("mailflow: stopped before any split was found\n");
-      return 4;
+      tell("mailflow: stopped before a split was found\n");
+      return 0;
     }
     people_ = whole.people;
     post_the_rest();
     whole_hours_ = whole.bound;
-    replications_ = options_.replications > 0 ? options_.replications : chance() ? 20 : 1;
-    as_is_ = run(model_);
-    plan_ = run(split(people_));
-    if (block_ == 0) neighbours();
+    try {
+      prove();
+    } catch (const ExperimentStopped&) {
+      stopped_ = true;
+    }
     if (!options_.out.empty()) write_folder(options_.out, {{"posts.json", json().dump(2) + "\n"}});
     if (!options_.quiet) std::fputs(text().c_str(), stdout);
     return 0;
   }
 
  private:
+  void prove() {
+    replications_ = options_.replications > 0 ? options_.replications : chance() ? 20 : 1;
+    as_is_ = run(model_);
+    plan_ = run(split(people_));
+    if (block_ == 0) neighbours();
+  }
+
   /// Some 240 steps, so many to each change.
   void steps() {
     const Ticks from = model_.situation.given ? model_.situation.at : 0;
@@ -74,6 +84,11 @@ class Posts {
     RunOptions run;
     run.seed = model.seed;
     run.replication = static_cast<std::uint64_t>(replication);
+    const auto give_up = [this](Ticks) {
+      if (options_.stop != nullptr && *options_.stop) throw ExperimentStopped();
+    };
+    give_up(0);
+    run.progress = give_up;
     return simulate(model, run);
   }
 
@@ -91,8 +106,6 @@ class Posts {
     found.item_hours = mean_interval(all, options_.confidence);
     return found;
   }
-
-  bool stopped() const { return options_.stop != nullptr && *options_.stop; }
 
   /// Whom the fluid does not need is posted too, in the proportions of those it needs: chance may.
   void post_the_rest() {
@@ -122,7 +135,7 @@ class Posts {
 
   /// One person moved from a station to another, as long as the runs say that it helps.
   void neighbours() {
-    for (bool better = true; better && !stopped();) {
+    for (bool better = true; better;) {
       better = false;
       for (std::size_t from = 0; from < people_.size() && !better; ++from)
         for (std::size_t to = 0; to < people_.size() && !better; ++to) {
@@ -132,7 +145,7 @@ class Posts {
           for (double& n : moved[to]) n += 1;
           const Run tried = run(split(moved));
           ++tried_;
-          if (tried.item_hours.estimate >= plan_.item_hours.estimate) continue;
+          if (tried.item_hours.estimate >= plan_->item_hours.estimate) continue;
           people_ = moved;
           plan_ = tried;
           better = true;
@@ -190,11 +203,12 @@ class Posts {
       all += columns.text();
     }
     Columns hours({"", tr("item-hours"), tr("mean time"), tr("still here")});
-    const auto row = [&](const std::string& what, const Run& found) {
-      const Interval& i = found.item_hours;
+    const auto row = [&](const std::string& what, const std::optional<Run>& found) {
+      if (!found) return;
+      const Interval& i = found->item_hours;
       std::string value = grouped(i.estimate, 0);
       if (replications_ > 1) value += " +- " + grouped(i.half_width(), 0);
-      hours.row({what, value, span(found.mean_minutes), grouped(found.left, 0)});
+      hours.row({what, value, span(found->mean_minutes), grouped(found->left, 0)});
     };
     row("  " + tr("as the scenario has it"), as_is_);
     row("  " + tr("with the plan"), plan_);
@@ -205,6 +219,11 @@ class Posts {
       all += "\n" +
              tr_plural("{0} split with one agent elsewhere was run: none is better.",
                        "{0} splits with one agent elsewhere were run: none is better.", tried_, tried_) +
+             "\n";
+    if (stopped_)
+      all += "\n" +
+             (plan_ ? tr("Stopped before all was tried: this is the best so far.")
+                    : tr("Stopped before the plan was run: its agents are those of the fluid.")) +
              "\n";
     return all;
   }
@@ -221,10 +240,11 @@ class Posts {
       }
       return all;
     };
-    const auto found = [&](const Run& r) {
-      return Json{{"item_hours", r.item_hours.estimate}, {"mean_minutes", r.mean_minutes}, {"left", r.left}};
+    const auto found = [&](const std::optional<Run>& r) {
+      if (!r) return Json{{"item_hours", nullptr}, {"mean_minutes", nullptr}, {"left", nullptr}};
+      return Json{{"item_hours", r->item_hours.estimate}, {"mean_minutes", r->mean_minutes}, {"left", r->left}};
     };
-    Json json = {{"format", 1}, {"replications", replications_}};
+    Json json = {{"format", 1}, {"replications", replications_}, {"stopped", stopped_}};
     json["fluid"] = {{"item_hours", fluid_.item_hours}, {"agents", agents(fluid_.people)}};
     json["plan"] = found(plan_);
     json["plan"]["agents"] = agents(people_);
@@ -242,7 +262,8 @@ class Posts {
   double whole_hours_ = 0;
   std::int64_t replications_ = 1;
   long tried_ = 0;
-  Run as_is_, plan_;
+  std::optional<Run> as_is_, plan_;  ///< of the plan; none: stopped before
+  bool stopped_ = false;
 };
 
 }  // namespace

@@ -254,7 +254,8 @@ class Answer {
 };
 
 /// The model at the instant asked for, with the situation of a file, of the scenario, or of a run up to then.
-std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& simulated, Problems& problems) {
+std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& simulated, const std::atomic<bool>& stop,
+                                    Problems& problems) {
   auto model = load_scenario(request.file,
                              {request.data_dir, request.seed, std::nullopt, request.set, request.from_state}, problems);
   if (!model) return std::nullopt;
@@ -284,6 +285,9 @@ std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& sim
       options.seed = model->seed;
       options.situation = &kept;
       options.situation_at = *from;
+      options.progress = [&stop](Ticks) {
+        if (stop) throw ExperimentStopped();
+      };
       Model up_to = *model;
       up_to.end = *from + 1;
       simulate(up_to, options);
@@ -308,12 +312,22 @@ std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& sim
   return model;
 }
 
+int none_found() {
+  tell("mailflow: stopped before a plan was found\n");
+  return 0;
+}
+
 }  // namespace
 
 int within_day_command(const PlanCommandRequest& request, const std::atomic<bool>& stop) {
   Problems problems;
   bool simulated = false;
-  const auto model = at_the_instant(request, simulated, problems);
+  std::optional<Model> model;
+  try {
+    model = at_the_instant(request, simulated, stop, problems);
+  } catch (const ExperimentStopped&) {
+    return none_found();
+  }
   if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
   if (!model) {
     tell("mailflow: {} cannot be planned\n", request.file);
@@ -337,6 +351,7 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   const WithinDayPlan plan = plan_within_day(*model, model->within_day, experiment, options);
   if (shown) std::fputs("\r\x1b[K", stderr);
   if (!executor->leads()) return 0;
+  if (plan.scenarios.empty()) return none_found();
   const Answer answer(*model, plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100);
   if (!request.out.empty())
     write_folder(request.out, {{"within_day.json", answer.json(simulated)}, {"within_day.csv", answer.csv()}});

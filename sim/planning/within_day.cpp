@@ -189,20 +189,17 @@ class Search {
       : model_(model), rules_(rules), experiment_(experiment), options_(options) {}
 
   WithinDayPlan go() {
-    const std::size_t nothing = run({}, options_.tried);
-    moves_ = possible_moves(model_, rules_, waiting(nothing));
-    wanted_ = moves_.size();
-    double loss = mean(losses(experiment_, nothing, options_.tried));
-    std::size_t now = nothing;
-    for (std::size_t round = 0; round < options_.most_moves && loss > 0 && !stopped(); ++round) {
-      const Tried best = best_move(now, loss, round);
-      if (best.move >= moves_.size()) break;
-      plan_.moves.push_back(moves_[best.move]);
-      now = best.scenario;
-      loss = best.loss;
+    experiment_.stop_at(options_.stop);
+    try {
+      grow();
+      prune();
+      prove();
+    } catch (const ExperimentStopped&) {
+      best_so_far();
     }
-    prune();
-    prove();
+    if (plan_.scenarios.empty()) return plan_;
+    plan_.loss_before = mean(losses(experiment_, plan_.scenarios.front(), plan_.replications));
+    plan_.loss_after = mean(losses(experiment_, plan_.scenarios.back(), plan_.replications));
     return plan_;
   }
 
@@ -216,6 +213,49 @@ class Search {
   bool stopped() {
     plan_.stopped = plan_.stopped || (options_.stop != nullptr && *options_.stop);
     return plan_.stopped;
+  }
+
+  /// From nothing, move by move.
+  void grow() {
+    const std::size_t nothing = run({}, options_.tried);
+    moves_ = possible_moves(model_, rules_, waiting(nothing));
+    wanted_ = moves_.size();
+    double loss = mean(losses(experiment_, nothing, options_.tried));
+    std::size_t now = nothing;
+    for (std::size_t round = 0; round < options_.most_moves && loss > 0 && !stopped(); ++round) {
+      const Tried best = best_move(now, loss, round);
+      if (best.move >= moves_.size()) break;
+      plan_.moves.push_back(moves_[best.move]);
+      now = best.scenario;
+      loss = best.loss;
+    }
+    grown_ = plan_.moves;
+  }
+
+  /// The plan with each further move, as far as these have been run.
+  std::vector<std::size_t> run_so_far(const std::vector<WithinDayMove>& moves) {
+    std::vector<std::size_t> scenarios;
+    try {
+      for (std::size_t i = 0; i <= moves.size(); ++i) scenarios.push_back(run(first(moves, i), options_.tried));
+    } catch (const ExperimentStopped&) {  // nothing more is run
+    }
+    return scenarios;
+  }
+
+  /// What is known of the plan where runs were given up; no scenarios: nothing.
+  void best_so_far() {
+    plan_.stopped = true;
+    plan_.replications = options_.tried;
+    plan_.scenarios = run_so_far(plan_.moves);
+    if (plan_.scenarios.size() <= plan_.moves.size() && !disproved_) {
+      plan_.moves = grown_;
+      plan_.scenarios = run_so_far(grown_);
+    }
+    plan_.moves.resize(std::max<std::size_t>(plan_.scenarios.size(), 1) - 1);
+  }
+
+  static std::vector<WithinDayMove> first(const std::vector<WithinDayMove>& moves, std::size_t n) {
+    return {moves.begin(), moves.begin() + static_cast<std::ptrdiff_t>(n)};
   }
 
   std::size_t run(const std::vector<WithinDayMove>& moves, std::int64_t n) {
@@ -247,7 +287,12 @@ class Search {
       moves.push_back(moves_[m]);
       Tried tried;
       tried.move = m;
-      tried.scenario = run(moves, options_.tried);
+      try {
+        tried.scenario = run(moves, options_.tried);
+      } catch (const ExperimentStopped&) {  // those tried before may help
+        plan_.stopped = true;
+        break;
+      }
       const auto after = losses(experiment_, tried.scenario, options_.tried);
       tried.loss = mean(after);
       tried.error = paired_error(after, before);
@@ -299,18 +344,17 @@ class Search {
     for (bool all_help = false; !all_help;) {
       plan_.scenarios.clear();
       for (std::size_t i = 0; i <= plan_.moves.size(); ++i)
-        plan_.scenarios.push_back(
-            run({plan_.moves.begin(), plan_.moves.begin() + static_cast<std::ptrdiff_t>(i)}, plan_.replications));
+        plan_.scenarios.push_back(run(first(plan_.moves, i), plan_.replications));
       all_help = true;
       for (std::size_t i = 0; i < plan_.moves.size() && all_help && !plan_.stopped; ++i) {
         const auto before = losses(experiment_, plan_.scenarios[i], plan_.replications);
         const auto after = losses(experiment_, plan_.scenarios[i + 1], plan_.replications);
         all_help = mean(before) - mean(after) > 2 * paired_error(after, before);
-        if (!all_help) plan_.moves.erase(plan_.moves.begin() + static_cast<std::ptrdiff_t>(i));
+        if (all_help) continue;
+        plan_.moves.erase(plan_.moves.begin() + static_cast<std::ptrdiff_t>(i));
+        disproved_ = true;
       }
     }
-    plan_.loss_before = mean(losses(experiment_, plan_.scenarios.front(), plan_.replications));
-    plan_.loss_after = mean(losses(experiment_, plan_.scenarios.back(), plan_.replications));
   }
 
   const Model& model_;
@@ -319,6 +363,8 @@ class Search {
   const WithinDayOptions& options_;
   WithinDayPlan plan_;
   std::vector<WithinDayMove> moves_;
+  std::vector<WithinDayMove> grown_;  ///< the plan before any move was taken out of it
+  bool disproved_ = false;            ///< a move was taken out that did not help
   std::vector<bool> helped_;
   std::size_t wanted_ = 0;
   double first_loss_ = 0;

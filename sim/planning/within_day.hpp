@@ -42,13 +42,14 @@ struct WithinDayOptions {
   std::int64_t tried = 8;    ///< replications of a move tried
   std::int64_t proved = 30;  ///< of the plan
   std::size_t most_moves = 5;
-  const std::atomic<bool>* stop = nullptr;  ///< true: the best so far; not owned
+  const std::atomic<bool>* stop = nullptr;  ///< true: runs are given up, the best so far is given; not owned
   std::function<void(std::size_t done, std::size_t wanted, double loss)> progress;  ///< in moves tried
 };
 
 struct WithinDayPlan {
   std::vector<WithinDayMove> moves;    ///< in the order found, each on top of those before
-  std::vector<std::size_t> scenarios;  ///< of the experiment: nothing done, then with each further move
+  /// Of the experiment: nothing done, then with each further move. None: stopped before anything was known.
+  std::vector<std::size_t> scenarios;
   double loss_before = 0, loss_after = 0;
   std::size_t tried = 0;  ///< moves run
   std::int64_t replications = 0;

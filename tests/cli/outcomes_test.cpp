@@ -204,5 +204,33 @@ TEST_CASE("every command that runs for long ends at SIGTERM as at SIGINT, and le
   }
 }
 
+TEST_CASE("a plan of now or of posts gives up the run that is under way, and says what it has") {
+  for (const char* const signal : {"TERM", "INT"}) {
+    const Desk desk;
+    std::string text = endless;
+    text.replace(text.find("run: {"), 0, "plan: {posts: {of: t, over: [s]}}\n");
+    desk.put("posts.yaml", text);
+    desk.put("now.yaml", endless);
+    // -k: what does not end by itself is killed, and its status is 137
+    const auto tell = [&](const std::string& line) {
+      return desk.tell(std::string("timeout --preserve-status -k 20 -s ") + signal + " 2 mailflow plan " + line);
+    };
+    for (const char* line :
+         {"now.yaml --from \"2100-01-01 02:00\"", "now.yaml --from 02:00 --until \"2100-01-01 00:00\" --out out"}) {
+      INFO(line);
+      const Said said = tell(line);
+      CHECK(said.status == 0);
+      CHECK(said.out.empty());
+      CHECK(said.err.ends_with("mailflow: stopped before a plan was found\n"));
+    }
+    CHECK_FALSE(fs::exists(desk.folder() / "out"));
+    const Said posts = tell("posts.yaml --out out");
+    CHECK(posts.status == 0);
+    CHECK(posts.out.starts_with("Posts of t: the fewest item-hours\n"));
+    CHECK(posts.out.ends_with("\nStopped before the plan was run: its agents are those of the fluid.\n"));
+    CHECK(holds(desk.bytes("out/posts.json"), "\"stopped\": true"));
+  }
+}
+
 }  // namespace
 }  // namespace mailflow::program
