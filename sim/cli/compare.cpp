@@ -120,7 +120,7 @@ int experiment(const ExperimentRequest& request, bool compares) {
     write_report(request.report, report_format(request.report, ""), page);
   }
   if (!request.quiet)
-    for (const std::size_t s : scenarios) bench.print(standstills_text(bench.experiment(), s, n));
+    for (const StoodStill& still : report.stood_still) bench.print(still.words);
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
   if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
   if (!request.quiet && !request.report.empty()) bench.print(tr("\n  The report is {}\n", request.report));

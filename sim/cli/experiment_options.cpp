@@ -214,23 +214,32 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
   return rows;
 }
 
-std::string standstills_text(const Experiment& experiment, std::size_t scenario, std::int64_t n) {
+StoodStill stood_still(const Experiment& experiment, std::size_t scenario, std::int64_t n) {
+  StoodStill found;
   const std::vector<double> after = experiment.values(scenario, "stands_still_after_minutes", n);
   std::size_t first = after.size();
-  std::size_t still = 0;
   for (std::size_t r = 0; r < after.size(); ++r) {
     if (std::isnan(after[r])) continue;
-    ++still;
+    ++found.replications;
     if (first == after.size() || after[r] < after[first]) first = r;
   }
-  if (still == 0) return "";
+  if (found.replications == 0) return found;
   const Model& model = experiment.model(scenario);
   RunOptions options;
   options.seed = experiment.seed();
   options.replication = first + 1;
-  return tr("{}: in {} of {} replications stations stand still for ever; first in replication {}", shown_name(model),
-            still, n, first + 1) +
-         "\n" + standstill_lines(model, simulate(model, options).standstills) + "\n";
+  const auto all = simulate(model, options).standstills;
+  found.first_in = first + 1;
+  found.since = model.calendar().text_with_offset(all.front().since);
+  for (const int s : all.front().stations) found.stations.push_back(model.stations[static_cast<std::size_t>(s)].name);
+  found.words = tr("{}: in {} of {} replications stations stand still for ever; first in replication {}",
+                   shown_name(model), found.replications, n, first + 1) +
+                "\n" + standstill_lines(model, all) + "\n";
+  return found;
+}
+
+std::string standstills_text(const Experiment& experiment, std::size_t scenario, std::int64_t n) {
+  return stood_still(experiment, scenario, n).words;
 }
 
 void compare_all(ExperimentReport& report) {
@@ -261,6 +270,7 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
     report.scenarios.push_back(experiment.name(s));
     report.shown.push_back(shown_name(experiment.model(s)));
     report.files.push_back(experiment.model(s).file);
+    if (bench.leads()) report.stood_still.push_back(stood_still(experiment, s, n));
   }
   std::map<std::string, double> worth;
   for (const std::string& text : request.worth)

@@ -213,6 +213,9 @@ class Command {
       if (!request_.out.empty()) write_folder(request_.out, files);
       if (!request_.out.empty() && !each) take_away_roster(request_.out + "/roster");  // of an earlier plan
       if (!request_.quiet) {
+        for (std::size_t v = 0; each && v < values.size(); ++v)
+          if (const std::string& still = plans[v].stood_still.words; !still.empty())
+            std::fputs((values[v] + ": " + still).c_str(), stdout);
         std::fputs((each ? plans_text(request_.each, values, plans) : plan_text(plans.at(0))).c_str(), stdout);
         if (!request_.out.empty() && each)
           std::fputs(tr("\n  Each plan is in a folder of {}\n", request_.out).c_str(), stdout);

@@ -70,6 +70,7 @@ class Job {
     measures_ = measures_of(model_);
     prices();
     today();
+    standstills();
     targets();
     seats();
     rounds();
@@ -109,6 +110,15 @@ class Job {
         report_.counted -= plan_.numbers[k] * (pay_of(model_, team, duty) - pay_of(model_, team, duty, model_.warm_up));
       }
     }
+  }
+
+  /// Stations that come to stand still for ever under the plan.
+  void standstills() {
+    if (!plan_.run) return;
+    const std::size_t s =
+        experiment_.add("plan", std::make_shared<const Model>(planner_.model_of(plan_.run->numbers)), "");
+    if (experiment_.available(s) >= plan_.replications)
+      report_.stood_still = stood_still(experiment_, s, plan_.replications);
   }
 
   /// Today's organisation, where the scenario has one: the same runs.

@@ -42,5 +42,8 @@ inline const char* verdict_name(Verdict verdict) {
 
 /// When which stations came to stand still for ever, as results.json has it (results_json.cpp).
 nlohmann::ordered_json standstills_json(const Model& model, const std::vector<Standstill>& all);
+/// The same of replications (experiment_report.cpp).
+struct StoodStill;
+nlohmann::ordered_json stood_still_json(const StoodStill& still);
 
 }  // namespace mailflow

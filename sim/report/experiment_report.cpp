@@ -271,6 +271,18 @@ Json difference(const Difference& d) {
   return json;
 }
 
+}  // namespace
+
+Json stood_still_json(const StoodStill& still) {
+  const bool any = still.replications > 0;
+  return {{"replications", still.replications},
+          {"first_in", any ? Json(still.first_in) : Json()},
+          {"since", any ? Json(still.since) : Json()},
+          {"stations", any ? Json(still.stations) : Json()}};
+}
+
+namespace {
+
 Json whole(const ExperimentReport& report) {
   const Speaks english(Language::en);  // files stay as they are whoever reads them
   Json json = {{"format", 1},
@@ -282,8 +294,11 @@ Json whole(const ExperimentReport& report) {
                {"warm_up_minutes", report.warm_up},
                {"verdicts_judged_together", report.family ? report.compared : 0},
                {"scenarios", Json::array()}};
-  for (std::size_t s = 0; s < report.scenarios.size(); ++s)
-    json["scenarios"].push_back({{"name", report.scenarios[s]}, {"file", report.files[s]}});
+  for (std::size_t s = 0; s < report.scenarios.size(); ++s) {
+    Json one = {{"name", report.scenarios[s]}, {"file", report.files[s]}};
+    if (s < report.stood_still.size()) one["stood_still"] = stood_still_json(report.stood_still[s]);
+    json["scenarios"].push_back(std::move(one));
+  }
   json["measures"] = Json::object();
   for (const MeasureReport& m : report.measures) {
     Json one = {{"label", measure_name(m.measure)}, {"unit", m.measure.unit}};

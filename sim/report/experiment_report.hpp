@@ -24,10 +24,20 @@ struct MeasureReport {
   bool bound(std::size_t s) const { return s < at_least.size() && at_least[s]; }
 };
 
+/// Replications of a scenario in which stations came to stand still for ever.
+struct StoodStill {
+  std::int64_t replications = 0;  ///< so many of all; 0: none, and the rest is empty
+  std::uint64_t first_in = 0;     ///< the replication in which it was soonest
+  std::string since;              ///< when, there
+  std::vector<std::string> stations;
+  std::string words;  ///< lines for the terminal, in the language spoken
+};
+
 struct ExperimentReport {
   std::vector<std::string> scenarios;  ///< as files name them
   std::vector<std::string> shown;      ///< in the language spoken
   std::vector<std::string> files;
+  std::vector<StoodStill> stood_still;  ///< scenario by scenario; empty: not known
   std::string currency;
   std::uint64_t seed = 1;
   int until_day = 0;   ///< --until-day; 0: the scenario's end

@@ -183,7 +183,7 @@ Json day_list(const PlanSeatReport& s) {
 }  // namespace
 
 std::string plan_text(const PlanReport& r) {
-  std::string text = tr("{}: plan of the staff", r.scenario) + "\n";
+  std::string text = r.stood_still.words + tr("{}: plan of the staff", r.scenario) + "\n";
   if (!r.has_plan) {
     text += "  " +
             (r.status == "impossible" ? tr("Impossible: no permitted plan keeps every target")
@@ -251,6 +251,7 @@ std::string plan_json(const PlanReport& r) {
   Json json = {{"format", 1},
                {"scenario", r.scenario},
                {"status", r.status},
+               {"stood_still", stood_still_json(r.stood_still)},
                {"lacking", r.worst.empty() ? Json() : Json(r.worst)},
                {"minimises", r.person_days_least ? "person-days" : "cost"},
                {"currency", r.currency},

@@ -7,6 +7,7 @@
 
 #include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
+#include "report/experiment_report.hpp"
 
 namespace mailflow {
 
@@ -85,7 +86,8 @@ struct PlanReport {
   std::vector<Lack> lacks;
   double items_per_person = 0, least_per_person = 0, most_per_person = 0;  ///< a day; 0: not known
   bool holds() const { return has_plan && status == "holds"; }
-  std::string worst;  ///< impossible: what cannot be done, in words
+  std::string worst;       ///< impossible: what cannot be done, in words
+  StoodStill stood_still;  ///< of the plan's runs
   std::vector<PlanTarget> targets;
   std::vector<PlanSeatReport> seats;
   std::vector<PlanRoundReport> rounds;

@@ -273,6 +273,13 @@ Json detail(const Detail& of) {
           {"median_of", of.median_of}};
 }
 
+/// In how many replications stations came to stand still for ever.
+std::int64_t stood_still(const std::vector<MeanFigure>& figures) {
+  const auto after = std::find_if(figures.begin(), figures.end(),
+                                  [](const MeanFigure& f) { return f.path == "stands_still_after_minutes"; });
+  return after == figures.end() ? 0 : after->found.n;
+}
+
 const char* kind_of(const ReportRequest& request) {
   if (!request.improvement.empty()) return "improvement";
   if (!request.roster.empty()) return "roster";
@@ -302,6 +309,7 @@ Json scenario_json(const ReportedScenario& scenario) {
   Json latest = Json::array();
   for (const Journey& j : scenario.record.latest) latest.push_back(journey(model, calendar, j));
   json["means"] = scenario.means.empty() ? Json(nullptr) : means(scenario.means);
+  json["stood_still"] = stood_still(scenario.means);
   json["journal"] = {{"flow", flow},
                      {"late", late(model, scenario.record)},
                      {"latest", latest},

@@ -60,6 +60,44 @@ TEST_CASE("replications say in how many of them stations stand still, from when 
   CHECK(desk.tell("mailflow run ring.yaml --replications 3 --quiet").out.empty());
 }
 
+TEST_CASE("files and page of replications say in how many of them stations stand still") {
+  const Ring desk;
+  using nlohmann::json;
+  REQUIRE(desk.tell("mailflow compare ring.yaml free.yaml --replications 3 --quiet --out r --report r.json").status ==
+          0);
+  const json experiment = json::parse(desk.bytes("r/experiment.json"));
+  CHECK(experiment["scenarios"][0]["stood_still"] ==
+        json({{"replications", 3}, {"first_in", 1}, {"since", "2025-03-03T08:03:00+00:00"}, {"stations", {"a", "b"}}}));
+  CHECK(experiment["scenarios"][1]["stood_still"] ==
+        json({{"replications", 0}, {"first_in", nullptr}, {"since", nullptr}, {"stations", nullptr}}));
+  const json page = json::parse(desk.bytes("r.json"));
+  CHECK(page["scenarios"][0]["stood_still"] == 3);
+  CHECK(page["scenarios"][1]["stood_still"] == 0);
+}
+
+TEST_CASE("a plan says in how many of its runs stations stand still") {
+  const Ring desk;
+  std::string staffed = ring;
+  const auto put = [&](const std::string& before, const std::string& words) {
+    staffed.insert(staffed.find(before), words);
+  };
+  put("  b: {kind", "  c: {kind: manual, skill: k, positions: 1, rate: 60 items/h per agent, next: out}\n");
+  put("targets:",
+      "staff: {shifts: {d: {hours: \"06:00-14:00\"}}, teams: {t: {agents: 1, shift: d, skills: {k: 100 %}, "
+      "cost: 10 EUR/h}}}\n");
+  put("}\nstations:", ", w: {at: \"08:00\", items: {letter: 100}, into: c}");
+  put("run:", "plan: {teams: {t: {at_most: 2}}}\n");
+  desk.put("ring.yaml", staffed);
+  const Said said = desk.tell("mailflow plan ring.yaml --replications 2 --out p");
+  INFO(said.out << said.err);
+  REQUIRE(said.status == 0);
+  CHECK(said.out.starts_with("ring: in 2 of 2 replications stations stand still for ever; first in replication 1\n" +
+                             words_of_the_ring));
+  const auto plan = nlohmann::json::parse(desk.bytes("p/plan.json"));
+  CHECK(plan["stood_still"]["replications"] == 2);
+  CHECK(plan["stood_still"]["stations"].dump() == R"(["a","b"])");
+}
+
 TEST_CASE("of many replications those that stand still are counted, and the first in time is told") {
   const Ring desk;
   // one item in two is rejected: some runs of six items come to stand still, some do not

@@ -112,6 +112,7 @@ export interface Scenario {
   changes: { fr: string; en: string }[]; // to the base, in words; empty for the base
   results: Results; // results.json of the replication in detail, without station_hours
   means: Record<string, Mean> | null; // by path in results.json; null: there is one run
+  stood_still: number; // in so many replications stations came to stand still for ever
   hours: Record<string, StationHours>; // by station
   journal: Journal;
 }

@@ -61,6 +61,10 @@ export const texts = {
     fr: "« {alternative} » tient {met, plural, =0 {aucun objectif} one {# objectif} other {# objectifs}} sur {n}, « {base} » {baseMet, plural, =0 {aucun} other {#}}.",
     en: "“{alternative}” meets {met, plural, =0 {none} other {#}} of {n} targets, “{base}” {baseMet, plural, =0 {none} other {#}}.",
   },
+  "stood still": {
+    fr: "« {scenario} » : dans {k} réplications sur {n}, des postes s’arrêtent sans fin.",
+    en: "“{scenario}”: in {k} of {n} replications stations stand still for ever.",
+  },
   "stands still": {
     fr: "À l’arrêt sans fin depuis le {since} : {n, plural, =1 {« {stations} » attend de la place dans sa propre file, pleine} other {{stations} attendent de la place dans les files pleines les uns des autres}} ; les chiffres ci-dessous en portent la marque.",
     en: "At a standstill for ever since {since}: {n, plural, =1 {“{stations}” waits for room in its own full queue} other {{stations} wait for room in each other’s full queues}}; the figures below bear its mark.",
