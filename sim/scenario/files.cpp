@@ -1,8 +1,10 @@
 #include "scenario/files.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <utility>
+#include <vector>
 
 #include "core/memory.hpp"
 #include "scenario/files_read.hpp"
@@ -32,6 +34,11 @@ bool is_of_the_system(const fs::path& followed_file) {
   return within(followed_file, "/proc") || within(followed_file, "/sys") || within(followed_file, "/dev");
 }
 
+bool is_scenario_or_data(const fs::path& path) {
+  const std::string end = path.extension().string();
+  return end == ".yaml" || end == ".yml" || end == ".csv" || end == ".txt";
+}
+
 /// Whether a file that another file names may be read: messages about a file show lines of it, and a scenario of
 /// somebody else's is not to show a user's own files. Elsewhere than beside the file that names it, in the data folder
 /// or where the program was started, it must say by its name that it is a scenario or data.
@@ -39,8 +46,32 @@ bool may_be_named(const fs::path& path, const fs::path& beside, const std::strin
   const fs::path file = followed(path);
   if (is_of_the_system(file)) return false;
   if (within(file, beside) || within(file, ".") || (!data_dir.empty() && within(file, data_dir))) return true;
-  const std::string end = file.extension().string();
-  return end == ".yaml" || end == ".yml" || end == ".csv" || end == ".txt";
+  return is_scenario_or_data(file);
+}
+
+/// What may have been meant by a file that is not there: the nearest name beside it, else all of its kind, where these
+/// are few, else where it is looked for.
+std::string what_there_is(const fs::path& path, bool named_in_a_file) {
+  constexpr std::size_t most = 6;
+  const std::string where = named_in_a_file ? "it is looked for from the folder of the file that names it"
+                                            : "give its whole path, or the one from the folder you are in";
+  const fs::path folder = path.parent_path();
+  if (is_of_the_system(followed(path))) return where;
+  std::error_code failed;
+  if (!fs::is_directory(folder.empty() ? "." : folder, failed)) return "there is no folder " + folder.generic_string();
+  std::vector<std::string> names;
+  for (fs::directory_iterator each(folder.empty() ? "." : folder, failed), end; !failed && each != end;
+       each.increment(failed))
+    if (is_scenario_or_data(each->path())) names.push_back(each->path().filename().string());
+  std::sort(names.begin(), names.end());
+  if (const auto near = nearest(path.filename().string(), names); !near.empty())
+    return "did you mean " + (folder / near).generic_string() + "?";
+  const fs::path kind = is_scenario_or_data(path) ? path.extension() : ".yaml";
+  std::erase_if(names, [&](const std::string& name) { return fs::path(name).extension() != kind; });
+  if (named_in_a_file || names.empty() || names.size() > most) return where;
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + (folder / name).generic_string();
+  return "there is " + list;
 }
 
 }  // namespace
@@ -48,13 +79,14 @@ bool may_be_named(const fs::path& path, const fs::path& beside, const std::strin
 std::optional<std::string> read_file(const std::string& path, const Place& place, Problems& problems) {
   constexpr std::uintmax_t largest = 2'000'000'000;
   std::error_code failed;
-  const auto refuse = [&](const std::string& why) -> std::optional<std::string> {
-    problems.error(place, "\"" + path + "\" " + why);
+  const auto refuse = [&](const std::string& why, const std::string& help = {}) -> std::optional<std::string> {
+    problems.error(place, "\"" + path + "\" " + why, help);
     return std::nullopt;
   };
   const auto status = fs::status(path, failed);
-  if (!fs::exists(status)) return refuse("does not exist");
-  if (fs::is_directory(status)) return refuse("is a folder, not a file");
+  if (!fs::exists(status)) return refuse("does not exist", what_there_is(path, place.file != nullptr));
+  if (fs::is_directory(status))
+    return refuse("is a folder, not a file", what_there_is(fs::path(path) / "", place.file != nullptr));
   if (!fs::is_regular_file(status)) return refuse("is not a file");
   // whoever named it: messages show lines of a file, and the environment holds secrets
   if (is_of_the_system(followed(path))) return refuse("cannot be read: it is a file of the system's, not of data");

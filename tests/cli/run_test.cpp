@@ -189,6 +189,22 @@ TEST_CASE("a note is told by check and run, and changes neither count nor status
   CHECK(desk.tell("mailflow run same.yaml --quiet").err.empty());
 }
 
+TEST_CASE("a file that is not there is told with the name that was meant, or with those that are there") {
+  const Desk desk;
+  const auto told = [&](const std::string& file) { return desk.tell("mailflow run " + file).err; };
+  const std::string where = "  help: give its whole path, or the one from the folder you are in\n";
+  CHECK(told("nofile.yaml").starts_with("error: \"nofile.yaml\" does not exist\n" + where));
+  desk.put("mine/tody.yaml", three_days);
+  desk.put("mine/rows.csv", "a,b\n");
+  CHECK(told("mine/today.yaml")
+            .starts_with("error: \"mine/today.yaml\" does not exist\n  help: did you mean mine/tody.yaml?\n"));
+  CHECK(told("mine/other").starts_with("error: \"mine/other\" does not exist\n  help: there is mine/tody.yaml\n"));
+  CHECK(told("mine").starts_with("error: \"mine\" is a folder, not a file\n  help: there is mine/tody.yaml\n"));
+  CHECK(told("your/today.yaml")
+            .starts_with("error: \"your/today.yaml\" does not exist\n  help: there is no folder your\n"));
+  CHECK(desk.tell("mailflow run nofile.yaml").status == 3);
+}
+
 TEST_CASE("recorded data are looked up in --data or, without it, in MAILFLOW_DATA") {
   const Desk desk;
   std::string replayed = three_days;
