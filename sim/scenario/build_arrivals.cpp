@@ -17,6 +17,7 @@ void Builder::arrivals() {
   for (const Entry& e : map->entries) {
     Source result;
     result.name = e.key;
+    places_["arrivals " + e.key] = e.place;
     std::vector<std::string> found;
     for (const std::string& kind : kinds)
       if (e.value.is_map() && get(e.value, kind) != nullptr) found.push_back(kind);

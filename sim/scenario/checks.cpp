@@ -50,6 +50,7 @@ class Checker {
     standstills();
     weightless();
     too_much();
+    warn_of_crowds(check);
   }
 
  private:

@@ -19,6 +19,10 @@ double warn_of_overload(const Check& check, const Loads& loads, Capacities& capa
 /// Departures that cannot carry what comes to their bays; `held_back`: items that never get there.
 void warn_of_small_departures(const Check& check, const Loads& loads, double held_back);
 
+// checks_crowd.cpp
+/// Sources that bring more lots at one instant than memory holds well.
+void warn_of_crowds(const Check& check);
+
 // checks_promises.cpp
 /// Products due before the first departure that could take them.
 void warn_of_promises_never_kept(const Check& check, const Loads& loads);
