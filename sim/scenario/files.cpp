@@ -59,18 +59,18 @@ std::string what_there_is(const fs::path& path, bool named_in_a_file) {
   if (is_of_the_system(followed(path))) return where;
   std::error_code failed;
   if (!fs::is_directory(folder.empty() ? "." : folder, failed)) return "there is no folder " + folder.generic_string();
+  const fs::path kind = is_scenario_or_data(path) ? path.extension() : ".yaml";
   std::vector<std::string> names;
   for (fs::directory_iterator each(folder.empty() ? "." : folder, failed), end; !failed && each != end;
        each.increment(failed))
-    if (is_scenario_or_data(each->path())) names.push_back(each->path().filename().string());
+    if (each->path().extension() == kind) names.push_back(each->path().stem().string());
   std::sort(names.begin(), names.end());
-  if (const auto near = nearest(path.filename().string(), names); !near.empty())
-    return "did you mean " + (folder / near).generic_string() + "?";
-  const fs::path kind = is_scenario_or_data(path) ? path.extension() : ".yaml";
-  std::erase_if(names, [&](const std::string& name) { return fs::path(name).extension() != kind; });
+  const auto written = [&](const std::string& name) { return (folder / name).generic_string() + kind.string(); };
+  if (const auto near = nearest(path.stem().string(), names); !near.empty())
+    return "did you mean " + written(near) + "?";
   if (named_in_a_file || names.empty() || names.size() > most) return where;
   std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + (folder / name).generic_string();
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + written(name);
   return "there is " + list;
 }
 

@@ -103,7 +103,8 @@ TEST_CASE("the problems of both scenarios are told, those of a base that both ha
   const Desk desk;
   const Said gone = desk.tell("mailflow diff gone.yaml lost.yaml");
   CHECK(gone.status == 3);
-  CHECK(gone.err == "error: \"gone.yaml\" does not exist\nerror: \"lost.yaml\" does not exist\n");
+  const std::string help = "  help: give its whole path, or the one from the folder you are in\n";
+  CHECK(gone.err == "error: \"gone.yaml\" does not exist\n" + help + "error: \"lost.yaml\" does not exist\n" + help);
   CHECK(gone.out.empty());
 
   desk.put("bad.yaml", "mailflow: 1\nrun: {seed: 1, seed: 2}\n");

@@ -160,7 +160,8 @@ TEST_CASE("a scenario with an error gives 3, from run and check alike, and nothi
 
   const Said gone = desk.tell("mailflow run gone.yaml --out out");
   CHECK(gone.status == 3);
-  CHECK(gone.err == "error: \"gone.yaml\" does not exist\nmailflow: gone.yaml cannot be run\n");
+  CHECK(gone.err ==
+        "error: \"gone.yaml\" does not exist\n  help: there is wrong.yaml\nmailflow: gone.yaml cannot be run\n");
   CHECK_FALSE(fs::exists(desk.folder() / "out"));
 }
 
