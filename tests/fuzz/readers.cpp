@@ -3,18 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <new>
 #include <optional>
+#include <sstream>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/experiment_options.hpp"
 #include "core/clean_text.hpp"
 #include "fuzz/folder.hpp"
+#include "fuzz/logs.hpp"
 #include "network/network_run.hpp"
+#include "report/event_log.hpp"
+#include "report/ocel_log.hpp"
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
+#include "report/xes_log.hpp"
 #include "scenario/csv.hpp"
 #include "scenario/difference.hpp"
 #include "scenario/difference_text.hpp"
@@ -298,13 +304,143 @@ void since(std::string_view input) {
             {"actuals.csv", "changes.csv"});
 }
 
+/// Seconds that a plan may take: those it is given, and as many again of a slow machine as it needs to write its
+/// answer.
+constexpr double plan_seconds = 0.3;
+constexpr double plan_ends_within = 8;
+
+/// What to plan, of a scenario as it stands and at an instant within its run.
+cli::PlanCommandRequest request_of_plan() {
+  cli::PlanCommandRequest request;
+  request.file = "a.yaml";
+  request.seconds = plan_seconds;
+  request.replications = 2;
+  request.threads = 1;
+  request.quiet = true;
+  return request;
+}
+std::string plan_from;  // NOLINT(*-non-const-global-variables): of the command that is heard
+
+void plan(std::string_view input) {
+  const auto files = put_files(input, "a.yaml");
+  Problems problems;
+  const auto model = load_scenario("a.yaml", {}, problems);
+  hold_told(problems, files);
+  if (!model || is_large(*model)) return;
+  const Ticks middle = model->situation.at + (model->end - model->situation.at) / 2;
+  for (const std::string& from : {std::string(), model->calendar().shown(middle)}) {
+    plan_from = from;
+    const auto began = std::chrono::steady_clock::now();
+    const Said said = hear([] {
+      auto request = request_of_plan();
+      request.from = plan_from;
+      return cli::plan_command(request);
+    });
+    const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    auto named = files;
+    named.emplace_back("--from");
+    hold_told(said, named);
+    hold(took < plan_ends_within, fmt::format("a plan of {} s took {:.1f} s", plan_seconds, took));
+  }
+}
+
+/// Passes on so much of what happens to lots, then ends the run.
+class Cut : public EventSink {
+ public:
+  explicit Cut(EventSink& to) : to_(to) {}
+  void on(const LotEvent& event) override {
+    constexpr int most = 500;
+    if (++rows_ > most) throw Enough();
+    to_.on(event);
+  }
+  void agent(const AgentEvent& event) override { to_.agent(event); }
+  void gone(std::int64_t lot) override { to_.gone(lot); }
+
+ private:
+  EventSink& to_;
+  int rows_ = 0;
+};
+
+/// Whether the run came to its end.
+bool run_into(const Model& model, EventSink& to) {
+  Cut cut(to);
+  RunOptions options;
+  options.seed = model.seed;
+  options.events = &cut;
+  options.progress = [](Ticks) { throw Enough(); };
+  try {
+    simulate(model, options);
+    return true;
+  } catch (const Enough&) {
+  } catch (const RunFailure& failure) {
+    hold_failure(failure);
+  }
+  return false;
+}
+
+bool write_a_log(const Model& model, const std::string& format, std::ostream& out) {
+  bool whole = false;
+  if (format == "csv") {
+    EventLog log(model, out);
+    whole = run_into(model, log);
+  } else if (format == "xes") {
+    XesLog log(model, out);
+    whole = run_into(model, log);
+    log.finish();
+  } else {
+    OcelLog log(model, out);
+    run_into(model, log.objects());
+    whole = run_into(model, log.events());
+    log.finish();
+  }
+  return whole;
+}
+
+std::string log_format;  // NOLINT(*-non-const-global-variables): of the command that is heard
+
+/// What happens to lots, as far as that is short; where the run is, by the command.
+void log(std::string_view input) {
+  const auto files = put_files(input, "a.yaml");
+  Problems problems;
+  const auto model = load_scenario("a.yaml", {}, problems);
+  hold_told(problems, files);
+  if (!model || is_large(*model)) return;
+  for (const char* const format : {"csv", "xes", "ocel"}) {
+    std::ostringstream text;
+    const bool whole = write_a_log(*model, format, text);
+    const std::string fault = fault_of_log(format, text.str());
+    hold(fault.empty(), fmt::format("a log as {}: {}", format, fault));
+    if (!whole) continue;
+    log_format = format;
+    const Said said = hear([] {
+      cli::EventsRequest request;
+      request.file = "a.yaml";
+      request.format = log_format;
+      request.out = "log";
+      return cli::events_command(request);
+    });
+    hold(said.status == 0, "the log cannot be written: " + said.err);
+    std::ifstream in("log", std::ios::binary);
+    hold(std::string(std::istreambuf_iterator<char>(in), {}) == text.str(), "the command writes another log");
+  }
+}
+
 }  // namespace
 
 const std::vector<Reader>& readers() {
   static const std::vector<Reader> all = {
-      {"scenario", &scenario},     {"situation", &situation},    {"network", &network},       {"table", &table},
-      {"difference", &difference}, {"results", &results},        {"experiment", &experiment}, {"roster", &roster},
-      {"since", &since},           {"archive", &archive, false},
+      {"scenario", &scenario},
+      {"situation", &situation},
+      {"network", &network},
+      {"table", &table},
+      {"difference", &difference},
+      {"results", &results},
+      {"experiment", &experiment},
+      {"roster", &roster},
+      {"since", &since},
+      {"archive", &archive, false},
+      {"plan", &plan},
+      {"log", &log},
   };
   return all;
 }
