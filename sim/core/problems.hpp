@@ -1,7 +1,7 @@
 // Problems found in what a planner wrote: each with its place, what was found, what is allowed, and a way out.
 //
-// An error is what nothing can be done with; a warning is legal and hopeless, or likely not meant; a note only says what
-// was made of it, and is counted nowhere.
+// An error is what nothing can be done with; a warning is legal and hopeless, or likely not meant; a note only says
+// what was made of it, and is counted nowhere.
 //
 // Checking never stops at the first problem: readers add to one `Problems` and the caller prints them all, in order of
 // position:

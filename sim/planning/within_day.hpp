@@ -47,7 +47,7 @@ struct WithinDayOptions {
 };
 
 struct WithinDayPlan {
-  std::vector<WithinDayMove> moves;    ///< in the order found, each on top of those before
+  std::vector<WithinDayMove> moves;  ///< in the order found, each on top of those before
   /// Of the experiment: nothing done, then with each further move. None: stopped before anything was known.
   std::vector<std::size_t> scenarios;
   double loss_before = 0, loss_after = 0;
