@@ -349,7 +349,7 @@ class Cut : public EventSink {
  public:
   explicit Cut(EventSink& to) : to_(to) {}
   void on(const LotEvent& event) override {
-    constexpr int most = 500;
+    constexpr int most = 100;
     if (++rows_ > most) throw Enough();
     to_.on(event);
   }
@@ -410,7 +410,8 @@ void log(std::string_view input) {
     const bool whole = write_a_log(*model, format, text);
     const std::string fault = fault_of_log(format, text.str());
     hold(fault.empty(), fmt::format("a log as {}: {}", format, fault));
-    if (!whole) continue;
+    constexpr std::size_t formats = 3;  // the command reads and runs all of it anew: one format an input will do
+    if (!whole || input.size() % formats != std::string_view(format).size() % formats) continue;
     log_format = format;
     const Said said = hear([] {
       cli::EventsRequest request;
