@@ -32,11 +32,11 @@ void BlockLoop::come_by_links() {
     for (ThroughLot& lot : loads_[which]) {
       lot.arrived = static_cast<std::uint64_t>(coming.at) & ThroughLot::most;
       load_items_[which] += lot.items;
-      Flow& flow = flows_[lot.product];
+      InAndOut& flow = flows_[ProductIndex(lot.product)];
       flow.in += lot.items;
       flow.in_ticks += static_cast<std::int64_t>(lot.items) * (to_ - coming.at);
     }
-    run_.by_links_in_ += load_items_[which];
+    centre_.products.came_by_link(load_items_[which]);
     inbound_lots_ += static_cast<std::int64_t>(loads_[which].size());
     ++events_;
     if (loads_[which].empty()) continue;
@@ -44,12 +44,12 @@ void BlockLoop::come_by_links() {
     item.at = coming.at;
     item.load = coming.load;
     item.whence = by_link;
-    deliver(item, run_.model_.inbound);
+    deliver(item, StationIndex(setting_.model.inbound));
   }
   if (come == 0) return;
   step_ = std::min(step_, second);  // much is to be handled now
   coming_.erase(coming_.begin(), coming_.begin() + static_cast<std::ptrdiff_t>(come));
-  end_of_run(places_[static_cast<std::size_t>(run_.model_.inbound)]);
+  end_of_run(places_[StationIndex(setting_.model.inbound)]);
 }
 
 std::vector<ThroughLot> BlockLoop::empty_chunk() {
@@ -96,22 +96,22 @@ void BlockLoop::restamp(Tally& came, const Tally& gone) const {
 
 /// Books the time on the pile up to now.
 void BlockLoop::settle_pile(Place& place, Pile& pile) {
-  for (std::size_t p = 0; p < flows_.size(); ++p)
-    place.st->ledger[p][static_cast<std::size_t>(Cause::waiting_for_departure)] += pile_visits(pile, p);
+  for (const ProductIndex p : flows_.indices())
+    centre_.ledger.row(place.index, p)[static_cast<std::size_t>(Cause::waiting_for_departure)] += pile_visits(pile, p);
   restamp(pile.came, pile.gone);
 }
 
 /// Item-ticks that mail on the pile has been there, within the window.
-ItemTicks BlockLoop::pile_visits(const Pile& pile, std::size_t product) const {
-  const Tally::OfProduct& came = pile.came.product[product];
-  const Tally::OfProduct& gone = pile.gone.product[product];
+ItemTicks BlockLoop::pile_visits(const Pile& pile, ProductIndex product) const {
+  const Tally::OfProduct& came = pile.came.product[product.at()];
+  const Tally::OfProduct& gone = pile.gone.product[product.at()];
   return static_cast<ItemTicks>(came.items - gone.items) * to_ - (came.entered - gone.entered);
 }
 
 Ticks BlockLoop::next_closing() const {
   Ticks next = never;
-  for (std::size_t d = 0; d < doors_.size(); ++d) {
-    const Departure& is = run_.model_.departures[d];
+  for (const DepartureIndex d : doors_.indices()) {
+    const Departure& is = setting_.departure(d);
     if (is.closes_before > 0 && doors_[d].next_closing < is.at.size())
       next = std::min(next, std::max<Ticks>(0, is.at[doors_[d].next_closing] - is.closes_before));
   }
@@ -120,8 +120,8 @@ Ticks BlockLoop::next_closing() const {
 
 /// For the trips that close now: what has come until now is in time.
 void BlockLoop::close_doors() {
-  for (std::size_t d = 0; d < doors_.size(); ++d) {
-    const Departure& is = run_.model_.departures[d];
+  for (const DepartureIndex d : doors_.indices()) {
+    const Departure& is = setting_.departure(d);
     Door& door = doors_[d];
     for (; is.closes_before > 0 && door.next_closing < is.at.size(); ++door.next_closing) {
       const Ticks closes = is.at[door.next_closing] - is.closes_before;
@@ -131,7 +131,7 @@ void BlockLoop::close_doors() {
       closing.trip = door.next_closing;
       for (const int bay : is.from) {
         std::vector<Tally>& came = closing.came.emplace_back();
-        const auto& piles = places_[static_cast<std::size_t>(bay)].piles;
+        const auto& piles = places_[StationIndex(bay)].piles;
         for (std::size_t to = 0; to < serves.size(); ++to)
           came.push_back(!serves[to] || closes < 0 ? Tally{} : piles[to].came);
       }
@@ -141,18 +141,16 @@ void BlockLoop::close_doors() {
 }
 
 /// A trip takes the piles that it serves, as they were when it closed.
-void BlockLoop::depart(int d) {
-  const Departure& is = run_.model_.departures[static_cast<std::size_t>(d)];
-  DepartureResult& result = run_.departures_[static_cast<std::size_t>(d)];
-  Door& door = doors_[static_cast<std::size_t>(d)];
-  const auto next = std::upper_bound(is.at.begin(), is.at.end(), to_);
-  if (next != is.at.end()) run_.schedule(*next, EventKind::departure, d);
-  const std::size_t which = static_cast<std::size_t>(next - is.at.begin()) - 1;
+void BlockLoop::depart(DepartureIndex d) {
+  const Departure& is = setting_.departure(d);
+  DepartureResult& result = centre_.transport.record(d);
+  Door& door = doors_[d];
+  const std::size_t which = centre_.transport.schedule_next(d);
   const std::vector<bool>& serves = is.trip_serves.empty() ? is.serves : is.trip_serves[which];
   while (!door.closed.empty() && door.closed.front().trip < which) door.closed.pop_front();
   Trip trip{d, {}, {}, {}, 0};
   trip.result.at = to_;
-  trip.load.departure = d;
+  trip.load.departure = d.number();
   trip.load.left = to_;
   const auto upto = [&](std::size_t bay, std::size_t to, const Pile& pile) -> const Tally& {
     return is.closes_before > 0 ? door.closed.front().came[bay][to] : pile.came;
@@ -160,9 +158,9 @@ void BlockLoop::depart(int d) {
   std::size_t lots = 0;
   const auto each = [&](const auto& act) {
     for (std::size_t b = 0; b < is.from.size(); ++b) {
-      Place& place = places_[static_cast<std::size_t>(is.from[b])];
-      for (const int named : run_.names_.destinations) {
-        const auto to = static_cast<std::size_t>(named);
+      Place& place = places_[StationIndex(is.from[b])];
+      for (const DestinationIndex named : setting_.names.destinations) {
+        const std::size_t to = named.at();
         if (serves[to] && upto(b, to, place.piles[to]).lots > place.piles[to].gone.lots)
           act(place, place.piles[to], upto(b, to, place.piles[to]));
       }
@@ -176,25 +174,25 @@ void BlockLoop::depart(int d) {
   result.cost += is.cost * trip.result.vehicles;
   result.trips.push_back(trip.result);
   count_flows();
-  run_.by_links_out_ += trip.result.items;
-  run_.going_.push_back(std::move(trip.load));
+  centre_.products.left_by_link(trip.result.items);
+  centre_.transport.has_left(std::move(trip.load));
 }
 
 /// Loads the pile up to a tally of what had come.
 void BlockLoop::load_pile(Place& place, Pile& pile, const Tally& upto, Trip& trip) {
   std::int64_t items = 0;
-  for (std::size_t p = 0; p < flows_.size(); ++p) {
-    const Tally::OfProduct& came = upto.product[p];
-    Tally::OfProduct& gone = pile.gone.product[p];
+  for (const ProductIndex p : flows_.indices()) {
+    const Tally::OfProduct& came = upto.product[p.at()];
+    Tally::OfProduct& gone = pile.gone.product[p.at()];
     const ItemTicks waited = static_cast<ItemTicks>(came.items - gone.items) * to_ - (came.entered - gone.entered);
-    place.st->ledger[p][static_cast<std::size_t>(Cause::waiting_for_departure)] += waited;
+    centre_.ledger.row(place.index, p)[static_cast<std::size_t>(Cause::waiting_for_departure)] += waited;
     place.visit_time += waited;
     items += came.items - gone.items;
     gone = came;
   }
   place.out += items;
   place.here -= items;
-  place.st->longest_wait = std::max(place.st->longest_wait, to_ - pile.since.front().at);
+  place.count->longest_wait = std::max(place.count->longest_wait, to_ - pile.since.front().at);
   while (!pile.since.empty() && pile.since.front().lots < upto.lots) pile.since.pop_front();
   auto lots = static_cast<std::size_t>(upto.lots - pile.gone.lots);
   place.lots_out += static_cast<std::int64_t>(lots);
@@ -215,7 +213,7 @@ void BlockLoop::load_pile(Place& place, Pile& pile, const Tally& upto, Trip& tri
 
 /// Puts the lot aboard the first vehicle with room for it.
 void BlockLoop::load_lot(const ThroughLot& lot, Trip& trip) {
-  const Departure& is = run_.model_.departures[static_cast<std::size_t>(trip.departure)];
+  const Departure& is = setting_.departure(trip.departure);
   const auto items = static_cast<double>(lot.items);
   const double capacity = is.capacity_items < 0 ? INFINITY : is.capacity_items;
   std::size_t v = trip.first_with_room;
@@ -225,7 +223,7 @@ void BlockLoop::load_lot(const ThroughLot& lot, Trip& trip) {
   while (trip.first_with_room < trip.vehicles.size() && capacity - trip.vehicles[trip.first_with_room].items < 1)
     ++trip.first_with_room;
   trip.result.items += lot.items;
-  trip.result.kg += run_.model_.products[lot.product].weight_kg * items;
+  trip.result.kg += setting_.product(ProductIndex(lot.product)).weight_kg * items;
   if (const Ticks due = due_of(lot); due != never) (to_ <= due ? trip.result.on_time : trip.result.late) += lot.items;
   count_stay(lot, to_);
   trip.load.lots.push_back(lot);

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "centre/block_counts.hpp"
-#include "centre/lot_queue.hpp"
+#include "centre/window.hpp"
 
 namespace mailflow {
 
@@ -25,7 +25,7 @@ bool takes_all(const Departure& is, int largest_lot) {
 }
 
 /// Stations so that none comes before one that mail comes from; empty when mail may come back.
-std::vector<int> downstream_order(const Model& model) {
+std::vector<StationIndex> downstream_order(const Model& model) {
   std::vector<int> before(model.stations.size(), 0);
   const auto each_next = [&](int s, const auto& tell) {
     for (const RouteNode& node : model.stations[static_cast<std::size_t>(s)].next.nodes)
@@ -41,7 +41,9 @@ std::vector<int> downstream_order(const Model& model) {
       if (--before[static_cast<std::size_t>(to)] == 0) order.push_back(to);
     });
   if (static_cast<int>(order.size()) < stations) order.clear();
-  return order;
+  std::vector<StationIndex> typed;
+  for (const int s : order) typed.emplace_back(s);
+  return typed;
 }
 
 /// Whether handlings take a constant time that is no whole number of ticks.
@@ -75,62 +77,64 @@ bool BlockLoop::fits(const Model& model, const RunOptions& options) {
          (largest_lot == 1 || !splits_lots(model)) && !downstream_order(model).empty();
 }
 
-BlockLoop::BlockLoop(Run& run)
-    : run_(run),
-      places_(run.stations_.size()),
-      order_(downstream_order(run.model_)),
-      origins_(run.sources_.size()),
-      doors_(run.departures_.size()),
-      flows_(run.products_.size()),
-      due_steps_(run.products_.size(), 0) {
+BlockLoop::BlockLoop(Centre& centre)
+    : centre_(centre),
+      setting_(centre.setting),
+      window_from_(centre.agenda.window_from()),
+      places_(setting_.model.stations.size()),
+      order_(downstream_order(setting_.model)),
+      origins_(setting_.model.sources.size()),
+      doors_(setting_.model.departures.size()),
+      flows_(setting_.model.products.size()),
+      due_steps_(setting_.model.products.size(), 0) {
+  const Model& model = setting_.model;
   int ways_out = 0;
-  for (std::size_t p = 0; p < places_.size(); ++p) {
-    Place& place = places_[p];
-    place.st = &run.stations_[p];
-    place.index = static_cast<int>(p);
-    place.whence = std::min(run.names_.station_place[p], last_station);
-    const Station& is = *place.st->is;
-    if (is.next.nodes.size() == 1) place.only_next = is.next.nodes[0].station;
-    place.free_at.assign(static_cast<std::size_t>(std::max(is.servers, 1)), 0);
-    if (place.free_at.size() > 1 && is_rounded(is)) place.free.resize(place.free_at.size());
-    ways_out += std::any_of(is.next.nodes.begin(), is.next.nodes.end(), [](const RouteNode& node) {
+  for (const StationIndex s : places_.indices()) {
+    begin_place(s);
+    const auto& nodes = places_[s].is->next.nodes;
+    ways_out += std::any_of(nodes.begin(), nodes.end(), [](const RouteNode& node) {
       return node.kind == RouteNode::Kind::to && node.station == out_of_centre;
     });
-    if (is.kind != StationKind::bay) continue;
-    place.piles.resize(run.model_.destinations.size() + 1);  // the last: mail without a destination
-    for (Pile& pile : place.piles) pile.came.product.resize(flows_.size());
-    for (Pile& pile : place.piles) pile.gone.product.resize(flows_.size());
   }
   one_way_out_ = ways_out <= 1;
-  one_by_one_ = run.model_.inbound == none && std::all_of(run.model_.products.begin(), run.model_.products.end(),
-                                                          [](const Product& p) { return p.lot_items == 1; });
+  one_by_one_ = model.inbound == none && std::all_of(model.products.begin(), model.products.end(),
+                                                     [](const Product& p) { return p.lot_items == 1; });
   double lots_a_tick = 0;
-  for (std::size_t s = 0; s < origins_.size(); ++s) {
-    const auto& gaps = run.sources_[s].mean_gap;
-    double most = run.model_.sources[s].kind == Source::Kind::gaps ? 1 / run.model_.sources[s].every.mean() : 0;
-    for (const double gap : gaps) most = std::max(most, gap > 0 ? 1 / gap : 0);
+  for (const SourceIndex s : origins_.indices()) {
+    const Source& is = setting_.source(s);
+    double most = is.kind == Source::Kind::gaps ? 1 / is.every.mean() : 0;
+    for (const double gap : centre.arrivals.state(s).mean_gap) most = std::max(most, gap > 0 ? 1 / gap : 0);
     lots_a_tick += most;
   }
   longest_ = static_cast<Ticks>(std::clamp(2 * lots_a_block / lots_a_tick, 1000.0, 1.0 * day));
-  // The general start has put the sources' first arrivals into the calendar: they are kept here.
-  std::vector<Event> others;
-  for (run.calendar_.settle(); !run.calendar_.empty(); run.calendar_.settle()) {
-    const Event event = run.calendar_.take();
-    if (kind_of(event) == EventKind::source)
-      origins_[event.index].next = event.at;
-    else
-      others.push_back(event);
+  // The general start has put the sources' first arrivals onto the agenda: they are kept here.
+  for (const Event& event : centre.agenda.withdraw(EventKind::source)) origins_[about<Source>(event)].next = event.at;
+}
+
+void BlockLoop::begin_place(StationIndex s) {
+  Place& place = places_[s];
+  place.index = s;
+  place.is = &setting_.station(s);
+  place.count = &centre_.stations.record(s);
+  place.service_key = centre_.servers.service_key(s);
+  place.share_key = centre_.flow.share_key(s);
+  place.whence = std::min(setting_.names.station_place[s], last_station);
+  const Station& is = *place.is;
+  if (is.next.nodes.size() == 1) place.only_next = is.next.nodes[0].station;
+  place.free_at.assign(static_cast<std::size_t>(std::max(is.servers, 1)), 0);
+  if (place.free_at.size() > 1 && is_rounded(is)) place.free.resize(place.free_at.size());
+  if (is.kind != StationKind::bay) return;
+  place.piles.resize(setting_.model.destinations.size() + 1);  // the last: mail without a destination
+  for (Pile& pile : place.piles) {
+    pile.came.product.resize(flows_.size());
+    pile.gone.product.resize(flows_.size());
   }
-  run.calendar_ = EventCalendar();
-  for (const Event& event : others)
-    run.calendar_.schedule(event.at, event.rank(), event.index, event.token, event.place());
 }
 
 void BlockLoop::advance(Ticks until) {
-  while (!run_.over_) {
-    run_.calendar_.settle();
-    const Ticks control_at = run_.calendar_.next().at;
-    const bool window = kind_of(run_.calendar_.next()) == EventKind::warm_up;
+  while (!over_) {
+    const Ticks control_at = centre_.agenda.next().at;
+    const bool window = kind_of(centre_.agenda.next()) == EventKind::warm_up;
     const Ticks before = window ? control_at - 1 : control_at;
     Ticks to = std::min({before, until - 1, next_closing(), std::max<Ticks>(from_, 0) + step_});
     if (!coming_.empty()) to = std::min(to, coming_.front().at);
@@ -150,10 +154,10 @@ void BlockLoop::block(Ticks to) {
   to_ = to;
   ++blocks_;
   const std::uint64_t before = events_;
-  for (const int s : run_.names_.sources) come_from(static_cast<std::size_t>(s));
+  for (const SourceIndex s : setting_.names.sources) come_from(s);
   come_by_links();
-  for (const int s : order_) {
-    Place& place = places_[static_cast<std::size_t>(s)];
+  for (const StationIndex s : order_) {
+    Place& place = places_[s];
     merge(place.in, place.ends_of_runs);
     if (!place.piles.empty())
       pile_up(place);
@@ -176,16 +180,16 @@ void BlockLoop::block(Ticks to) {
   if (((events_ ^ before) >> 18U) != 0) need_memory(0);  // now and then
   const auto handled = static_cast<std::int64_t>(events_ - before);
   // each block goes through all stations, so that many stations want more handled in it
-  const std::int64_t wanted = std::max(lots_a_block, handled_a_station * std::ssize(places_));
+  const std::int64_t wanted = std::max(lots_a_block, handled_a_station * static_cast<std::int64_t>(places_.size()));
   if (handled < wanted / 2) step_ = std::min(2 * step_, longest_);
   if (handled > wanted * 2 && step_ > 1000) step_ /= 2;
 }
 
 /// What has come and gone up to now joins the products' counts.
 void BlockLoop::count_flows() {
-  for (std::size_t p = 0; p < flows_.size(); ++p) {
-    Flow& flow = flows_[p];
-    ProductState& product = run_.products_[p];
+  for (const ProductIndex p : flows_.indices()) {
+    InAndOut& flow = flows_[p];
+    ProductCount& product = centre_.products.record(p);
     product.in += flow.in;
     product.out += flow.out;
     product.here += flow.in - flow.out;
@@ -220,32 +224,29 @@ void BlockLoop::close_block(Place& place) {
   place.seen = 0;
 }
 
-/// The next of the general calendar: warm-up, an hour, a departure, the end. False: the end.
+/// The next on the agenda: warm-up, an hour, a departure, the end. False: the end.
 bool BlockLoop::control() {
-  const Event event = run_.calendar_.take();
+  const Event event = centre_.agenda.take();
   ++events_;
   const auto kind = kind_of(event);
   if (kind == EventKind::departure) {
-    run_.now_ = to_;
-    depart(static_cast<int>(event.index));
-    run_.calendar_.settle();
+    depart(about<Departure>(event));
     return true;
   }
   flush();
-  if (run_.options_.progress) run_.options_.progress(run_.now_);
+  if (setting_.options.progress) setting_.options.progress(centre_.agenda.now());
   if (kind == EventKind::end) {
-    run_.over_ = true;
+    over_ = true;
     hand_over();
     return false;
   }
-  if (kind == EventKind::hour_mark) run_.hour_mark();
-  run_.calendar_.settle();
+  if (kind == EventKind::hour_mark) mark_hour(centre_, false);
   return true;
 }
 
 /// The window begins, before anything of its instant happens: all before it has been run.
 void BlockLoop::begin_window(Ticks at) {
-  run_.calendar_.take();
+  centre_.agenda.take();
   ++events_;
   to_ = at;
   for (Place& place : places_) {
@@ -257,18 +258,18 @@ void BlockLoop::begin_window(Ticks at) {
   counted_to_ = to_;
   flush();
   std::vector<ItemTicks> before;  // for all that is here has come since the run's start
-  for (const Place& place : places_) before.push_back(place.st->content_area - place.st->visit_time);
+  for (const Place& place : places_) before.push_back(place.count->content_area - place.count->visit_time);
   settle();
-  run_.reset_counts();
-  for (std::size_t p = 0; p < places_.size(); ++p) places_[p].st->visits_before = before[p];
-  run_.calendar_.settle();
+  mailflow::begin_window(centre_);
+  window_from_ = centre_.agenda.window_from();
+  for (const Place& place : places_) place.count->visits_before = before[place.index.at()];
 }
 
 /// The counts kept here go to the general records.
 void BlockLoop::flush() {
-  run_.now_ = to_;
+  centre_.agenda.set_now(to_);
   for (Place& place : places_) {
-    StationState& st = *place.st;
+    StationCount& st = *place.count;
     const bool bay = !place.piles.empty();
     const Ticks dt = to_ - st.touched;
     st.content_area += place.content_area;
@@ -279,16 +280,7 @@ void BlockLoop::flush() {
     st.started_items += place.started;
     st.waited_items += place.waited;
     st.items_in += place.out + place.here - st.items;
-    if (!bay) {
-      const auto busy = static_cast<Ticks>(place.busy_area);
-      st.state_time[static_cast<std::size_t>(ServerState::busy)] += busy;
-      st.state_time[static_cast<std::size_t>(ServerState::idle)] += st.is->servers * dt - busy;
-      for (int v = 0; v < st.is->servers; ++v) {
-        Server& server = run_.servers_[static_cast<std::size_t>(st.first_server) + static_cast<std::size_t>(v)];
-        server.state = v < static_cast<int>(place.in_hand.size()) ? ServerState::busy : ServerState::idle;
-        server.state_since = to_;
-      }
-    }
+    if (!bay) flush_servers(place, dt);
     st.items = place.here;
     st.queue_items = bay ? place.here : place.level;
     st.hour_queue_max = std::max(st.hour_queue_max, place.queue_max);
@@ -296,11 +288,18 @@ void BlockLoop::flush() {
     place.content_area = place.queue_area = place.busy_area = place.visit_time = 0;
     place.queue_max = place.out = place.lots_out = place.started = place.waited = 0;
   }
-  run_.events_ = events_;
-  run_.in_ = run_.out_ = 0;
-  for (const ProductState& product : run_.products_) {
-    run_.in_ += product.in;
-    run_.out_ += product.out;
+}
+
+/// The servers' time over `dt`, and their states now.
+void BlockLoop::flush_servers(const Place& place, Ticks dt) {
+  const auto busy = static_cast<Ticks>(place.busy_area);
+  place.count->state_time[static_cast<std::size_t>(ServerState::busy)] += busy;
+  place.count->state_time[static_cast<std::size_t>(ServerState::idle)] += place.is->servers * dt - busy;
+  std::size_t n = 0;
+  for (const ServerIndex v : centre_.servers.of(place.index)) {
+    Server& server = centre_.servers.record(v);
+    server.state = n++ < place.in_hand.size() ? ServerState::busy : ServerState::idle;
+    server.state_since = to_;
   }
 }
 
@@ -308,8 +307,7 @@ void BlockLoop::flush() {
 void BlockLoop::settle() {
   for (Place& place : places_) {
     const auto wait = [&](const ThroughLot& lot, Ticks entered) {
-      place.st->ledger[lot.product][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
-          static_cast<ItemTicks>(lot.items) * (to_ - booked_from(entered));
+      charge(place, lot, Cause::waiting_for_machine, static_cast<ItemTicks>(lot.items) * (to_ - booked_from(entered)));
     };
     for (std::size_t i = 0; i < place.queue.size(); ++i) {
       const Item& item = place.queue[i];
@@ -324,96 +322,109 @@ void BlockLoop::settle() {
     for (const Hand& hand : place.in_hand) book(place, hand.item, hand.began, hand.ends, to_ - hand.began);
     for (Pile& pile : place.piles) settle_pile(place, pile);
   }
-  for (std::size_t d = 0; d < doors_.size(); ++d)
+  for (const DepartureIndex d : doors_.indices())
     for (Closing& closing : doors_[d].closed)
       for (std::size_t b = 0; b < closing.came.size(); ++b)
-        for (std::size_t to = 0; to < closing.came[b].size(); ++to) {
-          const auto bay = static_cast<std::size_t>(run_.model_.departures[d].from[b]);
-          restamp(closing.came[b][to], places_[bay].piles[to].gone);
-        }
+        for (std::size_t to = 0; to < closing.came[b].size(); ++to)
+          restamp(closing.came[b][to], places_[StationIndex(setting_.departure(d).from[b])].piles[to].gone);
 }
 
 /// The mail still here becomes lots of the general records.
 void BlockLoop::hand_over() {
   std::int64_t here = 0;
   for (Place& place : places_) {
-    for (; !place.queue.empty(); place.queue.pop()) {
-      const Item& item = place.queue.front();
-      const auto wait = [&](const ThroughLot& lot) {
-        ++here;
-        const int l = lot_of(lot, place.index, item.at, item.at, item.handlings);
-        lot_queue::push_back(place.st->queues[0], run_.lots_, l);
-        ++place.st->queue_lots;
-      };
-      if (item.load == none) {
-        wait(item.lot);
-        continue;
-      }
-      const auto& load = loads_[static_cast<std::size_t>(item.load)];
-      for (std::size_t k = load_taken_[static_cast<std::size_t>(item.load)]; k < load.size(); ++k) wait(load[k]);
-    }
-    for (std::size_t h = 0; h < place.in_hand.size(); ++h) {
-      const Hand& hand = place.in_hand[h];
-      Server& server = run_.servers_[static_cast<std::size_t>(place.st->first_server) + h];
-      server.lot = lot_of(hand.item.lot, place.index, hand.item.at, hand.began, hand.item.handlings);
-      server.phase = Phase::handling;
-      server.phase_began = hand.began;
-      server.handling_takes = hand.ends - hand.began;
-      server.booked = booked_from(hand.began) - hand.began;
-      run_.lots_[server.lot].in_hand = true;
-      ++here;
-    }
-    for (Pile& pile : place.piles) {
-      for (std::size_t p = 0; p < flows_.size(); ++p) {
-        place.st->visits_going_on += pile_visits(pile, p);
-        const std::int64_t items = pile.came.product[p].items - pile.gone.product[p].items;
-        place.st->visiting.items += items;
-        place.st->visiting.total +=
-            static_cast<ItemTicks>(items) * to_ - (pile.came.product[p].came - pile.gone.product[p].came);
-      }
-      settle_pile(place, pile);
-      if (!pile.since.empty())
-        place.st->longest_stay_going_on = std::max(place.st->longest_stay_going_on, to_ - pile.since.front().at);
-      for (auto& chunk : pile.chunks) {
-        for (std::size_t k = pile.taken; k < chunk.size(); ++k, ++here)
-          place.st->lots_here.push_back(lot_of(chunk[k], place.index, to_, to_, 0));
-        pile.taken = 0;
-      }
-    }
+    here += hand_over_queue(place);
+    here += hand_over_in_hand(place);
+    for (Pile& pile : place.piles) here += hand_over_pile(place, pile);
   }
   std::int64_t made = inbound_lots_ - here;
-  for (const SourceState& source : run_.sources_) made += static_cast<std::int64_t>(source.lots);
-  run_.lots_.count_made(made);
+  for (const SourceIndex s : origins_.indices()) made += static_cast<std::int64_t>(centre_.arrivals.state(s).lots);
+  centre_.lots.count_made(made);
 }
 
-void BlockLoop::count_lots(std::vector<std::int64_t>& lots) const {
+/// How many lots.
+std::int64_t BlockLoop::hand_over_queue(Place& place) {
+  std::int64_t here = 0;
+  for (; !place.queue.empty(); place.queue.pop()) {
+    const Item& item = place.queue.front();
+    const auto wait = [&](const ThroughLot& lot) {
+      ++here;
+      centre_.queues.hand_over(place.index, lot_of(lot, place.index, item.at, item.at, item.handlings));
+    };
+    if (item.load == none) {
+      wait(item.lot);
+      continue;
+    }
+    const auto& load = loads_[static_cast<std::size_t>(item.load)];
+    for (std::size_t k = load_taken_[static_cast<std::size_t>(item.load)]; k < load.size(); ++k) wait(load[k]);
+  }
+  return here;
+}
+
+std::int64_t BlockLoop::hand_over_in_hand(Place& place) {
+  ServerIndex v = centre_.servers.of(place.index).front();
+  for (const Hand& hand : place.in_hand) {
+    Server& server = centre_.servers.record(v);
+    server.lot = lot_of(hand.item.lot, place.index, hand.item.at, hand.began, hand.item.handlings);
+    server.phase = Phase::handling;
+    server.phase_began = hand.began;
+    server.handling_takes = hand.ends - hand.began;
+    server.booked = booked_from(hand.began) - hand.began;
+    centre_.lots[server.lot].in_hand = true;
+    ++v;
+  }
+  return std::ssize(place.in_hand);
+}
+
+std::int64_t BlockLoop::hand_over_pile(Place& place, Pile& pile) {
+  for (const ProductIndex p : flows_.indices()) {
+    const Tally::OfProduct& came = pile.came.product[p.at()];
+    const Tally::OfProduct& gone = pile.gone.product[p.at()];
+    place.count->visits_going_on += pile_visits(pile, p);
+    place.count->visiting.items += came.items - gone.items;
+    place.count->visiting.total += static_cast<ItemTicks>(came.items - gone.items) * to_ - (came.came - gone.came);
+  }
+  settle_pile(place, pile);
+  if (!pile.since.empty())
+    place.count->longest_stay_going_on = std::max(place.count->longest_stay_going_on, to_ - pile.since.front().at);
+  std::int64_t here = 0;
+  for (auto& chunk : pile.chunks) {
+    for (std::size_t k = pile.taken; k < chunk.size(); ++k, ++here)
+      centre_.bays.enter(lot_of(chunk[k], place.index, to_, to_, 0), place.index);
+    pile.taken = 0;
+  }
+  return here;
+}
+
+void BlockLoop::count_lots(Rows<Station, std::int64_t>& lots) const {
   for (const Place& place : places_) {
     std::size_t here = place.in.size() + place.queue.size() + place.in_hand.size();
     for (const Pile& pile : place.piles) {
       for (const auto& chunk : pile.chunks) here += chunk.size();
       here -= pile.taken;
     }
-    lots[static_cast<std::size_t>(place.index)] += static_cast<std::int64_t>(here);
+    lots[place.index] += static_cast<std::int64_t>(here);
   }
 }
 
-int BlockLoop::lot_of(const ThroughLot& from, int place, Ticks entered, Ticks since, std::uint32_t handlings) {
-  const int l = run_.lots_.make();
-  Lot& lot = run_.lots_[l];
+LotIndex BlockLoop::lot_of(const ThroughLot& from, StationIndex place, Ticks entered, Ticks since,
+                           std::uint32_t handlings) {
+  const LotIndex l = centre_.lots.make();
+  Lot& lot = centre_.lots[l];
   lot.arrived = static_cast<Ticks>(from.arrived);
   lot.posted = static_cast<Ticks>(from.posted);
   lot.entered = entered;
   lot.since = booked_from(since);
-  lot.due = run_.due_of(static_cast<int>(from.product), lot.posted);
+  lot.product = ProductIndex(from.product);
+  lot.due = centre_.products.due_of(lot.product, lot.posted);
   lot.key = from.key;
   lot.path = from.path;
   lot.items = static_cast<int>(from.items);
-  lot.product = static_cast<std::int16_t>(from.product);
-  lot.destination = static_cast<std::int16_t>(from.destination);
-  lot.station = static_cast<std::int16_t>(place);
+  lot.destination = DestinationIndex(from.destination);
+  lot.station = place;
   lot.handlings = handlings;
   lot.in_centre = true;
-  lot.cause_epoch = run_.stations_[static_cast<std::size_t>(place)].clock.epoch;
+  centre_.ledger.joins(lot);
   return l;
 }
 

@@ -21,8 +21,8 @@
 #include <memory>
 #include <vector>
 
+#include "centre/centre.hpp"
 #include "centre/centre_run.hpp"
-#include "centre/run.hpp"
 
 namespace mailflow {
 
@@ -31,13 +31,14 @@ class BlockLoop {
   /// Whether the run's model is such a centre.
   static bool fits(const Model& model, const RunOptions& options);
 
-  /// `run` is not owned and outlives the loop; its clocks have been started.
-  explicit BlockLoop(Run& run);
+  /// `centre` is not owned and outlives the loop; its clocks have been started.
+  explicit BlockLoop(Centre& centre);
   void receive(Ticks at, std::vector<ThroughLot> lots);
   void advance(Ticks until);
   Ticks now() const { return std::max<Ticks>(to_, 0); }
+  std::uint64_t events() const { return events_; }
   /// Adds the lots that are at each station.
-  void count_lots(std::vector<std::int64_t>& lots) const;
+  void count_lots(Rows<Station, std::int64_t>& lots) const;
 
  private:
   /// Whence: of lots that come to a station at one instant, those handled come first, by their stations' places.
@@ -110,8 +111,10 @@ class BlockLoop {
   };
   enum class Servers : std::uint8_t { one, many, many_rounded };
   struct Place {  ///< a station
-    StationState* st = nullptr;
-    int index = 0;
+    StationIndex index;
+    const Station* is = nullptr;
+    StationCount* count = nullptr;
+    std::uint64_t service_key = 0, share_key = 0;
     std::uint16_t whence = 0;               ///< of what leaves it
     int only_next = none;                   ///< where all that leaves it goes; none: by its route
     std::vector<Item> in;                   ///< what comes in the block
@@ -147,7 +150,7 @@ class BlockLoop {
     std::deque<Closing> closed;
   };
   struct Trip {  ///< while it is loaded
-    int departure;
+    DepartureIndex departure;
     Load load;
     DepartureTrip result;
     std::vector<Vehicle> vehicles;
@@ -157,18 +160,19 @@ class BlockLoop {
     Ticks at;
     std::int32_t load;
   };
-  struct Flow {  ///< of a product, in the block
+  struct InAndOut {  ///< of a product, in the block
     std::int64_t in = 0, in_ticks = 0, out = 0, out_ticks = 0;
   };
 
+  void begin_place(StationIndex s);
   static bool earlier(const Item& a, const Item& b);
   void block(Ticks to);
-  void come_from(std::size_t s);
-  Ticks next_arrival(std::size_t s, Ticks now);
+  void come_from(SourceIndex s);
+  Ticks next_arrival(SourceIndex s, Ticks now);
   void come_by_links();
   void end_of_run(Place& place);
   void count_coming(Place& place, const Item& item);
-  void deliver(const Item& item, int to);
+  void deliver(const Item& item, StationIndex to);
   void merge(std::vector<Item>& items, std::vector<std::size_t>& ends_of_runs);
   void sort_ended(std::size_t servers);
   template <Servers How>
@@ -182,10 +186,10 @@ class BlockLoop {
   void begin(Place& place, Item& item, Ticks start, std::size_t own);
   std::int64_t weight(const Item& item) const;
   bool may_be_longest(const Place& place, Ticks start) const;
-  Ticks handling_time(const StationState& st, const Item& item, double& rounding) const;
+  static Ticks handling_time(const Place& place, const Item& item, double& rounding);
   void book(Place& place, const Item& item, Ticks began, Ticks ends, Ticks worked);
   void finish(Place& place, const Item& item, Ticks began, Ticks ends);
-  int next_of(const Place& place, const Item& item) const;
+  static int next_of(const Place& place, const Item& item);
   void leave(const ThroughLot& lot, Ticks at);
   void count_stay(const ThroughLot& lot, Ticks at);
   Ticks due_of(const ThroughLot& lot);
@@ -197,19 +201,29 @@ class BlockLoop {
   void begin_window(Ticks at);
   Ticks next_closing() const;
   void close_doors();
-  void depart(int d);
+  void depart(DepartureIndex d);
   void load_pile(Place& place, Pile& pile, const Tally& upto, Trip& trip);
   void load_lot(const ThroughLot& lot, Trip& trip);
   void settle_pile(Place& place, Pile& pile);
-  ItemTicks pile_visits(const Pile& pile, std::size_t product) const;
+  ItemTicks pile_visits(const Pile& pile, ProductIndex product) const;
   void restamp(Tally& came, const Tally& gone) const;
   void flush();
   void settle();
+  void flush_servers(const Place& place, Ticks dt);
   void hand_over();
-  int lot_of(const ThroughLot& from, int place, Ticks entered, Ticks since, std::uint32_t handlings);
-  Ticks booked_from(Ticks t) const { return t > run_.window_from_ ? t : run_.window_from_; }
+  std::int64_t hand_over_queue(Place& place);
+  std::int64_t hand_over_in_hand(Place& place);
+  std::int64_t hand_over_pile(Place& place, Pile& pile);
+  LotIndex lot_of(const ThroughLot& from, StationIndex place, Ticks entered, Ticks since, std::uint32_t handlings);
+  Ticks booked_from(Ticks t) const { return std::max(t, window_from_); }
+  void charge(const Place& place, const ThroughLot& lot, Cause cause, ItemTicks time) {
+    centre_.ledger.row(place.index, ProductIndex(lot.product))[static_cast<std::size_t>(cause)] += time;
+  }
 
-  Run& run_;
+  Centre& centre_;
+  const Setting& setting_;
+  bool over_ = false;
+  Ticks window_from_ = 0;
   Ticks from_ = -1, to_ = -1;
   std::uint64_t blocks_ = 0;
   Ticks counted_to_ = 0;  ///< places' areas
@@ -217,13 +231,13 @@ class BlockLoop {
   Ticks longest_ = day;   ///< what the sources alone allow
   std::uint64_t events_ = 0;
   std::int64_t inbound_lots_ = 0;
-  std::vector<Place> places_;
-  std::vector<int> order_;  ///< of stations: none comes before one that mail comes from
-  std::vector<Origin> origins_;
-  std::vector<Door> doors_;
-  std::vector<Flow> flows_;
-  std::vector<std::size_t> due_steps_;  ///< per product: where the last due was found
-  std::vector<Coming> coming_;          ///< loads still to come, by instant
+  Rows<Station, Place> places_;
+  std::vector<StationIndex> order_;  ///< none comes before one that mail comes from
+  Rows<Source, Origin> origins_;
+  Rows<Departure, Door> doors_;
+  Rows<Product, InAndOut> flows_;
+  Rows<Product, std::size_t> due_steps_;  ///< where the last due was found
+  std::vector<Coming> coming_;            ///< loads still to come, by instant
   std::vector<std::vector<ThroughLot>> loads_;
   std::vector<std::size_t> load_taken_;  ///< lots of it already in hand
   std::vector<std::int64_t> load_items_;

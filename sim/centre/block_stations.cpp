@@ -46,38 +46,36 @@ void BlockLoop::end_of_run(Place& place) {
   if (place.in.size() > before) place.ends_of_runs.push_back(place.in.size());
 }
 
-inline Ticks BlockLoop::next_arrival(std::size_t s, Ticks now) {
-  SourceState& state = run_.sources_[s];
-  const Source& is = run_.model_.sources[s];
+inline Ticks BlockLoop::next_arrival(SourceIndex s, Ticks now) {
+  SourceState& state = centre_.arrivals.state(s);
+  const Source& is = setting_.source(s);
   if (is.kind == Source::Kind::gaps) return now + draw_ticks(is.every, state.gaps);
   if (is.rate.size() == 1 && state.mean_gap[0] > 0) {  // as next_of_rate
     const double at = static_cast<double>(now) + state.gaps.exponential() * state.mean_gap[0];
-    return at < static_cast<double>(run_.model_.end) ? static_cast<Ticks>(at + 0.5) : never;
+    return at < static_cast<double>(setting_.model.end) ? static_cast<Ticks>(at + 0.5) : never;
   }
-  run_.now_ = now;
-  return run_.next_of_rate(static_cast<int>(s));
+  return centre_.arrivals.next_of_rate(s, now);
 }
 
 /// What the source brings in the block.
-void BlockLoop::come_from(std::size_t s) {
+void BlockLoop::come_from(SourceIndex s) {
   Origin& origin = origins_[s];
   if (origin.next > to_) return;
-  SourceState& state = run_.sources_[s];
-  const Source& is = run_.model_.sources[s];
+  SourceState& state = centre_.arrivals.state(s);
   const bool sure = state.only_product != none;
-  Place& place = places_[static_cast<std::size_t>(is.into)];
+  Place& place = places_[StationIndex(setting_.source(s).into)];
   for (; origin.next <= to_; ++events_) {
     const Ticks now = origin.next;
     Item& item = place.in.emplace_back();  // made in its place: to copy what has just been written in pieces stalls
     item.at = now;
-    const int product = sure ? state.only_product : run_.pick_product(static_cast<int>(s));
-    const int destination = run_.pick_destination(static_cast<int>(s), product, state.kinds);
+    const ProductIndex product = sure ? state.only_product : centre_.arrivals.pick_product(s);
+    const DestinationIndex destination = centre_.arrivals.pick_destination(s, product, state.kinds);
     item.lot.key = mixed(state.key + 0x9e3779b97f4a7c15ULL * ++state.lots);
     item.lot.posted = item.lot.arrived = static_cast<std::uint64_t>(now) & ThroughLot::most;
-    item.lot.product = static_cast<std::uint16_t>(product);
-    item.lot.destination = static_cast<std::uint16_t>(destination);
-    item.lot.items = static_cast<std::uint32_t>(run_.model_.products[static_cast<std::size_t>(product)].lot_items);
-    Flow& flow = flows_[static_cast<std::size_t>(product)];
+    item.lot.product = static_cast<std::uint16_t>(product.number());
+    item.lot.destination = static_cast<std::uint16_t>(destination.number());
+    item.lot.items = static_cast<std::uint32_t>(setting_.product(product).lot_items);
+    InAndOut& flow = flows_[product];
     flow.in += item.lot.items;
     flow.in_ticks += static_cast<std::int64_t>(item.lot.items) * (to_ - now);
     count_coming(place, item);
@@ -87,11 +85,11 @@ void BlockLoop::come_from(std::size_t s) {
 }
 
 /// Of the handling to come, which is not counted yet.
-inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item, double& rounding) const {
-  const Station& is = *st.is;
+inline Ticks BlockLoop::handling_time(const Place& place, const Item& item, double& rounding) {
+  const Station& is = *place.is;
   const auto items = static_cast<int>(item.lot.items);
   if (is.items_per_tick > 0) return whole_ticks(items / is.items_per_tick, rounding);
-  Stream stream = keyed(st.service_key, item.lot.key, item.handlings + 1U);
+  Stream stream = keyed(place.service_key, item.lot.key, item.handlings + 1U);
   const Distribution& law = is.service;
   if (law.law == Law::constant) return whole_ticks(law.a * (is.service_per_lot ? 1 : items), rounding);
   if (is.service_per_lot || items == 1)
@@ -101,9 +99,9 @@ inline Ticks BlockLoop::handling_time(const StationState& st, const Item& item, 
   return nearest_tick(total);
 }
 
-/// Follows the station's route for one lot; the same draws as Run::route.
-inline int BlockLoop::next_of(const Place& place, const Item& item) const {
-  const Route& route = place.st->is->next;
+/// Follows the station's route for one lot; the same draws as Flow::route.
+inline int BlockLoop::next_of(const Place& place, const Item& item) {
+  const Route& route = place.is->next;
   std::size_t n = 0;
   for (;;) {
     const RouteNode& node = route.nodes[n];
@@ -117,7 +115,7 @@ inline int BlockLoop::next_of(const Place& place, const Item& item) const {
         n = static_cast<std::size_t>(node.child[item.lot.destination]);
         break;
       case RouteNode::Kind::by_share: {
-        Stream stream = keyed(place.st->share_key, item.lot.key ^ node.key, item.handlings);
+        Stream stream = keyed(place.share_key, item.lot.key ^ node.key, item.handlings);
         double rest = 1;
         std::size_t i = 0;
         while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0)
@@ -144,10 +142,10 @@ inline void BlockLoop::finish(Place& place, const Item& item, Ticks began, Ticks
     leave(item.lot, ends);
     return;
   }
-  Item& gone = (to == out_of_centre ? leaving_ : places_[static_cast<std::size_t>(to)].in).emplace_back(item);
+  Item& gone = (to == out_of_centre ? leaving_ : places_[StationIndex(to)].in).emplace_back(item);
   gone.at = ends;
   gone.whence = place.whence;
-  if (to != out_of_centre) count_coming(places_[static_cast<std::size_t>(to)], gone);
+  if (to != out_of_centre) count_coming(places_[StationIndex(to)], gone);
 }
 
 namespace {
@@ -203,7 +201,7 @@ inline Ticks BlockLoop::take_next(Place& place, const Item& item, Ticks start) {
   std::pop_heap(place.free.begin(), place.free.end(), later);
   FreeServer& server = place.free.back();
   if (start != server.at) server.rounding = 0;
-  const Ticks takes = handling_time(*place.st, item, server.rounding);
+  const Ticks takes = handling_time(place, item, server.rounding);
   server.at = start + takes;
   server.turn = ++place.turns;
   std::push_heap(place.free.begin(), place.free.end(), later);
@@ -213,30 +211,29 @@ inline Ticks BlockLoop::take_next(Place& place, const Item& item, Ticks start) {
 /// A lot is taken in hand. `own`: it is among the first so many of what came in the block (0: it came before).
 template <BlockLoop::Servers How>
 inline void BlockLoop::begin(Place& place, Item& item, Ticks start, std::size_t own) {
-  StationState& st = *place.st;
+  StationCount& count = *place.count;
   const auto items = static_cast<std::int64_t>(item.lot.items);
   Ticks ends = start;
   if constexpr (How == Servers::one) {
     if (start != place.free_at[0]) place.rounding = 0;
-    ends += handling_time(st, item, place.rounding);
+    ends += handling_time(place, item, place.rounding);
     place.free_at[0] = ends;
   } else if constexpr (How == Servers::many_rounded) {
     ends += take_next(place, item, start);
   } else {
     double whole = 0;
-    ends += handling_time(st, item, whole);
+    ends += handling_time(place, item, whole);
     free_next(place.free_at, ends);
   }
   const Ticks wait = start - item.at;
-  st.waits.record(static_cast<double>(wait), static_cast<double>(items));
+  count.waits.record(static_cast<double>(wait), static_cast<double>(items));
   place.started += items;
   place.started_ticks += items * (to_ - start);
   place.busy_ticks += to_ - start;
   if (wait > 0) {
     place.waited += items;
-    if (wait > st.longest_wait) st.longest_wait = wait;
-    st.ledger[item.lot.product][static_cast<std::size_t>(Cause::waiting_for_machine)] +=
-        static_cast<ItemTicks>(items) * (start - booked_from(item.at));
+    if (wait > count.longest_wait) count.longest_wait = wait;
+    charge(place, item.lot, Cause::waiting_for_machine, static_cast<ItemTicks>(items) * (start - booked_from(item.at)));
     if (may_be_longest(place, start)) {
       while (place.seen < place.in.size() && place.in[place.seen].at < start)
         place.level += weight(place.in[place.seen++]);

@@ -1,15 +1,25 @@
 #include "centre/run.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <initializer_list>
-#include <numeric>
 #include <string>
 
-#include "centre/block_loop.hpp"
-#include "centre/rings.hpp"
-#include "mail/name_order.hpp"
+#include "centre/keep_situation.hpp"
+#include "centre/no_time.hpp"
+#include "centre/resume.hpp"
+#include "centre/window.hpp"
+#include "metrics/targets.hpp"
 
 namespace mailflow {
+
+namespace {
+
+/// So many events of one instant no centre has, but for its lots' own ways through it, and of these no more than that.
+constexpr std::uint64_t most_of_an_instant = 2'000'000;
+constexpr std::uint64_t most_of_ways = 40'000'000;
+
+}  // namespace
 
 Results simulate(const Model& model, const RunOptions& options) {
   Run run(model, options);
@@ -17,292 +27,261 @@ Results simulate(const Model& model, const RunOptions& options) {
   return run.results();
 }
 
-namespace {
-
-/// Those that belong to elements, numbered through from the first element on, in the elements' `order`, then by number.
-std::vector<int> one_by_one(const std::vector<int>& order, const std::vector<int>& counts) {
-  std::vector<int> first(counts.size());
-  std::exclusive_scan(counts.begin(), counts.end(), first.begin(), 0);
-  std::vector<int> all;
-  for (const int of : order)
-    for (int n = 0; n < counts[static_cast<std::size_t>(of)]; ++n)
-      all.push_back(first[static_cast<std::size_t>(of)] + n);
-  return all;
+std::unique_ptr<CentreRun> CentreRun::make(const Model& model, const RunOptions& options) {
+  return std::make_unique<Run>(model, options);
 }
 
-}  // namespace
-
-NameOrder::NameOrder(const Model& model)
-    : products(by_name(model.products)),
-      destinations(by_name(model.destinations)),
-      stations(by_name(model.stations)),
-      sources(by_name(model.sources)),
-      destination_place(places_in(destinations)),
-      source_place(places_in(sources)),
-      team_place(places_by_name(model.teams)),
-      departure_place(places_by_name(model.departures)),
-      station_place(places_in(stations)) {
-  std::vector<int> servers, agents;
-  for (const Station& is : model.stations) {
-    const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
-    servers.push_back(handles ? is.servers : 0);
-  }
-  for (const Team& team : model.teams) agents.push_back(team.agents);
-  server_place = places_in(one_by_one(stations, servers));
-  agent_place = places_in(one_by_one(by_name(model.teams), agents));
-  std::vector<int> loaded = products;
-  const auto priority = [&](int p) { return model.products[static_cast<std::size_t>(p)].priority; };
-  std::stable_sort(loaded.begin(), loaded.end(), [&](int a, int b) { return priority(a) < priority(b); });
-  product_place_loaded = places_in(loaded);
-  for (const Product& product : model.products) product_key.push_back(name_key(product.name));
+Run::Run(const Model& model, const RunOptions& options) : centre_(model, options) {
+  for (const Target& target : model.targets) left_over_.emplace_back(target.samples.size(), 0);
+  if (options.situation != nullptr) centre_.agenda.schedule(options.situation_at, EventKind::situation);
+  if (model.situation.given) centre_.agenda.set_now(model.situation.at);
+  start_clocks();
+  if (model.situation.given) resume(centre_);
+  if (BlockLoop::fits(model, options)) blocks_ = std::make_unique<BlockLoop>(centre_);
 }
 
-Run::Run(const Model& model, const RunOptions& options)
-    : model_(model), names_(model), options_(options), dispatcher_(model) {
-  const auto key = [&](const std::string& element, const char* purpose) {
-    return stream_key(options.seed, options.replication, model.place.empty() ? element : model.place + '/' + element,
-                      purpose);
-  };
-  stations_.resize(model.stations.size());
-  for (std::size_t s = 0; s < stations_.size(); ++s) {
-    StationState& st = stations_[s];
-    st.is = &model.stations[s];
-    const std::string element = "station " + st.is->name;
-    st.service_key = key(element, "service");
-    st.set_up_key = key(element, "set-up");
-    st.split_key = key(element, "diversions");
-    st.share_key = key(element, "shares");
-    st.hold_key = key(element, "hold");
-    st.failures = Stream(key(element, "failures"));
-    st.repairs = Stream(key(element, "repairs"));
-    st.ledger.resize(model.products.size());
-    if (options.own_times) st.own_times = OwnTimes::none_yet();
-    if (st.is->crew > 0) st.not_manned = st.is->servers;
-    st.first_server = static_cast<int>(servers_.size());
-    const bool handles = st.is->kind == StationKind::manual || st.is->kind == StationKind::machine;
-    if (handles) servers_.resize(servers_.size() + static_cast<std::size_t>(st.is->servers));
-    for (int v = st.first_server; v < static_cast<int>(servers_.size()); ++v) {
-      servers_[static_cast<std::size_t>(v)].station = static_cast<int>(s);
-      servers_[static_cast<std::size_t>(v)].crew.reserve(static_cast<std::size_t>(st.is->crew));
-    }
-    std::size_t groups = 1;
-    if (st.is->set_up.same_first)
-      groups = (model.products.size() + model.sort_plans.size()) * static_cast<std::size_t>(st.is->passes);
-    st.queues.resize(groups);
-    if (st.is->kind == StationKind::bagging)
-      st.lots_here.assign(model.products.size() * (model.destinations.size() + 1), none);
-  }
-  sources_.resize(model.sources.size());
-  for (std::size_t s = 0; s < sources_.size(); ++s) {
-    const std::string element = "source " + model.sources[s].name;
-    sources_[s].gaps = Stream(key(element, "gaps"));
-    sources_[s].kinds = Stream(key(element, "kinds"));
-    sources_[s].key = key(element, "lots");
-  }
-  for (const Team& team : model.teams) {
-    TeamState state;
-    state.first_agent = static_cast<int>(agents_.size());
-    state.absence_key = key("team " + team.name, "absence");
-    Agent agent;
-    agent.team = static_cast<int>(teams_.size());
-    agents_.insert(agents_.end(), static_cast<std::size_t>(team.agents), agent);
-    teams_.push_back(state);
-  }
-  products_.resize(model.products.size());
-  on_time_.assign(model.products.size(), std::vector<OnTime>(model.destinations.size() + 1));
-  departures_.resize(model.departures.size());
-  if (!model.place.empty()) {
-    path_ends_.assign(1, std::vector<PathEnd>(model.products.size()));
-    end_to_end_.resize(model.products.size());
-  }
-  const std::size_t days = model.midnights.empty() ? 0 : model.midnights.size() - 1;
-  product_days_.assign(model.products.size(),
-                       std::vector<DueDay>(std::max<std::size_t>(model.due_midnights.size(), 1) - 1));
-  for (const Target& target : model.targets) {
-    left_over_.emplace_back(target.samples.size(), 0);
-    target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
-  }
-  rings_ = rings_of(possible_waits(model));
-  name_places();
-  if (options.situation != nullptr) schedule(options.situation_at, EventKind::situation, 0);
-  if (model.situation.given)
-    resume();
-  else
-    start_clocks();
-  if (BlockLoop::fits(model, options)) blocks_ = std::make_unique<BlockLoop>(*this);
-}
-
-void Run::schedule(Ticks at, EventKind kind, int index, std::uint32_t token) {
-  const std::vector<std::uint16_t>* places = places_[static_cast<std::size_t>(kind)];
-  calendar_.schedule(at, static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(index), token,
-                     places == nullptr ? std::uint16_t{0} : (*places)[static_cast<std::size_t>(index)]);
-}
-
-/// What ends for mail at a station.
-void Run::schedule_at(int station, Ticks at, EventKind kind, int index, std::uint32_t token) {
-  calendar_.schedule(at, static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(index), token,
-                     names_.station_place[static_cast<std::size_t>(station)]);
-}
-
-/// Events of one instant and kind happen in order of the names of what they are about.
-void Run::name_places() {
-  const auto go_by = [this](const std::vector<std::uint16_t>& places, std::initializer_list<EventKind> kinds) {
-    for (const EventKind kind : kinds) places_[static_cast<std::size_t>(kind)] = &places;
-  };
-  go_by(names_.station_place, {EventKind::hours});
-  go_by(names_.server_place, {EventKind::fail, EventKind::repair});
-  go_by(names_.source_place,
-        {EventKind::backlog, EventKind::source, EventKind::vehicle_due, EventKind::vehicle, EventKind::rows});
-  go_by(names_.team_place, {EventKind::duty_start, EventKind::break_start, EventKind::duty_end, EventKind::leave});
-  go_by(names_.departure_place, {EventKind::departure});
-  go_by(names_.agent_place, {EventKind::agent_arrives, EventKind::break_end});
-}
-
+/// What happens by the clock, whatever else does.
 void Run::start_clocks() {
-  schedule(model_.end, EventKind::end, 0);
-  schedule(model_.warm_up, EventKind::warm_up, 0);
-  for (std::size_t t = 0; t < model_.targets.size(); ++t)
-    for (std::size_t i = 0; i < model_.targets[t].samples.size(); ++i)
-      schedule(model_.targets[t].samples[i], EventKind::sample, static_cast<int>(t), static_cast<std::uint32_t>(i));
-  if (!model_.teams.empty()) schedule(0, EventKind::review, 0);
-  for (int s = 0; s < static_cast<int>(stations_.size()); ++s) {
-    StationState& st = stations_[static_cast<std::size_t>(s)];
-    st.open = st.is->always_open;
-    const int end = s + 1 < static_cast<int>(stations_.size()) ? stations_[static_cast<std::size_t>(s) + 1].first_server
-                                                               : static_cast<int>(servers_.size());
-    for (int v = st.first_server; v < end; ++v) {
-      Server& server = servers_[static_cast<std::size_t>(v)];
-      server.state = ServerState::closed;
-      ++st.servers_in[static_cast<std::size_t>(ServerState::closed)];
-      refresh(v);
-      const Breakdown& breakdown = st.is->breakdown;
-      if (!breakdown.present) continue;
-      server.fails_in = draw_ticks(breakdown.every, st.failures);
-      if (!breakdown.only_while_working) schedule(server.fails_in, EventKind::fail, v);
+  const Model& model = centre_.setting.model;
+  Agenda& agenda = centre_.agenda;
+  agenda.schedule(model.end, EventKind::end);
+  for (std::size_t t = 0; t < model.targets.size(); ++t)
+    for (std::size_t i = 0; i < model.targets[t].samples.size(); ++i)
+      if (model.targets[t].samples[i] >= agenda.now())
+        agenda.schedule(model.targets[t].samples[i], EventKind::sample, static_cast<std::uint32_t>(t),
+                        static_cast<std::uint32_t>(i));
+  const Ticks review = model.assignment.review;
+  if (!model.teams.empty() && (review > 0 || !model.situation.given))
+    agenda.schedule(review > 0 ? (agenda.now() + review - 1) / review * review : 0, EventKind::review);
+  centre_.transport.start_clocks();
+  if (model.situation.given) return;
+  agenda.schedule(model.warm_up, EventKind::warm_up);
+  centre_.servers.start_clocks();
+  centre_.staff.start_clocks();
+  centre_.arrivals.start_clocks();
+}
+
+void Run::advance(Ticks until) {
+  try {
+    if (blocks_) {
+      blocks_->advance(until);
+      events_ = blocks_->events();
+    } else {
+      loop(until);
     }
-    if (!st.is->always_open && end > st.first_server) hours(s);
+  } catch (const MemoryExceeded&) {
+    fail_for_memory();
   }
-  for (std::size_t t = 0; t < model_.teams.size(); ++t)
-    if (!model_.teams[t].duties.empty())
-      schedule(std::max<Ticks>(0, model_.teams[t].duties[0].span.from), EventKind::duty_start, static_cast<int>(t));
-  for (std::size_t d = 0; d < model_.departures.size(); ++d)
-    if (!model_.departures[d].at.empty())
-      schedule(model_.departures[d].at[0], EventKind::departure, static_cast<int>(d));
-  for (std::size_t s = 0; s < model_.sources.size(); ++s) start_source(static_cast<int>(s));
+}
+
+void Run::receive(Ticks at, std::vector<ThroughLot> lots) {
+  if (blocks_)
+    blocks_->receive(at, std::move(lots));
+  else
+    centre_.transport.receive(at, std::move(lots));
 }
 
 void Run::loop(Ticks until) {
   constexpr std::uint64_t pulse_mask = (1U << 18U) - 1;
+  Agenda& agenda = centre_.agenda;
+  Staff& staff = centre_.staff;
   while (!over_) {
-    calendar_.settle();
-    if (work_is_due_) {
-      const Event& next = calendar_.next();
-      if (next.at != now_ || (next.order >> 60U) >= static_cast<std::uint64_t>(EventKind::review) >> 4U) {
-        give_out();
+    if (staff.work_is_due()) {
+      const Event& next = agenda.next();
+      // Work is given out when all else of the instant has happened, but reviews and counts.
+      if (next.at != agenda.now() || (next.rank() >> 4U) >= static_cast<std::uint8_t>(EventKind::review) >> 4U) {
+        staff.give_out();
         continue;
       }
     }
-    if (calendar_.next().at >= until) return;
-    const Event event = calendar_.take();
-    now_ = event.at;
+    if (agenda.next().at >= until) return;
+    const Event event = agenda.take();
     ++events_;
-    dispatch(kind_of(event), event.index, event.token);
-    work_is_due_ = work_is_due_ || calls_ > 0;  // calls may have become needless
+    happen(event);
+    staff.notice();
     if ((events_ & pulse_mask) == 0) pulse(pulse_mask + 1);
   }
 }
 
-void Run::dispatch(EventKind kind, std::uint32_t index, std::uint32_t token) {
-  const int i = static_cast<int>(index);
-  switch (kind) {
+void Run::happen(const Event& event) {
+  switch (kind_of(event)) {
     case EventKind::phase_end:
-      if (servers_[index].token == token) phase_end(i);
+      if (centre_.servers.is_phase(about<Server>(event), event.token)) centre_.servers.phase_end(about<Server>(event));
       break;
     case EventKind::source:
-      source_event(i);
+      centre_.arrivals.next_lot(about<Source>(event));
       break;
     case EventKind::lot_arrives:
-      lot_arrives(static_cast<int>(token), i);
+      centre_.arrivals.lot_arrives(about<Lot>(event), SourceIndex(event.token));
       break;
-    case EventKind::delay_end:
-      delay_end(i);
-      break;
-    case EventKind::agent_arrives:
-      if (agents_[index].state == AgentState::moving && agents_[index].arrives == now_) agent_arrives(i);
-      break;
-    case EventKind::hours:
-      hours(i);
-      break;
-    case EventKind::fail:
-      if (!stations_[static_cast<std::size_t>(servers_[index].station)].is->breakdown.only_while_working ||
-          servers_[index].token == token)
-        fail(i);
-      break;
-    case EventKind::repair:
-      repair(i);
-      break;
-    case EventKind::bag_goes:
-      if (static_cast<std::uint32_t>(lots_[i].number) == token && lots_[i].in_centre) close_bag(i);
-      break;
-    case EventKind::vehicle_due: {
-      Stream late = keyed(occasion_key(i, model_.sources[index].at[token]), 0, 1);
-      if (!told_of(i, token))
-        schedule(now_ + draw_ticks(model_.sources[index].late_by, late), EventKind::vehicle, i, token);
-      auto& cursor = sources_[index].cursor;
-      const auto& at = model_.sources[index].at;
-      if (++cursor < at.size()) schedule(at[cursor], EventKind::vehicle_due, i, static_cast<std::uint32_t>(cursor));
+    case EventKind::delay_end: {
+      const LotIndex l = about<Lot>(event);
+      if (centre_.setting.station(centre_.lots[l].station).kind == StationKind::hold)
+        centre_.holds.end(l);
+      else
+        centre_.delays.end(l);
       break;
     }
+    case EventKind::agent_arrives:
+      centre_.staff.arrives(about<Agent>(event));
+      break;
+    case EventKind::hours:
+      centre_.servers.hours(about<Station>(event));
+      break;
+    case EventKind::fail:
+      centre_.servers.fail(about<Server>(event), event.token);
+      break;
+    case EventKind::repair:
+      centre_.servers.repair(about<Server>(event));
+      break;
+    case EventKind::bag_goes:
+      centre_.bags.time_is_up(about<Lot>(event), event.token);
+      break;
+    case EventKind::vehicle_due:
+      centre_.arrivals.vehicle_due(about<Source>(event), event.token);
+      break;
     case EventKind::vehicle:
-      vehicle(i, token);
+      centre_.arrivals.vehicle(about<Source>(event), event.token);
       break;
     case EventKind::rows:
-      rows(i);
+      centre_.arrivals.rows(about<Source>(event));
       break;
     case EventKind::backlog:
-      backlog(i);
+      centre_.arrivals.backlog(about<Source>(event));
       break;
     case EventKind::load_arrives:
-      load_arrives(token);
+      centre_.servers.hold_service();
+      centre_.transport.load_arrives(event.token);
+      centre_.servers.release_service();
       break;
     case EventKind::duty_start:
-      duty_start(i);
+      centre_.staff.duty_start(about<Team>(event));
       break;
     case EventKind::duty_end:
-      duty_end(i);
+      centre_.staff.duty_end(about<Team>(event));
       break;
     case EventKind::leave:
-      send_home(i);
+      centre_.staff.send_home(about<Team>(event));
+      break;
+    case EventKind::break_start:
+      centre_.staff.break_start(about<Team>(event), event.token);
+      break;
+    case EventKind::break_end:
+      centre_.staff.break_end(about<Agent>(event));
+      break;
+    case EventKind::departure:
+      centre_.transport.depart(about<Departure>(event));
+      break;
+    case EventKind::review:
+      centre_.staff.review();
       break;
     case EventKind::situation:
       --events_;  // nothing happens by it: the run's figures are those of one that keeps none
-      keep_situation();
-      break;
-    case EventKind::break_start:
-      break_start(i, token);
-      break;
-    case EventKind::break_end:
-      break_end(i);
-      break;
-    case EventKind::departure:
-      departure(i);
-      break;
-    case EventKind::review:
-      review();
+      *centre_.setting.options.situation = kept_situation(centre_);
       break;
     case EventKind::hour_mark:
-      hour_mark();
+      mark_hour(centre_, false);
       break;
     case EventKind::sample:
-      sample(index, token);
+      left_over_[event.index][event.token] = left_over(centre_, centre_.setting.model.targets[event.index]);
       break;
     case EventKind::warm_up:
-      reset_counts();
+      begin_window(centre_);
       break;
     case EventKind::end:
       over_ = true;
       break;
   }
+}
+
+/// The station of an event's mail; none where it has none.
+StationIndex Run::station_of(const Event& event) const {
+  switch (kind_of(event)) {
+    case EventKind::phase_end:
+    case EventKind::fail:
+    case EventKind::repair:
+      return centre_.servers[about<Server>(event)].station;
+    case EventKind::delay_end:
+    case EventKind::bag_goes:
+      return centre_.lots[about<Lot>(event)].station;
+    default:
+      return none;
+  }
+}
+
+void Run::pulse(std::uint64_t events) {
+  Agenda& agenda = centre_.agenda;
+  need_memory(0);
+  if (centre_.setting.options.progress) centre_.setting.options.progress(agenda.now());
+  if (agenda.now() != pulse_at_) {
+    pulse_at_ = agenda.now();
+    of_an_instant_ = 0;
+    return;
+  }
+  of_an_instant_ += events;
+  const std::uint64_t ways = std::uint64_t{centre_.lots.size()} * (centre_.setting.model.stations.size() + 10);
+  if (of_an_instant_ < most_of_an_instant + std::min(ways, most_of_ways)) return;
+  std::vector<StationIndex> stations;
+  constexpr int enough = 100'000;
+  for (int i = 0; i < enough; ++i) {
+    if (agenda.next().at != agenda.now()) {
+      if (!centre_.staff.work_is_due()) return;  // it has an end after all
+      centre_.staff.give_out();
+      continue;
+    }
+    const Event event = agenda.take();
+    if (const StationIndex s = station_of(event); s != none) stations.push_back(s);
+    happen(event);
+    if (over_) return;
+  }
+  fail_in_no_time(centre_.setting, stations, agenda.now());
+}
+
+Results Run::results() {
+  try {
+    return count_all();
+  } catch (const MemoryExceeded&) {
+    fail_for_memory();
+  }
+}
+
+Results Run::count_all() {
+  need_memory(static_cast<std::int64_t>(centre_.lots.size() * 4 * sizeof(Ticks)));  // for what has not ended
+  Results r;
+  r.seed = centre_.setting.options.seed;
+  r.replication = centre_.setting.options.replication;
+  r.events = events_;
+  count_end(centre_, blocks_ != nullptr, r);
+  r.left_over = left_over_;
+  judge_targets(centre_.setting.model, r);
+  return r;
+}
+
+/// Throws RunFailure: how many lots are where.
+void Run::fail_for_memory() const {
+  const Model& model = centre_.setting.model;
+  Rows<Station, std::int64_t> lots(model.stations.size(), 0);
+  std::int64_t elsewhere = 0;  // at a door, from outside
+  if (blocks_) blocks_->count_lots(lots);
+  for (const LotIndex l : centre_.lots.all()) {
+    const Lot& lot = centre_.lots[l];
+    if (lot.in_centre) ++(lot.station == none ? elsewhere : lots[lot.station]);
+  }
+  std::int64_t all = elsewhere;
+  for (const std::int64_t n : lots) all += n;
+  std::vector<StationIndex> order = centre_.setting.names.stations;
+  std::stable_sort(order.begin(), order.end(), [&](StationIndex a, StationIndex b) { return lots[a] > lots[b]; });
+  std::string where;
+  constexpr std::size_t most_named = 4;
+  for (std::size_t i = 0; i < std::min(order.size(), most_named); ++i)
+    if (const std::int64_t n = lots[order[i]]; n > 0)
+      where += fmt::format("{}{} at {}", where.empty() ? ": " : ", ", n, centre_.setting.station(order[i]).name);
+  if (elsewhere > 0) where += fmt::format("{}{} at the doors", where.empty() ? ": " : ", ", elsewhere);
+  throw RunFailure(fmt::format(
+      "it would take more memory than the {} that it may, at {}{}, with {} lots there{}; let what piles up be worked "
+      "off, give products larger lots, run fewer days, or give more with --memory",
+      shown_memory(memory_bound()), model.place.empty() ? "" : model.place + ", ",
+      model.calendar().shown(blocks_ ? blocks_->now() : centre_.agenda.now()), all, where));
 }
 
 }  // namespace mailflow

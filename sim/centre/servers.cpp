@@ -1,49 +1,101 @@
-// What servers do: positions and machines with a lot in hand, their set-ups and breakdowns.
+#include "centre/servers.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "centre/flow.hpp"
 #include "centre/handling_shares.hpp"
-#include "centre/run.hpp"
+#include "centre/staff.hpp"
+#include "centre/standstills.hpp"
 #include "centre/whole_ticks.hpp"
 
 namespace mailflow {
 
-namespace {
-
-/// Whether each item of a lot takes the same time, at a rate or by a service of so long per item: an agent who must go
-/// stops between two of them.
-bool item_by_item(const Station& is) {
-  return is.items_per_tick > 0 || (!is.service_per_lot && is.service.law == Law::constant);
-}
-
-}  // namespace
-
-void Run::start(int v, int l) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  Lot& lot = lots_[l];
-  book_wait(lot, st);
-  if (lot.done == 0 && lot.pass == 0) {
-    const Ticks wait = now_ - lot.entered;
-    st.waits.record(static_cast<double>(wait), lot.items);
-    st.started_items += lot.items;
-    if (wait > 0) {
-      st.waited_items += lot.items;
-      if (wait > st.longest_wait) st.longest_wait = wait;
+Servers::Servers(const With& with)
+    : setting_(with.setting),
+      agenda_(with.agenda),
+      lots_(with.lots),
+      log_(with.log),
+      ledger_(with.ledger),
+      counts_(with.counts),
+      queues_(with.queues),
+      flow_(with.flow),
+      staff_(with.staff),
+      standstills_(with.standstills),
+      rows_(with.setting.model.stations.size()) {
+  for (const StationIndex s : rows_.indices()) {
+    const Station& is = setting_.station(s);
+    const std::string element = "station " + is.name;
+    Row& row = rows_[s];
+    row.service_key = setting_.stream(element, "service");
+    row.set_up_key = setting_.stream(element, "set-up");
+    row.split_key = setting_.stream(element, "diversions");
+    row.failures = Stream(setting_.stream(element, "failures"));
+    row.repairs = Stream(setting_.stream(element, "repairs"));
+    const std::size_t servers = takes_in_hand(is.kind) ? static_cast<std::size_t>(is.servers) : 0;
+    row.servers = Indices<Server>(ServerIndex(servers_.size()), servers);
+    for (std::size_t n = 0; n < servers; ++n) {
+      Server& server = servers_[servers_.push_back({})];
+      server.station = s;
+      server.crew.reserve(static_cast<std::size_t>(is.crew));
     }
   }
-  if (options_.events != nullptr && logged(l) < now_) log("wait", l);
+}
+
+// --- mail comes ------------------------------------------------------------------------------------------------------
+
+void Servers::enter(LotIndex l, StationIndex s) {
+  Lot& lot = lots_[l];
+  ledger_.joins(lot);
+  queues_.number(s, lot);
+  const bool by_itself = setting_.station(s).crew == 0;
+  // Mail of one instant is all there before agents choose; servers that need nobody take what comes at once.
+  if ((by_itself || alone_) && queues_.empty(s) && takes_next(s) && !held_) {
+    start(rows_[s].ready.front(), l);
+    return;
+  }
+  queues_.push(s, l);
+  if (!by_itself)
+    staff_.mail_waits();
+  else if (held_)
+    touched_.push_back(s);
+}
+
+void Servers::serve(StationIndex s) {
+  while (!queues_.empty(s) && takes_next(s)) {
+    const ServerIndex v = rows_[s].ready.front();
+    start(v, queues_.pop(s, servers_[v].group));
+  }
+  flow_.admit(s);
+}
+
+void Servers::release_service() {
+  held_ = false;
+  const std::vector<StationIndex> touched = std::exchange(touched_, {});
+  for (const StationIndex s : touched) serve(s);
+}
+
+// --- in hand ---------------------------------------------------------------------------------------------------------
+
+void Servers::start(ServerIndex v, LotIndex l) {
+  Server& server = servers_[v];
+  Lot& lot = lots_[l];
+  ledger_.book_wait(lot);
+  if (lot.done == 0 && lot.pass == 0) counts_.taken_in_hand(lot);
+  if (log_.on()) log_.tell_if_any("wait", l);
   server.lot = l;
   lot.in_hand = true;
-  if (server.phase_ends != now_) server.rounding = 0;  // it does not follow another without a gap
-  if (st.is->set_up.between != SetUp::Between::none) {
-    const int group = group_of(st, lot);
+  if (server.phase_ends != now()) server.rounding = 0;  // it does not follow another without a gap
+  const Station& is = station(server);
+  if (is.set_up.between != SetUp::Between::none) {
+    const int group = queues_.group_of(server.station, lot);
     const bool needed = server.group != none && server.group != group;
     server.group_before = server.group;
     server.group = group;
     if (needed) {
-      Stream stream = keyed(st.set_up_key, lot.key, lot.handlings);
-      begin_phase(v, Phase::set_up, draw_ticks(st.is->set_up.takes, stream));
+      Stream stream = keyed(rows_[server.station].set_up_key, lot.key, lot.handlings);
+      begin_phase(v, Phase::set_up, draw_ticks(is.set_up.takes, stream));
       return;
     }
   }
@@ -51,29 +103,27 @@ void Run::start(int v, int l) {
 }
 
 /// The agent's proficiency at a manual station; a machine has its own pace.
-double Run::pace_of(const Server& server) const {
-  const Station& is = *stations_[static_cast<std::size_t>(server.station)].is;
-  if (is.kind != StationKind::manual || server.crew.empty()) return 1;
-  return dispatcher_.proficiency(agents_[static_cast<std::size_t>(server.crew[0])].team, server.station);
+double Servers::pace_of(const Server& server) const {
+  if (station(server).kind != StationKind::manual || server.crew.empty()) return 1;
+  return staff_.proficiency(server.crew[0], server.station);
 }
 
-Ticks Run::handling_time(Server& server, Lot& lot) {
-  const StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  const Station& is = *st.is;
+Ticks Servers::handling_time(Server& server, const Lot& lot) {
+  const Station& is = station(server);
   const double pace = pace_of(server);
   const int items = lot.items - lot.done;
   if (is.items_per_tick > 0) return whole_ticks(items / (is.items_per_tick * pace), server.rounding);
   if (is.service.law == Law::constant)
     return whole_ticks(is.service.a * (is.service_per_lot ? 1 : items) / pace, server.rounding);
-  Stream stream = keyed(st.service_key, lot.key, lot.handlings);
+  Stream stream = keyed(rows_[server.station].service_key, lot.key, lot.handlings);
   if (is.service_per_lot || items == 1) return static_cast<Ticks>(draw(is.service, stream) / pace + 0.5);
   double total = 0;
   for (int i = 0; i < items; ++i) total += draw(is.service, stream);
   return std::llround(total / pace);
 }
 
-void Run::handle(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
+void Servers::handle(ServerIndex v) {
+  Server& server = servers_[v];
   Lot& lot = lots_[server.lot];
   if (lot.broken_off) {
     go_on_with(v);
@@ -86,35 +136,33 @@ void Run::handle(int v) {
 }
 
 /// Schedules the phase's end, or the breakdown that comes before it.
-void Run::schedule_phase(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
+void Servers::schedule_phase(ServerIndex v) {
+  Server& server = servers_[v];
   ++server.token;
-  if (server.fails_in <= server.phase_ends - server.phase_began &&
-      stations_[static_cast<std::size_t>(server.station)].is->breakdown.only_while_working)
-    schedule(server.phase_began + server.fails_in, EventKind::fail, v, server.token);
+  if (server.fails_in <= server.phase_ends - server.phase_began && station(server).breakdown.only_while_working)
+    agenda_.schedule(server.phase_began + server.fails_in, EventKind::fail, v, server.token);
   else
-    schedule_at(server.station, server.phase_ends, EventKind::phase_end, v, server.token);
+    agenda_.schedule_at(server.station, server.phase_ends, EventKind::phase_end, v, server.token);
 }
 
-void Run::begin_phase(int v, Phase phase, Ticks takes) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
+void Servers::begin_phase(ServerIndex v, Phase phase, Ticks takes) {
+  Server& server = servers_[v];
   server.phase = phase;
-  server.phase_began = now_;
-  server.phase_ends = now_ + takes;
+  server.phase_began = now();
+  server.phase_ends = now() + takes;
   schedule_phase(v);
   if (server.state != ServerState::busy || phase == Phase::set_up) refresh(v);
 }
 
-void Run::phase_end(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  if (server.fails_in != never) server.fails_in -= now_ - server.phase_began;
+void Servers::phase_end(ServerIndex v) {
+  Server& server = servers_[v];
+  if (server.fails_in != never) server.fails_in -= now() - server.phase_began;
   if (server.phase == Phase::handling) {
     finish(v);
     return;
   }
-  Lot& lot = lots_[server.lot];
-  book(lot, Cause::set_up);
-  if (options_.events != nullptr) log("set up", server.lot, {.agents = static_cast<int>(server.crew.size())});
+  ledger_.book(lots_[server.lot], Cause::set_up);
+  if (log_.on()) log_.tell("set up", server.lot, {.agents = server.crew.size()});
   if (server.stop)
     give_back(v);
   else
@@ -122,74 +170,34 @@ void Run::phase_end(int v) {
 }
 
 /// Books a handling up to `worked` ticks of it.
-void Run::book_handling(Server& server, Lot& lot, Ticks worked) {
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  auto& row = st.ledger[static_cast<std::size_t>(lot.product)];
+void Servers::book_handling(Server& server, Lot& lot, Ticks worked) {
+  const Station& is = station(server);
   HandlingShares shares;
-  if (lot.items == 1 || st.is->service_per_lot)
+  if (lot.items == 1 || is.service_per_lot)
     shares.processing = static_cast<ItemTicks>(lot.items) * (worked - server.booked);
   else
     shares = handling_shares(lot.items, lot.done, server.handling_takes, server.booked, worked);
-  if (options_.own_times && server.lot != none) record_own(server, lot, worked);
+  if (setting_.options.own_times && server.lot != none && lot.pass + 1 >= is.passes)
+    record_own(is, rows_[server.station].service_key, own_handling(server, lot, worked),
+               counts_.own_times(server.station));
   server.booked = worked;
-  if (options_.events != nullptr) {
-    tell_booked(lot, Cause::processing, shares.processing);
-    tell_booked(lot, Cause::filling, shares.filling);
-    tell_booked(lot, Cause::waiting_for_machine, shares.turn);
-  }
-  lot.since = now_;
-  row[static_cast<std::size_t>(Cause::processing)] += shares.processing;
-  row[static_cast<std::size_t>(Cause::filling)] += shares.filling;
-  row[static_cast<std::size_t>(Cause::waiting_for_machine)] += shares.turn;
+  ledger_.book_handling(lot, shares);
 }
 
-OwnHandling Run::own_handling(const Server& server, const Lot& lot, Ticks worked) const {
-  return {lot.items - lot.done,        lot.key,        lot.handlings, server.handling_takes, server.booked, worked,
-          now_ - worked - lot.entered, pace_of(server)};
+OwnHandling Servers::own_handling(const Server& server, const Lot& lot, Ticks worked) const {
+  return {lot.items - lot.done,         lot.key,        lot.handlings, server.handling_takes, server.booked, worked,
+          now() - worked - lot.entered, pace_of(server)};
 }
 
-/// Records the own times of the items that were done between `booked` and `worked` ticks of the handling.
-void Run::record_own(const Server& server, const Lot& lot, Ticks worked) {
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  if (lot.pass + 1 < st.is->passes) return;
-  mailflow::record_own(st, own_handling(server, lot, worked));
-}
-
-/// Of a handling, the items done between `booked` and `worked` ticks of it.
-void record_own(StationState& st, const OwnHandling& h) {
-  const Station& is = *st.is;
-  const double unit = static_cast<double>(h.takes) / h.items;
-  if (h.items == 1 || is.service_per_lot || unit <= 0) {
-    if (h.worked == h.takes && (h.booked < h.takes || h.takes == 0)) st.own_times.record(h.base + h.worked, h.items);
-    return;
-  }
-  if (item_by_item(is)) {
-    const auto done = [unit](Ticks w) { return static_cast<std::int64_t>(static_cast<double>(w) / unit + 1e-9); };
-    st.own_times.record_row(h.base, unit, done(h.booked), done(h.worked));
-    return;
-  }
-  Stream stream = keyed(st.service_key, h.key, h.handlings);
-  double total = 0;
-  for (int i = 0; i < h.items; ++i) {
-    total += draw(is.service, stream) / h.pace;
-    const Ticks ends = std::min(static_cast<Ticks>(total + 0.5), h.takes);
-    // one of no time at all at the very beginning is done as soon as anything is
-    const bool done_before = ends <= h.booked && h.booked > 0;
-    if (!done_before && ends <= h.worked && h.worked > 0) st.own_times.record(h.base + ends, 1);
-  }
-}
-
-void Run::finish(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  const int station = server.station;
-  StationState& st = stations_[static_cast<std::size_t>(station)];
-  const int l = server.lot;
+void Servers::finish(ServerIndex v) {
+  Server& server = servers_[v];
+  const LotIndex l = server.lot;
   Lot& lot = lots_[l];
-  book_handling(server, lot, server.worked + now_ - server.phase_began);
+  book_handling(server, lot, server.worked + now() - server.phase_began);
   const bool part = server.stop && server.stop_items < lot.items - lot.done;
-  if (options_.events != nullptr) {
+  if (log_.on()) {
     const int handled = part ? server.stop_items : lot.items - lot.done;
-    if (handled > 0) log("process", l, {.agents = static_cast<int>(server.crew.size()), .items = handled});
+    if (handled > 0) log_.tell("process", l, {.agents = server.crew.size(), .items = handled});
   }
   if (part) {
     lot.done += server.stop_items;
@@ -201,58 +209,69 @@ void Run::finish(int v) {
   server.stop = false;
   lot.in_hand = false;
   lot.done = 0;
-  if (++lot.pass < st.is->passes) {
-    const bool held = service_held_;
-    service_held_ = true;  // its own server is not in the list of the ready yet; the others see it through serve()
-    enqueue(l, station);
-    service_held_ = held;
-    if (!held) touched_stations_.clear();
-  } else {
-    lot.pass = 0;
-    bool gone = false;
-    if (!st.is->diversions.empty()) {
-      Stream stream = keyed(st.split_key, lot.key, lot.handlings);
-      double rest = 1;
-      for (const Diversion& diversion : st.is->diversions) {
-        const int items = lot.items;
-        const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, diversion.share / rest), stream));
-        rest -= diversion.share;
-        if (taken == 0) continue;
-        st.items_diverted += taken;
-        gone = taken == items;
-        route(gone ? l : split(l, taken), diversion.next, 0, v);
-        if (gone) break;
-      }
-    }
-    if (!gone) route(l, st.is->next, 0, v);
-  }
+  pass_on(v, l);
   end_hand(v);
 }
 
-/// The crew leaves a server that is down: what is done of the lot stays done, a set-up is to be made anew.
-void Run::break_off(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  const StationState& st = stations_[static_cast<std::size_t>(server.station)];
+/// The lot, handled, goes through once more, or leaves what is taken out of it and goes on.
+void Servers::pass_on(ServerIndex v, LotIndex l) {
+  const StationIndex s = servers_[v].station;
+  const Station& is = setting_.station(s);
+  Lot& lot = lots_[l];
+  if (++lot.pass < is.passes) {
+    const bool held = held_;
+    held_ = true;  // its own server is not in the list of the ready yet; the others see it through serve()
+    enter(l, s);
+    held_ = held;
+    if (!held) touched_.clear();
+    return;
+  }
+  lot.pass = 0;
+  if (!is.diversions.empty() && divert(v, l)) return;
+  flow_.route(l, is.next, 0, v);
+}
+
+/// Takes rejects and no-reads out of the lot. True: nothing is left of it.
+bool Servers::divert(ServerIndex v, LotIndex l) {
+  const StationIndex s = servers_[v].station;
+  const Lot& lot = lots_[l];
+  Stream stream = keyed(rows_[s].split_key, lot.key, lot.handlings);
+  double rest = 1;
+  for (const Diversion& diversion : setting_.station(s).diversions) {
+    const int items = lot.items;
+    const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, diversion.share / rest), stream));
+    rest -= diversion.share;
+    if (taken == 0) continue;
+    counts_.diverted(s, taken);
+    const bool gone = taken == items;
+    flow_.route(gone ? l : flow_.split(l, taken), diversion.next, 0, v);
+    if (gone) return true;
+  }
+  return false;
+}
+
+void Servers::break_off(ServerIndex v) {
+  Server& server = servers_[v];
   Lot& lot = lots_[server.lot];
-  book(lot, Cause::breakdown);
-  if (server.phase == Phase::set_up) {
+  ledger_.book(lot, Cause::breakdown);
+  if (server.phase == Phase::set_up) {  // to be made anew
     server.group = server.group_before;
-    if (options_.events != nullptr) log("set up", server.lot, {.agents = static_cast<int>(server.crew.size())});
+    if (log_.on()) log_.tell("set up", server.lot, {.agents = server.crew.size()});
     give_back(v);
     return;
   }
   const int left = lot.items - lot.done;
   BrokenOff rest{server.handling_takes, server.worked, pace_of(server)};
   int handled = 0;
-  if (item_by_item(*st.is) && left > 1) {
+  if (item_by_item(station(server)) && left > 1) {
     const double unit = static_cast<double>(rest.takes) / left;
     if (unit > 0) handled = std::min(left - 1, static_cast<int>(static_cast<double>(rest.worked) / unit + 1e-9));
     const Ticks done = std::llround(unit * handled);
     rest.takes -= done;
     rest.worked = std::max<Ticks>(0, rest.worked - done);
   }
-  if (options_.events != nullptr && logged(server.lot) < now_)
-    log("process", server.lot, {.agents = static_cast<int>(server.crew.size()), .items = handled});
+  if (log_.on() && log_.any_since(server.lot))
+    log_.tell("process", server.lot, {.agents = server.crew.size(), .items = handled});
   lot.done += handled;
   if (rest.worked > 0) {
     lot.broken_off = true;
@@ -262,8 +281,8 @@ void Run::break_off(int v) {
 }
 
 /// A handling that was broken off goes on where it stopped.
-void Run::go_on_with(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
+void Servers::go_on_with(ServerIndex v) {
+  Server& server = servers_[v];
   const auto rest = broken_off_.find(server.lot);
   const double pace = rest->second.pace / pace_of(server);
   server.handling_takes = std::llround(static_cast<double>(rest->second.takes) * pace);
@@ -276,134 +295,75 @@ void Run::go_on_with(int v) {
 }
 
 /// The lot goes back to where it was in its queue, with what is done of it.
-void Run::give_back(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  const int l = server.lot;
+void Servers::give_back(ServerIndex v) {
+  Server& server = servers_[v];
+  const LotIndex l = server.lot;
   Lot& lot = lots_[l];
-  if (options_.events != nullptr && logged(l) < now_)  // broken off before an item was handled
-    log(server.phase == Phase::set_up ? "set up" : "process", l,
-        {.agents = static_cast<int>(server.crew.size()), .items = 0});
+  if (log_.on() && log_.any_since(l))  // broken off before an item was handled
+    log_.tell(server.phase == Phase::set_up ? "set up" : "process", l, {.agents = server.crew.size(), .items = 0});
   server.lot = none;
   server.phase = Phase::nothing;
   server.stop = false;
   ++server.token;
   lot.in_hand = false;
-  lot.cause_epoch = st.clock.epoch;
-  touch(st);
-  put_in_place(st, l);
-  want_agents();
+  ledger_.joins(lot);
+  queues_.push_back_in(server.station, l);
+  staff_.want_agents();
   end_hand(v);
 }
 
 /// The server's hands are free: agents who must go do, and it takes the next lot; with a crew when work is given out.
-void Run::end_hand(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
+void Servers::end_hand(ServerIndex v) {
+  Server& server = servers_[v];
   if (server.lot != none) return;
-  const int station = server.station;
-  StationState& st = stations_[static_cast<std::size_t>(station)];
-  if (st.is->crew > 0) release_crew(v);
+  const StationIndex s = server.station;
+  const bool with_crew = setting_.station(s).crew > 0;
+  if (with_crew) staff_.release_crew(v);
   if (server.blocked_lots > 0) {
     refresh(v);
-    look_for_standstill(v);
+    standstills_.look(s);
     return;
   }
-  if (st.is->crew > 0) {
-    const bool ready = state_of(server) == ServerState::idle;
-    if (!ready || st.queue_lots == 0) refresh(v);
-    if (ready)
-      goes_on(v);
-    else
-      want_agents();
-    scene_changed_ = true;
-  } else if (st.queue_lots > 0 && state_of(server) == ServerState::idle && (st.idle.empty() || st.idle.front() == v)) {
-    start(v, pop_queue(st, v));
+  const std::vector<ServerIndex>& ready = rows_[s].ready;
+  if (with_crew) {
+    const bool is_ready = state_of(server) == ServerState::idle;
+    if (!is_ready || queues_.empty(s)) refresh(v);
+    staff_.hands_free(v, is_ready);
+  } else if (!queues_.empty(s) && state_of(server) == ServerState::idle && (ready.empty() || ready.front() == v)) {
+    start(v, queues_.pop(s, server.group));
   } else {
     refresh(v);
-    serve(station);
+    serve(s);
   }
-  if (st.door != none) admit(station);
+  flow_.admit(s);
 }
 
-ServerState Run::state_of(const Server& server) const {
-  const StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  const bool at_work = server.lot != none && !server.down;
-  if (at_work) return server.phase == Phase::set_up ? ServerState::set_up : ServerState::busy;
-  if (!st.open) return ServerState::closed;
-  if (server.down) return ServerState::down;
-  if (server.blocked_lots > 0) return ServerState::blocked;
-  if (static_cast<int>(server.crew.size()) < st.is->crew) return ServerState::unstaffed;
-  return ServerState::idle;
-}
-
-/// Brings the server's state, its time and what depends on it up to date.
-void Run::refresh(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  const ServerState state = state_of(server);
-  if (state != server.state) {
-    if (st.is->crew > 0) touch(st);
-    st.state_time[static_cast<std::size_t>(server.state)] += now_ - server.state_since;
-    --st.servers_in[static_cast<std::size_t>(server.state)];
-    ++st.servers_in[static_cast<std::size_t>(state)];
-    if (server.state == ServerState::idle) st.idle.erase(std::find(st.idle.begin(), st.idle.end(), v));
-    if (state == ServerState::idle) st.idle.push_back(v);
-    server.state = state;
-    server.state_since = now_;
-    update_cause(st);
-  }
-  for (const int a : server.crew) update_agent(a);
-}
-
-void Run::fail(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  if (server.lot != none) {
-    server.worked += now_ - server.phase_began;
-    server.phase_left = server.phase_ends - now_;
-    ++server.token;
-    if (server.phase == Phase::handling)
-      book_handling(server, lots_[server.lot], server.worked);
-    else
-      book(lots_[server.lot], Cause::set_up);
-  }
-  server.down = true;
-  schedule(now_ + draw_ticks(st.is->breakdown.repair, st.repairs), EventKind::repair, v);
-  refresh(v);
-  if (server.lot != none && server.stop) break_off(v);
-}
-
-void Run::repair(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  StationState& st = stations_[static_cast<std::size_t>(server.station)];
-  server.down = false;
-  if (st.is->breakdown.present) server.fails_in = draw_ticks(st.is->breakdown.every, st.failures);
-  if (st.is->breakdown.present && !st.is->breakdown.only_while_working)
-    schedule(now_ + server.fails_in, EventKind::fail, v);
-  if (server.lot != none) {
-    book(lots_[server.lot], Cause::breakdown);
-    begin_phase(v, server.phase, server.phase_left);
+void Servers::go_on(ServerIndex v) {
+  const Server& server = servers_[v];
+  const StationIndex s = server.station;
+  if (server.lot != none) return;
+  if (queues_.empty(s) && flow_.waits_at_door(s)) {  // a queue that holds nothing lets a lot in to who is ready for it
     refresh(v);
-  } else if (st.is->crew > 0) {
-    refresh(v);
-    want_agents();
-  } else {
-    end_hand(v);
+    flow_.admit(s);
   }
+  const bool is_ready = state_of(server) == ServerState::idle;
+  if (is_ready && !queues_.empty(s))
+    start(v, queues_.pop(s, server.group));
+  else if (!is_ready || server.state != ServerState::idle)
+    refresh(v);
+  flow_.admit(s);
 }
 
-/// The agents at the server, which is up, must go: it stops when the item in hand is done (or with the lot: RULES.md).
-void Run::stop_at_item(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  const Station& is = *stations_[static_cast<std::size_t>(server.station)].is;
+void Servers::stop_at_item(ServerIndex v) {
+  Server& server = servers_[v];
   if (server.lot == none || server.stop) return;
-  Lot& lot = lots_[server.lot];
+  const Lot& lot = lots_[server.lot];
   const int left = lot.items - lot.done;
   server.stop = true;
   server.stop_items = left;
-  if (server.phase != Phase::handling || !item_by_item(is) || model_.assignment.finish_lot) return;
+  if (server.phase != Phase::handling || !item_by_item(station(server)) || setting_.model.assignment.finish_lot) return;
   const double unit = static_cast<double>(server.handling_takes) / left;
-  const Ticks worked = server.worked + now_ - server.phase_began;
+  const Ticks worked = server.worked + now() - server.phase_began;
   const double a_tick = std::min(0.01, 1 / unit);  // what has ended but for rounding has ended
   const auto items = std::clamp(static_cast<int>(std::ceil(static_cast<double>(worked) / unit - a_tick)), 0, left);
   if (items == left) return;
@@ -411,17 +371,12 @@ void Run::stop_at_item(int v) {
   server.rounding = 0;
   const Ticks until_then = std::llround(items * unit) - worked;
   const Ticks rest = until_then <= 1 && a_tick < 0.01 ? 0 : std::max<Ticks>(0, until_then);
-  server.phase_ends = now_ + rest;
+  server.phase_ends = now() + rest;
   schedule_phase(v);
 }
 
-/// A call has lapsed: where no other of the crew must go, the lot is handled to its end.
-void Run::stop_no_more(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  for (const int a : server.crew) {
-    const Agent& agent = agents_[static_cast<std::size_t>(a)];
-    if (agent.ends || agent.break_due >= 0 || agent.called_to != none) return;
-  }
+void Servers::stop_no_more(ServerIndex v) {
+  Server& server = servers_[v];
   server.stop = false;
   const Ticks ends = server.phase_began + server.handling_takes - server.worked;
   if (server.phase != Phase::handling || server.phase_ends == ends) return;

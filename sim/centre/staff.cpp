@@ -1,63 +1,93 @@
-// Agents: shifts, breaks, absence; how they come, go and walk. Who is sent where: give_out.cpp.
+#include "centre/staff.hpp"
+
 #include <algorithm>
 
-#include "centre/run.hpp"
+#include "centre/flow.hpp"
+#include "centre/servers.hpp"
+#include "core/random.hpp"
+#include "metrics/interval.hpp"
 
 namespace mailflow {
 
-void Run::set_agent(int a, AgentState state) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
+Staff::Staff(const With& with)
+    : setting_(with.setting),
+      agenda_(with.agenda),
+      lots_(with.lots),
+      log_(with.log),
+      counts_(with.counts),
+      queues_(with.queues),
+      servers_(with.servers),
+      flow_(with.flow),
+      dispatcher_(with.setting.model),
+      at_(with.setting.model.stations.size()) {
+  for (const TeamIndex t : setting_.teams()) {
+    TeamState& state = teams_[teams_.push_back({})];
+    state.first_agent = AgentIndex(agents_.size());
+    state.absence_key = setting_.stream("team " + setting_.team(t).name, "absence");
+    for (int n = 0; n < setting_.team(t).agents; ++n) agents_[agents_.push_back({})].team = t;
+  }
+}
+
+int Staff::number_in_team(AgentIndex a) const { return a.number() - teams_[agents_[a].team].first_agent.number(); }
+
+void Staff::start_clocks() {
+  for (const TeamIndex t : setting_.teams())
+    if (const auto& duties = setting_.team(t).duties; !duties.empty())
+      agenda_.schedule(std::max<Ticks>(0, duties[0].span.from), EventKind::duty_start, t);
+}
+
+void Staff::set_state(AgentIndex a, AgentState state) {
+  Agent& agent = agents_[a];
   if (agent.state == state) return;
-  TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
-  team.time[static_cast<std::size_t>(agent.state)] += now_ - agent.since;
-  if (options_.events != nullptr) tell_agent(a, false);
+  teams_[agent.team].time[static_cast<std::size_t>(agent.state)] += now() - agent.since;
+  if (log_.on()) tell(a, false);
   agent.state = state;
-  agent.since = now_;
+  agent.since = now();
 }
 
 /// Tells of the stretch that ends now, or that the agent is sent to another post.
-void Run::tell_agent(int a, bool sent) {
-  const Agent& agent = agents_[static_cast<std::size_t>(a)];
-  if (agent.state == AgentState::off || (!sent && agent.since == now_)) return;
+void Staff::tell(AgentIndex a, bool sent) const {
+  const Agent& agent = agents_[a];
+  if (agent.state == AgentState::off || (!sent && agent.since == now())) return;
   const auto state = static_cast<AgentEvent::State>(static_cast<int>(agent.state) - 1);
-  const int first = teams_[static_cast<std::size_t>(agent.team)].first_agent;
-  options_.events->agent({agent.team, a - first, state, agent.station, sent ? now_ : agent.since, now_, agent.came,
-                          agent.duty_ends, sent});
+  log_.sink().agent({agent.team.number(), number_in_team(a), state, agent.station.number(), sent ? now() : agent.since,
+                     now(), agent.came, agent.duty_ends, sent});
 }
 
-/// Brings an agent's state in line with the server it stands at, and its place among those free to be sent.
-void Run::update_agent(int a) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
+void Staff::update(AgentIndex a) {
+  Agent& agent = agents_[a];
   bool is_free = agent.state == AgentState::idle;
   if (agent.server != none) {
-    const Server& server = servers_[static_cast<std::size_t>(agent.server)];
+    const Server& server = servers_[agent.server];
     const bool working = server.state == ServerState::busy || server.state == ServerState::set_up;
-    set_agent(a, working ? AgentState::working : AgentState::idle);
+    set_state(a, working ? AgentState::working : AgentState::idle);
     is_free = !working && server.lot == none && server.blocked_lots == 0;
   }
-  if (is_free && agent.idle_place == none) {
-    agent.idle_place = static_cast<int>(idle_agents_.size());
-    idle_agents_.push_back(a);
-    ++teams_[static_cast<std::size_t>(agent.team)].free;
+  if (is_free && agent.idle_place < 0) {
+    agent.idle_place = static_cast<int>(idle_.size());
+    idle_.push_back(a);
+    ++teams_[agent.team].free;
     want_agents();
-  } else if (!is_free && agent.idle_place != none) {
-    const int last = idle_agents_.back();
-    idle_agents_[static_cast<std::size_t>(agent.idle_place)] = last;
-    agents_[static_cast<std::size_t>(last)].idle_place = agent.idle_place;
-    idle_agents_.pop_back();
-    --teams_[static_cast<std::size_t>(agent.team)].free;
-    agent.idle_place = none;
+  } else if (!is_free && agent.idle_place >= 0) {
+    const AgentIndex last = idle_.back();
+    idle_[static_cast<std::size_t>(agent.idle_place)] = last;
+    agents_[last].idle_place = agent.idle_place;
+    idle_.pop_back();
+    --teams_[agent.team].free;
+    agent.idle_place = -1;
   }
 }
 
-void Run::duty_start(int t) {
-  const Team& team = model_.teams[static_cast<std::size_t>(t)];
-  TeamState& state = teams_[static_cast<std::size_t>(t)];
+// --- shifts ----------------------------------------------------------------------------------------------------------
+
+void Staff::duty_start(TeamIndex t) {
+  const Team& team = setting_.team(t);
+  TeamState& state = teams_[t];
   const Duty& duty = team.duties[state.duty];
-  std::vector<int> present;
+  std::vector<AgentIndex> present;
   for (int i = 0; i < team.agents_on(duty); ++i) {
-    const int a = state.first_agent + i;
-    Agent& agent = agents_[static_cast<std::size_t>(a)];
+    const AgentIndex a = agent_of(t, i);
+    Agent& agent = agents_[a];
     ++state.duties;
     if (misses(t, i, duty)) {
       ++state.absences;
@@ -67,234 +97,301 @@ void Run::duty_start(int t) {
     agent.duty_ends = agent.shift_ends = duty.span.to;
     agent.sent_first = none;
     present.push_back(a);
-    if (agent.state != AgentState::off) {  // still at the item in hand of the duty before
+    if (agent.state == AgentState::off)
+      come_on_duty(a);
+    else  // still at the item in hand of the duty before
       agent.ends = false;
-      continue;
-    }
-    agent.came = agent.since = now_;
-    agent.state = AgentState::idle;
-    roster(agent, 1);
-    agent.station = agent.server = agent.called_to = none;
-    agent.break_due = -1;
-    agent.ends = agent.posted = false;
-    update_agent(a);
   }
-  const auto which = static_cast<std::uint32_t>(state.duty);
-  for (std::size_t b = 0; b < duty.breaks.size() && b < 256; ++b)
-    if (duty.breaks[b].from >= now_)
-      schedule(duty.breaks[b].from, EventKind::break_start, t, (which << 8U) | static_cast<std::uint32_t>(b));
-  schedule(duty.span.to, EventKind::duty_end, t);
+  schedule_duty(t, duty);
   special_terms(t, duty, present);
   want_agents();
 }
 
+void Staff::come_on_duty(AgentIndex a) {
+  Agent& agent = agents_[a];
+  agent.came = agent.since = now();
+  agent.state = AgentState::idle;
+  roster(agent, 1);
+  agent.station = none;
+  agent.server = none;
+  agent.called_to = none;
+  agent.break_due = -1;
+  agent.ends = agent.posted = false;
+  update(a);
+}
+
+/// Breaks and end of the team's duty in course go onto the agenda.
+void Staff::schedule_duty(TeamIndex t, const Duty& duty) {
+  const auto which = static_cast<std::uint32_t>(teams_[t].duty);
+  for (std::size_t b = 0; b < duty.breaks.size() && b < 256; ++b)
+    if (duty.breaks[b].from >= now())
+      agenda_.schedule(duty.breaks[b].from, EventKind::break_start, t, (which << 8U) | static_cast<std::uint32_t>(b));
+  agenda_.schedule(duty.span.to, EventKind::duty_end, t);
+}
+
 /// Whether an agent of the team, from 0, misses the duty: known, or by chance.
-bool Run::misses(int t, int agent, const Duty& duty) const {
-  const Team& team = model_.teams[static_cast<std::size_t>(t)];
+bool Staff::misses(TeamIndex t, int agent, const Duty& duty) const {
+  const Team& team = setting_.team(t);
   if (duty.absent >= 0) return agent >= team.agents_on(duty) - duty.absent;
   if (team.absent <= 0) return false;
   const auto which = std::count_if(team.duties.begin(), team.duties.end(), [&duty](const Duty& other) {
     return other.day == duty.day && other.span.from < duty.span.from;
   });
-  Stream stream = keyed(teams_[static_cast<std::size_t>(t)].absence_key, static_cast<std::uint64_t>(agent),
-                        static_cast<std::uint64_t>(model_.start.days) + static_cast<std::uint64_t>(duty.day) +
+  Stream stream = keyed(teams_[t].absence_key, static_cast<std::uint64_t>(agent),
+                        static_cast<std::uint64_t>(setting_.model.start.days) + static_cast<std::uint64_t>(duty.day) +
                             (static_cast<std::uint64_t>(which) << 32U));
   return stream.uniform() < team.absent;
 }
 
 /// Those of the present agents of a duty who leave at another time, and those who go to a station first.
-void Run::special_terms(int t, const Duty& duty, const std::vector<int>& present) {
+void Staff::special_terms(TeamIndex t, const Duty& duty, const std::vector<AgentIndex>& present) {
   auto last = present.rbegin();
   for (const LeavesAt& leaving : duty.leaving) {
-    const Ticks at = std::max(leaving.at, now_);
-    for (int n = leaving.agents; n > 0 && last != present.rend(); --n)
-      agents_[static_cast<std::size_t>(*last++)].duty_ends = at;
-    if (at < model_.end) schedule(at, EventKind::leave, t);
+    const Ticks at = std::max(leaving.at, now());
+    for (int n = leaving.agents; n > 0 && last != present.rend(); --n) agents_[*last++].duty_ends = at;
+    if (at < setting_.model.end) agenda_.schedule(at, EventKind::leave, t);
   }
   auto first = present.begin();
   for (const SentFirst& sent : duty.sent)
     for (int n = sent.agents; n > 0 && first != present.end(); --n)
-      agents_[static_cast<std::size_t>(*first++)].sent_first = sent.station;
+      agents_[*first++].sent_first = StationIndex(sent.station);
 }
 
-/// Those whose time it is to go.
-void Run::send_home(int t) {
-  const Team& team = model_.teams[static_cast<std::size_t>(t)];
-  const TeamState& state = teams_[static_cast<std::size_t>(t)];
-  for (int i = 0; i < team.agents; ++i) {
-    const int a = state.first_agent + i;
-    Agent& agent = agents_[static_cast<std::size_t>(a)];
-    if (agent.state == AgentState::off || agent.duty_ends != now_) continue;
+void Staff::send_home(TeamIndex t) {
+  for (int i = 0; i < setting_.team(t).agents; ++i) {
+    const AgentIndex a = agent_of(t, i);
+    Agent& agent = agents_[a];
+    if (agent.state == AgentState::off || agent.duty_ends != now()) continue;
     agent.ends = true;
-    free_agent(a);
+    free(a);
   }
 }
 
-void Run::duty_end(int t) {
+void Staff::duty_end(TeamIndex t) {
   send_home(t);
-  const Team& team = model_.teams[static_cast<std::size_t>(t)];
-  TeamState& state = teams_[static_cast<std::size_t>(t)];
-  if (++state.duty < team.duties.size())
-    schedule(std::max(now_, team.duties[state.duty].span.from), EventKind::duty_start, t);
+  const auto& duties = setting_.team(t).duties;
+  TeamState& state = teams_[t];
+  if (++state.duty < duties.size())
+    agenda_.schedule(std::max(now(), duties[state.duty].span.from), EventKind::duty_start, t);
 }
 
-void Run::break_start(int t, std::uint32_t which) {
-  const Team& team = model_.teams[static_cast<std::size_t>(t)];
+void Staff::break_start(TeamIndex t, std::uint32_t which) {
+  const Team& team = setting_.team(t);
   const Duty& duty = team.duties[which >> 8U];
   for (int i = 0; i < team.agents; ++i) {
-    const int a = teams_[static_cast<std::size_t>(t)].first_agent + i;
-    Agent& agent = agents_[static_cast<std::size_t>(a)];
+    const AgentIndex a = agent_of(t, i);
+    Agent& agent = agents_[a];
     if (agent.state == AgentState::off || agent.shift_ends != duty.span.to) continue;
     // One that falls due before the last has been had is taken after it, and none gets shorter.
     agent.break_due = std::max<Ticks>(agent.break_due, 0) + duty.breaks[which & 0xffU].lasts;
-    if (agent.state != AgentState::on_break) free_agent(a);
+    if (agent.state != AgentState::on_break) free(a);
   }
 }
 
-void Run::break_end(int a) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
+void Staff::break_end(AgentIndex a) {
+  Agent& agent = agents_[a];
   if (agent.state != AgentState::on_break) return;
-  set_agent(a, AgentState::idle);
+  set_state(a, AgentState::idle);
   agent.server = none;
   if (agent.break_due >= 0) {
-    free_agent(a);
+    free(a);
     return;
   }
-  update_agent(a);
+  update(a);
   want_agents();
 }
 
+/// An agent comes on duty (`more` 1) or goes (-1): the stations where it may work have one more or fewer.
+void Staff::roster(const Agent& agent, int more) {
+  const auto& posts = setting_.team(agent.team).posts;
+  const bool fixed = setting_.model.assignment.rule == AssignmentRule::fixed;
+  for (const StationIndex s : setting_.stations()) {
+    if (setting_.station(s).crew == 0 || dispatcher_.proficiency(agent.team.number(), s.number()) <= 0) continue;
+    if (!fixed || std::find(posts.begin(), posts.end(), s.number()) != posts.end()) counts_.on_duty(s, more);
+  }
+}
+
+/// Overtime, and what of its time lies in the night, up to now.
+void Staff::count_paid(const Agent& agent) {
+  TeamState& team = teams_[agent.team];
+  const Ticks window = agenda_.window_from();
+  const Ticks from = std::max(agent.came, window);
+  team.overtime += std::max<Ticks>(0, now() - std::max(agent.shift_ends, window));
+  for (const Span& night : setting_.model.night)
+    team.night += std::max<Ticks>(0, std::min(now(), night.to) - std::max(from, night.from));
+}
+
+void Staff::go_home(AgentIndex a) {
+  Agent& agent = agents_[a];
+  agent.break_due = -1;
+  set_state(a, AgentState::off);
+  roster(agent, -1);
+  count_paid(agent);
+  agent.station = none;
+  agent.server = none;
+  agent.ends = false;
+  update(a);
+}
+
+// --- coming and going ------------------------------------------------------------------------------------------------
+
 /// The agent must go (home, to a break, or where it is called): now when it can, else when the item in hand is done.
-void Run::free_agent(int a) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
+void Staff::free(AgentIndex a) {
+  Agent& agent = agents_[a];
   if (agent.ends || agent.break_due >= 0) drop_call(a);
   if (agent.state == AgentState::moving) {
     if (agent.ends) {
-      --stations_[static_cast<std::size_t>(agent.station)].walking_here;
+      --at_[agent.station].walking_here;
       want_agents();
       go_home(a);
     }
     return;
   }
-  if (const int v = agent.server; v != none) {
-    const Server& server = servers_[static_cast<std::size_t>(v)];
-    if (server.lot == none) {
+  if (const ServerIndex v = agent.server; v != none) {
+    if (servers_[v].lot == none) {
       release_crew(v);
-      refresh(v);
-    } else if (server.down) {
-      break_off(v);
+      servers_.refresh(v);
+    } else if (servers_[v].down) {
+      servers_.break_off(v);
     } else {
-      stop_at_item(v);
+      servers_.stop_at_item(v);
     }
     return;
   }
   if (agent.ends) {
     go_home(a);
   } else if (agent.break_due >= 0) {
-    set_agent(a, AgentState::on_break);
-    update_agent(a);
-    schedule(now_ + agent.break_due, EventKind::break_end, a);
+    set_state(a, AgentState::on_break);
+    update(a);
+    agenda_.schedule(now() + agent.break_due, EventKind::break_end, a);
     agent.break_due = -1;
   } else if (agent.called_to != none) {
-    const int station = agent.called_to;
+    const StationIndex s = agent.called_to;
     drop_call(a);
-    send(a, station);
+    send(a, s);
   }
 }
 
-void Run::go_home(int a) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
-  TeamState& team = teams_[static_cast<std::size_t>(agent.team)];
-  agent.break_due = -1;
-  set_agent(a, AgentState::off);
-  roster(agent, -1);
-  const Ticks from = std::max(agent.came, window_from_);
-  team.overtime += std::max<Ticks>(0, now_ - std::max(agent.shift_ends, window_from_));
-  for (const Span& night : model_.night)
-    team.night += std::max<Ticks>(0, std::min(now_, night.to) - std::max(from, night.from));
-  agent.station = agent.server = none;
-  agent.ends = false;
-  update_agent(a);
-}
-
-/// Those of a server's agents who must go do; nothing is in hand.
-void Run::release_crew(int v) {
-  Server& server = servers_[static_cast<std::size_t>(v)];
-  for (std::size_t i = 0; i < server.crew.size();) {
-    const int a = server.crew[i];
-    const Agent& agent = agents_[static_cast<std::size_t>(a)];
+void Staff::release_crew(ServerIndex v) {
+  const std::vector<AgentIndex>& crew = servers_[v].crew;
+  for (std::size_t i = 0; i < crew.size();) {
+    const AgentIndex a = crew[i];
+    const Agent& agent = agents_[a];
     if (!agent.ends && agent.break_due < 0 && agent.called_to == none) {
       ++i;
       continue;
     }
     detach(a);
-    set_agent(a, AgentState::idle);
-    free_agent(a);
+    set_state(a, AgentState::idle);
+    free(a);
   }
 }
 
-void Run::detach(int a) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
+void Staff::detach(AgentIndex a) {
+  Agent& agent = agents_[a];
   if (agent.server == none) return;
-  auto& crew = servers_[static_cast<std::size_t>(agent.server)].crew;
-  crew.erase(std::find(crew.begin(), crew.end(), a));
+  servers_.leave_crew(agent.server, a);
   agent.server = none;
 }
 
 /// Sends a free agent to a station.
-void Run::send(int a, int station) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
-  const int left = agent.server;
+void Staff::send(AgentIndex a, StationIndex s) {
+  Agent& agent = agents_[a];
+  const ServerIndex left = agent.server;
   detach(a);
-  if (left != none) refresh(left);
-  const bool walks = agent.posted && agent.station != station;
-  set_agent(a, AgentState::moving);
-  if (walks) ++teams_[static_cast<std::size_t>(agent.team)].moves;
-  if (walks && options_.events != nullptr) tell_agent(a, true);
-  agent.station = station;
+  if (left != none) servers_.refresh(left);
+  const bool walks = agent.posted && agent.station != s;
+  set_state(a, AgentState::moving);
+  if (walks) ++teams_[agent.team].moves;
+  if (walks && log_.on()) tell(a, true);
+  agent.station = s;
   agent.posted = true;
-  ++stations_[static_cast<std::size_t>(station)].walking_here;
-  if (walks && model_.assignment.move_takes > 0) {
-    update_agent(a);
-    agent.arrives = now_ + model_.assignment.move_takes;
-    schedule(agent.arrives, EventKind::agent_arrives, a);
+  ++at_[s].walking_here;
+  if (walks && setting_.model.assignment.move_takes > 0) {
+    update(a);
+    agent.arrives = now() + setting_.model.assignment.move_takes;
+    agenda_.schedule(agent.arrives, EventKind::agent_arrives, a);
   } else {
-    agent_arrives(a);
+    agent.arrives = now();
+    arrives(a);
   }
 }
 
-void Run::agent_arrives(int a) {
-  Agent& agent = agents_[static_cast<std::size_t>(a)];
-  const int station = agent.station;
-  --stations_[static_cast<std::size_t>(station)].walking_here;
-  set_agent(a, AgentState::idle);
-  if (agent.break_due >= 0) {
-    free_agent(a);
-    return;
-  }
-  attach(a, station);
+void Staff::arrives(AgentIndex a) {
+  Agent& agent = agents_[a];
+  if (agent.state != AgentState::moving || agent.arrives != now()) return;  // it has gone home since
+  --at_[agent.station].walking_here;
+  set_state(a, AgentState::idle);
+  if (agent.break_due >= 0)
+    free(a);
+  else
+    attach(a, agent.station);
 }
 
 /// Puts an agent at a server that is up and can take mail but for its crew, where most of one stands; where there is
 /// none, it stands at the station.
-void Run::attach(int a, int station) {
-  const StationState& st = stations_[static_cast<std::size_t>(station)];
-  int best = none;
-  for (int v = st.first_server; v < st.first_server + st.is->servers; ++v) {
-    const Server& server = servers_[static_cast<std::size_t>(v)];
+void Staff::attach(AgentIndex a, StationIndex s) {
+  ServerIndex best;
+  for (const ServerIndex v : servers_.of(s)) {
+    const Server& server = servers_[v];
     if (server.state != ServerState::unstaffed || server.lot != none) continue;
-    if (best == none || server.crew.size() > servers_[static_cast<std::size_t>(best)].crew.size()) best = v;
-    if (st.is->crew == 1) break;
+    if (best == none || server.crew.size() > servers_[best].crew.size()) best = v;
+    if (setting_.station(s).crew == 1) break;
   }
   if (best == none) {
-    update_agent(a);
+    update(a);
     return;
   }
-  Server& server = servers_[static_cast<std::size_t>(best)];
-  server.crew.push_back(a);
-  agents_[static_cast<std::size_t>(a)].server = best;
-  refresh(best);
-  if (server.state == ServerState::idle) goes_on(best);
+  servers_.join_crew(best, a);
+  agents_[a].server = best;
+  servers_.refresh(best);
+  if (servers_[best].state == ServerState::idle) goes_on(best);
+}
+
+// --- counts ----------------------------------------------------------------------------------------------------------
+
+void Staff::settle() {
+  for (const AgentIndex a : agents_.indices()) {
+    Agent& agent = agents_[a];
+    if (agent.state == AgentState::off) continue;
+    teams_[agent.team].time[static_cast<std::size_t>(agent.state)] += now() - agent.since;
+    if (log_.on()) tell(a, false);
+    agent.since = now();
+    count_paid(agent);
+  }
+}
+
+void Staff::reset() {
+  for (TeamState& team : teams_) {
+    team.time = {};
+    team.overtime = team.night = team.absent = 0;
+    team.duties = team.absences = team.moves = 0;
+  }
+}
+
+void Staff::fill(Results& r) const {
+  std::vector<double> costs;
+  for (const TeamIndex t : teams_.indices()) {
+    const TeamState& state = teams_[t];
+    const Team& team = setting_.team(t);
+    TeamResult result;
+    result.worked = state.time[static_cast<std::size_t>(AgentState::working)];
+    result.idle = state.time[static_cast<std::size_t>(AgentState::idle)];
+    result.moving = state.time[static_cast<std::size_t>(AgentState::moving)];
+    result.on_break = state.time[static_cast<std::size_t>(AgentState::on_break)];
+    result.paid = result.worked + result.idle + result.moving + result.on_break;
+    result.overtime = state.overtime;
+    result.night = state.night;
+    result.absent = state.absent;
+    result.duties = state.duties;
+    result.absences = state.absences;
+    result.moves = state.moves;
+    result.cost = team.cost_per_hour * (in_hours(result.paid) + team.night_extra * in_hours(result.night) +
+                                        team.overtime_extra * in_hours(result.overtime));
+    costs.push_back(result.cost);
+    r.teams.push_back(result);
+  }
+  r.staff_cost = sum_of(costs);
 }
 
 }  // namespace mailflow

@@ -232,7 +232,8 @@ Breaches files_are_short(const Tree& tree) {
 
 Breaches types_are_named_once(const Tree& tree) {
   static const std::regex opens(R"re(^(?:inline )?namespace ([\w:]*)\s*\{.*)re");
-  static const std::regex defines(R"re(^(?:struct|class|enum class|enum|union) (\w+(?:::\w+)*)\b[^;]*$)re");
+  // a template specialized for a type is no other
+  static const std::regex defines(R"re(^(?:struct|class|enum class|enum|union) (\w+(?:::\w+)*)\b(?!<)[^;]*$)re");
   std::map<std::string, std::string> seen;  // folder of tests/ or nothing, namespaces, name: where
   Breaches breaches;
   for (const auto& [path, text] : tree) {  // sim/ comes before tests/
