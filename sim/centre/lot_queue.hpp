@@ -22,9 +22,13 @@ struct LotQueue {
 
 namespace lot_queue {
 
-inline bool later(const LotQueue::Entry& a, const LotQueue::Entry& b) {
-  return a.rank != b.rank ? a.rank > b.rank : a.entry > b.entry;
-}
+/// Whether the first of two is to be served after the second. An object, so that the heap's steps hold it.
+struct Later {
+  bool operator()(const LotQueue::Entry& a, const LotQueue::Entry& b) const {
+    return a.rank != b.rank ? a.rank > b.rank : a.entry > b.entry;
+  }
+};
+inline constexpr Later later;
 
 inline void push_back(LotQueue& q, LotPool& lots, LotIndex l) {
   lots[l].next = none;

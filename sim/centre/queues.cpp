@@ -52,10 +52,14 @@ std::int64_t Queues::rank_of(const Station& is, const Lot& lot) const {
   return is.order == QueueOrder::priority ? setting_.product(lot.product).priority : lot.due;
 }
 
-/// The queue that the lot joins: one for all, or one per set-up group.
+/// The queue that the lot joins now: one for all, or one per set-up group.
 LotQueue& Queues::queue_for(StationIndex s, const Lot& lot) {
-  auto& queues = rows_[s].queues;
-  return queues.size() == 1 ? queues[0] : queues[static_cast<std::size_t>(group_of(s, lot))];
+  Row& row = rows_[s];
+  if (row.queues.size() == 1) return row.queues[0];
+  const int group = group_of(s, lot);
+  LotQueue& q = row.queues[static_cast<std::size_t>(group)];
+  if (q.lots == 0) row.filled.push_back(group);
+  return q;
 }
 
 void Queues::push(StationIndex s, LotIndex l) {
@@ -80,35 +84,40 @@ void Queues::push_back_in(StationIndex s, LotIndex l) {
   counts_.joins_queue(s, lot);
 }
 
-/// Of several queues the one from which the next lot is taken.
-LotQueue& Queues::next_queue(Row& row, int group) {
-  if (group >= 0 && row.queues[static_cast<std::size_t>(group)].lots > 0)
-    return row.queues[static_cast<std::size_t>(group)];
-  LotQueue* best = nullptr;
-  for (LotQueue& q : row.queues) {
-    if (q.lots == 0) continue;
-    if (best == nullptr) {
-      best = &q;
-      continue;
-    }
-    const bool earlier = q.heap.empty() ? lots_[lot_queue::front(q)].entry < lots_[lot_queue::front(*best)].entry
-                                        : lot_queue::later(best->heap.front(), q.heap.front());
-    if (earlier) best = &q;
+/// Whether of two queues in which lots wait the first one's first goes before the other's.
+bool Queues::goes_first(const LotQueue& a, const LotQueue& b) const {
+  return a.heap.empty() ? lots_[a.head].entry < lots_[b.head].entry : lot_queue::later(b.heap.front(), a.heap.front());
+}
+
+LotIndex Queues::pop_of_several(Row& row, int group) {
+  const auto queue = [&row](int g) -> LotQueue& { return row.queues[static_cast<std::size_t>(g)]; };
+  int best = group;
+  if (group < 0 || queue(group).lots == 0) {
+    best = row.filled[0];
+    for (const int other : row.filled)
+      if (goes_first(queue(other), queue(best))) best = other;
   }
-  return *best;
+  const LotIndex l = lot_queue::pop(queue(best), lots_);
+  if (queue(best).lots == 0) {
+    *std::find(row.filled.begin(), row.filled.end(), best) = row.filled.back();
+    row.filled.pop_back();
+  }
+  return l;
 }
 
 LotIndex Queues::pop(StationIndex s, int group) {
   Row& row = rows_[s];
-  const LotIndex l = lot_queue::pop(row.queues.size() == 1 ? row.queues[0] : next_queue(row, group), lots_);
+  const LotIndex l = row.queues.size() == 1 ? lot_queue::pop(row.queues[0], lots_) : pop_of_several(row, group);
   counts_.leaves_queue(s, lots_[l]);
   return l;
 }
 
 Ticks Queues::next_due(StationIndex s) const {
+  const Row& row = rows_[s];
+  const auto due_of = [this](const LotQueue& q) { return lots_[lot_queue::front(q)].due; };
+  if (row.queues.size() == 1) return row.queues[0].lots > 0 ? due_of(row.queues[0]) : never;
   Ticks due = never;
-  for (const LotQueue& q : rows_[s].queues)
-    if (q.lots > 0) due = std::min(due, lots_[lot_queue::front(q)].due);
+  for (const int group : row.filled) due = std::min(due, due_of(row.queues[static_cast<std::size_t>(group)]));
   return due;
 }
 

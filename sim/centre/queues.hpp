@@ -43,11 +43,13 @@ class Queues {
  private:
   struct Row {
     std::vector<LotQueue> queues;  ///< one, or one per set-up group
+    std::vector<int> filled;       ///< of several queues those in which lots wait, in no order
     std::int64_t entries = 0;      ///< lots that have come
   };
   std::int64_t rank_of(const Station& is, const Lot& lot) const;
   LotQueue& queue_for(StationIndex s, const Lot& lot);
-  LotQueue& next_queue(Row& row, int group);
+  bool goes_first(const LotQueue& a, const LotQueue& b) const;
+  LotIndex pop_of_several(Row& row, int group);
 
   const Setting& setting_;
   LotPool& lots_;

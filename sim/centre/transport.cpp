@@ -1,7 +1,7 @@
 #include "centre/transport.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "centre/flow.hpp"
@@ -73,18 +73,25 @@ std::vector<LotIndex>& Transport::in_time(DepartureIndex d, std::size_t trip, St
   return bays_.for_destinations(bay, serves_now_, closes);
 }
 
-/// The order in which a bay's lots are loaded.
-void Transport::rank(const Departure& is, StationIndex bay, std::vector<LotIndex>& lots) const {
+/// Brings a bay's lots, which are in order of coming, into the order in which they are loaded.
+void Transport::rank(const Departure& is, StationIndex bay, std::vector<LotIndex>& lots) {
   const QueueOrder order = setting_.station(bay).order;
-  const auto sort_by = [&](const auto& key) {
-    std::stable_sort(lots.begin(), lots.end(), [&](LotIndex a, LotIndex b) { return key(lots_[a]) < key(lots_[b]); });
-  };
-  if (order == QueueOrder::earliest_due) sort_by([](const Lot& lot) { return lot.due; });
-  if (order == QueueOrder::priority) sort_by([this](const Lot& lot) { return setting_.product(lot.product).priority; });
-  if (is.link == none) return;
-  sort_by([this](const Lot& lot) {  // by destination, as they are unloaded
-    return lot.destination == none ? 0 : setting_.names.destination_place[lot.destination] + 1;
+  if (order == QueueOrder::first_come && is.link == none) return;
+  ranked_.clear();
+  for (const LotIndex l : lots) {
+    const Lot& lot = lots_[l];
+    Ranked& ranked = ranked_.emplace_back();
+    ranked.lot = l;
+    ranked.came = ranked_.size();
+    if (is.link != none && lot.destination != none)  // by destination, as they are unloaded
+      ranked.destination = setting_.names.destination_place[lot.destination] + 1;
+    if (order == QueueOrder::earliest_due) ranked.rank = lot.due;
+    if (order == QueueOrder::priority) ranked.rank = setting_.product(lot.product).priority;
+  }
+  std::sort(ranked_.begin(), ranked_.end(), [](const Ranked& a, const Ranked& b) {
+    return std::tie(a.destination, a.rank, a.came) < std::tie(b.destination, b.rank, b.came);
   });
+  for (std::size_t i = 0; i < lots.size(); ++i) lots[i] = ranked_[i].lot;
 }
 
 void Transport::load_from(StationIndex bay, std::size_t which, Trip& trip) {

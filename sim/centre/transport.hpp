@@ -71,8 +71,14 @@ class Transport {
     DepartureTrip result;
     std::vector<Vehicle> vehicles;
   };
+  struct Ranked {  ///< a lot to be loaded, by what goes before what
+    int destination = 0;
+    std::int64_t rank = 0;
+    std::size_t came = 0;
+    LotIndex lot;
+  };
   std::vector<LotIndex>& in_time(DepartureIndex d, std::size_t trip, StationIndex bay);
-  void rank(const Departure& is, StationIndex bay, std::vector<LotIndex>& lots) const;
+  void rank(const Departure& is, StationIndex bay, std::vector<LotIndex>& lots);
   void load_from(StationIndex bay, std::size_t which, Trip& trip);
   bool load(LotIndex l, Trip& trip);
   void load_lot(LotIndex l, Vehicle& vehicle, Trip& trip);
@@ -89,6 +95,7 @@ class Transport {
   Rows<Departure, std::vector<DestinationIndex>> serves_;  ///< on every trip
   std::vector<DestinationIndex> serves_now_;               ///< on one trip of a link
   std::vector<LotIndex> loading_;
+  std::vector<Ranked> ranked_;
   std::vector<std::vector<ThroughLot>> coming_;  ///< loads by links that have not come yet
   std::vector<Load> going_;                      ///< loads that have left and not been taken over yet
 };

@@ -30,27 +30,32 @@ Ticks TimeSketch::lowest(std::size_t index) {
   return static_cast<Ticks>(((index & ((1U << bits) - 1)) + (1U << bits)) << ((index >> bits) - 1));
 }
 
+/// The least time from which on no bucket is passed over by times so far apart, rounded to ticks.
+Ticks TimeSketch::none_passed_over(double step) {
+  if (step <= 1) return 0;
+  for (unsigned power = 1; power + bits < 52; ++power)
+    if (static_cast<double>(Ticks{1} << power) >= step + 1) return Ticks{1} << (power + bits);
+  return never;
+}
+
 void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_t n) {
   const auto at = [&](std::int64_t i) { return base + nearest_tick(step * static_cast<double>(i)); };
   if (exact_) {
     while (k < n) record(at(++k), 1);
     return;
   }
+  if (k >= n) return;
   max_ = std::max(max_, at(n));
   // Where buckets are narrower than a step, each holds one: as for the first items of most rows.
-  while (k < n) {
-    const Ticks time = at(k + 1);
-    const auto digits = static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(time)));
-    const Ticks width = digits <= bits + 1 ? 1 : Ticks{1} << (digits - 1 - bits);
-    if (static_cast<double>(width + 1) > step) break;
-    ++counts_[bucket(time)];
-    ++k;
-  }
-  while (k < n) {
-    const std::size_t index = bucket(at(k + 1));
+  const Ticks wide = none_passed_over(step);
+  Ticks time = at(k + 1);
+  for (; k < n && time < wide; time = at(++k + 1)) ++counts_[bucket(time)];
+  for (std::size_t index = bucket(time); k < n; ++index) {
     // Those below the next bucket: base + i step rounds to less than its least time.
     const double below = (static_cast<double>(lowest(index + 1) - base) - 0.5) / step;
-    const auto last = std::clamp(static_cast<std::int64_t>(std::ceil(below)) - 1, k + 1, n);
+    const auto whole = static_cast<std::int64_t>(below);
+    const std::int64_t last = std::min(n, static_cast<double>(whole) == below ? whole - 1 : whole);
+    if (last <= k) continue;
     counts_[index] += last - k;
     k = last;
   }

@@ -61,6 +61,7 @@ class TimeSketch {
   }
   static Ticks middle(std::size_t index);
   static Ticks lowest(std::size_t index);
+  static Ticks none_passed_over(double step);
   void record_exact(Ticks time, std::int64_t items);
   void count_in_buckets();
 
