@@ -1,6 +1,7 @@
 #include "centre/flow.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "centre/kinds/table.hpp"
 #include "centre/no_time.hpp"
@@ -22,8 +23,13 @@ Flow::Flow(const With& with)
       transport_(with.transport),
       kinds_(with.kinds),
       doors_(with.setting.model.stations.size()) {
-  for (const Station& is : setting_.model.stations)
+  for (const Station& is : setting_.model.stations) {
     share_keys_.push_back(setting_.stream("station " + is.name, "shares"));
+    routes_.push_back(RouteTable(is.next));
+    std::vector<RouteTable> diversions;
+    for (const Diversion& diversion : is.diversions) diversions.emplace_back(diversion.next);
+    diversions_.push_back(std::move(diversions));
+  }
 }
 
 // --- in --------------------------------------------------------------------------------------------------------------
@@ -113,50 +119,39 @@ void Flow::pass(LotIndex l, StationIndex s) {
   constexpr std::size_t most_within = 1'000;  // beyond the stations that there are
   passed_.push_back(s);
   if (passed_.size() > doors_.size() + most_within) fail_in_no_time(setting_, passed_, agenda_.now());
-  route(l, setting_.station(s).next, 0, none);
+  route(l, none);
   passed_.pop_back();
 }
 
-void Flow::route(LotIndex l, const Route& route, int node, ServerIndex from) {
-  const RouteNode* at = &route.nodes[static_cast<std::size_t>(node)];
-  for (;;) {
-    switch (at->kind) {
-      case RouteNode::Kind::to:
-        if (at->station != out_of_centre) {
-          try_enter(l, StationIndex(at->station), from);
-          return;
-        }
-        leave_station(lots_[l]);
-        leave_centre(l, none);
-        return;
-      case RouteNode::Kind::by_product:
-        at = &route.nodes[static_cast<std::size_t>(at->child[lots_[l].product.at()])];
-        break;
-      case RouteNode::Kind::by_destination:
-        at = &route.nodes[static_cast<std::size_t>(at->child[lots_[l].destination.at()])];
-        break;
-      case RouteNode::Kind::by_share:
-        share(l, route, *at, from);
-        return;
-    }
+void Flow::follow(LotIndex l, const RouteTable& table, int at, ServerIndex from) {
+  const Lot& lot = lots_[l];
+  while (table.by_mail(at)) at = table.follow(at, lot.product, lot.destination);
+  if (!RouteTable::is_end(at)) {
+    share(l, table, at, from);
+  } else if (RouteTable::station(at) != out_of_centre) {
+    try_enter(l, StationIndex(RouteTable::station(at)), from);
+  } else {
+    leave_station(lot);
+    leave_centre(l, none);
   }
 }
 
 /// The lot's items fall to the ways by their shares.
-void Flow::share(LotIndex l, const Route& route, const RouteNode& at, ServerIndex from) {
-  Stream stream = keyed(share_keys_[lots_[l].station], lots_[l].key ^ at.key, lots_[l].handlings);
+void Flow::share(LotIndex l, const RouteTable& table, int at, ServerIndex from) {
+  const RouteNode& node = table.node(at);
+  Stream stream = keyed(share_keys_[lots_[l].station], lots_[l].key ^ node.key, lots_[l].handlings);
   double rest = 1;
-  for (std::size_t i = 0; i + 1 < at.child.size(); ++i) {
+  for (std::size_t i = 0; i + 1 < node.child.size(); ++i) {
     const int items = lots_[l].items;
-    const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, at.share[i] / rest), stream));
-    rest -= at.share[i];
+    const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, node.share[i] / rest), stream));
+    rest -= node.share[i];
     if (taken == items) {
-      Flow::route(l, route, at.child[i], from);
+      follow(l, table, table.share(at, i), from);
       return;
     }
-    if (taken > 0) Flow::route(split(l, taken), route, at.child[i], from);
+    if (taken > 0) follow(split(l, taken), table, table.share(at, i), from);
   }
-  Flow::route(l, route, at.child.back(), from);
+  follow(l, table, table.share(at, node.child.size() - 1), from);
 }
 
 void Flow::leave_station(const Lot& lot) {

@@ -14,6 +14,7 @@
 #include "centre/lot_log.hpp"
 #include "centre/lots.hpp"
 #include "centre/product_counts.hpp"
+#include "centre/route_table.hpp"
 #include "centre/setting.hpp"
 #include "centre/station_counts.hpp"
 #include "core/index.hpp"
@@ -46,7 +47,15 @@ class Flow {
   void come_in(LotIndex l, StationIndex s);
   /// Sends a lot on from its station. `from`: the server whose it was, to be blocked when there is no room (none:
   /// nobody's).
-  void route(LotIndex l, const Route& route, int node, ServerIndex from);
+  void route(LotIndex l, ServerIndex from) {
+    const RouteTable& table = routes_[lots_[l].station];
+    follow(l, table, table.begin(), from);
+  }
+  /// Likewise what a diversion of the station takes, by its number.
+  void divert(LotIndex l, std::size_t diversion, ServerIndex from) {
+    const RouteTable& table = diversions_[lots_[l].station][diversion];
+    follow(l, table, table.begin(), from);
+  }
   /// The lot goes on from the station at once; so deep, within each other, that it would never end, it throws
   /// RunFailure.
   void pass(LotIndex l, StationIndex s);
@@ -81,7 +90,8 @@ class Flow {
   void try_enter(LotIndex l, StationIndex s, ServerIndex from);
   void enter(LotIndex l, StationIndex s);
   void let_in(StationIndex s);
-  void share(LotIndex l, const Route& route, const RouteNode& at, ServerIndex from);
+  void follow(LotIndex l, const RouteTable& table, int at, ServerIndex from);
+  void share(LotIndex l, const RouteTable& table, int at, ServerIndex from);
   void date_bag(Lot& bag) const;
   void count_leaving(const Lot& lot, std::int64_t bag, DepartureIndex departure);
 
@@ -97,6 +107,8 @@ class Flow {
   Kinds& kinds_;
   Rows<Station, Door> doors_;
   Rows<Station, std::uint64_t> share_keys_;
+  Rows<Station, RouteTable> routes_;
+  Rows<Station, std::vector<RouteTable>> diversions_;
   std::vector<StationIndex> passed_;  ///< stations that mail is passing at once, one within the other
 };
 

@@ -65,11 +65,13 @@ inline LotIndex pop(LotQueue& q, LotPool& lots) {
     std::pop_heap(q.heap.begin(), q.heap.end(), later);
     const LotIndex l = q.heap.back().lot;
     q.heap.pop_back();
+    if (!q.heap.empty()) lots.fetch(q.heap.front().lot);
     return l;
   }
   const LotIndex l = q.head;
   q.head = lots[l].next;
   if (q.head == none) q.tail = none;
+  lots.fetch(q.head);
   return l;
 }
 

@@ -228,7 +228,7 @@ void Servers::pass_on(ServerIndex v, LotIndex l) {
   }
   lot.pass = 0;
   if (!is.diversions.empty() && divert(v, l)) return;
-  flow_.route(l, is.next, 0, v);
+  flow_.route(l, v);
 }
 
 /// Takes rejects and no-reads out of the lot. True: nothing is left of it.
@@ -237,14 +237,15 @@ bool Servers::divert(ServerIndex v, LotIndex l) {
   const Lot& lot = lots_[l];
   Stream stream = keyed(rows_[s].split_key, lot.key, lot.handlings);
   double rest = 1;
-  for (const Diversion& diversion : setting_.station(s).diversions) {
+  const std::vector<Diversion>& diversions = setting_.station(s).diversions;
+  for (std::size_t d = 0; d < diversions.size(); ++d) {
     const int items = lot.items;
-    const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, diversion.share / rest), stream));
-    rest -= diversion.share;
+    const auto taken = static_cast<int>(draw_binomial(items, std::min(1.0, diversions[d].share / rest), stream));
+    rest -= diversions[d].share;
     if (taken == 0) continue;
     counts_.diverted(s, taken);
     const bool gone = taken == items;
-    flow_.route(gone ? l : flow_.split(l, taken), diversion.next, 0, v);
+    flow_.divert(gone ? l : flow_.split(l, taken), d, v);
     if (gone) return true;
   }
   return false;

@@ -27,7 +27,7 @@ void Delays::end(LotIndex l) {
   Lot& lot = lots_[l];
   ledger_.book(lot, Cause::moving);
   if (log_.on()) log_.tell("move", l);
-  flow_.route(l, setting_.station(lot.station).next, 0, none);
+  flow_.route(l, none);
 }
 
 void Delays::resume(LotIndex l, const MailThere& there) {

@@ -45,7 +45,7 @@ void Holds::end(LotIndex l) {
   Lot& lot = lots_[l];
   ledger_.book(lot, Cause::customs_hold);
   if (log_.on()) log_.tell("hold", l);
-  flow_.route(l, setting_.station(lot.station).next, 0, none);
+  flow_.route(l, none);
 }
 
 void Holds::resume(LotIndex l, const MailThere& there) {
