@@ -28,6 +28,7 @@ Dispatcher::Dispatcher(const Model& model) : model_(model) {
   team_place_.resize(teams.size());
   for (std::size_t i = 0; i < teams.size(); ++i) team_place_[teams[i]] = static_cast<int>(i);
   proficiency_.assign(teams.size() * count, 0);
+  skilled_.assign(count, IndexSet<Team>(teams.size()));
   for (std::size_t t = 0; t < teams.size(); ++t) {
     const Team& team = model.teams[t];
     skills_.push_back(std::max(team.skills_held, static_cast<int>(team.skills.size())));
@@ -35,6 +36,7 @@ Dispatcher::Dispatcher(const Model& model) : model_(model) {
       for (const Skilled& skilled : team.skills)
         if (model.stations[s].crew > 0 && skilled.skill == model.stations[s].skill)
           proficiency_[t * count + s] = skilled.proficiency;
+    for (std::size_t s = 0; s < count; ++s) skilled_[s].set(TeamIndex(t), proficiency_[t * count + s] > 0);
   }
 }
 

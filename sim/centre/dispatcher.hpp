@@ -11,7 +11,9 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/index_set.hpp"
 #include "core/time.hpp"
+#include "mail/indices.hpp"
 #include "mail/model.hpp"
 
 namespace mailflow {
@@ -75,6 +77,9 @@ class Dispatcher {
     return proficiency_[static_cast<std::size_t>(team) * model_.stations.size() + static_cast<std::size_t>(station)];
   }
 
+  /// The teams that have the station's skill.
+  const IndexSet<Team>& skilled(int station) const { return skilled_[static_cast<std::size_t>(station)]; }
+
   /// Sends the free agents of the scene, and lets calls lapse; valid until the next call.
   const std::vector<Sent>& give_out(Scene& scene);
   /// Calls agents away from work, for stations that give_out has left without. The scene has all staffed stations.
@@ -122,6 +127,7 @@ class Dispatcher {
   std::vector<int> team_place_;  ///< by name
   std::vector<int> skills_;      ///< held, by team
   std::vector<double> proficiency_;
+  std::vector<IndexSet<Team>> skilled_;  ///< by station
   // of the scene
   Scene* scene_ = nullptr;
   bool any_sent_first_ = false;

@@ -22,7 +22,8 @@ Flow::Flow(const With& with)
       servers_(with.servers),
       transport_(with.transport),
       kinds_(with.kinds),
-      doors_(with.setting.model.stations.size()) {
+      doors_(with.setting.model.stations.size()),
+      at_doors_(doors_.size()) {
   for (const Station& is : setting_.model.stations) {
     share_keys_.push_back(setting_.stream("station " + is.name, "shares"));
     routes_.push_back(RouteTable(is.next));
@@ -80,6 +81,7 @@ void Flow::wait_at_door(LotIndex l, StationIndex s, ServerIndex from) {
   else
     lots_[door.last].next = l;
   door.last = l;
+  at_doors_.set(s, true);
   if (from != none) servers_.block(from, s);
 }
 
@@ -88,6 +90,7 @@ void Flow::let_in(StationIndex s) {
     const LotIndex l = doors_[s].first;
     Lot& lot = lots_[l];
     doors_[s].first = lot.next;
+    if (lot.next == none) at_doors_.set(s, false);
     lot.next = none;
     const ServerIndex from = lot.server;
     lot.server = none;

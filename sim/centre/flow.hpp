@@ -18,6 +18,7 @@
 #include "centre/setting.hpp"
 #include "centre/station_counts.hpp"
 #include "core/index.hpp"
+#include "core/index_set.hpp"
 
 namespace mailflow {
 
@@ -69,6 +70,8 @@ class Flow {
 
   // doors
   bool waits_at_door(StationIndex s) const { return doors_[s].first != none; }
+  /// Those at whose doors lots wait.
+  const IndexSet<Station>& at_doors() const { return at_doors_; }
   /// The lots at the station's door, in order; tells of each.
   template <typename Tell>
   void each_at_door(StationIndex s, const Tell& tell) const {
@@ -106,6 +109,7 @@ class Flow {
   Transport& transport_;
   Kinds& kinds_;
   Rows<Station, Door> doors_;
+  IndexSet<Station> at_doors_;
   Rows<Station, std::uint64_t> share_keys_;
   Rows<Station, RouteTable> routes_;
   Rows<Station, std::vector<RouteTable>> diversions_;

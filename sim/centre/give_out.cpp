@@ -12,14 +12,15 @@ void Staff::give_out() {
   while (work_is_due_) {
     work_is_due_ = false;
     go_on();
-    if (!agents_wanted_ && calls_ == 0) continue;
+    const bool calls = !called_agents_.empty();
+    if (!agents_wanted_ && !calls) continue;
     agents_wanted_ = false;
-    if (idle_.empty() && calls_ == 0) continue;
-    see(false);
+    if (free_.none() && !calls) continue;
+    see_where_mail_waits();
     if (scene_.posts.empty()) continue;
-    if (calls_ > 0) {
+    if (calls) {
       see_free();
-      see_at_work(true);
+      see_called();
     } else if (anybody_wanted()) {
       see_free();
     } else if (scene_.posts.size() == 1) {  // nothing to choose: who stands there ready goes on
@@ -38,30 +39,37 @@ void Staff::go_on() {
   going_on_.clear();
 }
 
-/// The staffed stations as they are; unless all are wanted only those where a lot waits that can be taken.
-void Staff::see(bool all) {
+/// All staffed stations as they are.
+void Staff::see_all() {
   scene_.clear();
+  for (const int station : dispatcher_.stations()) see(StationIndex(station));
+}
+
+/// Those where a lot waits that can be taken, and those that agents are called to.
+void Staff::see_where_mail_waits() {
+  scene_.clear();
+  const IndexSet<Station>& waiting = counts_.waiting();
+  const IndexSet<Station>& at_doors = flow_.at_doors();
+  const IndexSet<Station>& taking = servers_.taking();
+  for (std::size_t w = 0; w < waiting.words(); ++w)
+    IndexSet<Station>::each(w, ((waiting.word(w) | at_doors.word(w)) & taking.word(w)) | called_.word(w),
+                            [this](StationIndex s) { see(s); });
+}
+
+void Staff::see(StationIndex s) {
   const AssignmentRule rule = setting_.model.assignment.rule;
-  for (const int station : dispatcher_.stations()) {
-    const StationIndex s(station);
-    const StationCount& count = counts_[s];
-    // At the door of an empty queue a lot waits for somebody to be there who takes it.
-    const int lots = std::max(count.queue_lots, flow_.waits_at_door(s) ? 1 : 0);
-    const bool waits = lots > 0 && servers_.open(s);
-    const int vacant = counts_.servers(s, ServerState::unstaffed);
-    const auto ready = static_cast<int>(servers_.ready(s).size());
-    if (!all && at_[s].called_here == 0 && (!waits || (vacant == 0 && ready == 0))) continue;
-    PostNow post;
-    post.station = station;
-    post.lots = waits ? lots : 0;
-    post.vacant = vacant;
-    post.coming = at_[s].walking_here;
-    post.called = at_[s].called_here;
-    if (rule == AssignmentRule::longest_queue) post.urgency = -count.queue_items;
-    if (rule == AssignmentRule::earliest_due) post.urgency = queues_.next_due(s);
-    post.ready = ready;
-    scene_.posts.push_back(post);
-  }
+  const StationCount& count = counts_[s];
+  // At the door of an empty queue a lot waits for somebody to be there who takes it.
+  const int lots = std::max(count.queue_lots, flow_.waits_at_door(s) ? 1 : 0);
+  PostNow& post = scene_.posts.emplace_back();
+  post.station = s.number();
+  post.lots = servers_.open(s) ? lots : 0;
+  post.vacant = counts_.servers(s, ServerState::unstaffed);
+  post.coming = at_[s].walking_here;
+  post.called = at_[s].called_here;
+  if (rule == AssignmentRule::longest_queue) post.urgency = -count.queue_items;
+  if (rule == AssignmentRule::earliest_due) post.urgency = queues_.next_due(s);
+  post.ready = static_cast<int>(servers_.ready(s).size());
 }
 
 HandNow Staff::hand_of(AgentIndex a) const {
@@ -81,45 +89,56 @@ HandNow Staff::hand_of(AgentIndex a) const {
   return hand;
 }
 
-bool Staff::anybody_free_for(int station) const {
-  for (const TeamIndex t : teams_.indices())
-    if (teams_[t].free > 0 && dispatcher_.proficiency(t.number(), station) > 0) return true;
-  return false;
-}
-
 /// Whether more is waiting anywhere than the crews that stand ready there take, and somebody with the skill is free:
 /// else nobody need be looked for.
 bool Staff::anybody_wanted() const {
   return std::any_of(scene_.posts.begin(), scene_.posts.end(), [this](const PostNow& post) {
-    return post.lots > post.ready && post.vacant > 0 && anybody_free_for(post.station);
+    return post.lots > post.ready && post.vacant > 0 && free_.meets(dispatcher_.skilled(post.station));
   });
 }
 
+/// Who stands ready at the stations of the scene; and the free agents who have a skill that any of these asks for: no
+/// others can be chosen.
 void Staff::see_free() {
+  wanted_.clear();
   for (PostNow& post : scene_.posts) {
     post.first_ready = static_cast<int>(scene_.ready.size());
     for (const ServerIndex v : servers_.ready(StationIndex(post.station))) scene_.ready.push_back(v.number());
+    wanted_.join(dispatcher_.skilled(post.station));
   }
-  for (const AgentIndex a : idle_) scene_.hands.push_back(hand_of(a));
+  for (std::size_t w = 0; w < free_.words(); ++w)
+    IndexSet<Team>::each(w, free_.word(w) & wanted_.word(w), [this](TeamIndex t) {
+      for (const AgentIndex a : teams_[t].free) scene_.hands.push_back(hand_of(a));
+    });
 }
 
-/// Agents with a lot in hand who may be called from it, or only those who are called.
-void Staff::see_at_work(bool only_called) {
+HandNow Staff::hand_at_work(AgentIndex a) const {
   const AssignmentRule rule = setting_.model.assignment.rule;
+  const Server& server = servers_[agents_[a].server];
+  const Lot& lot = lots_[server.lot];
+  HandNow hand = hand_of(a);
+  hand.at_work = true;
+  hand.at_ready = hand.at_vacant = false;
+  if (rule == AssignmentRule::longest_queue) hand.urgency = -(counts_[server.station].queue_items + lot.items);
+  if (rule == AssignmentRule::earliest_due) hand.urgency = lot.due;
+  return hand;
+}
+
+/// Agents with a lot in hand who may be called from it.
+void Staff::see_at_work() {
   for (const ServerIndex v : servers_.indices()) {
-    const Server& server = servers_[v];
-    if (server.lot == none) continue;
-    for (const AgentIndex a : server.crew) {
-      const Agent& agent = agents_[a];
-      if (agent.ends || agent.break_due >= 0 || (only_called && agent.called_to == none)) continue;
-      HandNow hand = hand_of(a);
-      hand.at_work = true;
-      hand.at_ready = hand.at_vacant = false;
-      const Lot& lot = lots_[server.lot];
-      if (rule == AssignmentRule::longest_queue) hand.urgency = -(counts_[server.station].queue_items + lot.items);
-      if (rule == AssignmentRule::earliest_due) hand.urgency = lot.due;
-      scene_.hands.push_back(hand);
-    }
+    if (servers_[v].lot == none) continue;
+    for (const AgentIndex a : servers_[v].crew)
+      if (!agents_[a].ends && agents_[a].break_due < 0) scene_.hands.push_back(hand_at_work(a));
+  }
+}
+
+/// Agents with a lot in hand who are called from it.
+void Staff::see_called() {
+  for (const AgentIndex a : called_agents_) {
+    const Agent& agent = agents_[a];
+    if (agent.server == none || servers_[agent.server].lot == none || agent.ends || agent.break_due >= 0) continue;
+    scene_.hands.push_back(hand_at_work(a));
   }
 }
 
@@ -158,17 +177,22 @@ void Staff::take_post(AgentIndex a, StationIndex s) {
 void Staff::call(AgentIndex a, StationIndex s) {
   drop_call(a);
   agents_[a].called_to = s;
-  ++at_[s].called_here;
-  ++calls_;
+  note_call(a);
   free(a);
+}
+
+void Staff::note_call(AgentIndex a) {
+  const StationIndex s = agents_[a].called_to;
+  if (++at_[s].called_here == 1) called_.set(s, true);
+  called_agents_.push_back(a);
 }
 
 /// The agent is called nowhere any more.
 void Staff::drop_call(AgentIndex a) {
   Agent& agent = agents_[a];
   if (agent.called_to == none) return;
-  --at_[agent.called_to].called_here;
-  --calls_;
+  if (--at_[agent.called_to].called_here == 0) called_.set(agent.called_to, false);
+  std::erase(called_agents_, a);
   agent.called_to = none;
 }
 
@@ -210,10 +234,10 @@ void Staff::review() {
   const Ticks next = now() + assignment.review;
   if (assignment.review > 0 && next < setting_.model.end) agenda_.schedule(next, EventKind::review);
   if (assignment.rule == AssignmentRule::fixed) return;
-  see(true);
+  see_all();
   if (std::all_of(scene_.posts.begin(), scene_.posts.end(), [](const PostNow& post) { return post.lots == 0; })) return;
   see_free();
-  see_at_work(false);
+  see_at_work();
   const std::vector<Sent> decided = dispatcher_.review(scene_);
   for (const Sent& sent : decided) {
     if (sent.called)

@@ -12,8 +12,8 @@ int RouteTable::place_of(const Route& route, int node) {
   const RouteNode& is = route.nodes[static_cast<std::size_t>(node)];
   if (is.kind == RouteNode::Kind::to) return -is.station - 3;
   const std::size_t branch = branches_.size();
-  branches_.push_back({next_.size(), is.kind == RouteNode::Kind::by_product,
-                       is.kind == RouteNode::Kind::by_share ? &is : nullptr});
+  branches_.push_back(
+      {next_.size(), is.kind == RouteNode::Kind::by_product, is.kind == RouteNode::Kind::by_share ? &is : nullptr});
   const std::size_t first = next_.size();
   next_.resize(first + is.child.size());
   for (std::size_t i = 0; i < is.child.size(); ++i) {

@@ -61,7 +61,7 @@ struct Agent {
   ServerIndex server;
   StationIndex sent_first;  ///< station it goes to first, whatever the rule
   StationIndex called_to;   ///< station it goes to when the item in hand is done
-  int idle_place = -1;      ///< among those free to be sent; -1: it is not
+  int idle_place = -1;      ///< among those of its team who are free to be sent; -1: it is not
   Ticks break_due = -1;     ///< length of the breaks to begin when free; -1: none
 };
 

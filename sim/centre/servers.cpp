@@ -23,7 +23,8 @@ Servers::Servers(const With& with)
       flow_(with.flow),
       staff_(with.staff),
       standstills_(with.standstills),
-      rows_(with.setting.model.stations.size()) {
+      rows_(with.setting.model.stations.size()),
+      taking_(rows_.size()) {
   for (const StationIndex s : rows_.indices()) {
     const Station& is = setting_.station(s);
     const std::string element = "station " + is.name;

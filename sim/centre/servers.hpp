@@ -24,6 +24,7 @@
 #include "centre/setting.hpp"
 #include "centre/station_counts.hpp"
 #include "core/index.hpp"
+#include "core/index_set.hpp"
 #include "core/random.hpp"
 #include "mail/situation.hpp"
 
@@ -65,6 +66,8 @@ class Servers {
   bool open(StationIndex s) const { return rows_[s].open; }
   /// Whether the next lot that comes would be taken in hand at once, by whoever is there.
   bool takes_next(StationIndex s) const { return rows_[s].open && !rows_[s].ready.empty(); }
+  /// Staffed stations that are open and have a server which takes mail now, or would with a crew.
+  const IndexSet<Station>& taking() const { return taking_; }
   /// Whether all the station's servers, up or down, have lots that they cannot get rid of.
   bool all_blocked(StationIndex s) const { return rows_[s].blocked == setting_.station(s).servers; }
   std::uint64_t service_key(StationIndex s) const { return rows_[s].service_key; }
@@ -158,6 +161,7 @@ class Servers {
   void end_hand(ServerIndex v);
   ServerState state_of(const Server& server) const;
   void tell_cause(StationIndex s);
+  void tell_taking(StationIndex s);
   void resume_down();
   void resume_hours();
   void resume_in_hand(LotIndex l, const MailThere& there);
@@ -174,6 +178,7 @@ class Servers {
   Standstills& standstills_;
   Rows<Server> servers_;
   Rows<Station, Row> rows_;
+  IndexSet<Station> taking_;
   std::map<LotIndex, BrokenOff> broken_off_;
   std::vector<StationIndex> touched_;  ///< to be served once all that comes at once is in
   bool held_ = false;

@@ -18,7 +18,10 @@ void Servers::resume() {
   resume_down();
   resume_hours();
   for (const ServerIndex v : servers_.indices()) refresh(v);
-  for (const StationIndex s : rows_.indices()) tell_cause(s);
+  for (const StationIndex s : rows_.indices()) {
+    tell_cause(s);
+    tell_taking(s);
+  }
 }
 
 /// Servers that are down, are set up for something, or fail in a stated time.

@@ -34,6 +34,7 @@ void Servers::hours(StationIndex s) {
     agenda_.schedule(row.open ? open[row.next_hours].to : open[row.next_hours].from, EventKind::hours, s);
   for (const ServerIndex v : row.servers) refresh(v);
   tell_cause(s);
+  tell_taking(s);
   if (setting_.station(s).crew == 0)
     serve(s);
   else
@@ -61,8 +62,14 @@ void Servers::refresh(ServerIndex v) {
     if (before == ServerState::idle) ready.erase(std::find(ready.begin(), ready.end(), v));
     if (state == ServerState::idle) ready.push_back(v);
     tell_cause(server.station);
+    tell_taking(server.station);
   }
   for (const AgentIndex a : server.crew) staff_.update(a);
+}
+
+void Servers::tell_taking(StationIndex s) {
+  if (setting_.station(s).crew > 0)
+    taking_.set(s, rows_[s].open && (counts_.servers(s, ServerState::unstaffed) > 0 || !rows_[s].ready.empty()));
 }
 
 /// Why mail waits at the station now: see centre/RULES.md.

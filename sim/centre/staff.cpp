@@ -19,7 +19,10 @@ Staff::Staff(const With& with)
       servers_(with.servers),
       flow_(with.flow),
       dispatcher_(with.setting.model),
-      at_(with.setting.model.stations.size()) {
+      at_(with.setting.model.stations.size()),
+      free_(with.setting.model.teams.size()),
+      wanted_(free_),
+      called_(with.setting.model.stations.size()) {
   for (const TeamIndex t : setting_.teams()) {
     TeamState& state = teams_[teams_.push_back({})];
     state.first_agent = AgentIndex(agents_.size());
@@ -63,17 +66,17 @@ void Staff::update(AgentIndex a) {
     set_state(a, working ? AgentState::working : AgentState::idle);
     is_free = !working && server.lot == none && server.blocked_lots == 0;
   }
+  std::vector<AgentIndex>& free = teams_[agent.team].free;
   if (is_free && agent.idle_place < 0) {
-    agent.idle_place = static_cast<int>(idle_.size());
-    idle_.push_back(a);
-    ++teams_[agent.team].free;
+    agent.idle_place = static_cast<int>(free.size());
+    free.push_back(a);
+    if (free.size() == 1) free_.set(agent.team, true);
     want_agents();
   } else if (!is_free && agent.idle_place >= 0) {
-    const AgentIndex last = idle_.back();
-    idle_[static_cast<std::size_t>(agent.idle_place)] = last;
-    agents_[last].idle_place = agent.idle_place;
-    idle_.pop_back();
-    --teams_[agent.team].free;
+    free[static_cast<std::size_t>(agent.idle_place)] = free.back();
+    agents_[free.back()].idle_place = agent.idle_place;
+    free.pop_back();
+    if (free.empty()) free_.set(agent.team, false);
     agent.idle_place = -1;
   }
 }

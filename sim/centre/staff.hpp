@@ -18,6 +18,7 @@
 #include "centre/setting.hpp"
 #include "centre/station_counts.hpp"
 #include "core/index.hpp"
+#include "core/index_set.hpp"
 #include "mail/situation.hpp"
 #include "metrics/results.hpp"
 
@@ -68,9 +69,9 @@ class Staff {
   bool work_is_due() const { return work_is_due_; }
   void give_out();
   /// Something has happened: calls may have become needless.
-  void notice() { work_is_due_ = work_is_due_ || calls_ > 0; }
+  void notice() { work_is_due_ = work_is_due_ || !called_agents_.empty(); }
   /// Nobody is to be given anything, or called back: a lot that comes alone finds all as they are.
-  bool at_rest() const { return !work_is_due_ && calls_ == 0; }
+  bool at_rest() const { return !work_is_due_ && called_agents_.empty(); }
 
   // told by the servers
   /// What an agent may be wanted for has changed.
@@ -104,7 +105,7 @@ class Staff {
  private:
   struct TeamState {
     AgentIndex first_agent;
-    int free = 0;  ///< of its agents, those free to be sent
+    std::vector<AgentIndex> free;  ///< of its agents, those free to be sent
     std::size_t duty = 0;
     std::array<Ticks, 5> time{};  ///< by AgentState, off unused
     Ticks overtime = 0, night = 0, absent = 0;
@@ -138,15 +139,19 @@ class Staff {
     work_is_due_ = true;
   }
   void go_on();
-  void see(bool all);
+  void see_all();
+  void see_where_mail_waits();
+  void see(StationIndex s);
   bool anybody_wanted() const;
-  bool anybody_free_for(int station) const;
   void see_free();
-  void see_at_work(bool only_called);
+  void see_at_work();
+  void see_called();
+  HandNow hand_at_work(AgentIndex a) const;
   HandNow hand_of(AgentIndex a) const;
   void send_out(const std::vector<Sent>& decided);
   void take_post(AgentIndex a, StationIndex s);
   void call(AgentIndex a, StationIndex s);
+  void note_call(AgentIndex a);
   void drop_call(AgentIndex a);
   void stays_at_work(AgentIndex a);
   void gather(StationIndex s);
@@ -170,9 +175,11 @@ class Staff {
   Rows<Agent> agents_;
   Rows<Team, TeamState> teams_;
   Rows<Station, AtStation> at_;
-  std::vector<AgentIndex> idle_;       ///< free to be sent
+  IndexSet<Team> free_;       ///< teams with agents who are free to be sent
+  IndexSet<Team> wanted_;     ///< teams with a skill that the scene asks for
+  IndexSet<Station> called_;  ///< stations to which agents at work elsewhere are called
+  std::vector<AgentIndex> called_agents_;
   std::vector<ServerIndex> going_on_;  ///< whose crews go on there, if mail waits, when work is given out
-  int calls_ = 0;                      ///< agents at work who are called elsewhere
   bool work_is_due_ = false;           ///< to be given out when all else of the instant has happened
   bool agents_wanted_ = false;         ///< free agents may have to be sent
   bool scene_changed_ = false;         ///< mail came into a queue, or a server's hands came free, as work was given out

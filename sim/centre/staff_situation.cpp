@@ -73,10 +73,7 @@ void Staff::resume_agent(const AgentThere& there, const Duty* duty) {
   agent.break_due = there.break_due;
   agent.ends = there.goes_home;
   agent.called_to = StationIndex(there.called_to);
-  if (agent.called_to != none) {
-    ++at_[agent.called_to].called_here;
-    ++calls_;
-  }
+  if (agent.called_to != none) note_call(a);
   switch (there.doing) {
     case AgentThere::Doing::on_break:
       agent.state = AgentState::on_break;

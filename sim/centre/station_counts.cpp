@@ -6,7 +6,7 @@
 namespace mailflow {
 
 StationCounts::StationCounts(const Setting& setting, const Agenda& agenda)
-    : setting_(setting), agenda_(agenda), rows_(setting.model.stations.size()) {
+    : setting_(setting), agenda_(agenda), rows_(setting.model.stations.size()), waiting_(rows_.size()) {
   for (const StationIndex s : setting.stations()) {
     if (setting.options.own_times) rows_[s].own_times = OwnTimes::none_yet();
     if (setting.station(s).crew > 0) rows_[s].not_manned = setting.station(s).servers;

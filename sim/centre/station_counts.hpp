@@ -14,6 +14,7 @@
 #include "centre/setting.hpp"
 #include "centre/unfinished.hpp"
 #include "core/index.hpp"
+#include "core/index_set.hpp"
 #include "metrics/batch_means.hpp"
 #include "metrics/own_times.hpp"
 #include "metrics/results.hpp"
@@ -57,6 +58,8 @@ class StationCounts {
   /// For the loop by blocks, which counts for itself, and at the end.
   StationCount& record(StationIndex s) { return rows_[s]; }
   Indices<Station> indices() const { return rows_.indices(); }
+  /// Those in whose queues lots wait to be taken in hand.
+  const IndexSet<Station>& waiting() const { return waiting_; }
   int servers(StationIndex s, ServerState state) const { return rows_[s].servers_in[static_cast<std::size_t>(state)]; }
 
   /// The lot enters the station where it is; `there`: it is there as the run begins.
@@ -89,12 +92,12 @@ class StationCounts {
   }
   void joins_queue(StationIndex s, const Lot& lot) {
     StationCount& st = touch(s);
-    ++st.queue_lots;
+    if (++st.queue_lots == 1) waiting_.set(s, true);
     st.queue_items += lot.items;
   }
   void leaves_queue(StationIndex s, const Lot& lot) {
     StationCount& st = touch(s);
-    --st.queue_lots;
+    if (--st.queue_lots == 0) waiting_.set(s, false);
     st.queue_items -= lot.items;
   }
   /// The lot is taken in hand for the first time in its visit.
@@ -161,6 +164,7 @@ class StationCounts {
   const Setting& setting_;
   const Agenda& agenda_;
   Rows<Station, StationCount> rows_;
+  IndexSet<Station> waiting_;
 };
 
 }  // namespace mailflow
