@@ -48,7 +48,7 @@ struct alignas(64) Lot {
   ServerIndex server;          ///< that cannot get rid of it (blocked)
   std::uint32_t path = 0;      ///< in a network: how it came
   StationIndex target;         ///< station it waits to enter (blocked)
-  std::uint16_t children = 0;  ///< lots split from it so far: tells their keys apart
+  std::uint32_t children = 0;  ///< lots split from it so far: tells their keys apart
 };
 
 /// Lots by index, at addresses that stay; freed ones are used again.
