@@ -220,6 +220,7 @@ void Flow::leave_centre(LotIndex l, DepartureIndex departure) {
   } else {
     for (LotIndex m = lot.members; m != none;) {
       const LotIndex next = lots_[m].next;
+      lots_.fetch(next);
       count_leaving(lots_[m], lot.number, departure);
       lots_.free(m);
       m = next;
@@ -233,12 +234,11 @@ void Flow::leave_centre(LotIndex l, DepartureIndex departure) {
 void Flow::count_leaving(const Lot& lot, std::int64_t bag, DepartureIndex departure) {
   const Ticks now = agenda_.now();
   products_.stayed(lot);
-  if (departure != none && transport_.is_link(departure)) {
-    transport_.take_over(lot, departure);
-    return;
+  if (departure != none) {
+    transport_.takes(lot, departure);
+    if (transport_.is_link(departure)) return;
   }
   products_.left({lot.product, lot.destination, departure, lot.items, lot.due, lot.posted, lot.path}, now);
-  if (departure != none) transport_.count(departure, ProductCounts::judged(lot.due, now), lot.items);
   if (!log_.on()) return;
   if (now > lot.due)
     log_.sink().late({lot.number, bag, lot.items, lot.product.number(), lot.destination.number(), departure.number(),

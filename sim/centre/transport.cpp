@@ -51,16 +51,17 @@ std::size_t Transport::schedule_next(DepartureIndex d) {
 void Transport::depart(DepartureIndex d) {
   const Departure& is = setting_.departure(d);
   const std::size_t which = schedule_next(d);
-  Trip trip{d, {}, {}};
-  trip.result.at = agenda_.now();
+  Trip trip{d, {}};
+  trip_ = {};
+  trip_.at = agenda_.now();
   if (is.link != none) going_.push_back({d.number(), agenda_.now(), {}});
   for (const int bay : is.from) load_from(StationIndex(bay), which, trip);
-  trip.result.vehicles = is.vehicles == 1 ? 1 : static_cast<int>(trip.vehicles.size());
+  trip_.vehicles = is.vehicles == 1 ? 1 : static_cast<int>(trip.vehicles.size());
   DepartureResult& result = results_[d];
-  result.items += trip.result.items;
-  result.missed += trip.result.missed;
-  result.cost += is.cost * trip.result.vehicles;
-  result.trips.push_back(trip.result);
+  result.items += trip_.items;
+  result.missed += trip_.missed;
+  result.cost += is.cost * trip_.vehicles;
+  result.trips.push_back(trip_);
 }
 
 /// What stands at the bay for the trip and had come before it closed, in order of coming.
@@ -102,7 +103,7 @@ void Transport::load_from(StationIndex bay, std::size_t which, Trip& trip) {
   for (const LotIndex l : in_time) {
     if (load(l, trip)) continue;
     Lot& lot = lots_[l];
-    trip.result.missed += lot.items;
+    trip_.missed += lot.items;
     ledger_.book(lot, Bays::why_there(lot));
     lot.missed_vehicle = true;
   }
@@ -136,34 +137,37 @@ bool Transport::load(LotIndex l, Trip& trip) {
     vehicles.emplace_back();
     if (whole < lots_[l].items) {  // too large for any vehicle: a vehicle full of it goes, the rest tries the next
       const LotIndex part = flow_.split(l, whole);
-      load_lot(part, vehicles[v], trip);
+      load_lot(part, vehicles[v], trip.departure);
       flow_.leave_centre(part, trip.departure);
       return load(l, trip);
     }
   }
-  load_lot(l, vehicles[v], trip);
+  load_lot(l, vehicles[v], trip.departure);
   lots_[l].aboard = true;
   return true;
 }
 
-void Transport::load_lot(LotIndex l, Vehicle& vehicle, Trip& trip) {
+void Transport::load_lot(LotIndex l, Vehicle& vehicle, DepartureIndex d) {
   Lot& lot = lots_[l];
   const double weight = setting_.product(lot.product).weight_kg * lot.items;
   vehicle.items += lot.items;
   vehicle.kg += weight;
-  trip.result.items += lot.items;
-  trip.result.kg += weight;
-  const auto judge = [&](const Lot& one) {
-    if (one.due != never) (agenda_.now() <= one.due ? trip.result.on_time : trip.result.late) += one.items;
-  };
-  if (lot.members == none) judge(lot);
-  for (LotIndex m = lot.members; m != none; m = lots_[m].next) judge(lots_[m]);
+  trip_.items += lot.items;
+  trip_.kg += weight;
   ledger_.book(lot, Bays::why_there(lot));
-  if (log_.on()) log_.tell("load", l, {.departure = trip.departure});
+  if (log_.on()) log_.tell("load", l, {.departure = d});
   flow_.leave_station(lot);
 }
 
-void Transport::take_over(const Lot& lot, DepartureIndex d) {
+void Transport::takes(const Lot& lot, DepartureIndex d) {
+  if (lot.due != never) (agenda_.now() <= lot.due ? trip_.on_time : trip_.late) += lot.items;
+  if (is_link(d))
+    join_load(lot, d);
+  else
+    results_[d].on_time.*ProductCounts::judged(lot.due, agenda_.now()) += lot.items;
+}
+
+void Transport::join_load(const Lot& lot, DepartureIndex d) {
   products_.left_by_link(lot.items);
   const auto load =
       std::find_if(going_.rbegin(), going_.rend(), [&](const Load& l) { return l.departure == d.number(); });

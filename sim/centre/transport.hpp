@@ -43,12 +43,8 @@ class Transport {
   /// The departures that are next go onto the agenda.
   void start_clocks();
   void depart(DepartureIndex d);
-  /// A lot leaves by a link: it joins the load that goes now.
-  void take_over(const Lot& lot, DepartureIndex d);
-  /// Items of a lot that leaves the network by the departure, in time or late.
-  void count(DepartureIndex d, std::int64_t OnTime::* count, std::int64_t items) {
-    results_[d].on_time.*count += items;
-  }
+  /// A lot, or one in a bag, is aboard the trip that goes now: in time or late. By a link it joins the load.
+  void takes(const Lot& lot, DepartureIndex d);
   bool is_link(DepartureIndex d) const { return setting_.departure(d).link != none; }
 
   /// Lots that come by a link at an instant, and when they do: CentreRun.
@@ -68,7 +64,6 @@ class Transport {
  private:
   struct Trip {  ///< while it is loaded
     DepartureIndex departure;
-    DepartureTrip result;
     std::vector<Vehicle> vehicles;
   };
   struct Ranked {  ///< a lot to be loaded, by what goes before what
@@ -81,7 +76,8 @@ class Transport {
   void rank(const Departure& is, StationIndex bay, std::vector<LotIndex>& lots);
   void load_from(StationIndex bay, std::size_t which, Trip& trip);
   bool load(LotIndex l, Trip& trip);
-  void load_lot(LotIndex l, Vehicle& vehicle, Trip& trip);
+  void load_lot(LotIndex l, Vehicle& vehicle, DepartureIndex d);
+  void join_load(const Lot& lot, DepartureIndex d);
 
   const Setting& setting_;
   Agenda& agenda_;
@@ -94,6 +90,7 @@ class Transport {
   Rows<Departure, DepartureResult> results_;
   Rows<Departure, std::vector<DestinationIndex>> serves_;  ///< on every trip
   std::vector<DestinationIndex> serves_now_;               ///< on one trip of a link
+  DepartureTrip trip_;                                     ///< of the one that goes now
   std::vector<LotIndex> loading_;
   std::vector<Ranked> ranked_;
   std::vector<std::vector<ThroughLot>> coming_;  ///< loads by links that have not come yet
