@@ -1,0 +1,193 @@
+// The parts of a run (centre/centre.hpp) in the hands of a test, which makes the mail and moves the clock.
+//
+//   Ground ground(model_of({place(StationKind::machine, "sorter")}));   // for a part alone: setting, clock, lots
+//   SmallCentre centre(model_of({place(StationKind::walk, "walk")}));   // all parts, wired
+//   const LotIndex l = centre.comes(3, 0);
+//   centre.until(10 * minute);
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "centre/centre.hpp"
+
+namespace mailflow::parts {
+
+inline Route way_to(int station) {
+  Route route;
+  route.nodes.emplace_back().station = station;
+  return route;
+}
+
+/// Servers need nobody and take 10 minutes a lot; what takes a time takes 5 minutes.
+inline Station place(StationKind kind, const char* name, int next = out_of_centre) {
+  Station s;
+  s.name = name;
+  s.kind = kind;
+  s.service = Distribution::fixed(10.0 * minute);
+  s.service_per_lot = true;
+  s.takes = Distribution::fixed(5.0 * minute);
+  if (kind != StationKind::bay) s.next = way_to(next);
+  return s;
+}
+
+/// A day; products "letter" and "flat", destinations "north" and "south".
+inline Model model_of(std::vector<Station> stations) {
+  Model m;
+  m.start = Date{20000};
+  m.end = day;
+  m.midnights = m.due_midnights = {0, day};
+  m.products.resize(2);
+  m.products[0].name = "letter";
+  m.products[1].name = "flat";
+  m.destinations.resize(2);
+  m.destinations[0].name = "north";
+  m.destinations[1].name = "south";
+  m.stations = std::move(stations);
+  return m;
+}
+
+constexpr ProductIndex letter{0};
+constexpr ProductIndex flat{1};
+constexpr DestinationIndex north{0};
+constexpr DestinationIndex south{1};
+
+/// What a part alone stands on.
+struct Ground {
+  explicit Ground(Model the_model)
+      : model(std::move(the_model)), setting(model, RunOptions{}), agenda(setting.names), log(setting, agenda, lots) {}
+  /// A lot that is at a station since now.
+  LotIndex lot(int items, int station, ProductIndex product = letter) {
+    const LotIndex l = lots.make();
+    Lot& made = lots[l];
+    made.items = items;
+    made.product = product;
+    made.station = StationIndex(station);
+    made.arrived = made.entered = made.since = agenda.now();
+    return l;
+  }
+
+  Model model;
+  Setting setting;
+  Agenda agenda;
+  LotPool lots;
+  LotLog log;
+};
+
+class SmallCentre {
+ public:
+  explicit SmallCentre(Model the_model) : model_(std::move(the_model)), centre_(model_, RunOptions{}) {
+    centre_.transport.start_clocks();
+    centre_.servers.start_clocks();
+    centre_.staff.start_clocks();
+    centre_.arrivals.start_clocks();
+  }
+  Centre* operator->() { return &centre_; }
+  Lot& operator[](LotIndex l) { return centre_.lots[l]; }
+
+  /// A lot comes into the centre now.
+  LotIndex comes(int items, int into, ProductIndex product = letter, DestinationIndex to = none, Ticks due = never) {
+    const LotIndex l = centre_.lots.make();
+    Lot& made = centre_.lots[l];
+    made.items = items;
+    made.product = product;
+    made.destination = to;
+    made.due = due;
+    made.key = static_cast<std::uint64_t>(made.number);
+    centre_.flow.arrive(l, StationIndex(into));
+    return l;
+  }
+  /// All that is to happen up to an instant happens, and the clock is there.
+  void until(Ticks at) {
+    Agenda& agenda = centre_.agenda;
+    for (;;) {
+      const bool over = agenda.empty() || agenda.next().at != agenda.now() || agenda.next().rank() >= 0x70;
+      if (over && centre_.staff.work_is_due()) {
+        centre_.staff.give_out();
+        continue;
+      }
+      if (agenda.empty() || agenda.next().at > at) break;
+      happen(agenda.take());
+      centre_.staff.notice();
+    }
+    agenda.set_now(at);
+  }
+  /// Item-minutes booked at a station.
+  double minutes(int station, Cause cause, ProductIndex product = letter) const {
+    return in_minutes(centre_.ledger.row(StationIndex(station), product)[static_cast<std::size_t>(cause)]);
+  }
+  /// The items of the lots at a bay, in order of coming.
+  std::vector<int> at_bay(int bay) const {
+    std::vector<int> items;
+    for (const LotIndex l : centre_.bays.there(StationIndex(bay))) items.push_back(centre_.lots[l].items);
+    return items;
+  }
+
+ private:
+  void happen(const Event& event) {
+    switch (kind_of(event)) {
+      case EventKind::phase_end:
+        if (centre_.servers.is_phase(about<Server>(event), event.token))
+          centre_.servers.phase_end(about<Server>(event));
+        break;
+      case EventKind::delay_end:
+        if (centre_.setting.station(centre_.lots[about<Lot>(event)].station).kind == StationKind::hold)
+          centre_.holds.end(about<Lot>(event));
+        else
+          centre_.delays.end(about<Lot>(event));
+        break;
+      case EventKind::bag_goes:
+        centre_.bags.time_is_up(about<Lot>(event), event.token);
+        break;
+      case EventKind::source:
+        centre_.arrivals.next_lot(about<Source>(event));
+        break;
+      case EventKind::vehicle_due:
+        centre_.arrivals.vehicle_due(about<Source>(event), event.token);
+        break;
+      case EventKind::vehicle:
+        centre_.arrivals.vehicle(about<Source>(event), event.token);
+        break;
+      case EventKind::rows:
+        centre_.arrivals.rows(about<Source>(event));
+        break;
+      case EventKind::lot_arrives:
+        centre_.arrivals.lot_arrives(about<Lot>(event), SourceIndex(event.token));
+        break;
+      case EventKind::backlog:
+        centre_.arrivals.backlog(about<Source>(event));
+        break;
+      case EventKind::agent_arrives:
+        centre_.staff.arrives(about<Agent>(event));
+        break;
+      case EventKind::duty_start:
+        centre_.staff.duty_start(about<Team>(event));
+        break;
+      case EventKind::duty_end:
+        centre_.staff.duty_end(about<Team>(event));
+        break;
+      case EventKind::leave:
+        centre_.staff.send_home(about<Team>(event));
+        break;
+      case EventKind::break_start:
+        centre_.staff.break_start(about<Team>(event), event.token);
+        break;
+      case EventKind::break_end:
+        centre_.staff.break_end(about<Agent>(event));
+        break;
+      case EventKind::review:
+        centre_.staff.review();
+        break;
+      case EventKind::departure:
+        centre_.transport.depart(about<Departure>(event));
+        break;
+      default:
+        throw RunFailure("a small centre knows no such event");
+    }
+  }
+
+  Model model_;
+  Centre centre_;
+};
+
+}  // namespace mailflow::parts
