@@ -238,6 +238,24 @@ TEST_CASE("Several verdicts hold together by Holm") {
   }
 }
 
+TEST_CASE("A verdict that would not stand beside all others stands once those before it do") {
+  // p = 0.01, 0.02, 0.04 at 5 %: 0.01 <= 0.05 / 3, 0.02 <= 0.05 / 2, 0.04 <= 0.05; each against 0.05 / 3 the first
+  // alone would stand.
+  std::vector<Difference> all(3);
+  const double p[] = {0.04, 0.02, 0.01};
+  for (std::size_t i = 0; i < 3; ++i) {
+    all[i].p = p[i];
+    all[i].verdict = Verdict::better;
+    all[i].paired.n = 10;
+    all[i].paired.estimate = 1;
+    all[i].paired.deviation = 1;
+  }
+  judge_together({&all[0], &all[1], &all[2]}, 0.95);
+  for (const Difference& d : all) CHECK(d.verdict == Verdict::better);
+  // t(9; 1 - 0.05 / 2) = 2.2622
+  CHECK(all[0].judged_low == Approx(1 - 2.2622 / std::sqrt(10)).margin(1e-4));
+}
+
 TEST_CASE("An interval that leaves out zero never stands beside a verdict that cannot tell") {
   const double draws[] = {0.9, -0.4, 1.6, 0.2, 2.1, -0.9, 1.1, 0.7, -0.1, 1.3, 0.6, 0.5};
   std::vector<Difference> all;
