@@ -165,6 +165,23 @@ TEST_CASE("Of four agents one is known to be absent, the last leaves early and t
   CHECK(r.overtime == 0);
 }
 
+TEST_CASE("With fixed posts an agent is on duty at all of its posts, and at no other station, whatever it can do") {
+  Model m = model_of({desk("first", 0, 30), desk("second", 0, 30), desk("other", 0, 30)});
+  m.skills = {"sorting"};
+  m.teams = {agent("early", {0}, 0, 8 * hour)};
+  m.teams[0].posts = {0, 1};
+  const auto on_duty = [&m](AssignmentRule rule) {
+    m.assignment.rule = rule;
+    SmallCentre centre(m);
+    centre.until(hour);
+    std::vector<int> agents;
+    for (const StationIndex s : centre->stations.indices()) agents.push_back(centre->stations[s].on_duty);
+    return agents;
+  };
+  CHECK(on_duty(AssignmentRule::fixed) == std::vector<int>{1, 1, 0});
+  CHECK(on_duty(AssignmentRule::priority_list) == std::vector<int>{1, 1, 1});
+}
+
 TEST_CASE("Who is on the way to another station arrives after the walk, and a break due meanwhile begins there") {
   // Sent at 00:30 from flats to letters, 10 minutes to walk; the break of 15 minutes is due at 00:35.
   Model m = model_of({desk("flats", 0, 30), desk("letters", 0, 60)});
