@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "centre/centre.hpp"
+#include "centre/resume.hpp"
+#include "centre/window.hpp"
 
 namespace mailflow::parts {
 
@@ -76,7 +78,14 @@ struct Ground {
 
 class SmallCentre {
  public:
+  /// From 00:00, or from the model's situation.
   explicit SmallCentre(Model the_model) : model_(std::move(the_model)), centre_(model_, RunOptions{}) {
+    if (model_.situation.given) {
+      centre_.agenda.set_now(model_.situation.at);
+      centre_.transport.start_clocks();
+      resume(centre_);
+      return;
+    }
     centre_.transport.start_clocks();
     centre_.servers.start_clocks();
     centre_.staff.start_clocks();
@@ -97,7 +106,7 @@ class SmallCentre {
     centre_.flow.arrive(l, StationIndex(into));
     return l;
   }
-  /// All that is to happen up to an instant happens, and the clock is there.
+  /// All that is to happen up to an instant happens, and the clock is there. No review unless the test schedules one.
   void until(Ticks at) {
     Agenda& agenda = centre_.agenda;
     for (;;) {
@@ -177,6 +186,18 @@ class SmallCentre {
         break;
       case EventKind::review:
         centre_.staff.review();
+        break;
+      case EventKind::hours:
+        centre_.servers.hours(about<Station>(event));
+        break;
+      case EventKind::fail:
+        centre_.servers.fail(about<Server>(event), event.token);
+        break;
+      case EventKind::repair:
+        centre_.servers.repair(about<Server>(event));
+        break;
+      case EventKind::hour_mark:
+        mark_hour(centre_, false);
         break;
       case EventKind::departure:
         centre_.transport.depart(about<Departure>(event));
