@@ -207,6 +207,30 @@ TEST_CASE("Who is on the way to another station arrives after the walk, and a br
   CHECK(r.moves == 1);
 }
 
+TEST_CASE("Who comes to a station that has closed meanwhile stands there free, and is sent where mail comes next") {
+  // From flats to letters at 00:30, 10 minutes to walk; letters close at 00:35. 00:50 a flat comes: back there at
+  // 01:00.
+  Model m = model_of({desk("flats", 0, 30), desk("letters", 0, 60)});
+  m.skills = {"sorting"};
+  m.teams = {agent("early", {0}, 0, 8 * hour)};
+  m.assignment.move_takes = 10 * minute;
+  m.stations[1].always_open = false;
+  m.stations[1].open = {{0, 35 * minute}};
+  SmallCentre centre(m);
+  centre.comes(1, 0);
+  centre.until(30 * minute);
+  centre.comes(1, 1);
+  centre.until(40 * minute);
+  CHECK(centre->staff[first].state == AgentState::idle);
+  CHECK(centre->staff[first].station == StationIndex(1));
+  CHECK(centre->staff[first].server == none);
+  centre.until(50 * minute);
+  centre.comes(1, 0);
+  centre.until(hour);
+  CHECK(centre->staff[first].state == AgentState::working);
+  CHECK(centre->staff[first].station == StationIndex(0));
+}
+
 TEST_CASE("A machine for two begins with two, and nobody is sent to the next for a crew that stays incomplete") {
   // Two machines; three agents at 00:00, of whom two take the first; with the fourth, at 01:00, there are two crews.
   Model m = model_of({desk("machine", 0, 30)});
