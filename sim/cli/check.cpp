@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
 #include "scenario/load.hpp"
 #include "scenario/load_network.hpp"
@@ -17,7 +18,7 @@ int check_command(const std::string& path, const std::string& data_dir) {
     load_network(path, options, problems);
   else
     load_scenario(path, options, problems);
-  std::fputs(problems.text().c_str(), stderr);
+  tell_problems(problems);
   const auto counted = [](std::size_t n, const char* what) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
   };
@@ -25,7 +26,7 @@ int check_command(const std::string& path, const std::string& data_dir) {
     say("{}: no problems\n", path);
   else
     say("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));
-  return problems.has_errors() ? 3 : 0;
+  return problems.has_errors() ? invalid_input : success;
 }
 
 }  // namespace mailflow::cli

@@ -1,5 +1,4 @@
-// The commands of the program; each gives its exit status: 0 success, 1 a target missed (only when asked to judge), 2
-// usage, 3 invalid input, 4 the run failed.
+// The commands of the program; each gives its exit status (cli/exit_status.hpp).
 #pragma once
 
 #include <atomic>

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
 #include "core/words.hpp"
@@ -18,10 +19,6 @@ namespace {
 
 /// Replications of each scenario that are run when nothing else is asked for.
 constexpr std::int64_t usual_replications = 30;
-
-void tell_of(const Problems& problems, bool leads) {
-  if (leads) std::fputs(problems.text().c_str(), stderr);
-}
 
 /// With --judge: whether a target of the last scenario is missed with confidence.
 bool missed(const Bench& bench, const ExperimentReport& report) {
@@ -45,8 +42,8 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
     problems.error({}, found->name + " has no better side", "choose by another measure");
   if (precision && precision->relative)
     problems.error({}, "--best takes the least difference worth having in " + found->unit + ", not relative");
-  tell_of(problems, bench.leads());
-  if (problems.has_errors()) return 3;
+  if (bench.leads()) tell_problems(problems);
+  if (problems.has_errors()) return invalid_input;
   std::vector<std::size_t> scenarios(experiment.scenarios());
   std::iota(scenarios.begin(), scenarios.end(), 0);
   SelectionOptions options;
@@ -97,8 +94,8 @@ int experiment(const ExperimentRequest& request, bool compares) {
     stopping = stopping_of(request, all, usual_replications, problems);
     for (const std::string& text : request.worth) read_precision(text, all, "--worth", problems);
   }
-  if (!request.quiet || problems.has_errors()) tell_of(problems, bench.leads());
-  if (problems.has_errors()) return 3;
+  if (bench.leads()) tell_problems(problems, request.quiet);
+  if (problems.has_errors()) return invalid_input;
   check_report(request.report);  // against what has been read by now
   if (!request.out.empty()) {
     check_not_read(request.out, {"experiment.json", "measures.csv", "replications.csv"});
@@ -124,17 +121,17 @@ int experiment(const ExperimentRequest& request, bool compares) {
   if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
   if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
   if (!request.quiet && !request.report.empty()) bench.print(tr("\n  The report is {}\n", request.report));
-  return request.judge && missed(bench, report) ? 1 : 0;
+  return request.judge && missed(bench, report) ? target_missed : success;
 }
 
 }  // namespace
 
 int compare_command(const ExperimentRequest& request) {
-  return guarded([&] { return experiment(request, true); });
+  return guarded_ranks({}, [&](const MpiSession&) -> int { return experiment(request, true); });
 }
 
 int replicate_command(const ExperimentRequest& request) {
-  return guarded([&] { return experiment(request, false); });
+  return guarded_ranks({}, [&](const MpiSession&) -> int { return experiment(request, false); });
 }
 
 }  // namespace mailflow::cli

@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
-#include "cli/tell.hpp"
+#include "cli/exit_status.hpp"
 #include "core/problems.hpp"
 #include "scenario/catalogue.hpp"
 
@@ -21,9 +21,8 @@ int describe_command(const std::string& key, const std::string& format) {
   const std::string text = describe(key);
   if (text.empty()) {
     const std::string close = nearest(key, described_keys());
-    tell("mailflow: there is no key {}{}\n", key,
-         close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?");
-    return 2;
+    throw UnusableRequest("there is no key " + key +
+                          (close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?"));
   }
   std::fputs(text.c_str(), stdout);
   return 0;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
 #include "scenario/difference.hpp"
 #include "scenario/difference_text.hpp"
@@ -75,8 +76,8 @@ int diff_command(const DiffRequest& request) {
   const auto a = read_scenario(request.first, problems_a);
   const auto b = read_scenario(request.second, problems_b);
   const Problems problems = joined(problems_a, problems_b);
-  std::fputs(problems.text().c_str(), stderr);
-  if (!a || !b || problems.has_errors()) return 3;
+  tell_problems(problems);
+  if (!a || !b || problems.has_errors()) return invalid_input;
   if (request.as_change) {
     const auto base = std::filesystem::path(request.first).filename().string();
     say("# Made by mailflow diff; to be kept beside {}.\n{}", base, as_what_if(*a, *b, base));

@@ -7,6 +7,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "report/event_log.hpp"
@@ -53,17 +54,11 @@ Results write_log(const Model& model, const std::string& format, std::ostream& o
   return simulate(model, options);
 }
 
-int write_events(const Model& model, const std::string& format, OutputFile& out) {
-  try {
-    const Results results = write_log(model, format, out.stream());
-    out.keep();
-    tell("{}", standstill_lines(model, results.standstills));
-  } catch (const RunFailure& e) {
-    tell("mailflow: the run failed: {}\n", e.what());
-    return 4;
-  }
+void write_events(const Model& model, const std::string& format, OutputFile& out) {
+  const Results results = write_log(model, format, out.stream());
+  out.keep();
+  tell("{}", standstill_lines(model, results.standstills));
   if (out.path() != "-") say("{}", tr("The events are in {}\n", out.path()));
-  return 0;
 }
 
 }  // namespace
@@ -83,25 +78,20 @@ CLI::App* add_events_command(CLI::App& app, EventsRequest& request) {
 }
 
 int events_command(const EventsRequest& request) {
-  Problems problems;
-  const auto model = load_scenario(request.file, {request.data_dir, request.seed, request.until_day, {}}, problems);
-  std::fputs(problems.text().c_str(), stderr);
-  if (!model) {
-    tell("mailflow: {} cannot be run\n", request.file);
-    return 3;
-  }
-  const std::string file = !request.out.empty()       ? request.out
-                           : request.format == "ocel" ? std::string("events.json")
-                                                      : "events." + request.format;
-  try {
-    if (is_folder(file)) throw UnusableOutput(file + " is a folder; --out takes a file");
+  return guarded({}, [&] {
+    Problems problems;
+    const LoadOptions options{request.data_dir, request.seed, request.until_day, {}};
+    const Model model =
+        usable(load_scenario(request.file, options, problems), problems, false, request.file + " cannot be run");
+    const std::string file = !request.out.empty()       ? request.out
+                             : request.format == "ocel" ? std::string("events.json")
+                                                        : "events." + request.format;
+    if (is_folder(file)) throw UnusableRequest(file + " is a folder; --out takes a file");
     check_output(file);
     OutputFile out(file);
-    return write_events(*model, request.format, out);
-  } catch (const std::exception& e) {
-    tell("mailflow: {}\n", e.what());
-    return dynamic_cast<const UnusableOutput*>(&e) != nullptr ? 2 : 4;
-  }
+    write_events(model, request.format, out);
+    return success;
+  });
 }
 
 }  // namespace mailflow::cli

@@ -299,40 +299,4 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
   return report;
 }
 
-namespace {
-
-/// What one rank alone knows of ends all of them.
-int ended(const MpiSession& session, const std::exception& why, int status) {
-  tell("mailflow: {}\n", why.what());
-  session.abort(status);
-  return status;
-}
-
-}  // namespace
-
-int guarded(const std::function<int()>& body) {
-  std::optional<MpiSession> session;
-  try {
-    session.emplace();
-  } catch (const ExperimentFailure& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  }
-  try {
-    return body();
-  } catch (const UnusableOutput& e) {  // every rank has read the same
-    if (session->rank() == 0) tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const ExperimentFailure& e) {  // every rank has the same
-    if (session->rank() == 0) tell("mailflow: the run failed: {}\n", e.what());
-  } catch (const UnusableArchive& e) {
-    return ended(*session, e, 2);
-  } catch (const NoArchive& e) {
-    return ended(*session, e, 3);
-  } catch (const std::exception& e) {
-    return ended(*session, e, 4);
-  }
-  return 4;
-}
-
 }  // namespace mailflow::cli

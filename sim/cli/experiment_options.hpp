@@ -101,7 +101,5 @@ std::string standstills_text(const Experiment& experiment, std::size_t scenario,
 void compare_all(ExperimentReport& report);
 /// Shown name of a scenario: its label, or its file's name.
 std::string shown_name(const Model& model);
-/// Runs `body`, and gives the exit status for what it throws.
-int guarded(const std::function<int()>& body);
 
 }  // namespace mailflow::cli

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
 #include "core/words.hpp"
@@ -24,7 +25,7 @@ namespace {
 
 /// Prints what is wrong; whether nothing can be run.
 bool hopeless(const ExperimentRequest& request, const Bench& bench, const Problems& problems) {
-  if (bench.leads() && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
+  if (bench.leads()) tell_problems(problems, request.quiet);
   return problems.has_errors();
 }
 
@@ -181,7 +182,7 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
 }  // namespace
 
 int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
-  return guarded([&] {
+  return guarded_ranks({}, [&](const MpiSession&) -> int {
     check_report(request.report);
     Bench bench(request);
     Problems problems;
@@ -191,7 +192,7 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
     if (loaded && bench.model(0).targets.empty())
       problems.error({}, bench.model(0).file + " has no targets, so there is nothing to help",
                      "add a targets: section; mailflow describe targets");
-    if (hopeless(request, bench, problems)) return 3;
+    if (hopeless(request, bench, problems)) return invalid_input;
     ready_outputs(request, bench, ResultsKind::sensitivity);
     const auto moves = [&] {
       const Speaks english(Language::en);  // files and archives name them so
@@ -209,7 +210,7 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
 }
 
 int targets_command(const ExperimentRequest& request) {
-  return guarded([&] {
+  return guarded_ranks({}, [&](const MpiSession&) -> int {
     check_report(request.report);
     Bench bench(request);
     Problems problems;
@@ -218,7 +219,7 @@ int targets_command(const ExperimentRequest& request) {
     if (loaded) stopping = stopping_of(request, bench.experiment().measures(0), 20, problems);
     if (loaded && bench.model(0).targets.empty())
       problems.error({}, bench.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
-    if (hopeless(request, bench, problems)) return 3;
+    if (hopeless(request, bench, problems)) return invalid_input;
     ready_outputs(request, bench, ResultsKind::targets);
     Experiment& experiment = bench.experiment();
     TargetsReport found;
@@ -244,12 +245,12 @@ int targets_command(const ExperimentRequest& request) {
       tell_standstills(request, bench, {s}, experiment.available(s));
     finish(request, bench, targets_text(found), "targets.csv", targets_csv(found));
     report(request, bench, request.files.size(), found.replications, "", targets_json(found));
-    return request.judge && missed ? 1 : 0;
+    return request.judge && missed ? target_missed : success;
   });
 }
 
 int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin) {
-  return guarded([&] {
+  return guarded_ranks({}, [&](const MpiSession&) -> int {
     Bench bench(request);
     Problems problems;
     std::vector<Variation> variations;
@@ -273,7 +274,7 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
       std::erase_if(measures,
                     [&](std::size_t m) { return all[m].kind == Measure::Kind::days && request.measures.empty(); });
     }
-    if (hopeless(request, bench, problems)) return 3;
+    if (hopeless(request, bench, problems)) return invalid_input;
     ready_outputs(request, bench, ResultsKind::sweep);
     const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, false);
     bench.clear_progress();

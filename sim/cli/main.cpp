@@ -8,10 +8,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
-#include <new>
 #include <string_view>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/machine_memory.hpp"
 #include "cli/tell.hpp"
@@ -52,38 +52,34 @@ void share_memory(const std::string& asked_for) {
   if (bytes) mailflow::bound_memory(asked_for.empty() ? *bytes : *bytes / ranks, mailflow::memory_taken);
 }
 
-/// Whether less memory is given than the program has by now, with nothing read; tells it.
-bool too_little_memory(const std::string& asked_for) {
+/// Holds that no less memory is given than the program has by now, with nothing read.
+void hold_enough_memory(const std::string& asked_for) {
   const std::int64_t taken = mailflow::memory_taken();
-  if (asked_for.empty() || mailflow::memory_bound() > taken) return false;
-  mailflow::cli::tell(
-      "mailflow: --memory {} is less than the program itself takes before it reads anything, {}; give more\n",
-      asked_for, mailflow::shown_memory(taken));
-  return true;
+  if (!asked_for.empty() && mailflow::memory_bound() <= taken)
+    throw mailflow::cli::UnusableRequest(
+        fmt::format("--memory {} is less than the program itself takes before it reads anything, {}; give more",
+                    asked_for, mailflow::shown_memory(taken)));
 }
 
-/// A network is run once: tells an option that is given and has no meaning there.
-bool of_single_centres(const CLI::App& command) {
+/// A network is run once: holds that no option is given that has no meaning there.
+void hold_options_of_networks(const CLI::App& command) {
   for (const char* name : {"--replications", "--precision", "--least", "--most", "--confidence", "--measure",
                            "--archive", "--warm-up", "--from-state", "--save-state", "--worth", "--best"}) {
     const CLI::Option* option = command.get_option_no_throw(name);
-    if (option == nullptr || option->count() == 0) continue;
-    mailflow::cli::tell("mailflow: a network is run once; {} is of single centres\n", name);
-    return true;
+    if (option != nullptr && option->count() > 0)
+      throw mailflow::cli::UnusableRequest(fmt::format("a network is run once; {} is of single centres", name));
   }
-  return false;
 }
 
-/// Whether the first word is no command of the program's; CLI11 would only say that it lacks one.
-bool unknown_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return false;
+/// Holds that the first word is a command of the program's; CLI11 would only say that it lacks one.
+void hold_known_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
   const std::string close = mailflow::nearest(argv[1], names);
-  mailflow::cli::tell("mailflow: there is no command {}{}\nRun with --help for more information.\n", argv[1],
-                      close.empty() ? "" : "; did you mean " + close + "?");
-  return true;
+  throw mailflow::cli::UnusableRequest(fmt::format("there is no command {}{}\nRun with --help for more information.",
+                                                   argv[1], close.empty() ? "" : "; did you mean " + close + "?"));
 }
 
 }  // namespace
@@ -213,16 +209,15 @@ int obey(int argc, char** argv) {
   describe->add_option("--format", format, "text, markdown or json-schema")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
-  if (unknown_command(app, argc, argv)) return 2;
+  hold_known_command(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    const int status = app.exit(e);
-    return status == 0 ? 0 : 2;
+    return app.exit(e) == 0 ? success : wrong_usage;
   }
   const mailflow::Speaks speaks(spoken.empty() ? language_of_environment() : *mailflow::language_named(spoken));
   share_memory(memory);
-  if (too_little_memory(memory)) return 2;
+  hold_enough_memory(memory);
   experiment.data_dir = request.data_dir;
   experiment.from_state = request.from_state;
   experiment.seed = request.seed;
@@ -235,11 +230,11 @@ int obey(int argc, char** argv) {
   if (request.report == "-" || request.events == "-") request.quiet = experiment.quiet = true;  // it alone is printed
   if (rostered.report == "-") rostered.quiet = true;
   if (run->parsed() && mailflow::is_network(request.file)) {
-    if (of_single_centres(*run)) return 2;
+    hold_options_of_networks(*run);
     return network_command(request);
   }
   if (compare->parsed() && mailflow::is_network(request.file)) {
-    if (of_single_centres(*compare)) return 2;
+    hold_options_of_networks(*compare);
     return network_compare_command(request, experiment.files);
   }
   if (run->parsed() && !experiment.replicates()) return run_command(request);
@@ -277,23 +272,17 @@ bool all_printed() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  constexpr int failed = 4;
+  using namespace mailflow::cli;
   hold_standard_streams();
   try {
     mailflow::end_tidily();
     mailflow::never_write_over(&mailflow::was_read);
-    const int status = obey(argc, argv);
+    const int status = guarded({}, [&] { return obey(argc, argv); });
     if (all_printed()) return status;
-    mailflow::cli::tell("mailflow: standard output cannot be written: is the disk full?\n");
-    return status > 1 ? status : failed;
-  } catch (const std::bad_alloc&) {
-    std::fputs("mailflow: there is not enough memory\n", stderr);
-  } catch (const std::exception& e) {
-    std::fputs("mailflow: ", stderr);
-    std::fputs(e.what(), stderr);
-    std::fputs("\n", stderr);
-  } catch (...) {
+    tell("mailflow: standard output cannot be written: is the disk full?\n");
+    return status > target_missed ? status : run_failed;
+  } catch (...) {  // not even words could be made of what failed
     std::fputs("mailflow: the program failed\n", stderr);
   }
-  return failed;
+  return run_failed;
 }

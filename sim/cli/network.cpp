@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/executor.hpp"
@@ -28,10 +29,6 @@ namespace mailflow::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct UnusableRequest : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// The centres asked for by name.
 std::vector<int> asked_for(const Network& network, const std::vector<std::string>& names) {
@@ -132,36 +129,26 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
     std::fputs(network_summary(network, results).c_str(), stdout);
     if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
   }
-  return request.judge && any_missed(results.targets) ? 1 : 0;
+  return request.judge && any_missed(results.targets) ? target_missed : success;
 }
 
 }  // namespace
 
 int network_compare_command(const RunRequest& request, const std::vector<std::string>& others) {
-  try {
+  return guarded({.failed = "the run failed: "}, [&]() -> int {
     if (!request.out.empty()) {
       check_folder(request.out);
       check_results(request.out, ResultsKind::networks_compared);
     }
     if (others.size() != 1) throw UnusableRequest("two networks are compared at a time");
     if (!request.report.empty()) throw UnusableRequest("--report is of single centres: give --out");
-  } catch (const std::exception& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  }
-  std::vector<Network> networks;
-  std::vector<NetworkResults> results;
-  for (const std::string& file : {request.file, others[0]}) {
-    Problems problems;
-    auto network = load_network(file, load_options(request, false), problems);
-    if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
-    if (!network) {
-      tell("mailflow: {} cannot be run\n", file);
-      return 3;
+    std::vector<Network> networks;
+    for (const std::string& file : {request.file, others[0]}) {
+      Problems problems;
+      auto network = load_network(file, load_options(request, false), problems);
+      networks.push_back(usable(std::move(network), problems, request.quiet, file + " cannot be run"));
     }
-    networks.push_back(std::move(*network));
-  }
-  try {
+    std::vector<NetworkResults> results;
     for (const Network& network : networks) {
       NetworkOptions options;
       options.run.seed = network.any().seed;
@@ -171,24 +158,17 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     if (!request.out.empty())
       write_folder(request.out,
                    csv_files({network_comparison_table(networks[0], results[0], networks[1], results[1])}));
-  } catch (const UnusableOutput& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const std::exception& e) {
-    tell("mailflow: the run failed: {}\n", e.what());
-    return 4;
-  }
-  for (std::size_t i = 0; i < networks.size() && !request.quiet; ++i)
-    if (const std::string still = network_standstills(networks[i], results[i]); !still.empty())
-      say("{}:\n{}", networks[i].file, still);
-  if (!request.quiet) std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
-  return request.judge && any_missed(results[1].targets) ? 1 : 0;
+    for (std::size_t i = 0; i < networks.size() && !request.quiet; ++i)
+      if (const std::string still = network_standstills(networks[i], results[i]); !still.empty())
+        say("{}:\n{}", networks[i].file, still);
+    if (!request.quiet)
+      std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
+    return request.judge && any_missed(results[1].targets) ? target_missed : success;
+  });
 }
 
 int network_command(const RunRequest& request) {
-  std::optional<MpiSession> session;
-  try {
-    session.emplace();
+  return guarded_ranks({.failed = "the run failed: ", .one_run = true}, [&](const MpiSession& session) {
     if (!request.out.empty()) check_folder(request.out);
     if (!request.events.empty() || !request.report.empty())
       throw UnusableRequest(
@@ -196,34 +176,12 @@ int network_command(const RunRequest& request) {
           "results");
     if (!request.centres.empty() && request.out.empty())
       throw UnusableRequest("--centre needs --out, a folder to write to");
-  } catch (const std::exception& e) {
-    if (!session || session->rank() == 0) tell("mailflow: {}\n", e.what());
-    return 2;
-  }
-  Problems problems;
-  const LoadOptions options = load_options(request, session->active());
-  const auto network = load_network(request.file, options, problems);
-  if (session->rank() == 0 && (!request.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
-  if (!network) {
-    if (session->rank() == 0) tell("mailflow: {} cannot be run\n", request.file);
-    return 3;
-  }
-  try {
-    return run_network(request, *network, *session);
-  } catch (const UnusableRequest& e) {
-    if (session->rank() == 0) tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const UnusableOutput& e) {
-    if (session->rank() == 0) tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const RunFailure& e) {  // every rank has the same
-    if (session->rank() == 0) tell("mailflow: the run failed: {}\n", e.what());
-    return 4;
-  } catch (const std::exception& e) {
-    tell("mailflow: the run failed: {}\n", e.what());
-    session->abort(4);
-    return 4;
-  }
+    Problems problems;
+    const auto network = load_network(request.file, load_options(request, session.active()), problems);
+    if (session.rank() == 0) tell_problems(problems, request.quiet);
+    if (!network) throw UnusableInput(request.file + " cannot be run");
+    return run_network(request, *network, session);
+  });
 }
 
 }  // namespace mailflow::cli

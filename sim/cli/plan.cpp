@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/plan_job.hpp"
 #include "cli/posts.hpp"
@@ -36,7 +37,9 @@ std::string progress_words(const PlannerProgress& now) {
   const char* doing = now.doing == PlannerProgress::Doing::solving   ? "solving"
                       : now.doing == PlannerProgress::Doing::running ? "running the plan"
                                                                      : "trying fewer";
-  const auto figure = [](double v) { return std::isfinite(v) ? grouped(v, v < 1000 ? 1 : 0) : std::string("-"); };
+  const auto figure = [](double v) {
+    return std::isfinite(v) ? grouped(v, v < 1000 ? target_missed : success) : std::string("-");
+  };
   return fmt::format("round {}, {}: bound {}, best {}, gap {}, {} nodes", now.round, doing, figure(now.bound),
                      figure(now.best), percent(now.gap), now.nodes);
 }
@@ -146,14 +149,11 @@ class Command {
       one(*model, each ? request_.out + "/" + folders[v] : request_.out, set, plans, files);
     }
     line_.clear();
-    if (executor_->leads() && (!request_.quiet || problems.has_errors())) std::fputs(problems.text().c_str(), stderr);
-    if (problems.has_errors()) {
-      tell("mailflow: {} cannot be planned\n", request_.file);
-      return 3;
-    }
+    if (executor_->leads()) tell_problems(problems, request_.quiet);
+    if (problems.has_errors()) throw UnusableInput(request_.file + " cannot be planned");
     if (plans.empty()) {  // stopped at once
       tell("mailflow: stopped before a plan was found\n");
-      return request_.judge ? 1 : 0;
+      return request_.judge ? target_missed : success;
     }
     const bool planned_all = plans.size() == values.size();
     values.resize(plans.size());
@@ -235,7 +235,7 @@ class Command {
       std::fflush(stdout);
       if (const int status = who(); status != 0) return status;
     }
-    return request_.judge && !all ? 1 : 0;
+    return request_.judge && !all ? target_missed : success;
   }
 
   /// The people of the scenario's roster on the shifts of the plan.
@@ -333,41 +333,28 @@ int plan_posts(const PlanCommandRequest& request) {
                                     {"--no-runs", request.no_runs},
                                     {"--archive", !request.archive.empty()},
                                     {"--judge", request.judge}})
-    if (given) {
-      tell("mailflow: {} does not go with plan: {{posts: ...}}, which opens no team's number\n", name);
-      return 2;
-    }
+    if (given)
+      throw UnusableRequest(
+          fmt::format("{} does not go with plan: {{posts: ...}}, which opens no team's number", name));
   const StopAsked stop(request.seconds);
   Problems problems;
-  const auto model =
-      load_scenario(request.file, {request.data_dir, request.seed, request.until_day, request.set, {}}, problems);
-  if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
-  if (!model) {
-    tell("mailflow: {} cannot be planned\n", request.file);
-    return 3;
-  }
+  const LoadOptions options{request.data_dir, request.seed, request.until_day, request.set, {}};
+  const Model model = usable(load_scenario(request.file, options, problems), problems, request.quiet,
+                             request.file + " cannot be planned");
   PostsOptions posts;
   posts.out = request.out;
   posts.replications = request.replications;
   if (request.confidence > 0) posts.confidence = request.confidence / 100;
   posts.quiet = request.quiet;
   posts.stop = &stop.asked();
-  return posts_command(*model, posts);
+  return posts_command(model, posts);
 }
 
-}  // namespace
-
-int plan_command(PlanCommandRequest& request) {
-  if (!request.until.empty() && request.from.empty() && request.from_state.empty()) {
-    tell("mailflow: --until is of a plan within the day: give --from, or --from-state, too\n");
-    return 2;
-  }
-  try {
-    if (!request.out.empty()) check_folder(request.out);
-  } catch (const std::exception& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  }
+/// What is wrong with the request as typed, and with what it writes to.
+void ready(PlanCommandRequest& request, bool leads) {
+  if (!request.until.empty() && request.from.empty() && request.from_state.empty())
+    throw UnusableRequest("--until is of a plan within the day: give --from, or --from-state, too");
+  if (!request.out.empty()) check_folder(request.out);
   Problems problems;
   request.set = read_set(request.sets, problems);
   if (request.roster && !problems.has_errors()) {
@@ -377,11 +364,16 @@ int plan_command(PlanCommandRequest& request) {
                      "add one (mailflow describe roster), or leave --roster out");
   }
   if (problems.has_errors()) {
-    std::fputs(problems.text().c_str(), stderr);
-    tell("mailflow: {} cannot be planned\n", request.file);
-    return 3;
+    if (leads) tell_problems(problems);
+    throw UnusableInput(request.file + " cannot be planned");
   }
-  return guarded([&] {
+}
+
+}  // namespace
+
+int plan_command(PlanCommandRequest& request) {
+  return guarded_ranks({}, [&](const MpiSession& session) {
+    ready(request, session.rank() == 0);
     if (!request.from.empty() || !request.from_state.empty()) {
       const StopAsked stop(request.seconds);
       return within_day_command(request, stop.asked());

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
 #include "cli/tell.hpp"
@@ -33,11 +34,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What the planner can mend; status 3.
-struct UnusableResults : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 bool is_there(const fs::path& path) {
   std::error_code unknown;
   return fs::exists(path, unknown);
@@ -45,12 +41,12 @@ bool is_there(const fs::path& path) {
 
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw UnusableResults(path.string() + " is not there, or may not be read");
+  if (!in) throw UnusableInput(path.string() + " is not there, or may not be read");
   note_read(path.string());
   try {
     return {std::istreambuf_iterator<char>(in), {}};
   } catch (const std::ios_base::failure&) {
-    throw UnusableResults(path.string() + " cannot be read");
+    throw UnusableInput(path.string() + " cannot be read");
   }
 }
 
@@ -92,8 +88,7 @@ void hold_shape(const nlohmann::json& json, const std::string& text) {
 
 nlohmann::json read_json(const fs::path& path) {
   nlohmann::json json = nlohmann::json::parse(text_of(path), nullptr, false);
-  if (!json.is_object() || !json.contains("format") || json.at("format") != 1)
-    throw UnusableResults(none_of_ours(path));
+  if (!json.is_object() || !json.contains("format") || json.at("format") != 1) throw UnusableInput(none_of_ours(path));
   return json;
 }
 
@@ -102,7 +97,7 @@ std::unique_ptr<Model> load(const std::string& file, const LoadOptions& options,
   auto model = load_scenario(file, options, problems);
   if (model) return std::make_unique<Model>(std::move(*model));
   std::fputs(problems.text().c_str(), stderr);
-  throw UnusableResults(
+  throw UnusableInput(
       fmt::format("{} was made from {}, which cannot be run from here; go to the folder it was run in", folder, file));
 }
 
@@ -160,7 +155,7 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
 void hold_tables(const std::string& folder, const char* results, const std::vector<Table>& tables) {
   for (const auto& [name, text] : csv_files(tables))
     if (const fs::path path = fs::path(folder) / name; is_there(path) && text_of(path) != text)
-      throw UnusableResults(
+      throw UnusableInput(
           fmt::format("{} is not of the run that {} is of: a table of another run, or one changed since; run it again "
                       "with --out {}",
                       path.string(), (fs::path(folder) / results).string(), folder));
@@ -180,44 +175,44 @@ void hold_experiment(const Kept& kept, const ReportRequest& request) {
       const std::string row = table.csv();
       const std::string start = row.substr(0, row.rfind(',') + 1);  // with the line end of the empty header
       if (rows.find(start) == std::string::npos) continue;
-      if (rows.find(row) == std::string::npos) throw UnusableResults(changed(kept.folder, s.model->file));
+      if (rows.find(row) == std::string::npos) throw UnusableInput(changed(kept.folder, s.model->file));
       held = true;
     }
-    if (!held) throw UnusableResults(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
+    if (!held) throw UnusableInput(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
   }
   hold_tables(kept.folder, "experiment.json", {measures_table(kept.experiment)});
 }
 
 void hold_run(const Kept& kept, const ReportedScenario& scenario) {
   if (results_json(*scenario.model, *scenario.results) != text_of(fs::path(kept.folder) / "results.json"))
-    throw UnusableResults(changed(kept.folder, scenario.model->file));
+    throw UnusableInput(changed(kept.folder, scenario.model->file));
   hold_tables(kept.folder, "results.json", result_tables(*scenario.model, *scenario.results));
 }
 
 Kept read(const std::string& folder, const std::string& data_dir) {
-  if (const std::string mixed = mixture(folder); !mixed.empty()) throw UnusableResults(mixed);
+  if (const std::string mixed = mixture(folder); !mixed.empty()) throw UnusableInput(mixed);
   for (const auto& [name, reads] :
        {std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("experiment.json", &read_experiment),
         std::pair<const char*, Kept (*)(const std::string&, const std::string&)>("results.json", &read_run)}) {
     const fs::path path = fs::path(folder) / name;
     if (!is_there(path)) continue;
     const std::string kind = results_kind(path.string());
-    if (kind.find("network") != std::string::npos) throw UnusableResults(fmt::format("{} holds {}", folder, kind));
+    if (kind.find("network") != std::string::npos) throw UnusableInput(fmt::format("{} holds {}", folder, kind));
     try {
       return reads(folder, data_dir);
     } catch (const nlohmann::json::exception&) {
-      throw UnusableResults(none_of_ours(path));
+      throw UnusableInput(none_of_ours(path));
     } catch (const WrongShape&) {
-      throw UnusableResults(none_of_ours(path));
+      throw UnusableInput(none_of_ours(path));
     }
   }
   if (is_there(folder) && !is_folder(folder))
-    throw UnusableResults(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " +
-                          folder + " --report report.html");
+    throw UnusableInput(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " +
+                        folder + " --report report.html");
   if (const std::string kind = results_kind_in(folder); !kind.empty())
-    throw UnusableResults(fmt::format("{} holds {}", folder, kind));
-  throw UnusableResults(folder +
-                        " holds neither results.json nor experiment.json; report takes a folder that --out made");
+    throw UnusableInput(fmt::format("{} holds {}", folder, kind));
+  throw UnusableInput(folder +
+                      " holds neither results.json nor experiment.json; report takes a folder that --out made");
 }
 
 ReportRequest gather(const std::vector<Kept>& all) {
@@ -237,11 +232,11 @@ ReportRequest gather(const std::vector<Kept>& all) {
   std::vector<const Model*> models;
   for (const Kept& kept : all) {
     if (!kept.experiment.empty())
-      throw UnusableResults(kept.folder +
-                            " holds an experiment, which is reported by itself; several folders must be runs");
+      throw UnusableInput(kept.folder +
+                          " holds an experiment, which is reported by itself; several folders must be runs");
     if (kept.seed != all[0].seed)
-      throw UnusableResults(kept.folder + " was run with another seed than " + all[0].folder +
-                            "; runs side by side need the same");
+      throw UnusableInput(kept.folder + " was run with another seed than " + all[0].folder +
+                          "; runs side by side need the same");
     models.push_back(kept.models[0].get());
   }
   ReportRequest request = gather_report(models, all[0].seed);
@@ -272,29 +267,18 @@ CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request) {
 
 int report_command(const ReportCommandRequest& request) {
   if (!request.since.empty()) return since_command(request);
-  if (request.results.empty()) {
-    tell("mailflow: report lacks results: folders that --out made; or --since with --archive and --actuals\n");
-    return 2;
-  }
-  const std::string format = request.format.empty() ? "html" : request.format;
-  const std::string file = !request.out.empty() ? request.out : format == "csv" ? "report-csv" : "report." + format;
-  try {
+  return guarded({.failed = "the report failed: "}, [&] {
+    if (request.results.empty())
+      throw UnusableRequest("report lacks results: folders that --out made; or --since with --archive and --actuals");
+    const std::string format = request.format.empty() ? "html" : request.format;
+    const std::string file = !request.out.empty() ? request.out : format == "csv" ? "report-csv" : "report." + format;
     check_report(file, request.format);
     std::vector<Kept> all;
     for (const std::string& folder : request.results) all.push_back(read(folder, request.data_dir));
     write_report(file, report_format(file, request.format), gather(all));
     if (file != "-") say("{}", tr("The report is {}\n", file));
-    return 0;
-  } catch (const UnusableOutput& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const UnusableResults& e) {
-    tell("mailflow: {}\n", e.what());
-    return 3;
-  } catch (const std::exception& e) {
-    tell("mailflow: the report failed: {}\n", e.what());
-    return 4;
-  }
+    return success;
+  });
 }
 
 }  // namespace mailflow::cli

@@ -9,6 +9,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report.hpp"
 #include "cli/roster_training.hpp"
@@ -103,9 +104,8 @@ Place place_of(const GivenRoster& given, const Breach& breach) {
 int check(const RosterRequest& request, const RosterTask& task, Problems& problems) {
   const auto given = read_roster(request.check, task, problems);
   if (!given) {
-    std::fputs(problems.text().c_str(), stderr);
-    tell("mailflow: {} cannot be checked\n", request.check);
-    return 3;
+    tell_problems(problems);
+    throw UnusableInput(request.check + " cannot be checked");
   }
   for (const Breach& breach : check_roster(task, given->roster)) {
     const Place place = place_of(*given, breach);
@@ -117,11 +117,11 @@ int check(const RosterRequest& request, const RosterTask& task, Problems& proble
     else
       problems.warning(place, breach_words(task, breach), help);
   }
-  std::fputs(problems.text().c_str(), stderr);
+  tell_problems(problems);
   if (problems.errors() > 0) {
     say("{}\n", tr_plural("{}: {} rule that must hold is broken", "{}: rules that must hold are broken {} times",
                           static_cast<long>(problems.errors()), request.check, problems.errors()));
-    return 3;
+    return invalid_input;
   }
   say("{}\n", tr("{}: every rule that must hold is kept", request.check));
   return 0;
@@ -166,24 +166,24 @@ void take_away_roster(const std::string& folder) {
 }
 
 int roster_command(const RosterRequest& request) {
-  Problems problems;
-  LoadOptions options;
-  options.data_dir = request.data_dir;
-  options.set = request.set;
-  options.seed = request.seed;
-  options.until_day = request.until_day;
-  const auto scenario = load_roster(request.file, options, problems);
-  if (scenario && scenario->task == nullptr)
-    problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
-                   "add one; mailflow describe roster");
-  if (!scenario || problems.has_errors()) {
-    std::fputs(problems.text().c_str(), stderr);
-    return 3;
-  }
-  const RosterTask& task = *scenario->task;
-  if (!request.check.empty()) return check(request, task, problems);
-  std::fputs(problems.text().c_str(), stderr);
-  try {
+  return guarded({}, [&]() -> int {
+    Problems problems;
+    LoadOptions options;
+    options.data_dir = request.data_dir;
+    options.set = request.set;
+    options.seed = request.seed;
+    options.until_day = request.until_day;
+    const auto scenario = load_roster(request.file, options, problems);
+    if (scenario && scenario->task == nullptr)
+      problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
+                     "add one; mailflow describe roster");
+    if (!scenario || problems.has_errors()) {
+      tell_problems(problems);
+      return invalid_input;
+    }
+    const RosterTask& task = *scenario->task;
+    if (!request.check.empty()) return check(request, task, problems);
+    tell_problems(problems);
     if (!request.out.empty()) check_folder(request.out);
     if (!request.out.empty()) {
       check_not_read(request.out, {"roster.csv", "roster.json", "training.csv"});
@@ -203,7 +203,7 @@ int roster_command(const RosterRequest& request) {
     if (!result.found) {
       if (!request.out.empty()) take_away_old(request.out, {});
       say("{}", conflict_text(task, result));
-      return result.proven ? 3 : 4;
+      return result.proven ? invalid_input : run_failed;
     }
     const std::string title = name_of(scenario->model.label, scenario->model.name);
     if (!request.quiet) {
@@ -222,13 +222,7 @@ int roster_command(const RosterRequest& request) {
       if (!request.quiet) say("{}", tr("\n  The report is {}\n", request.report));
     }
     return 0;
-  } catch (const UnusableOutput& failed) {
-    tell("mailflow: {}\n", failed.what());
-    return 2;
-  } catch (const std::exception& failed) {
-    tell("mailflow: {}\n", failed.what());
-    return 4;
-  }
+  });
 }
 
 }  // namespace mailflow::cli

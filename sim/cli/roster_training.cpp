@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
 #include "core/at.hpp"
@@ -95,7 +96,7 @@ int training_command(const RosterRequest& request, const RosterScenario& scenari
   experiment_request.quiet = request.quiet;
   Bench bench(experiment_request);
   Problems told_before;
-  if (!bench.load(told_before)) return 3;
+  if (!bench.load(told_before)) return invalid_input;
   Experiment& experiment = bench.experiment();
   const auto rostered = [&](const RosterTask& with) -> std::shared_ptr<const Model> {
     RosterTask covered = with;
@@ -106,7 +107,7 @@ int training_command(const RosterRequest& request, const RosterScenario& scenari
     return std::make_shared<const Model>(with_roster(scenario.model, covered, result.roster));
   };
   const auto now = rostered(task);
-  if (now == nullptr) return 4;
+  if (now == nullptr) return run_failed;
   const std::size_t base = experiment.add("today", now, "");
   std::vector<Trained> all;
   std::vector<std::size_t> scenarios = {base};

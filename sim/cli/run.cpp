@@ -9,6 +9,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/report.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
@@ -65,19 +66,18 @@ class Progress {
   bool shown_ = false;
 };
 
-/// The instant of --save-state; tells what is wrong with it.
-std::optional<Ticks> save_instant(const RunRequest& request, const Model& model) {
+/// The instant of --save-state.
+Ticks save_instant(const RunRequest& request, const Model& model) {
   const Ticks from = model.situation.at;
   const auto shown = [&](Ticks at) { return model.calendar().shown(at); };
+  const std::string is = "--save-state is \"" + request.save_state + "\"; ";
   try {
     const Ticks at = model.calendar().parse(request.save_state);
     if (at >= from && at < model.end) return at;
-    tell("mailflow: --save-state is \"{}\"; it must lie within the run, from {} to {}\n", request.save_state,
-         shown(from), shown(model.end));
   } catch (const std::invalid_argument& wrong) {
-    tell("mailflow: --save-state is \"{}\"; {}\n", request.save_state, wrong.what());
+    throw UnusableRequest(is + wrong.what());
   }
-  return std::nullopt;
+  throw UnusableRequest(is + "it must lie within the run, from " + shown(from) + " to " + shown(model.end));
 }
 
 /// Finds before the run what cannot be written after it.
@@ -99,10 +99,8 @@ int run_model(const RunRequest& request, const Model& model) {
   options.seed = model.seed;
   Situation kept;
   if (!request.save_state.empty()) {
-    const auto at = save_instant(request, model);
-    if (!at) return 2;
     options.situation = &kept;
-    options.situation_at = *at;
+    options.situation_at = save_instant(request, model);
   }
   std::optional<OutputFile> events;
   std::optional<EventLog> log;
@@ -137,40 +135,25 @@ int run_model(const RunRequest& request, const Model& model) {
     if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
     if (!request.report.empty()) std::fputs(tr("\n  The report is {}\n", request.report).c_str(), stdout);
   }
-  return request.judge && any_missed(results.targets) ? 1 : 0;
+  return request.judge && any_missed(results.targets) ? target_missed : success;
 }
 
 }  // namespace
 
 int run_command(const RunRequest& request) {
-  try {
+  return guarded({.failed = "the run failed: "}, [&] {
     if (!request.out.empty()) check_folder(request.out);
     check_report(request.report);
     if (!request.save_state.empty() && request.out.empty())
-      throw UnusableOutput("--save-state writes state.yaml into the folder of --out, and none is given");
-    if (is_folder(request.events)) throw UnusableOutput(request.events + " is a folder; --events takes a file");
-  } catch (const std::exception& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  }
-  Problems problems;
-  const LoadOptions options{request.data_dir, request.seed, request.until_day, {}, request.from_state};
-  const auto model = load_scenario(request.file, options, problems);
-  if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
-  if (!model) {
-    tell("mailflow: {} cannot be run\n", request.file);
-    return 3;
-  }
-  try {
+      throw UnusableRequest("--save-state writes state.yaml into the folder of --out, and none is given");
+    if (is_folder(request.events)) throw UnusableRequest(request.events + " is a folder; --events takes a file");
+    Problems problems;
+    const LoadOptions options{request.data_dir, request.seed, request.until_day, {}, request.from_state};
+    const Model model = usable(load_scenario(request.file, options, problems), problems, request.quiet,
+                               request.file + " cannot be run");
     ready_outputs(request);
-    return run_model(request, *model);
-  } catch (const UnusableOutput& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const std::exception& e) {
-    tell("mailflow: the run failed: {}\n", e.what());
-    return 4;
-  }
+    return run_model(request, model);
+  });
 }
 
 }  // namespace mailflow::cli

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
 #include "experiment/archive.hpp"
@@ -24,11 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What was asked for is not there, or cannot be.
-struct Unusable : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 std::map<std::uint64_t, Observation> all_replications(const Archive& archive, const KeptScenario& scenario,
                                                       std::uint64_t seed) {
   auto all = archive.replications(scenario.id, seed, 0, std::numeric_limits<std::uint64_t>::max());
@@ -42,8 +38,8 @@ const KeptScenario& find(const std::vector<KeptScenario>& all, std::int64_t id, 
     if (kept.id == id) return kept;
     ids += (ids.empty() ? "" : ", ") + std::to_string(kept.id);
   }
-  throw Unusable(fmt::format("there is no scenario {} in {}; {}", id, archive,
-                             ids.empty() ? "it holds none yet" : "it holds " + ids));
+  throw UnusableRequest(fmt::format("there is no scenario {} in {}; {}", id, archive,
+                                    ids.empty() ? "it holds none yet" : "it holds " + ids));
 }
 
 // --- the list
@@ -71,7 +67,7 @@ std::vector<std::size_t> rows_of(const RunsRequest& request, const std::vector<M
   asked.measures = request.measures;
   Problems problems;
   auto rows = chosen(asked, measures, problems);
-  std::fputs(problems.text().c_str(), stderr);
+  tell_problems(problems);
   if (problems.has_errors()) rows.clear();
   return rows;
 }
@@ -126,7 +122,7 @@ ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenari
 int show(const RunsRequest& request, const Archive& archive) {
   const KeptScenario kept = find(archive.scenarios(), request.ids.at(0), request.archive);
   const auto rows = rows_of(request, kept.record.measures);
-  if (rows.empty() && !request.measures.empty()) return 3;
+  if (rows.empty() && !request.measures.empty()) return invalid_input;
   std::string text;
   for (const auto& [seed, n] : kept.replications)
     text += (text.empty() ? "" : "\n") + replications_text(report_of(archive, {kept}, seed, rows));
@@ -140,7 +136,7 @@ int compare(const RunsRequest& request, const Archive& archive) {
   const KeptScenario& base = find(all, request.ids.at(0), request.archive);
   const KeptScenario& alternative = find(all, request.ids.at(1), request.archive);
   const auto rows = rows_of(request, base.record.measures);
-  if (rows.empty() && !request.measures.empty()) return 3;
+  if (rows.empty() && !request.measures.empty()) return invalid_input;
   std::string text;
   for (const auto& [seed, n] : base.replications) {
     if (!alternative.replications.contains(seed)) continue;
@@ -148,7 +144,7 @@ int compare(const RunsRequest& request, const Archive& archive) {
     if (report.replications > 0) text += (text.empty() ? "" : "\n") + comparison_text(report);
   }
   if (text.empty())
-    throw Unusable(
+    throw UnusableRequest(
         fmt::format("scenarios {} and {} have no replication with the same seed and number; only such are "
                     "compared: run both with one --seed",
                     base.id, alternative.id));
@@ -196,9 +192,9 @@ int export_figures(const RunsRequest& request, const Archive& archive) {
     return 0;
   }
   std::error_code error;
-  if (fs::is_directory(request.out, error)) throw Unusable(request.out + " is a folder; --out takes a file");
+  if (fs::is_directory(request.out, error)) throw UnusableRequest(request.out + " is a folder; --out takes a file");
   if (fs::equivalent(request.out, request.archive, error))
-    throw Unusable(request.out + " is the archive itself; --out takes another file");
+    throw UnusableRequest(request.out + " is the archive itself; --out takes another file");
   OutputFile out(request.out);
   write(archive, out.stream());
   out.keep();
@@ -240,24 +236,7 @@ CLI::App* add_runs_command(CLI::App& app, RunsRequest& request) {
 }
 
 int runs_command(const RunsRequest& request) {
-  try {
-    return act(request);
-  } catch (const Unusable& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const UnusableOutput& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const NoArchive& e) {
-    tell("mailflow: {}\n", e.what());
-    return 3;
-  } catch (const UnusableArchive& e) {  // to be read
-    tell("mailflow: {}\n", e.what());
-    return 3;
-  } catch (const std::exception& e) {
-    tell("mailflow: {}\n", e.what());
-    return 4;
-  }
+  return guarded({.archive = ArchiveUse::read}, [&] { return act(request); });
 }
 
 }  // namespace mailflow::cli

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/report.hpp"
 #include "cli/tell.hpp"
@@ -340,7 +341,8 @@ Json indicator(const Archive& archive, const std::vector<Change>& changes, const
 
 int since_command(const ReportCommandRequest& request) {
   const std::string file = request.out.empty() ? "report.html" : request.out;
-  try {
+  const Guard guard{.failed = "the report failed: ", .archive = ArchiveUse::read};
+  return guarded(guard, [&]() -> int {
     check_report(file, request.format);
     Problems problems;
     if (!is_day(request.since))
@@ -382,26 +384,14 @@ int since_command(const ReportCommandRequest& request) {
         }
       }
     }
-    std::fputs(problems.text().c_str(), stderr);
-    if (problems.has_errors()) return 3;
+    tell_problems(problems);
+    if (problems.has_errors()) return invalid_input;
     ReportRequest page;
     page.improvement = json.dump();
     write_report(file, report_format(file, request.format), page);
     if (file != "-") say("{}", tr("The report is {}\n", file));
-    return 0;
-  } catch (const UnusableOutput& e) {
-    tell("mailflow: {}\n", e.what());
-    return 2;
-  } catch (const NoArchive& e) {
-    tell("mailflow: {}\n", e.what());
-    return 3;
-  } catch (const UnusableArchive& e) {  // to be read
-    tell("mailflow: {}\n", e.what());
-    return 3;
-  } catch (const std::exception& e) {
-    tell("mailflow: the report failed: {}\n", e.what());
-    return 4;
-  }
+    return success;
+  });
 }
 
 }  // namespace mailflow::cli

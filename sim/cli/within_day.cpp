@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "centre/simulate.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
@@ -328,11 +329,8 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   } catch (const ExperimentStopped&) {
     return none_found();
   }
-  if (!request.quiet || problems.has_errors()) std::fputs(problems.text().c_str(), stderr);
-  if (!model) {
-    tell("mailflow: {} cannot be planned\n", request.file);
-    return 3;
-  }
+  tell_problems(problems, request.quiet);
+  if (!model) throw UnusableInput(request.file + " cannot be planned");
   if (!request.out.empty()) check_results(request.out, ResultsKind::within_day);
   const auto executor = make_executor(request.threads);
   Experiment experiment(*executor, nullptr, model->seed, {});
