@@ -2,18 +2,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdio>
 
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "report/event_log.hpp"
 #include "report/ocel_log.hpp"
 #include "report/output_file.hpp"
-#include "report/patience.hpp"
 #include "report/summary.hpp"
 #include "report/xes_log.hpp"
 #include "scenario/load.hpp"
@@ -22,36 +21,30 @@ namespace mailflow::cli {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 Results write_log(const Model& model, const std::string& format, std::ostream& out) {
-  Patience patience(model, "the log is written up to", 2);
-  const auto began = Clock::now();
   RunOptions options;
   options.seed = model.seed;
-  options.progress = [&](Ticks now) {
-    const std::string far = patience.words(now, std::chrono::duration<double>(Clock::now() - began).count());
-    if (!far.empty()) tell("{}", far);
+  const auto told_to = [&](EventSink& log) {
+    RunProgress progress(true, model, "the log is written up to", 2);
+    options.progress = [&](Ticks now) { progress.at(now); };
+    options.events = &log;
+    return simulate(model, options);
   };
   if (format == "xes") {
     XesLog log(model, out);
-    options.events = &log;
-    Results results = simulate(model, options);
+    Results results = told_to(log);
     log.finish();
     return results;
   }
   if (format == "ocel") {
     OcelLog log(model, out);
-    options.events = &log.objects();
-    simulate(model, options);
-    options.events = &log.events();
-    Results results = simulate(model, options);
+    told_to(log.objects());
+    Results results = told_to(log.events());
     log.finish();
     return results;
   }
   EventLog log(model, out);
-  options.events = &log;
-  return simulate(model, options);
+  return told_to(log);
 }
 
 void write_events(const Model& model, const std::string& format, OutputFile& out) {

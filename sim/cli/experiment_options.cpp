@@ -1,7 +1,6 @@
 #include "cli/experiment_options.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <chrono>
@@ -50,14 +49,8 @@ void add_experiment_options(CLI::App& command, ExperimentRequest& request) {
   command.add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
 }
 
-struct Bench::Clock {
-  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point last = began;
-  bool shown = false;
-};
-
 Bench::Bench(const ExperimentRequest& request)
-    : request_(request), executor_(make_executor(request.threads)), clock_(std::make_unique<Clock>()) {
+    : request_(request), executor_(make_executor(request.threads)), line_(!request.quiet) {
   if (request.archive.empty() || !executor_->leads()) return;
   const std::scoped_lock opening(opening_);
   closes_.emplace([this] {
@@ -67,29 +60,16 @@ Bench::Bench(const ExperimentRequest& request)
   archive_ = std::make_unique<Archive>(request.archive);
 }
 
-Bench::~Bench() { clear_progress(); }
-
-void Bench::clear_progress() {
-  if (clock_->shown) std::fputs("\r\x1b[K", stderr);
-  clock_->shown = false;
-}
-
 void Bench::print(const std::string& text) const {
   if (leads()) std::fputs(text.c_str(), stdout);
 }
 
-void Bench::show(const ExperimentProgress& now) {
-  const auto time = std::chrono::steady_clock::now();
-  const double seconds = std::chrono::duration<double>(time - clock_->began).count();
-  if (seconds < 1 || time - clock_->last < std::chrono::milliseconds(200)) return;
-  clock_->last = time;
-  clock_->shown = true;
+std::string Bench::words_of(const ExperimentProgress& now) const {
   const auto run = static_cast<double>(now.done - now.found);
-  const double left = run > 0 ? seconds / run * static_cast<double>(now.wanted - now.done) : 0;
-  tell_progress("\r\x1b[K  {} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
-                now.found > 0 ? fmt::format(" ({} from the archive)", now.found) : "", left,
-                now.precision.empty() ? "" : "; " + now.precision);
-  std::fflush(stderr);
+  const double left = run > 0 ? line_.seconds() / run * static_cast<double>(now.wanted - now.done) : 0;
+  return fmt::format("{} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
+                     now.found > 0 ? fmt::format(" ({} from the archive)", now.found) : "", left,
+                     now.precision.empty() ? "" : "; " + now.precision);
 }
 
 std::string shown_name(const Model& model) {
@@ -116,9 +96,8 @@ bool Bench::add(const std::string& file, Problems& problems,
   if (!model) return false;
   if (!experiment_) {
     seed_ = model->seed;
-    Experiment::Progress progress;
-    if (!request_.quiet && isatty(STDERR_FILENO) != 0) progress = [this](const ExperimentProgress& now) { show(now); };
-    experiment_ = std::make_unique<Experiment>(*executor_, archive_.get(), seed_, progress);
+    const auto show = [this](const ExperimentProgress& now) { line_.say([&] { return words_of(now); }); };
+    experiment_ = std::make_unique<Experiment>(*executor_, archive_.get(), seed_, show);
     if (asks_for_own_times(request_)) experiment_->want_own_times();
   }
   if (!set_warm_up(*model, problems)) return false;

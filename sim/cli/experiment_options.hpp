@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/progress_line.hpp"
 #include "cli/stop.hpp"
 #include "experiment/experiment.hpp"
 #include "report/experiment_report.hpp"
@@ -45,7 +46,7 @@ void add_experiment_options(CLI::App& command, ExperimentRequest& request);
 class Bench {
  public:
   explicit Bench(const ExperimentRequest& request);
-  ~Bench();
+  ~Bench() = default;
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
   Bench(Bench&&) = delete;
@@ -63,14 +64,14 @@ class Bench {
   /// Prints on the leading rank only.
   void print(const std::string& text) const;
   std::uint64_t seed() const { return seed_; }
-  void clear_progress();
+  void clear_progress() { line_.clear(); }
 
  private:
   /// All scenarios get the warm-up of the first, so that they are judged over the same window.
   bool set_warm_up(Model& model, Problems& problems);
   /// Where no warm-up can be found: how long a run tells it, tried out on runs up to four times as long.
   std::string long_enough(const Model& model) const;
-  void show(const ExperimentProgress& now);
+  std::string words_of(const ExperimentProgress& now) const;
 
   const ExperimentRequest& request_;
   std::unique_ptr<Executor> executor_;
@@ -80,8 +81,7 @@ class Bench {
   std::unique_ptr<Experiment> experiment_;
   std::uint64_t seed_ = 1;
   std::optional<Ticks> warm_up_;
-  struct Clock;
-  std::unique_ptr<Clock> clock_;
+  ProgressLine line_;
 };
 
 /// The stopping rule of a request; problems of its options are told.

@@ -1,15 +1,14 @@
 // `mailflow run` of a network.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <set>
 
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/executor.hpp"
@@ -19,7 +18,6 @@
 #include "report/file_name.hpp"
 #include "report/network_report.hpp"
 #include "report/output_folder.hpp"
-#include "report/patience.hpp"
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "scenario/load_network.hpp"
@@ -27,8 +25,6 @@
 namespace mailflow::cli {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// The centres asked for by name.
 std::vector<int> asked_for(const Network& network, const std::vector<std::string>& names) {
@@ -99,22 +95,12 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
       begin_change(request.out, "results.json");
       write_centre(request.out + "/centres/" + folders[centre], network.centres[centre], results);
     };
-  const auto began = Clock::now();
-  bool shown = false;
-  const bool terminal = isatty(STDERR_FILENO) != 0;
-  Patience patience(network.any(), "the run is at", 10);
-  if (!request.quiet && session.rank() == 0)
-    options.progress = [&](Ticks now) {
-      const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
-      if (const std::string far = terminal ? "" : patience.words(now, seconds); !far.empty()) tell("{}", far);
-      if (seconds < 1 || !terminal) return;
-      shown = true;
-      const double done = static_cast<double>(now) / static_cast<double>(network.any().end);
-      tell_progress("\r\x1b[K  {:3.0f} %  about {:.0f} s left", 100 * done, seconds / done - seconds);
-      std::fflush(stderr);
-    };
-  const NetworkResults results = simulate_network(network, options);
-  if (shown) std::fputs("\r\x1b[K", stderr);
+  NetworkResults results;
+  {
+    RunProgress progress(!request.quiet && session.rank() == 0, network.any());
+    options.progress = [&](Ticks now) { progress.at(now); };
+    results = simulate_network(network, options);
+  }
   if (session.rank() != 0) return 0;
   if (!request.out.empty()) {
     auto files = csv_files(network_tables(network, results));

@@ -185,7 +185,7 @@ class Command {
     options.simulate = !request_.no_runs;
     options.stop = &stop_.asked();
     if (!request_.quiet)
-      options.progress = [this](const PlannerProgress& now) { line_.say(of_ + progress_words(now)); };
+      options.progress = [this](const PlannerProgress& now) { line_.say([&] { return of_ + progress_words(now); }); };
     Experiment experiment(*executor_, archive_.get(), model.seed, {});
     if (!request_.out.empty()) {
       check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});

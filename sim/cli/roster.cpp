@@ -196,7 +196,8 @@ int roster_command(const RosterRequest& request) {
     planning.gap = request.gap / 100;
     planning.stop = request.stop != nullptr ? request.stop : &own_stop->asked();
     ProgressLine line(!request.quiet && !request.training, tr("planning; Ctrl-C gives the best so far"));
-    if (!request.quiet) planning.progress = [&](const RosterProgress& now) { line.say(progress_words(now)); };
+    if (!request.quiet)
+      planning.progress = [&](const RosterProgress& now) { line.say([&] { return progress_words(now); }); };
     if (request.training) return training_command(request, *scenario, planning);
     const RosterResult result = plan_roster(task, planning);
     line.clear();

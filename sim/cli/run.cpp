@@ -1,8 +1,6 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <vector>
@@ -10,13 +8,12 @@
 #include "centre/simulate.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/report.hpp"
-#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "metrics/targets.hpp"
 #include "report/event_log.hpp"
 #include "report/output_folder.hpp"
-#include "report/patience.hpp"
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "report/summary.hpp"
@@ -26,45 +23,6 @@
 namespace mailflow::cli {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// One line on the terminal that says how far a run is, once it has lasted a second; elsewhere a line now and then.
-class Progress {
- public:
-  explicit Progress(const Model& model) : model_(model) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  Progress(Progress&&) = delete;
-  Progress& operator=(Progress&&) = delete;
-  ~Progress() {
-    if (shown_) std::fputs("\r\x1b[K", stderr);
-  }
-  void at(Ticks now) {
-    const auto time = Clock::now();
-    const double seconds = std::chrono::duration<double>(time - began_).count();
-    if (!terminal_) {
-      if (const std::string far = patience_.words(now, seconds); !far.empty()) tell("{}", far);
-      return;
-    }
-    if (seconds < 1 || time - last_ < std::chrono::milliseconds(200)) return;
-    last_ = time;
-    shown_ = true;
-    const double done = static_cast<double>(now) / static_cast<double>(model_.end);
-    const auto days = static_cast<int>(model_.midnights.size()) - 1;
-    tell_progress("\r\x1b[K  day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days), days,
-                  100 * done, done > 0 ? seconds / done - seconds : 0);
-    std::fflush(stderr);
-  }
-
- private:
-  const Model& model_;
-  Patience patience_{model_, "the run is at", 10};
-  bool terminal_ = isatty(STDERR_FILENO) != 0;
-  Clock::time_point began_ = Clock::now();
-  Clock::time_point last_ = began_;
-  bool shown_ = false;
-};
 
 /// The instant of --save-state.
 Ticks save_instant(const RunRequest& request, const Model& model) {
@@ -111,8 +69,8 @@ int run_model(const RunRequest& request, const Model& model) {
   }
   Results results;
   {
-    Progress progress(model);
-    if (!request.quiet) options.progress = [&](Ticks now) { progress.at(now); };
+    RunProgress progress(!request.quiet, model);
+    options.progress = [&](Ticks now) { progress.at(now); };
     results = simulate(model, options);
   }
   if (events) events->close();

@@ -16,12 +16,6 @@ void tell(fmt::format_string<Values...> format, Values&&... values) {
   std::fputs(for_terminal(fmt::format(format, std::forward<Values>(values)...)).c_str(), stderr);
 }
 
-/// A line on the terminal that is written over by the next.
-template <class... Values>
-void tell_progress(fmt::format_string<Values...> format, Values&&... values) {
-  std::fputs(fmt::format(format, std::forward<Values>(values)...).c_str(), stderr);
-}
-
 /// Prints to standard output; main() sees at the end whether all of it got there.
 template <class... Values>
 void say(fmt::format_string<Values...> format, Values&&... values) {

@@ -1,15 +1,14 @@
 #include "cli/within_day.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 
 #include "centre/simulate.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
@@ -26,7 +25,6 @@ namespace mailflow::cli {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Json = nlohmann::ordered_json;
 using Kind = WithinDayMove::Kind;
 
@@ -337,17 +335,14 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   WithinDayOptions options;
   if (request.replications > 0) options.proved = std::max<std::int64_t>(2, request.replications);
   options.stop = &stop;
-  bool shown = false;
-  const auto began = Clock::now();
-  if (!request.quiet && isatty(STDERR_FILENO) != 0)
-    options.progress = [&](std::size_t done, std::size_t wanted, double loss) {
-      if (Clock::now() - began < std::chrono::seconds(1)) return;
-      shown = true;
-      tell_progress("\r\x1b[K  {} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted, loss);
-      std::fflush(stderr);
-    };
+  ProgressLine line(!request.quiet && executor->leads());
+  options.progress = [&](std::size_t done, std::size_t wanted, double loss) {
+    line.say([&] {
+      return fmt::format("{} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted, loss);
+    });
+  };
   const WithinDayPlan plan = plan_within_day(*model, model->within_day, experiment, options);
-  if (shown) std::fputs("\r\x1b[K", stderr);
+  line.clear();
   if (!executor->leads()) return 0;
   if (plan.scenarios.empty()) return none_found();
   const Answer answer(*model, plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100);
