@@ -7,7 +7,7 @@ import {
 import * as echarts from "echarts/core";
 import type { EChartsCoreOption } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import type { Language } from "./report";
+import type { Language } from "./language";
 
 echarts.use([BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, AriaComponent, DataZoomComponent, GridComponent,
   LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);

@@ -1,5 +1,5 @@
 // Numbers, units and dates by language. Units are mailflow's: share, minutes, items, items/h, agent hours, currency.
-import type { Language } from "./report";
+import type { Language } from "./language";
 
 const narrow = "\u202f";
 

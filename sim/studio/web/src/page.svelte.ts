@@ -1,7 +1,8 @@
 // What the whole page shares: the report, the reader's language and theme, the scenario in view.
 import { IntlMessageFormat } from "intl-messageformat";
 import { Format } from "./format";
-import type { Label, Language, Report, Scenario } from "./report";
+import type { Label, Language } from "./language";
+import type { Report, Scenario } from "./report";
 import { texts, type TextKey } from "./texts";
 
 export const report: Report = JSON.parse(document.getElementById("report")!.textContent!);

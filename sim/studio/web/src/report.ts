@@ -3,8 +3,7 @@
 // Everything in `results` and `experiment` is as in results.json and experiment.json (see sim/report/RESULTS.md), but
 // for `station_hours`, which are columns here. Names refer to the keys of `results`; instants are local, with offset.
 
-export type Language = "fr" | "en";
-export type Label = { fr: string; en: string };
+import type { Label, Language } from "./language";
 
 export interface Report {
   format: 1;

@@ -2,10 +2,19 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { IntlMessageFormat } from "intl-messageformat";
 
-const source = readFileSync(new URL("../src/texts.ts", import.meta.url), "utf8");
-const body = source.slice(source.indexOf("{", source.indexOf("export const texts")), source.lastIndexOf("} as const") + 1);
-const texts = new Function(`return ${body}`)();
+const folder = new URL("../src/", import.meta.url);
+const subjects = readdirSync(new URL("texts/", folder));
+const texts = {};
 const problems = [];
+for (const file of subjects) {
+  const source = readFileSync(new URL(`texts/${file}`, folder), "utf8");
+  const body = source.slice(source.indexOf("{", source.indexOf("export const ")), source.lastIndexOf("} as const") + 1);
+  for (const [, key] of body.matchAll(/^ {2}"([^"]+)":/gm)) {
+    if (Object.hasOwn(texts, key)) problems.push(`${key}: twice`);
+    texts[key] = null;
+  }
+  Object.assign(texts, new Function(`return ${body}`)());
+}
 
 function values(parts, found = new Set()) {
   for (const part of parts) {
@@ -21,8 +30,7 @@ for (const [key, text] of Object.entries(texts)) {
   });
   if (sets[0] !== sets[1]) problems.push(`${key}: fr takes ${sets[0]}, en ${sets[1]}`);
 }
-const folder = new URL("../src/", import.meta.url);
-const code = readdirSync(folder, { recursive: true }).filter((f) => /\.(svelte|ts)$/.test(f) && f !== "texts.ts").map((f) => readFileSync(new URL(f, folder), "utf8")).join("\n");
+const code = readdirSync(folder, { recursive: true }).filter((f) => /\.(svelte|ts)$/.test(f) && !f.startsWith("texts")).map((f) => readFileSync(new URL(f, folder), "utf8")).join("\n");
 for (const key of Object.keys(texts)) {
   const family = key.includes(".") ? key.slice(0, key.indexOf(".") + 1) + "${" : key.startsWith("by ") ? "by ${" : null;
   if (!code.includes(`"${key}"`) && !(family && code.includes(family))) problems.push(`${key}: nobody uses it`);

@@ -1,0 +1,70 @@
+// Texts of the page as a whole: its controls, the titles of its sections, what the figures stand on.
+import type { Texts } from "../language";
+
+export const page = {
+  // The page
+  "dark": { fr: "Sombre", en: "Dark" },
+  "print": { fr: "Imprimer", en: "Print" },
+  "contents": { fr: "Sommaire", en: "Contents" },
+  "from to": { fr: "du {from} au {to}", en: "{from} to {to}" },
+  "figures of": { fr: "Chiffres de", en: "Figures of" },
+  "made by": { fr: "Établi par {program}.", en: "Made by {program}." },
+  "figures of the chart": { fr: "Chiffres : {title}", en: "Figures: {title}" },
+  "sort by": { fr: "Trier par {column}", en: "Sort by {column}" },
+  "name and value": { fr: "{name} : {value}", en: "{name}: {value}" },
+  "interval": { fr: "{low} à {high}", en: "{low} to {high}" },
+  "at least": { fr: "au moins {bound}", en: "at least {bound}" },
+  "at most": { fr: "au plus {bound}", en: "at most {bound}" },
+  "found is": { fr: "Constaté : {value}", en: "Found: {value}" },
+  "wanted is": { fr: "Voulu : {value}", en: "Wanted: {value}" },
+  "total": { fr: "Total", en: "Total" },
+  "share": { fr: "Part", en: "Share" },
+  "detail note": { fr: "Détail : répétition {n}.", en: "In detail: replication {n}." },
+  "scenario detail": { fr: "répétition {n}", en: "replication {n}" },
+  "and more": { fr: "{n, plural, one {# autre} other {# autres}}", en: "{n, plural, one {# more} other {# more}}" },
+
+  // Sections
+  "targets": { fr: "Objectifs", en: "Targets" },
+  "comparison": { fr: "Comparaison", en: "Comparison" },
+  "capacity of targets": { fr: "Combien de volume tient chaque objectif", en: "How much volume each target carries" },
+  "what next": { fr: "Qu’essayer ensuite", en: "What to try next" },
+  "service on time": { fr: "Qualité de service : à l’heure", en: "Service on time" },
+  "why late": { fr: "Pourquoi en retard", en: "Why late" },
+  "flow": { fr: "Cheminement des flux", en: "Flow through the centre" },
+  "queues": { fr: "Files d’attente", en: "Queues" },
+  "who was where": { fr: "Qui était où", en: "Who was where" },
+  "machines": { fr: "Positions et machines", en: "Positions and machines" },
+  "departures": { fr: "Départs", en: "Departures" },
+  "costs": { fr: "Coûts", en: "Costs" },
+  "workload": { fr: "Charge et qualité de vie au travail", en: "Workload and quality of working life" },
+  "basis": { fr: "Données, hypothèses et fiabilité", en: "Data, assumptions and how sure" },
+
+  // Basis
+  "basis caption": { fr: "Ce sur quoi reposent ces chiffres", en: "What these figures stand on" },
+  "what": { fr: "Élément", en: "What" },
+  "value": { fr: "Valeur", en: "Value" },
+  "program": { fr: "Programme", en: "Program" },
+  "file": { fr: "Fichier", en: "File" },
+  "time zone": { fr: "Fuseau horaire", en: "Time zone" },
+  "measured from": { fr: "Mesuré du", en: "Measured from" },
+  "measured to": { fr: "Mesuré au", en: "Measured to" },
+  "seed": { fr: "Graine", en: "Seed" },
+  "replications": { fr: "Répétitions", en: "Replications" },
+  "events": { fr: "Événements simulés", en: "Events simulated" },
+  "at start": { fr: "Déjà là au début", en: "Here at the start" },
+  "conservation": {
+    fr: "Rien ne se perd : déjà là + arrivés = partis + en reste, vérifié à chaque simulation ; chaque minute de chaque objet a exactement une cause.",
+    en: "Nothing is lost: here at the start + in = out + still here, checked in every run; each minute of each item has exactly one cause.",
+  },
+  "recorded data": { fr: "Données relevées : {files}. Le reste vient des lois et horaires du scénario.", en: "Recorded data: {files}. The rest comes from the scenario’s laws and timetables." },
+  "no recorded data": { fr: "Pas de données relevées : les arrivées viennent des lois et horaires du scénario.", en: "No recorded data: arrivals come from the scenario’s laws and timetables." },
+  "how sure replications": {
+    fr: "{n, plural, one {# répétition} other {# répétitions}} : l’intervalle à {confidence} couvre le hasard du modèle, pas l’erreur du modèle lui-même. Un modèle non confronté à des relevés n’est pas validé.",
+    en: "{n, plural, one {# replication} other {# replications}}: the {confidence} interval covers the model’s chance, not an error of the model itself. A model not held against records is not validated.",
+  },
+  "how sure one run": {
+    fr: "Une seule simulation : un autre tirage donnerait d’autres chiffres. Un modèle non confronté à des relevés n’est pas validé.",
+    en: "One run only: another draw would give other figures. A model not held against records is not validated.",
+  },
+  "scenario text": { fr: "Texte du scénario", en: "The scenario’s text" },
+} as const satisfies Texts;
