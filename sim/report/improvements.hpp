@@ -34,7 +34,7 @@ struct SensitivityReport {
 std::string sensitivity_text(const SensitivityReport& report, std::size_t most);
 /// A row a move and target.
 std::string sensitivity_csv(const SensitivityReport& report);
-/// For the report's page (sim/studio/web/src/report.ts).
+/// For the report's page (sim/studio/web/src/experiment.ts).
 std::string sensitivity_json(const SensitivityReport& report);
 
 /// How far each target carries in one scenario.

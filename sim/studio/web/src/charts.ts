@@ -7,6 +7,7 @@ import {
 import * as echarts from "echarts/core";
 import type { EChartsCoreOption } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import type { CustomSeriesRenderItemAPI } from "echarts";
 import type { Language } from "./language";
 
 echarts.use([BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, AriaComponent, DataZoomComponent, GridComponent,
@@ -14,6 +15,46 @@ echarts.use([BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, AriaCo
 
 export { echarts };
 export type Option = EChartsCoreOption;
+
+/** What is pointed at, as ECharts tells a formatter: its value is what the series has there. */
+export interface Mark<Value = number> {
+  name: string;
+  seriesName: string;
+  seriesIndex: number;
+  dataIndex: number;
+  value: Value;
+}
+/** Of all series at one place of an axis. */
+export type Marks<Value = number> = [AxisMark<Value>, ...AxisMark<Value>[]];
+export interface AxisMark<Value> extends Mark<Value> {
+  axisValue: string;
+}
+/** Of a row with an estimate, its interval's low and high end, and the row's number. */
+export type Whisker = [number, number, number, number];
+
+/** What ECharts gives to draw a row of a series with. */
+export type Drawing = CustomSeriesRenderItemAPI;
+
+/** Where the values of two dimensions of the row stand, in pixels. */
+export function spot(api: Drawing, x: number, y: number): [number, number] {
+  return api.coord([api.value(x), api.value(y)]) as [number, number];
+}
+
+/** How high a line of a category axis is, in pixels. */
+export function lineHeight(api: Drawing): number {
+  const size = api.size?.([0, 1]);
+  return (Array.isArray(size) ? size[1] : size) ?? 0;
+}
+
+/** A row of a Whisker drawn: a dot on its interval. */
+export function whisker(api: Drawing, fill: string | undefined, shift = 0) {
+  const [a, y] = spot(api, 1, 3);
+  const [b] = spot(api, 2, 3);
+  const [c] = spot(api, 0, 3);
+  return { type: "group", children: [
+    { type: "rect", shape: { x: a, y: y + shift - 2, width: Math.max(1, b - a), height: 4 }, style: { fill } },
+    { type: "circle", shape: { cx: c, cy: y + shift, r: 5 }, style: { fill } }] };
+}
 
 export const colours = ["#2f6690", "#d08c2e", "#3f8f77", "#b5533c", "#8db8d6", "#7a5c99", "#c9b458", "#5b6b73", "#c67fa5", "#9bb58a",
   "#1b3a52", "#8a5a14", "#1d5a4b", "#e0a08f", "#4a3663", "#a8b4ba"];
@@ -75,6 +116,6 @@ export function escaped(text: string): string {
 }
 
 /** A tooltip of a heading and lines. */
-export function tip(heading: string, lines: string[]): string {
-  return [`<strong>${escaped(heading)}</strong>`, ...lines.map(escaped)].join("<br>");
+export function tip(heading: string | undefined, lines: string[]): string {
+  return [`<strong>${escaped(heading ?? "")}</strong>`, ...lines.map(escaped)].join("<br>");
 }

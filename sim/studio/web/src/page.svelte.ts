@@ -3,6 +3,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { Format } from "./format";
 import type { Label, Language } from "./language";
 import type { Report, Scenario } from "./report";
+import type { CountPath, Path } from "./results";
 import { texts, type TextKey } from "./texts";
 
 export const report: Report = JSON.parse(document.getElementById("report")!.textContent!);
@@ -40,8 +41,11 @@ export function label(of: { label?: Label | undefined } | undefined, name: strin
   return of?.label?.[page.language] || name;
 }
 
-export function scenario(): Scenario {
-  return report.scenarios[page.scenario];
+/** The scenario in view, or the one of that number. */
+export function scenario(index = page.scenario): Scenario {
+  const one = report.scenarios[index];
+  if (!one) throw new Error(`the report has no scenario ${index}`);
+  return one;
 }
 
 export function scenarioName(s: Scenario): string {
@@ -53,14 +57,19 @@ export function list(items: string[]): string {
   return new Intl.ListFormat(page.language, { type: "conjunction" }).format(items);
 }
 
-/** The value at a path of results.json, of the replications' mean where there are several; names hold no dots. */
-export function at(s: Scenario, path: string): any {
-  return s.means?.[path]?.[0] ?? inDetail(s, path);
+/** The figure at a path of results.json, of the replications' mean where there are several. */
+export function at(s: Scenario, path: CountPath): number;
+export function at(s: Scenario, path: Path): number | null;
+export function at(s: Scenario, path: Path): number | null {
+  const value = s.means?.[path]?.[0] ?? inDetail(s, path);
+  return typeof value === "number" ? value : null;
 }
 
-/** The value at a path of results.json of the replication in detail. */
-export function inDetail(s: Scenario, path: string): any {
-  return path.split(".").reduce<any>((value, key) => value?.[key], s.results);
+const hasKeys = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** What stands at a path of results.json of the replication in detail. */
+function inDetail(s: Scenario, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (hasKeys(value) ? value[key] : undefined), s.results);
 }
 
 /** "92.1 to 94.0 %": the unit once where both ends have the same. */
@@ -88,17 +97,18 @@ export interface Column {
 }
 
 /** Whether results.json says that a figure is a lower bound: of what had not ended at the run's end. */
-function isAtLeast(s: Scenario, path: string): boolean {
-  if (s.means?.[path]) return s.means[path][3] === true;
+function isAtLeast(s: Scenario, path: Path): boolean {
+  const mean = s.means?.[path];
+  if (mean) return mean[3] === true;
   const dot = path.lastIndexOf(".");
   const own: Record<string, string> = { longest_wait_minutes: "longest_wait_is_at_least", mean_time_minutes: "mean_time_is_at_least", value: "value_is_at_least", max: "max_is_at_least" };
-  return at(s, `${path.slice(0, dot)}.${own[path.slice(dot + 1)] ?? "at_least"}`) === true;
+  return inDetail(s, `${path.slice(0, dot)}.${own[path.slice(dot + 1)] ?? "at_least"}`) === true;
 }
 
 /** A figure of results.json: the mean of the replications with its interval where there are several. */
-export function figure(path: string, unit: string, index = page.scenario): Cell {
-  const s = report.scenarios[index];
-  const value = at(s, path) ?? null;
+export function figure(path: Path, unit: string, index = page.scenario): Cell {
+  const s = scenario(index);
+  const value = at(s, path);
   const text = format().value(value, unit, currency());
   const mean = s.means?.[path];
   return { value, text: value !== null && isAtLeast(s, path) ? `≥ ${text}` : text, range: mean ? range(mean[1], mean[2], unit) : "", path, scenario: index, unit };
@@ -114,21 +124,22 @@ export function words(text: string): Cell {
 }
 
 export function currency(): string {
-  return scenario()?.results.scenario.currency ?? "";
+  return report.scenarios[page.scenario]?.results.scenario.currency ?? "";
 }
+
+const groups = ["targets", "products", "destinations", "stations", "teams", "departures"] as const;
+const isGroup = (key: string): key is (typeof groups)[number] => groups.some((group) => group === key);
 
 /** A measure of experiment.json in the reader's language: by its path, the centre's labels and the catalogue. */
 export function measureLabel(path: string): string {
-  const parts = path.split(".");
-  const last = parts[parts.length - 1];
-  const results = report.scenarios[0].results;
-  if (parts.length > 2 || parts[0] === "targets") {
-    const of = label(results[parts[0]]?.[parts[1]], parts[1]);
-    if (last === "value") return of;
-    const what = parts.slice(2).join(".");
+  const [group = "", name = "", ...rest] = path.split(".");
+  if (rest.length > 0 || group === "targets") {
+    const of = label(isGroup(group) ? scenario(0).results[group][name] : undefined, name);
+    if (path.endsWith(".value")) return of;
+    const what = rest.join(".");
     const known = [`measure.of.${what}`, `measure.${what}`].find(has);
-    if (known === undefined) return t("name and value", { name: of, value: parts.slice(2).join(" ") });
-    const text = t(known as TextKey, { of });
+    if (known === undefined) return t("name and value", { name: of, value: rest.join(" ") });
+    const text = t(known, { of });
     return text.includes(of) ? text : t("name and value", { name: of, value: text });
   }
   const key = `measure.${path}`;

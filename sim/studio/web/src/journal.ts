@@ -1,0 +1,64 @@
+// Who and what moved through the centre in the replication in detail (sim/report/run_record.hpp, report_page.cpp).
+import type { ByName, ServerState } from "./results";
+
+// Rows of one hour each (the last may be shorter); where a run is longer than 14 days, of an average week instead.
+export interface StationHours {
+  average_week: boolean;
+  until: string[]; // instants, or "Mon 01:00" .. "Sun 24:00" of the average week as minutes from Monday 00:00
+  items_out: number[];
+  queue_mean: number[];
+  queue_max: number[];
+  queue_low: number[]; // 10 % of the replications lie below; empty without replications
+  queue_high: number[]; // 10 % above
+  states: Record<ServerState, number[]>; // share of server time
+}
+
+export interface Journal {
+  flow: { from: string; to: string; items: number }[]; // "product:NAME", "station:NAME", "departure:NAME", "out"
+  late: {
+    items: number;
+    item_minutes: ByName<ByName<number>>; // of late items: [station][cause]
+    by_hour: ByName<ByName<number[]>>; // [station][cause][hour of the day 0..23]
+  };
+  latest: Journey[]; // the ten lots that left latest past their due instant, latest first
+  day: { date: string; from: string; spans: AgentSpan[] }; // who was where on the busiest day
+  agents: AgentDuty[]; // over the window, in order of team and number
+}
+
+export interface Journey {
+  lot: number;
+  product: string;
+  destination: string | null;
+  items: number;
+  due: string;
+  left: string;
+  still_here: boolean; // at the end, past due; left is then the end
+  late_minutes: number;
+  steps: { activity: Activity; station: string | null; start: string; end: string; agents: number }[];
+}
+
+/** As in the log of `run --events`. */
+export type Activity = "arrive" | "wait" | "set up" | "process" | "blocked" | "move" | "hold" | "split" | "bag" | "load" | "leave" | "here";
+
+export interface AgentSpan {
+  team: string;
+  agent: number; // from 1 within the team
+  state: "working" | "idle" | "moving" | "on_break";
+  station: string | null;
+  start: number; // minutes from day.from
+  end: number;
+}
+
+export interface AgentDuty {
+  team: string;
+  agent: number;
+  duties: number;
+  worked_minutes: number;
+  idle_minutes: number;
+  moving_minutes: number;
+  break_minutes: number;
+  night_minutes: number;
+  overtime_minutes: number;
+  longest_stretch_minutes: number; // between breaks, or from coming to going
+  moves: number;
+}
