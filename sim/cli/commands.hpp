@@ -8,27 +8,26 @@
 #include <utility>
 #include <vector>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's own
-class App;
-}
-
 namespace mailflow::cli {
 
-struct RunRequest {
-  std::string file;
-  std::string out;  ///< folder; empty: nothing is written
+/// What is asked of the runs of a scenario, by whatever command.
+struct ScenarioRequest {
+  std::string out;         ///< folder; empty: nothing is written
+  std::string report;      ///< file, or folder for csv; empty: none
+  std::string data_dir;    ///< of recorded data
+  std::string from_state;  ///< file with the situation to begin in; empty: none
   std::optional<std::uint64_t> seed;
   std::optional<int> until_day;
-  std::string events;  ///< file; empty: no log
-  std::string report;  ///< HTML file; empty: none
-  std::string data_dir;
-  std::string from_state;  ///< file with the situation to begin in; empty: none
-  std::string save_state;  ///< instant at which the situation is kept in out/state.yaml; empty: it is not
+  std::size_t threads = 0;  ///< 0: all cores
   bool quiet = false;
   bool judge = false;
-  // of a network
-  std::size_t threads = 0;           ///< 0: all cores
-  std::vector<std::string> centres;  ///< whose own results are written, too
+};
+
+struct RunRequest : ScenarioRequest {
+  std::string file;
+  std::string events;                ///< file; empty: no log
+  std::string save_state;            ///< instant at which the situation is kept in out/state.yaml; empty: it is not
+  std::vector<std::string> centres;  ///< of a network: whose own results are written, too
 };
 
 int run_command(const RunRequest& request);
@@ -45,7 +44,6 @@ struct GenerateRequest {
   int hubs = 0;  ///< 0: as many as suit the size
   std::uint64_t seed = 1;
 };
-CLI::App* add_generate_command(CLI::App& app, GenerateRequest& request);
 /// A synthetic network of the size asked for.
 int generate_command(const GenerateRequest& request);
 
@@ -57,14 +55,10 @@ struct ReportCommandRequest {
   std::string since;                      ///< day; empty: a report of results
   std::string archive, actuals, changes;  ///< of --since: files
 };
-CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request);
 /// Writes the report of results kept earlier: runs them again, and holds that they come out the same.
 int report_command(const ReportCommandRequest& request);
 /// report --since: what was measured against what the archive's runs had promised.
 int since_command(const ReportCommandRequest& request);
-
-/// What is wrong with a seed as typed; empty: nothing. (CLI11 would read -1 as another number.)
-std::string not_a_whole_number(const std::string& text);
 
 struct EventsRequest {
   std::string file;
@@ -74,7 +68,6 @@ struct EventsRequest {
   std::optional<int> until_day;
   std::string data_dir;
 };
-CLI::App* add_events_command(CLI::App& app, EventsRequest& request);
 /// The event log of a run, for process-mining tools.
 int events_command(const EventsRequest& request);
 
@@ -106,7 +99,6 @@ struct RosterRequest {
   bool all = false;
   bool quiet = false;
 };
-CLI::App* add_roster_command(CLI::App& app, RosterRequest& request);
 /// Who works when: makes a roster, checks one, or says where training pays.
 int roster_command(const RosterRequest& request);
 
@@ -137,7 +129,6 @@ struct PlanCommandRequest {
   bool quiet = false;
   bool judge = false;
 };
-CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request);
 /// The least staff that keeps every target; or, where these are asked for, what to do now, or posts.
 int plan_command(PlanCommandRequest& request);
 
@@ -150,7 +141,6 @@ struct RunsRequest {
   std::string out;  ///< file; empty: the terminal
 };
 
-CLI::App* add_runs_command(CLI::App& app, RunsRequest& request);
 int runs_command(const RunsRequest& request);
 
 int check_command(const std::string& path, const std::string& data_dir);
@@ -162,7 +152,6 @@ struct DiffRequest {
   bool as_change = false;
 };
 
-CLI::App* add_diff_command(CLI::App& app, DiffRequest& request);
 /// What differs between two scenarios.
 int diff_command(const DiffRequest& request);
 /// `format`: text, markdown or json-schema.

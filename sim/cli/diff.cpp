@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -58,17 +57,6 @@ Problems joined(const Problems& a, const Problems& b) {
 }
 
 }  // namespace
-
-CLI::App* add_diff_command(CLI::App& app, DiffRequest& request) {
-  CLI::App* diff = app.add_subcommand("diff", "Tells in words what differs between two scenarios");
-  diff->add_option("first", request.first, "scenario")->required();
-  diff->add_option("second", request.second, "scenario that is compared with it")->required();
-  CLI::Option* format = diff->add_option("--format", request.format, "text or json");
-  format->check(CLI::IsMember({"text", "json"}));
-  diff->add_flag("--as-change", request.as_change, "print a what-if that makes the second of the first")
-      ->excludes(format);
-  return diff;
-}
 
 int diff_command(const DiffRequest& request) {
   Problems problems_a;

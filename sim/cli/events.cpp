@@ -1,7 +1,6 @@
 // mailflow events: what happened to each lot, for process-mining tools.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "centre/simulate.hpp"
@@ -55,20 +54,6 @@ void write_events(const Model& model, const std::string& format, OutputFile& out
 }
 
 }  // namespace
-
-CLI::App* add_events_command(CLI::App& app, EventsRequest& request) {
-  CLI::App* command = app.add_subcommand("events", "Writes what happened to each lot, for process-mining tools");
-  command->add_option("file", request.file, "scenario")->required();
-  command->add_option("--format", request.format, "xes (IEEE 1849), ocel (OCEL 2.0, JSON) or csv (the default)")
-      ->check(CLI::IsMember({"xes", "ocel", "csv"}));
-  command->add_option("--out", request.out, "file to write (default: events.xes, events.json or events.csv)");
-  command->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
-      ->check(not_a_whole_number);
-  command->add_option("--until-day", request.until_day, "run at most so many days")->check(CLI::Range(1, 36600));
-  command->add_option("--data", request.data_dir,
-                      "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
-  return command;
-}
 
 int events_command(const EventsRequest& request) {
   return guarded({}, [&] {

@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 
 #include "centre/simulate.hpp"
-#include "cli/commands.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
@@ -21,33 +19,6 @@
 #include "scenario/quantities.hpp"
 
 namespace mailflow::cli {
-
-std::string not_a_whole_number(const std::string& text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc() && end == text.data() + text.size()) return "";
-  return text + " is not a whole number from 0 to 18446744073709551615";
-}
-
-void add_experiment_options(CLI::App& command, ExperimentRequest& request) {
-  command.add_option("--replications", request.replications, "run so many replications")->check(CLI::Range(1, 1000000));
-  command.add_option("--precision", request.precisions,
-                     "go on until a measure's interval is this narrow, for example letters:0.5 % or "
-                     "time_in_centre_minutes.mean:relative 5 %; may be given several times");
-  command.add_option("--least", request.least, "with --precision: at least so many replications (10)")
-      ->check(CLI::Range(2, 1000000));
-  command.add_option("--most", request.most, "with --precision: at most so many replications (1000)")
-      ->check(CLI::Range(2, 1000000));
-  command.add_option("--confidence", request.confidence, "confidence of the intervals in percent (95)")
-      ->check(CLI::Range(50.0, 99.99));
-  command.add_option("--measure", request.measures,
-                     "show this measure too (a path of results.json), or all; several allowed");
-  command.add_option("--archive", request.archive,
-                     "file that keeps every replication (SQLite): none is run twice, and what was interrupted goes on");
-  command.add_option("--warm-up", request.warm_up,
-                     "instead of the scenario's: a duration, or \"found\" from pilot runs (MSER-5)");
-  command.add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
-}
 
 Bench::Bench(const ExperimentRequest& request)
     : request_(request), executor_(make_executor(request.threads)), line_(!request.quiet) {

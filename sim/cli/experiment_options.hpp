@@ -1,7 +1,6 @@
-// What the commands that replicate have in common: options, the archive, progress, the scenarios.
+// What the commands that replicate have in common: the request, the archive, progress, the scenarios.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -9,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/commands.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/stop.hpp"
 #include "experiment/experiment.hpp"
@@ -16,12 +16,8 @@
 
 namespace mailflow::cli {
 
-struct ExperimentRequest {
+struct ExperimentRequest : ScenarioRequest {
   std::vector<std::string> files;
-  std::string data_dir;
-  std::string from_state;  ///< file with the situation to begin in; empty: none
-  std::optional<std::uint64_t> seed;
-  std::optional<int> until_day;
   std::int64_t replications = 0;  ///< 0: not given
   std::vector<std::string> precisions;
   std::int64_t least = 10, most = 1000;
@@ -29,18 +25,10 @@ struct ExperimentRequest {
   std::vector<std::string> measures, worth;
   std::string best;  ///< measure and indifference zone, "letters:0.5 %"; empty: none is to be chosen
   std::string archive;
-  std::string out;
-  std::string report;  ///< HTML file; empty: none
-  std::size_t threads = 0;
   std::string warm_up;  ///< "found", a duration, or empty: the scenario's
-  bool quiet = false;
-  bool judge = false;
 
   bool replicates() const { return replications > 0 || !precisions.empty(); }
 };
-
-/// Adds the options above (not the files) to a command.
-void add_experiment_options(CLI::App& command, ExperimentRequest& request);
 
 /// Everything that runs, from a request: executor, archive, progress on a terminal.
 class Bench {

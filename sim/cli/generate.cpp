@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "cli/commands.hpp"
@@ -17,21 +16,6 @@ namespace {
 constexpr int most_hubs = 1000;  ///< a million lines between them
 
 }  // namespace
-
-CLI::App* add_generate_command(CLI::App& app, GenerateRequest& request) {
-  CLI::App* command = app.add_subcommand("generate", "Makes a synthetic network of the size asked for");
-  command->add_option("--out", request.out, "folder for network.yaml, centres.csv, links.csv and flows.csv")
-      ->required();
-  command->add_option("--centres", request.centres, "how many (250)")->check(CLI::Range(2, 5000));
-  command->add_option("--items", request.items, "posted a day, all together (400000000)")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}));
-  command->add_option("--lot", request.lot, "items that move together (50); 1: item by item")
-      ->check(CLI::Range(1, 1'000'000));
-  command->add_option("--hubs", request.hubs, "centres that pass mail on (0.8 x the root of the centres)")
-      ->check(CLI::Range(1, 5000));
-  command->add_option("--seed", request.seed, "of the places (1)")->check(not_a_whole_number);
-  return command;
-}
 
 int generate_command(const GenerateRequest& request) {
   return guarded({}, [&] {

@@ -1,7 +1,6 @@
 // plan: how many, on which shift, on which day; proved by runs.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -265,56 +264,6 @@ class Command {
 };
 
 }  // namespace
-
-CLI::App* add_plan_command(CLI::App& app, PlanCommandRequest& request) {
-  CLI::App* plan =
-      app.add_subcommand("plan", "How many agents on which shift and day: the least that keeps every target");
-  plan->add_option("file", request.file, "scenario with a plan: section")->required();
-  CLI::Option* out = plan->add_option("--out", request.out,
-                                      "folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan");
-  plan->add_option("--set", request.sets, "KEY=VALUE on top of the scenario; may be given several times");
-  CLI::Option* each = plan->add_option(
-      "--each", request.each, "a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN");
-  plan->add_option("--data", request.data_dir,
-                   "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
-  plan->add_option("--replications", request.replications, "runs that prove a plan, instead of the scenario's")
-      ->check(CLI::Range(1, 1000000));
-  plan->add_option("--confidence", request.confidence, "of the intervals in percent, instead of the scenario's")
-      ->check(CLI::Range(50.0, 99.99));
-  CLI::Option* gap =
-      plan->add_option("--gap", request.gap, "the solver may stop this close to its bound, in percent (0)")
-          ->check(CLI::Range(0.0, 50.0));
-  CLI::Option* rounds = plan->add_option("--rounds", request.rounds, "rounds of solving and running at most (60)")
-                            ->check(CLI::Range(1, 10000));
-  plan->add_option("--seconds", request.seconds, "give the best so far after so many seconds (Ctrl-C does at once)")
-      ->check(CLI::Range(0.0, 1e7));
-  CLI::Option* no_runs =
-      plan->add_flag("--no-runs", request.no_runs, "give the solver's plan unproved, without any run");
-  plan->add_option("--seed", request.seed, "seed of the random draws, instead of the scenario's")
-      ->check(not_a_whole_number);
-  CLI::Option* until_day =
-      plan->add_option("--until-day", request.until_day, "plan at most so many days")->check(CLI::Range(1, 36600));
-  CLI::Option* archive =
-      plan->add_option("--archive", request.archive, "file that keeps every replication (SQLite): none is run twice");
-  plan->add_option("--threads", request.threads, "cores to use (all)")->check(CLI::Range(1, 4096));
-  plan->add_flag("--quiet", request.quiet, "print no plan and no progress");
-  CLI::Option* judge =
-      plan->add_flag("--judge", request.judge, "exit with 1 when there is no plan that keeps every target");
-  CLI::Option* roster =
-      plan->add_flag("--roster", request.roster,
-                     "then who: a roster of the plan's shifts for the people of roster:, in DIR/roster")
-          ->needs(out)
-          ->excludes(each);
-  CLI::Option* from = plan->add_option(
-      "--from", request.from,
-      "what to do now: 02:00, or \"2025-03-12 02:00\"; the situation is that of a run, or of --from-state");
-  CLI::Option* from_state = plan->add_option("--from-state", request.from_state,
-                                             "file with the situation to plan in: what is where at an instant");
-  plan->add_option("--until", request.until, "with --from: how far to look ahead (a day)");
-  for (CLI::Option* now : {from, from_state})
-    for (CLI::Option* other : {each, gap, rounds, no_runs, until_day, archive, judge, roster}) now->excludes(other);
-  return plan;
-}
 
 namespace {
 

@@ -2,7 +2,6 @@
 // the results are run again to see what they do not hold (journeys, who was where), and must come out the same.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -245,25 +244,6 @@ ReportRequest gather(const std::vector<Kept>& all) {
 }
 
 }  // namespace
-
-CLI::App* add_report_command(CLI::App& app, ReportCommandRequest& request) {
-  CLI::App* command =
-      app.add_subcommand("report", "Writes the report of results that --out kept, to read and to print");
-  command->add_option("results", request.results, "folders made by run --out or compare --out; the first is the base");
-  command->add_option("--since", request.since,
-                      "instead of results: what was measured from this day on against what was expected");
-  command->add_option("--archive", request.archive, "with --since: the archive of the runs that promised it");
-  command->add_option("--actuals", request.actuals,
-                      "with --since: measured daily figures (CSV: day, measure, value, items)");
-  command->add_option("--changes", request.changes,
-                      "with --since: what was rolled out when (CSV: day, scenario, label)");
-  command->add_option("--out", request.out, "file to write, or a folder for csv (default: report.html)");
-  command->add_option("--format", request.format, "html, pdf, xlsx, csv or json (default: by the file's name)")
-      ->check(CLI::IsMember({"html", "pdf", "xlsx", "csv", "json"}));
-  command->add_option("--data", request.data_dir,
-                      "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
-  return command;
-}
 
 int report_command(const ReportCommandRequest& request) {
   if (!request.since.empty()) return since_command(request);

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -135,27 +134,6 @@ std::string proof(const RosterScenario& scenario, const RosterTask& task, const 
 }
 
 }  // namespace
-
-CLI::App* add_roster_command(CLI::App& app, RosterRequest& request) {
-  CLI::App* roster = app.add_subcommand("roster", "Makes or checks a roster: who works when, by name");
-  roster->add_option("file", request.file, "scenario with a roster: section")->required();
-  roster->add_option("--check", request.check, "a roster (CSV: name, date, shift) to check instead of making one");
-  roster->add_flag("--training", request.training, "which one skill more, of whom, helps most");
-  roster->add_option("--replications", request.replications, "with --training: runs of each of the best few (10)")
-      ->check(CLI::Range(2, 100000));
-  roster->add_option("--out", request.out, "folder for roster.csv, roster.json and a calendar (.ics) for each person");
-  roster->add_option("--report", request.report,
-                     "file for a report to read and print: .html, .pdf, .xlsx or .json, or a folder .csv");
-  roster->add_option("--gap", request.gap, "good enough when within so many percent of the bound (0.1)")
-      ->check(CLI::Range(0.0, 100.0));
-  roster->add_option("--seconds", request.seconds, "give the best so far after so many seconds (Ctrl-C does at once)")
-      ->check(CLI::Range(0.0, 1e7));
-  roster->add_flag("--all", request.all, "show everybody, however many");
-  roster->add_option("--data", request.data_dir,
-                     "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
-  roster->add_flag("--quiet", request.quiet, "print no roster and no progress");
-  return roster;
-}
 
 void take_away_roster(const std::string& folder) {
   if (results_kind_in(folder) != words_of(ResultsKind::roster)) return;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -211,29 +210,6 @@ int act(const RunsRequest& request) {
 }
 
 }  // namespace
-
-CLI::App* add_runs_command(CLI::App& app, RunsRequest& request) {
-  CLI::App* runs = app.add_subcommand("runs", "Lists what an archive keeps; shows, compares or exports it");
-  runs->add_option("archive", request.archive, "file made with --archive")->required();
-  runs->require_subcommand(0, 1);
-  const auto action = [&](const char* name, const char* help) {
-    CLI::App* command = runs->add_subcommand(name, help);
-    command->callback([&request, name] { request.action = name; });
-    return command;
-  };
-  const char* const measure_help = "show this measure too, or all; may be given several times";
-  CLI::App* one = action("show", "Mean and 95 % interval of each measure of a scenario");
-  one->add_option("id", request.ids, "number of the scenario in the list")->required()->expected(1);
-  one->add_option("--measure", request.measures, measure_help);
-  CLI::App* two = action("compare", "Differences of two scenarios, replication by replication with the same seed");
-  two->add_option("ids", request.ids, "numbers of the base and of the alternative")->required()->expected(2);
-  two->add_option("--measure", request.measures, measure_help);
-  CLI::App* all = action("export", "A row for each scenario, seed, replication and measure");
-  all->add_option("--format", request.format, "csv (nothing where there is no value) or json (null)")
-      ->check(CLI::IsMember({"csv", "json"}));
-  all->add_option("--out", request.out, "file; without it, the terminal");
-  return runs;
-}
 
 int runs_command(const RunsRequest& request) {
   return guarded({.archive = ArchiveUse::read}, [&] { return act(request); });

@@ -1,0 +1,21 @@
+// The command line: every option of every command, with its help and its check. What commands have in common is
+// declared once. CLI11 is known to options.cpp alone.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace mailflow::cli {
+
+/// What the words of a command line ask for.
+struct Asked {
+  std::function<int()> command;  ///< gives its exit status; none: help was printed, or what is wrong was told
+  int status = 0;                ///< where there is no command
+  std::string language;          ///< fr or en; empty: not said
+  std::string memory;            ///< most to be taken, as typed; empty: not said
+};
+
+/// Throws UnusableRequest where the first word is no command.
+Asked read_words(int argc, const char* const* argv);
+
+}  // namespace mailflow::cli
