@@ -7,26 +7,19 @@
 
 #include "centre/simulate.hpp"
 #include "cli/exit_status.hpp"
-#include "cli/experiment_options.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "metrics/comparison.hpp"
 #include "planning/within_day.hpp"
-#include "report/experiment_json.hpp"
-#include "report/experiment_report.hpp"
 #include "report/output_folder.hpp"
-#include "report/table.hpp"
-#include "report/text.hpp"
+#include "report/within_day_report.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-using Kind = WithinDayMove::Kind;
 
 /// An instant as given with an option: a date and time, or a time of day on the run's first day after warm-up (or from
 /// `after` on).
@@ -51,206 +44,47 @@ std::optional<Ticks> instant_of(const std::string& option, const std::string& te
   }
 }
 
-/// The plan in words, as JSON and as a table.
-class Answer {
- public:
-  Answer(const Model& model, const WithinDayPlan& plan, const Experiment& experiment, double confidence)
-      : model_(model), plan_(plan), experiment_(experiment), confidence_(confidence), calendar_(model.calendar()) {
-    for (const Measure& m : experiment.measures(plan.scenarios[0]))
-      if ((m.target >= 0 && m.kind == Measure::Kind::mean) || m.name == "on_time.share" || m.name == "cost")
-        measures_.push_back(m);
+/// What is told and written of the plan.
+WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experiment, double confidence) {
+  static_assert(static_cast<int>(WithinDayStep::Kind::add) == static_cast<int>(WithinDayMove::Kind::add));
+  WithinDayReport report;
+  report.loss_before = plan.loss_before;
+  report.loss_after = plan.loss_after;
+  report.tried = plan.tried;
+  report.replications = plan.replications;
+  report.confidence = confidence;
+  report.stopped = plan.stopped;
+  for (const Measure& m : experiment.measures(plan.scenarios[0]))
+    if ((m.target >= 0 && m.kind == Measure::Kind::mean) || m.name == "on_time.share" || m.name == "cost")
+      report.measures.push_back(m);
+  const auto values = [&](const Measure& m, std::size_t moves) {
+    return experiment.values(plan.scenarios[moves], m.name, plan.replications);
+  };
+  const auto change = [&](const Measure& m, std::size_t from, std::size_t to) {
+    return difference(m, values(m, from), values(m, to), confidence, 0);
+  };
+  const std::size_t all = plan.moves.size();
+  for (const Measure& m : report.measures) {
+    report.nothing_done.push_back(measure_interval(m, values(m, 0), confidence));
+    report.all_done.push_back(measure_interval(m, values(m, all), confidence));
+    report.difference.push_back(change(m, 0, all));
   }
-
-  std::string text(bool simulated) const {
-    std::string text = tr("{}, from {} to {}", name_of(model_.label, model_.name), time(model_.situation.at, true),
-                          time(model_.end, true)) +
-                       "\n";
-    if (simulated) text += tr("  the situation is the one that a run of the scenario comes to by then") + "\n";
-    text += "\n";
-    if (plan_.loss_before <= 0)
-      text += tr("Nothing needs to be done: every target is met as things stand.") + "\n\n";
-    else if (plan_.moves.empty())
-      text += tr("Nothing that may be done is shown to help the targets.") + "\n\n";
-    else
-      text += moves();
-    text += table();
-    text += "\n" + tr_plural("{0} move tried", "{0} moves tried", static_cast<long>(plan_.tried), plan_.tried) + "; " +
-            tr("{} replications, {} % intervals, common random numbers", plan_.replications,
-               grouped(confidence_ * 100, 0)) +
-            "\n";
-    if (plan_.stopped) text += tr("Stopped before all was tried: this is the best so far.") + "\n";
-    return text;
+  for (std::size_t i = 0; i < all; ++i) {
+    const WithinDayMove& m = plan.moves[i];
+    WithinDayStep step{static_cast<WithinDayStep::Kind>(m.kind),
+                       m.team,
+                       m.station,
+                       m.departure,
+                       m.agents,
+                       m.by,
+                       m.when,
+                       m.decide_by,
+                       {}};
+    for (const Measure& measure : report.measures) step.changes.push_back(change(measure, i, i + 1));
+    report.steps.push_back(std::move(step));
   }
-
-  std::string json(bool simulated) const {
-    Json moves = Json::array();
-    for (std::size_t i = 0; i < plan_.moves.size(); ++i) {
-      const WithinDayMove& m = plan_.moves[i];
-      Json changes = Json::object();
-      for (const Measure& measure : measures_) {
-        const Difference d = change(measure, i, i + 1);
-        changes[measure.name] = interval_json(d.paired);
-        changes[measure.name]["verdict"] = verdict_name(d.verdict);
-      }
-      moves.push_back({{"kind", kind_name(m.kind)},
-                       {"what", words(m)},
-                       {"team", m.team < 0 ? Json() : Json(key(model_.teams, m.team))},
-                       {"station", m.station < 0 ? Json() : Json(key(model_.stations, m.station))},
-                       {"departure", m.departure < 0 ? Json() : Json(key(model_.departures, m.departure))},
-                       {"agents", m.agents},
-                       {"at", calendar_.text_with_offset(m.when)},
-                       {"minutes", in_minutes(m.by)},
-                       {"decide_by", calendar_.text_with_offset(m.decide_by)},
-                       {"changes", std::move(changes)}});
-    }
-    Json measures = Json::object();
-    for (const Measure& m : measures_)
-      measures[m.name] = {
-          {"unit", m.unit},
-          {"wanted",
-           m.target < 0 ? Json() : Json(wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]))},
-          {"nothing_done", interval_json(found(m, 0))},
-          {"all_done", interval_json(found(m, plan_.moves.size()))}};
-    const Json json = {{"format", 1},
-                       {"scenario", name_of(model_.label, model_.name)},
-                       {"from", calendar_.text_with_offset(model_.situation.at)},
-                       {"until", calendar_.text_with_offset(model_.end)},
-                       {"situation_is_simulated", simulated},
-                       {"moves_tried", plan_.tried},
-                       {"stopped", plan_.stopped},
-                       {"replications", plan_.replications},
-                       {"confidence", confidence_},
-                       {"shortfall", {{"nothing_done", plan_.loss_before}, {"all_done", plan_.loss_after}}},
-                       {"measures", std::move(measures)},
-                       {"moves", std::move(moves)}};
-    return json.dump(2) + "\n";
-  }
-
-  std::string csv() const {
-    Table table("within_day", "move,kind,team,station,departure,agents,at,minutes,decide_by,what");
-    for (std::size_t i = 0; i < plan_.moves.size(); ++i) {
-      const WithinDayMove& m = plan_.moves[i];
-      table.row(i + 1, kind_name(m.kind), key(model_.teams, m.team), key(model_.stations, m.station),
-                key(model_.departures, m.departure), m.agents, Instant{calendar_.text_with_offset(m.when)},
-                in_minutes(m.by), Instant{calendar_.text_with_offset(m.decide_by)}, words(m));
-    }
-    return table.csv();
-  }
-
- private:
-  static const char* kind_name(Kind kind) {
-    constexpr const char* names[] = {"send", "keep", "call_in", "earlier", "hold", "advance", "add"};
-    return names[static_cast<std::size_t>(kind)];
-  }
-  template <class Things>
-  static std::string key(const Things& things, int which) {
-    return which < 0 ? std::string() : things[static_cast<std::size_t>(which)].name;
-  }
-
-  std::string time(Ticks at, bool with_date = false) const {
-    const bool today = calendar_.date_of(at) == calendar_.date_of(model_.situation.at);
-    return calendar_.shown(at).substr(with_date || !today ? 0 : 11);
-  }
-  std::string team(int t) const {
-    const Team& is = model_.teams[static_cast<std::size_t>(t)];
-    return name_of(is.label, is.name);
-  }
-
-  std::string words(const WithinDayMove& m) const {
-    const std::string what = m.departure < 0 ? "" : departure(m.departure);
-    switch (m.kind) {
-      case Kind::send: {
-        const Station& s = model_.stations[static_cast<std::size_t>(m.station)];
-        const std::string to = name_of(s.label, s.name);
-        return m.when <= model_.situation.at
-                   ? tr_plural("Now send {0} agent of {1} to {2} first; when nothing waits there, as usual",
-                               "Now send {0} agents of {1} to {2} first; when nothing waits there, as usual", m.agents,
-                               m.agents, team(m.team), to)
-                   : tr_plural("When {1} come at {3}, send {0} agent to {2} first",
-                               "When {1} come at {3}, send {0} agents to {2} first", m.agents, m.agents, team(m.team),
-                               to, time(m.when));
-      }
-      case Kind::keep:
-        return tr_plural("Keep {0} agent of {1} till {2}, {3} longer; tell them before {4}",
-                         "Keep {0} agents of {1} till {2}, {3} longer; tell them before {4}", m.agents, m.agents,
-                         team(m.team), time(m.when + m.by), span(in_minutes(m.by)), time(m.decide_by));
-      case Kind::call_in:
-        return tr_plural("Call in {0} agent more of {1}, to be here at {2}; call by {3}",
-                         "Call in {0} agents more of {1}, to be here at {2}; call by {3}", m.agents, m.agents,
-                         team(m.team), time(m.when), time(m.decide_by));
-      case Kind::earlier:
-        return tr("Let {} come at {} instead of {}; tell them by {}", team(m.team), time(m.when - m.by), time(m.when),
-                  time(m.decide_by));
-      case Kind::hold:
-        return tr("Hold {} of {} till {}", what, time(m.when), time(m.when + m.by));
-      case Kind::advance:
-        return tr("Let {} of {} leave at {}; decide by {}", what, time(m.when), time(m.when - m.by), time(m.decide_by));
-      case Kind::add:
-        return tr("Put on {} once more at {}", what, time(m.when + m.by));
-    }
-    return {};
-  }
-  std::string departure(int d) const {
-    const Departure& is = model_.departures[static_cast<std::size_t>(d)];
-    return name_of(is.label, is.name);
-  }
-
-  static std::string shown_name(const Measure& m) { return m.name == "cost" ? tr("cost") : measure_name(m); }
-  Interval found(const Measure& m, std::size_t scenario) const {
-    return measure_interval(m, experiment_.values(plan_.scenarios[scenario], m.name, plan_.replications), confidence_);
-  }
-  Difference change(const Measure& m, std::size_t from, std::size_t to) const {
-    return difference(m, experiment_.values(plan_.scenarios[from], m.name, plan_.replications),
-                      experiment_.values(plan_.scenarios[to], m.name, plan_.replications), confidence_, 0);
-  }
-  std::string with_interval(const Difference& d, const std::string& unit) const {
-    if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) return tr("no change");
-    const auto say = [&](double v) { return shown_change(v, unit, model_.currency); };
-    if (d.paired.low == d.paired.high) return say(d.paired.estimate);  // nothing is left to chance
-    return tr("{} [{} to {}]", say(d.paired.estimate), say(d.paired.low), say(d.paired.high));
-  }
-
-  /// Each move with what it brings on top of those before.
-  std::string moves() const {
-    std::string text = tr("What to do") + "\n";
-    for (std::size_t i = 0; i < plan_.moves.size(); ++i) {
-      text += fmt::format("  {}. {}\n", i + 1, words(plan_.moves[i]));
-      for (const Measure& m : measures_) {
-        const Difference d = change(m, i, i + 1);
-        if (d.verdict != Verdict::better && d.verdict != Verdict::worse) continue;
-        text += "       " + shown_name(m) + " " + with_interval(d, m.unit) + "\n";
-      }
-    }
-    return text + "\n";
-  }
-
-  std::string table() const {
-    Columns columns({"", tr("wanted"), tr("if nothing is done"), tr("with all of it"), tr("difference")}, true);
-    if (plan_.moves.empty()) columns = Columns({"", tr("wanted"), tr("if nothing is done")}, true);
-    for (const Measure& m : measures_) {
-      const auto values = [&](std::size_t s) {
-        const Interval value = found(m, s);
-        return value.n == 0 ? std::string("-") : shown(value.estimate, m.unit, model_.currency);
-      };
-      const std::string wanted =
-          m.target < 0 ? "" : wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]);
-      std::vector<std::string> row = {"  " + shown_name(m), wanted, values(0)};
-      if (!plan_.moves.empty()) {
-        row.push_back(values(plan_.moves.size()));
-        row.push_back(with_interval(change(m, 0, plan_.moves.size()), m.unit));
-      }
-      columns.row(row);
-    }
-    return columns.text();
-  }
-
-  const Model& model_;
-  const WithinDayPlan& plan_;
-  const Experiment& experiment_;
-  double confidence_;
-  Calendar calendar_;
-  std::vector<Measure> measures_;
-};
+  return report;
+}
 
 /// The model at the instant asked for, with the situation of a file, of the scenario, or of a run up to then.
 std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& simulated, const std::atomic<bool>& stop,
@@ -345,10 +179,12 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   line.clear();
   if (!executor->leads()) return 0;
   if (plan.scenarios.empty()) return none_found();
-  const Answer answer(*model, plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100);
+  WithinDayReport report = report_of(plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100);
+  report.simulated = simulated;
   if (!request.out.empty())
-    write_folder(request.out, {{"within_day.json", answer.json(simulated)}, {"within_day.csv", answer.csv()}});
-  if (!request.quiet) std::fputs(answer.text(simulated).c_str(), stdout);
+    write_folder(request.out, {{"within_day.json", within_day_json(*model, report)},
+                               {"within_day.csv", within_day_csv(*model, report)}});
+  if (!request.quiet) std::fputs(within_day_text(*model, report).c_str(), stdout);
   if (!request.quiet && !request.out.empty())
     std::fputs(tr("\n  The plan is in {}\n", request.out + "/within_day.csv").c_str(), stdout);
   return 0;
