@@ -5,7 +5,6 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "centre/simulate.hpp"
@@ -76,8 +75,7 @@ std::string pdf_of(const std::string& page) {
   std::error_code failed;
   const int status = bp::system(chromium(), bp::args(arguments), bp::std_out > bp::null, bp::std_err > bp::null,
                                 bp::std_in < bp::null, failed);
-  std::ifstream in(folder / "report.pdf", std::ios::binary);
-  const std::string pdf{std::istreambuf_iterator<char>(in), {}};
+  const std::string pdf = bytes_of((folder / "report.pdf").string());
   if (failed || status != 0 || pdf.empty())
     throw OutputFailure("Chromium could not print the report; write it as HTML and print it from a browser");
   return pdf;

@@ -32,13 +32,14 @@ std::map<std::uint64_t, Observation> all_replications(const Archive& archive, co
 }
 
 const KeptScenario& find(const std::vector<KeptScenario>& all, std::int64_t id, const std::string& archive) {
-  std::string ids;
+  std::vector<std::int64_t> ids;
   for (const KeptScenario& kept : all) {
     if (kept.id == id) return kept;
-    ids += (ids.empty() ? "" : ", ") + std::to_string(kept.id);
+    ids.push_back(kept.id);
   }
-  throw UnusableRequest(fmt::format("there is no scenario {} in {}; {}", id, archive,
-                                    ids.empty() ? "it holds none yet" : "it holds " + ids));
+  throw UnusableRequest(
+      fmt::format("there is no scenario {} in {}; {}", id, archive,
+                  ids.empty() ? "it holds none yet" : fmt::format("it holds {}", fmt::join(ids, ", "))));
 }
 
 // --- the list

@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -109,6 +111,11 @@ bool is_left_over(const std::string& path) {
 }
 
 }  // namespace
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 std::string temporary_folder(const std::string& begins) {
   namespace fs = std::filesystem;

@@ -32,6 +32,9 @@ class Temporary {
 /// process holds.
 std::string temporary_folder(const std::string& begins);
 
+/// All that stands in a file; empty where it cannot be read.
+std::string bytes_of(const std::string& path);
+
 /// From here on a signal that ends the program (SIGINT, SIGTERM, SIGHUP, ...) takes all temporary files away first.
 void end_tidily();
 

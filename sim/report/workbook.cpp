@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 #include "core/words.hpp"
@@ -181,8 +179,7 @@ std::string workbook(const std::vector<Table>& tables) {
   const Formats formats = formats_of(book);
   for (const Table& table : tables) fill(book, table, formats);
   const lxw_error error = workbook_close(book);
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::string bytes = bytes_of(file);
   if (error != LXW_NO_ERROR) throw OutputFailure(std::string("the workbook cannot be made: ") + lxw_strerror(error));
   return bytes;
 }

@@ -18,11 +18,7 @@ std::string number(double value) { return fmt::format("{:.6g}", value); }
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
+std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
 /// Tables and charts have a line for a name.
 std::string on_one_line(std::string text) {

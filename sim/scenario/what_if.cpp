@@ -60,9 +60,7 @@ std::string suggestion(const Paths& parts, std::size_t at, const Node& map) {
   const std::string before = at > 0 ? joined(parts, at) + "." : "";
   if (!near.empty()) return "did you mean " + before + as_part(near) + "?";
   if (keys.empty() || keys.size() > 12) return {};
-  std::string all;
-  for (const auto& key : keys) all += (all.empty() ? "" : ", ") + key;
-  return (at > 0 ? joined(parts, at) : std::string("the base")) + " has: " + all;
+  return fmt::format("{} has: {}", at > 0 ? joined(parts, at) : "the base", fmt::join(keys, ", "));
 }
 
 /// The same parts, with those put together again that are one name of the tree with a dot in it.
