@@ -104,3 +104,13 @@ TEST_CASE("Whatever the law of times, a quantile in buckets is within the stated
     CHECK(sketch.max() == never / 2);
   }
 }
+
+TEST_CASE("A row of items is recorded one by one while times are exact") {
+  // 10, 20, ... 50 after 100
+  TimeSketch sketch;
+  sketch.record_row(100, 10, 0, 5);
+  CHECK(sketch.error() == 0);
+  CHECK(sketch.quantile(0.2) == 110);
+  CHECK(sketch.quantile(0.6) == 130);
+  CHECK(sketch.max() == 150);
+}
