@@ -329,6 +329,23 @@ TEST_CASE("Where all falls on the minute, the window's start too, both loops sti
   check_same(a, simulate(m, general));
 }
 
+TEST_CASE("Trays that are in hand at the end are as far, item by item, in both loops") {
+  // A tray of 50 a minute, 4 s an item in the mean at each of four tables: three or four are in hand at any time.
+  Model m = office();
+  m.sources.erase(m.sources.begin());
+  m.sources[0].every = Distribution::fixed(1.0 * minute);
+  for (Product& product : m.products) product.lot_items = 50;
+  m.stations = {window("table", 4, exponential(4), straight(out_of_centre))};
+  m.warm_up = 0;
+  m.end = 5 * hour + 17 * second;
+  RunOptions general;
+  general.allow_blocks = false;
+  const Results a = simulate(m, RunOptions{});
+  CHECK(a.stations[0].own_times.unfinished > 0);
+  CHECK(a.stations[0].own_times.unfinished % 50 != 0);
+  check_same(a, simulate(m, general));
+}
+
 TEST_CASE("Trays, links that close early and loads that come are the same in both loops, in pieces of any length") {
   const Model m = platform(GENERATE(Ticks{0}, 20 * minute, 100 * minute));
   const Run a = run_platform(m, true, 40 * minute);

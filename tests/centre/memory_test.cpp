@@ -8,6 +8,8 @@
 #include <new>
 
 #include "centre/simulate.hpp"
+#include "core/event_calendar.hpp"
+#include "core/random.hpp"
 
 namespace {
 
@@ -109,6 +111,24 @@ std::size_t most_held_by(const Model& m, std::int64_t at_least) {
 }
 
 }  // namespace
+
+TEST_CASE("The list of what is to happen holds no more for what has happened than for what is to happen") {
+  // A thousand things are pending, each of which brings about another within an hour of it
+  Stream at(7);
+  EventCalendar calendar;
+  const auto next = [&at] { return static_cast<Ticks>(at.uniform() * static_cast<double>(hour)); };
+  for (std::uint32_t n = 0; n < 1000; ++n) calendar.schedule(next(), 0, n, 0);
+  const auto turns = [&](int count) {
+    for (int n = 0; n < count; ++n) {
+      const Event event = calendar.take();
+      calendar.schedule(event.at + next(), 0, event.index, 0);
+    }
+  };
+  turns(100'000);
+  const std::size_t before = held;
+  turns(400'000);
+  CHECK(held < before + 100'000);  // of a quarter byte a turn
+}
 
 TEST_CASE("A run holds no more for two million items that pass than for two hundred thousand") {
   const bool staffed = GENERATE(false, true);
