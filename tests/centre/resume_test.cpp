@@ -26,6 +26,7 @@ Model two_tables() {
   for (Station& s : m.stations) {
     s.skill = 0;
     s.crew = 1;
+    s.service_per_lot = false;
     s.items_per_tick = 1.0 / static_cast<double>((s.name == "slow" ? 70 : 30) * minute);
   }
   Team team;
@@ -150,6 +151,25 @@ TEST_CASE("Mail of a run that begins in what was kept is at the bay when it woul
   after.until(3 * hour);
   CHECK(there(before).size() >= 5);
   CHECK(there(after) == there(before));
+}
+
+TEST_CASE("Of two machines the one that is down when the situation is kept is down in the run that begins in it") {
+  // The first takes lots of 6 minutes at 00:00, 00:06, ...; the second fails at 00:10, for half an hour. Kept at 00:13.
+  Model m = model_of({place(StationKind::machine, "pair")});
+  m.stations[0].servers = 2;
+  SmallCentre before(m);
+  before.comes(1, 0);
+  before.until(13 * minute);
+  before.comes(1, 0);
+  before->servers.fail(ServerIndex(1), before->servers[ServerIndex(1)].token);
+  CHECK(before->servers[ServerIndex(0)].state != before->servers[ServerIndex(1)].state);
+  const Model other = begun_as(m, before);
+  SmallCentre after(other);
+  for (const ServerIndex v : before->servers.indices()) {
+    CAPTURE(v.number());
+    CHECK(after->servers[v].state == before->servers[v].state);
+    CHECK(after->servers[v].down == before->servers[v].down);
+  }
 }
 
 TEST_CASE("A situation that says little is filled up: lots in the queue in the order told, one agent at its table") {

@@ -14,6 +14,7 @@ Station desk(const char* name, int skill, int minutes) {
   Station s = place(StationKind::manual, name);
   s.skill = skill;
   s.crew = 1;
+  s.service_per_lot = false;
   s.items_per_tick = 1.0 / static_cast<double>(minutes * minute);
   return s;
 }
@@ -67,6 +68,9 @@ TEST_CASE("Breaks that fall due over an item in hand are taken one after the oth
   CHECK(centre->staff[first].state == AgentState::working);
   centre.until(2 * hour + 50 * minute);
   CHECK(centre->products[letter].out == 2);
+  const OwnTimes& own = centre->stations[StationIndex(0)].own_times;
+  CHECK(own.items == 2);
+  CHECK(in_minutes(own.total) == 70 + 170);  // each item's until its own handling ended
 }
 
 TEST_CASE("A break that falls due on another is taken after it") {

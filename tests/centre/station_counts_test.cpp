@@ -203,6 +203,28 @@ TEST_CASE("A server that is down or blocked with nobody on duty is not rostered 
   CHECK(Counted::in(r.not_rostered, ServerState::busy) == 0);
 }
 
+TEST_CASE("Of servers for which too few are on duty those without a crew count first, then those down, then blocked") {
+  // Three servers in three states, three of nine on duty: two cannot be manned.
+  Model m = machine_and_bay();
+  m.stations[0].servers = 3;
+  Ground ground(m);
+  StationCounts counts(ground.setting, ground.agenda);
+  for (const ServerState state : {ServerState::unstaffed, ServerState::down, ServerState::blocked}) {
+    Server server;
+    server.station = StationIndex(0);
+    server.state = state;
+    counts.has_server(server);
+  }
+  for (int n = 0; n < 3; ++n) counts.on_duty(StationIndex(0), 1);
+  CHECK(counts[StationIndex(0)].not_manned == 2);
+  ground.agenda.set_now(10 * minute);
+  counts.settle();
+  const auto& not_rostered = counts[StationIndex(0)].not_rostered;
+  CHECK(Counted::in(not_rostered, ServerState::unstaffed) == 10);
+  CHECK(Counted::in(not_rostered, ServerState::down) == 10);
+  CHECK(Counted::in(not_rostered, ServerState::blocked) == 0);
+}
+
 TEST_CASE("At the window's beginning waits and sums are forgotten, and what is there stays") {
   Counted at;
   const LotIndex gone = at.lot(1, 0);
