@@ -1,4 +1,6 @@
 // The loop by blocks and the general loop are two ways to run one model: every figure must be the same.
+#include "centre/block_loop.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <memory>
@@ -300,6 +302,26 @@ Run run_platform(const Model& m, bool blocks, Ticks piece) {
 }
 
 }  // namespace
+
+TEST_CASE("A centre that needs nobody is run by blocks; not one where mail waits for people or room, or comes back") {
+  const auto fits = [](const auto& change) {
+    Model m = office();
+    change(m.stations[0]);
+    return BlockLoop::fits(m, RunOptions{});
+  };
+  CHECK(fits([](Station&) {}));
+  CHECK(BlockLoop::fits(platform(0), RunOptions{}));
+  CHECK_FALSE(fits([](Station& s) { s.crew = 1; }));
+  CHECK_FALSE(fits([](Station& s) { s.queue_holds = 5; }));
+  CHECK_FALSE(fits([](Station& s) { s.passes = 2; }));
+  CHECK_FALSE(fits([](Station& s) { s.always_open = false; }));
+  CHECK_FALSE(fits([](Station& s) { s.order = QueueOrder::priority; }));
+  CHECK_FALSE(fits([](Station& s) { s.breakdown.present = true; }));
+  CHECK_FALSE(fits([](Station& s) { s.next = straight(0); }));
+  RunOptions general;
+  general.allow_blocks = false;
+  CHECK_FALSE(BlockLoop::fits(office(), general));
+}
 
 TEST_CASE("The loop by blocks gives the figures of the general loop, to the last bit") {
   const Model m = office();
