@@ -79,7 +79,8 @@ struct Ground {
 class SmallCentre {
  public:
   /// From 00:00, or from the model's situation.
-  explicit SmallCentre(Model the_model) : model_(std::move(the_model)), centre_(model_, RunOptions{}) {
+  explicit SmallCentre(Model the_model, const RunOptions& options = {})
+      : model_(std::move(the_model)), centre_(model_, options) {
     if (model_.situation.given) {
       centre_.agenda.set_now(model_.situation.at);
       centre_.transport.start_clocks();
