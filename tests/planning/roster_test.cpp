@@ -240,6 +240,24 @@ TEST_CASE("nights go round when they must be even") {
   }
 }
 
+TEST_CASE("work that cannot be even is told of the whole roster, from its first day to its last") {
+  // Five days, one person wanted on each, and one of two is away: 5 and 0 days, 2.5 from the mean where 1 is allowed.
+  RosterTask task = crew(5, {{8, 8}}, 2);
+  of(task.rules, Rule::attendance_spread) = soft(1, 10);
+  rules_for_all(task);
+  for (int d = 0; d < 5; ++d) task.wants.push_back({d, 0, 0, 1});
+  task.agents[1].absent.assign(6, true);
+  const RosterResult result = plan_roster(task, {});
+  REQUIRE(result.found);
+  REQUIRE(result.breaches.size() == 2);
+  for (const Breach& breach : result.breaches) {
+    CHECK(breach.rule == Rule::attendance_spread);
+    CHECK(breach.day == 0);
+    CHECK(breach.last == 4);
+    CHECK(breach.beyond == Approx(1.5));
+  }
+}
+
 TEST_CASE("training pays where the one who has the skill is away") {
   // Scanning is wanted every day; only A0 can, and is away on the third: 100 for each shift not covered.
   RosterTask task = crew(5, {{8, 8}}, 3);
