@@ -196,7 +196,7 @@ class Words {
 
   /// The request of a command that replicates.
   const ExperimentRequest& experiment() {
-    static_cast<ScenarioRequest&>(experiment_) = run_;
+    static_cast<ScenarioRequest&>(experiment_) = static_cast<const ScenarioRequest&>(run_);  // what they share
     experiment_.files.insert(experiment_.files.begin(), run_.file);
     return experiment_;
   }
