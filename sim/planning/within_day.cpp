@@ -237,7 +237,8 @@ class Search {
     std::vector<std::size_t> scenarios;
     try {
       for (std::size_t i = 0; i <= moves.size(); ++i) scenarios.push_back(run(first(moves, i), options_.tried));
-    } catch (const ExperimentStopped&) {  // nothing more is run
+    } catch (const ExperimentStopped&) {
+      return scenarios;  // nothing more is run
     }
     return scenarios;
   }
