@@ -53,8 +53,8 @@ bool may_be_named(const fs::path& path, const fs::path& beside, const std::strin
 /// are few, else where it is looked for.
 std::string what_there_is(const fs::path& path, bool named_in_a_file) {
   constexpr std::size_t most = 6;
-  const std::string where = named_in_a_file ? "it is looked for from the folder of the file that names it"
-                                            : "give its whole path, or the one from the folder you are in";
+  std::string where = named_in_a_file ? "it is looked for from the folder of the file that names it"
+                                      : "give its whole path, or the one from the folder you are in";
   const fs::path folder = path.parent_path();
   if (is_of_the_system(followed(path))) return where;
   std::error_code failed;
