@@ -83,7 +83,7 @@ class LotPool {
 
  private:
   /// A lot is told by a whole number of 32 bits.
-  static constexpr std::size_t most = std::numeric_limits<int>::max() / 1024 * 1024;
+  static constexpr std::size_t most = std::size_t{std::numeric_limits<int>::max()} / 1024 * 1024;
   void grow() {
     const std::size_t base = size();
     if (base >= most)

@@ -11,9 +11,9 @@
 
 #include <algorithm>
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -40,7 +40,7 @@ class Index {
   constexpr Index() = default;
   constexpr Index(None /*none*/) {}  // NOLINT(google-explicit-constructor): it says the same
   /// `number` >= 0, or -1: none.
-  template <class Whole, class = std::enable_if_t<std::is_integral_v<Whole>>>
+  template <std::integral Whole>
   constexpr explicit Index(Whole number) : number_(static_cast<Number>(number)) {}
 
   /// From 0; -1: none.
