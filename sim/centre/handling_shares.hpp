@@ -1,7 +1,7 @@
 // How the time of a lot in hand is shared out among its items.
 #pragma once
 
-#include <cmath>
+#include <cstdint>
 
 #include "core/time.hpp"
 
@@ -18,9 +18,11 @@ struct HandlingShares {
 /// k = floor(w/u) are done, and they have waited for the rest w - u, w - 2u, ...
 inline HandlingShares handling_shares(int items, int done, Ticks takes, Ticks booked, Ticks worked) {
   const double unit = static_cast<double>(takes) / (items - done);
-  const auto filled = [&](Ticks w) {
-    const double k = unit > 0 ? std::floor(static_cast<double>(w) / unit + 1e-9) : items - done;
-    return static_cast<ItemTicks>(done + static_cast<int>(k)) * w - std::llround(unit * k * (k + 1) / 2);
+  const auto filled = [&](Ticks w) -> ItemTicks {
+    if (w == 0) return 0;
+    const auto k = static_cast<std::int64_t>(static_cast<double>(w) / unit + 1e-9);
+    const auto times = static_cast<double>(k);
+    return static_cast<ItemTicks>(done + k) * w - nearest_whole(unit * times * (times + 1) / 2);
   };
   const Ticks piece = worked - booked;
   const ItemTicks filling = filled(worked) - filled(booked);

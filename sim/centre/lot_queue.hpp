@@ -1,87 +1,87 @@
-// Queues of lots: first come as a linked list through the lots, ranked orders as a heap.
+// A queue of lots: by rank, the least first; of one rank by when they came.
+//
+// Those of one rank hang together as a list through the lots, for ranks are few (dates due, priorities; first come: one
+// rank for all) and lots many. The ranks themselves are in order in a B-tree.
 #pragma once
 
-#include <algorithm>
-#include <vector>
+#include <absl/container/btree_map.h>
+
+#include <cstdint>
 
 #include "centre/lots.hpp"
 
 namespace mailflow {
 
-/// Lots in the order in which they are to be served.
-struct LotQueue {
-  struct Entry {
-    std::int64_t rank;
-    std::int64_t entry;  ///< Lot::entry
-    LotIndex lot;
-  };
-  LotIndex head, tail;      ///< first come
-  std::vector<Entry> heap;  ///< by rank, then by entry
-  int lots = 0;
-};
+class LotQueue {
+ public:
+  bool empty() const { return first_.head == none; }
+  /// The next to be served; none in an empty queue.
+  LotIndex front() const { return first_.head; }
+  /// The next one's rank, of a queue that is not empty.
+  std::int64_t front_rank() const { return first_rank_; }
 
-namespace lot_queue {
-
-/// Whether the first of two is to be served after the second. An object, so that the heap's steps hold it.
-struct Later {
-  bool operator()(const LotQueue::Entry& a, const LotQueue::Entry& b) const {
-    return a.rank != b.rank ? a.rank > b.rank : a.entry > b.entry;
+  /// The lot joins behind those of its rank that came before it (Lot::entry).
+  void push(LotPool& lots, std::int64_t rank, LotIndex l) {
+    if (!empty() && rank < first_rank_) {
+      others_.emplace(first_rank_, first_);
+      first_ = {};
+    }
+    if (first_.head == none) first_rank_ = rank;
+    (rank == first_rank_ ? first_ : others_[rank]).push(lots, l);
   }
-};
-inline constexpr Later later;
 
-inline void push_back(LotQueue& q, LotPool& lots, LotIndex l) {
-  lots[l].next = none;
-  if (q.tail == none)
-    q.head = l;
-  else
-    lots[q.tail].next = l;
-  q.tail = l;
-  ++q.lots;
-}
-
-inline void push_ranked(LotQueue& q, const LotPool& lots, std::int64_t rank, LotIndex l) {
-  q.heap.push_back({rank, lots[l].entry, l});
-  std::push_heap(q.heap.begin(), q.heap.end(), later);
-  ++q.lots;
-}
-
-/// Where it was before, of a queue by first come: after those that came earlier and were given back too.
-inline void push_back_in(LotQueue& q, LotPool& lots, LotIndex l) {
-  LotIndex before;
-  LotIndex after = q.head;
-  for (; after != none && lots[after].entry < lots[l].entry; after = lots[after].next) before = after;
-  lots[l].next = after;
-  (before == none ? q.head : lots[before].next) = l;
-  if (after == none) q.tail = l;
-  ++q.lots;
-}
-
-inline LotIndex front(const LotQueue& q) { return q.heap.empty() ? q.head : q.heap.front().lot; }
-
-inline LotIndex pop(LotQueue& q, LotPool& lots) {
-  --q.lots;
-  if (!q.heap.empty()) {
-    std::pop_heap(q.heap.begin(), q.heap.end(), later);
-    const LotIndex l = q.heap.back().lot;
-    q.heap.pop_back();
-    if (!q.heap.empty()) lots.fetch(q.heap.front().lot);
+  /// Takes the next one of a queue that is not empty.
+  LotIndex pop(LotPool& lots) {
+    const LotIndex l = first_.head;
+    first_.head = lots[l].next;
+    if (first_.head == none && !others_.empty()) {
+      const auto next = others_.begin();
+      first_rank_ = next->first;
+      first_ = next->second;
+      others_.erase(next);
+    }
+    lots.fetch(first_.head);
     return l;
   }
-  const LotIndex l = q.head;
-  q.head = lots[l].next;
-  if (q.head == none) q.tail = none;
-  lots.fetch(q.head);
-  return l;
-}
 
-/// Tells of each lot in the queue, in no stated order.
-template <typename Tell>
-void each(const LotQueue& q, const LotPool& lots, const Tell& tell) {
-  for (LotIndex l = q.head; l != none; l = lots[l].next) tell(l);
-  for (const LotQueue::Entry& entry : q.heap) tell(entry.lot);
-}
+  /// Tells of each lot in the queue, in the order in which they are to be served.
+  template <typename Tell>
+  void each(const LotPool& lots, const Tell& tell) const {
+    for (LotIndex l = first_.head; l != none; l = lots[l].next) tell(l);
+    for (const auto& [rank, lane] : others_)
+      for (LotIndex l = lane.head; l != none; l = lots[l].next) tell(l);
+  }
 
-}  // namespace lot_queue
+ private:
+  /// Lots of one rank in the order in which they came.
+  struct Lane {
+    LotIndex head, tail;
+    std::int64_t last = 0;  ///< the tail's Lot::entry
+
+    void push(LotPool& lots, LotIndex l) {
+      const std::int64_t entry = lots[l].entry;
+      if (head != none && entry < last) {
+        push_among(lots, l);
+        return;
+      }
+      lots[l].next = none;
+      (head == none ? head : lots[tail].next) = l;
+      tail = l;
+      last = entry;
+    }
+    /// One that came before the last, and was given back.
+    void push_among(LotPool& lots, LotIndex l) {
+      LotIndex before;
+      LotIndex after = head;
+      for (; lots[after].entry <= lots[l].entry; after = lots[after].next) before = after;
+      lots[l].next = after;
+      (before == none ? head : lots[before].next) = l;
+    }
+  };
+
+  std::int64_t first_rank_ = 0;
+  Lane first_;                                  ///< of the least rank
+  absl::btree_map<std::int64_t, Lane> others_;  ///< by rank
+};
 
 }  // namespace mailflow

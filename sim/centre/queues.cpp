@@ -47,9 +47,17 @@ int Queues::group_of(StationIndex s, const Lot& lot) const {
   return group * is.passes + lot.pass;
 }
 
-/// The lot's rank in a queue that is not first come.
+/// The lot's rank in its queue: one for all where who came first is served first.
 std::int64_t Queues::rank_of(const Station& is, const Lot& lot) const {
-  return is.order == QueueOrder::priority ? setting_.product(lot.product).priority : lot.due;
+  switch (is.order) {
+    case QueueOrder::first_come:
+      return 0;
+    case QueueOrder::priority:
+      return setting_.product(lot.product).priority;
+    case QueueOrder::earliest_due:
+      return lot.due;
+  }
+  return 0;
 }
 
 /// The queue that the lot joins now: one for all, or one per set-up group.
@@ -58,47 +66,32 @@ LotQueue& Queues::queue_for(StationIndex s, const Lot& lot) {
   if (row.queues.size() == 1) return row.queues[0];
   const int group = group_of(s, lot);
   LotQueue& q = row.queues[static_cast<std::size_t>(group)];
-  if (q.lots == 0) row.filled.push_back(group);
+  if (q.empty()) row.filled.push_back(group);
   return q;
 }
 
 void Queues::push(StationIndex s, LotIndex l) {
-  const Station& is = setting_.station(s);
   const Lot& lot = lots_[l];
-  LotQueue& q = queue_for(s, lot);
-  if (is.order == QueueOrder::first_come)
-    lot_queue::push_back(q, lots_, l);
-  else
-    lot_queue::push_ranked(q, lots_, rank_of(is, lot), l);
-  counts_.joins_queue(s, lot);
-}
-
-void Queues::push_back_in(StationIndex s, LotIndex l) {
-  const Station& is = setting_.station(s);
-  const Lot& lot = lots_[l];
-  LotQueue& q = queue_for(s, lot);
-  if (is.order == QueueOrder::first_come)
-    lot_queue::push_back_in(q, lots_, l);
-  else
-    lot_queue::push_ranked(q, lots_, rank_of(is, lot), l);
+  queue_for(s, lot).push(lots_, rank_of(setting_.station(s), lot), l);
   counts_.joins_queue(s, lot);
 }
 
 /// Whether of two queues in which lots wait the first one's first goes before the other's.
 bool Queues::goes_first(const LotQueue& a, const LotQueue& b) const {
-  return a.heap.empty() ? lots_[a.head].entry < lots_[b.head].entry : lot_queue::later(b.heap.front(), a.heap.front());
+  if (a.front_rank() != b.front_rank()) return a.front_rank() < b.front_rank();
+  return lots_[a.front()].entry < lots_[b.front()].entry;
 }
 
 LotIndex Queues::pop_of_several(Row& row, int group) {
   const auto queue = [&row](int g) -> LotQueue& { return row.queues[static_cast<std::size_t>(g)]; };
   int best = group;
-  if (group < 0 || queue(group).lots == 0) {
+  if (group < 0 || queue(group).empty()) {
     best = row.filled[0];
     for (const int other : row.filled)
       if (goes_first(queue(other), queue(best))) best = other;
   }
-  const LotIndex l = lot_queue::pop(queue(best), lots_);
-  if (queue(best).lots == 0) {
+  const LotIndex l = queue(best).pop(lots_);
+  if (queue(best).empty()) {
     *std::find(row.filled.begin(), row.filled.end(), best) = row.filled.back();
     row.filled.pop_back();
   }
@@ -107,15 +100,16 @@ LotIndex Queues::pop_of_several(Row& row, int group) {
 
 LotIndex Queues::pop(StationIndex s, int group) {
   Row& row = rows_[s];
-  const LotIndex l = row.queues.size() == 1 ? lot_queue::pop(row.queues[0], lots_) : pop_of_several(row, group);
+  const LotIndex l = row.queues.size() == 1 ? row.queues[0].pop(lots_) : pop_of_several(row, group);
   counts_.leaves_queue(s, lots_[l]);
   return l;
 }
 
 Ticks Queues::next_due(StationIndex s) const {
   const Row& row = rows_[s];
-  const auto due_of = [this](const LotQueue& q) { return lots_[lot_queue::front(q)].due; };
-  if (row.queues.size() == 1) return row.queues[0].lots > 0 ? due_of(row.queues[0]) : never;
+  const bool by_due = setting_.station(s).order == QueueOrder::earliest_due;
+  const auto due_of = [&](const LotQueue& q) { return by_due ? q.front_rank() : lots_[q.front()].due; };
+  if (row.queues.size() == 1) return row.queues[0].empty() ? never : due_of(row.queues[0]);
   Ticks due = never;
   for (const int group : row.filled) due = std::min(due, due_of(row.queues[static_cast<std::size_t>(group)]));
   return due;
@@ -124,11 +118,10 @@ Ticks Queues::next_due(StationIndex s) const {
 std::vector<LotIndex> Queues::in_order(StationIndex s) const {
   const Station& is = setting_.station(s);
   std::vector<LotIndex> lots;
-  for (const LotQueue& q : rows_[s].queues) lot_queue::each(q, lots_, [&](LotIndex l) { lots.push_back(l); });
-  const bool ranked = is.order != QueueOrder::first_come;
+  for (const LotQueue& q : rows_[s].queues) q.each(lots_, [&](LotIndex l) { lots.push_back(l); });
   std::sort(lots.begin(), lots.end(), [&](LotIndex a, LotIndex b) {
-    const std::int64_t one = ranked ? rank_of(is, lots_[a]) : 0;
-    const std::int64_t other = ranked ? rank_of(is, lots_[b]) : 0;
+    const std::int64_t one = rank_of(is, lots_[a]);
+    const std::int64_t other = rank_of(is, lots_[b]);
     return one != other ? one < other : lots_[a].entry < lots_[b].entry;
   });
   return lots;
@@ -136,12 +129,12 @@ std::vector<LotIndex> Queues::in_order(StationIndex s) const {
 
 std::uint32_t Queues::oldest_epoch(StationIndex s, std::uint32_t epoch) const {
   for (const LotQueue& q : rows_[s].queues)
-    lot_queue::each(q, lots_, [&](LotIndex l) { epoch = std::min(epoch, lots_[l].cause_epoch); });
+    q.each(lots_, [&](LotIndex l) { epoch = std::min(epoch, lots_[l].cause_epoch); });
   return epoch;
 }
 
 void Queues::hand_over(StationIndex s, LotIndex l) {
-  lot_queue::push_back(rows_[s].queues[0], lots_, l);
+  rows_[s].queues[0].push(lots_, 0, l);
   ++counts_.record(s).queue_lots;
 }
 

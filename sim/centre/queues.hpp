@@ -23,10 +23,8 @@ class Queues {
   void number(StationIndex s, Lot& lot) { lot.entry = ++rows_[s].entries; }
   /// As if it had come before all others.
   void number_first(StationIndex s, Lot& lot) { lot.entry = ++rows_[s].entries - INT64_MAX / 2; }
-  /// A numbered lot joins the queue.
+  /// A numbered lot joins the queue, or joins it again, where its number has it.
   void push(StationIndex s, LotIndex l);
-  /// A lot that has been in the queue before joins it where its number has it.
-  void push_back_in(StationIndex s, LotIndex l);
   bool empty(StationIndex s) const { return counts_[s].queue_lots == 0; }
   /// Takes the next lot for a server set up for `group` (-1: for nothing yet): of that while there is any, else the one
   /// that came first, or ranks first. There is one.

@@ -309,7 +309,7 @@ void Servers::give_back(ServerIndex v) {
   ++server.token;
   lot.in_hand = false;
   ledger_.joins(lot);
-  queues_.push_back_in(server.station, l);
+  queues_.push(server.station, l);
   staff_.want_agents();
   end_hand(v);
 }

@@ -82,7 +82,7 @@ void Servers::resume(LotIndex l, const MailThere& there) {
     ++lot.handlings;
     broken_off_[l] = {there.takes, there.worked, 1};
   }
-  queues_.push_back_in(lot.station, l);
+  queues_.push(lot.station, l);
 }
 
 void Servers::resume_in_hand(LotIndex l, const MailThere& there) {

@@ -24,12 +24,14 @@ __extension__ using ItemTicks = __int128;
 /// Longer than any run: 142 years. What would take longer (a letter at 0.000001 items/h) takes so long.
 inline constexpr double longest_span = 0x1p52;
 
-/// The nearest whole tick of a span that is not negative, at most longest_span: std::llround's, without its call.
-constexpr Ticks nearest_tick(double ticks) {
-  if (!(ticks < longest_span)) ticks = longest_span;
-  const auto whole = static_cast<Ticks>(ticks);
-  return whole + (ticks - static_cast<double>(whole) >= 0.5 ? 1 : 0);
+/// The nearest whole number to one that is not negative, and below 2^63: std::llround's, without its call.
+constexpr std::int64_t nearest_whole(double number) {
+  const auto whole = static_cast<std::int64_t>(number);
+  return whole + (number - static_cast<double>(whole) >= 0.5 ? 1 : 0);
 }
+
+/// The nearest whole tick of a span that is not negative, at most longest_span.
+constexpr Ticks nearest_tick(double ticks) { return nearest_whole(ticks < longest_span ? ticks : longest_span); }
 
 constexpr double in_minutes(ItemTicks t) { return static_cast<double>(t) / static_cast<double>(minute); }
 constexpr double in_hours(ItemTicks t) { return static_cast<double>(t) / static_cast<double>(hour); }

@@ -33,9 +33,10 @@ Ticks TimeSketch::lowest(std::size_t index) {
 /// The least time from which on no bucket is passed over by times so far apart, rounded to ticks.
 Ticks TimeSketch::none_passed_over(double step) {
   if (step <= 1) return 0;
-  for (unsigned power = 1; power + bits < 52; ++power)
-    if (static_cast<double>(Ticks{1} << power) >= step + 1) return Ticks{1} << (power + bits);
-  return never;
+  if (!(step < 0x1p42)) return never;
+  auto whole = static_cast<std::uint64_t>(step);
+  if (static_cast<double>(whole) < step) ++whole;
+  return Ticks{1} << (static_cast<unsigned>(std::bit_width(whole)) + bits);  // a power of two, at least step + 1
 }
 
 void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_t n) {
@@ -50,14 +51,18 @@ void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_
   const Ticks wide = none_passed_over(step);
   Ticks time = at(k + 1);
   for (; k < n && time < wide; time = at(++k + 1)) ++counts_[bucket(time)];
-  for (std::size_t index = bucket(time); k < n; ++index) {
-    // Those below the next bucket: base + i step rounds to less than its least time.
-    const double below = (static_cast<double>(lowest(index + 1) - base) - 0.5) / step;
-    const auto whole = static_cast<std::int64_t>(below);
-    const std::int64_t last = std::min(n, static_cast<double>(whole) == below ? whole - 1 : whole);
-    if (last <= k) continue;
-    counts_[index] += last - k;
-    k = last;
+  for (std::size_t index = bucket(time); k < n;) {
+    // All buckets up to the next power of two are as wide as this one.
+    const std::size_t end = ((index >> bits) + 1) << bits;
+    const Ticks width = lowest(index + 1) - lowest(index);
+    for (Ticks next = lowest(index + 1) - base; index < end && k < n; ++index, next += width) {
+      // Those below the next bucket: base + i step rounds to less than its least time.
+      const double below = (static_cast<double>(next) - 0.5) / step;
+      const auto whole = static_cast<std::int64_t>(below);
+      const std::int64_t last = std::clamp(static_cast<double>(whole) == below ? whole - 1 : whole, k, n);
+      counts_[index] += last - k;
+      k = last;
+    }
   }
 }
 

@@ -20,9 +20,9 @@ struct Five {
   /// Which are in the queue, as they are taken from it.
   std::vector<int> popped() {
     std::vector<int> which;
-    while (queue.lots > 0) {
-      const LotIndex next = lot_queue::front(queue);
-      const LotIndex l = lot_queue::pop(queue, lots);
+    while (!queue.empty()) {
+      const LotIndex next = queue.front();
+      const LotIndex l = queue.pop(lots);
       CHECK(l == next);
       which.push_back(static_cast<int>(lots[l].entry));
     }
@@ -70,54 +70,54 @@ TEST_CASE("There is room for more lots than one piece of memory holds, and each 
   CHECK(&lots[first] == where);
 }
 
-TEST_CASE("Who came first is served first") {
+TEST_CASE("Of one rank who came first is served first") {
   Five of;
-  for (const int n : {2, 0, 1}) lot_queue::push_back(of.queue, of.lots, of.lot[static_cast<std::size_t>(n)]);
-  CHECK(of.queue.lots == 3);
-  CHECK(of.popped() == Which{2, 0, 1});
-  CHECK(lot_queue::front(of.queue) == none);
-  lot_queue::push_back(of.queue, of.lots, of.lot[3]);  // a queue that was emptied takes mail again
+  for (const std::size_t n : {0U, 1U, 2U}) of.queue.push(of.lots, 0, of.lot[n]);
+  CHECK(of.popped() == Which{0, 1, 2});
+  CHECK(of.queue.front() == none);
+  of.queue.push(of.lots, 7, of.lot[3]);  // a queue that was emptied takes mail again, of whatever rank
+  CHECK(of.queue.front_rank() == 7);
   CHECK(of.popped() == Which{3});
 }
 
 TEST_CASE("A lot given back to its queue is where it was before") {
   Five of;
-  for (const std::size_t n : {1U, 3U}) lot_queue::push_back(of.queue, of.lots, of.lot[n]);
-  lot_queue::push_back_in(of.queue, of.lots, of.lot[2]);  // between the two
-  lot_queue::push_back_in(of.queue, of.lots, of.lot[4]);  // behind all
-  lot_queue::push_back_in(of.queue, of.lots, of.lot[0]);  // before all
-  CHECK(of.queue.lots == 5);
+  for (const std::size_t n : {1U, 3U, 2U, 4U, 0U}) of.queue.push(of.lots, 0, of.lot[n]);  // between, behind, before
   CHECK(of.popped() == Which{0, 1, 2, 3, 4});
-  lot_queue::push_back_in(of.queue, of.lots, of.lot[2]);
-  lot_queue::push_back(of.queue, of.lots, of.lot[3]);  // behind one that was given back to an empty queue
+  for (const std::size_t n : {2U, 3U}) of.queue.push(of.lots, 0, of.lot[n]);
   CHECK(of.popped() == Which{2, 3});
 }
 
 TEST_CASE("By rank the least is served first, and of one rank who came first") {
   Five of;
-  lot_queue::push_ranked(of.queue, of.lots, 5, of.lot[3]);
-  lot_queue::push_ranked(of.queue, of.lots, 5, of.lot[1]);
-  lot_queue::push_ranked(of.queue, of.lots, 9, of.lot[0]);
-  lot_queue::push_ranked(of.queue, of.lots, 1, of.lot[4]);
-  lot_queue::push_ranked(of.queue, of.lots, 5, of.lot[2]);
-  CHECK(of.queue.lots == 5);
+  of.queue.push(of.lots, 5, of.lot[3]);
+  of.queue.push(of.lots, 5, of.lot[1]);
+  of.queue.push(of.lots, 9, of.lot[0]);
+  CHECK(of.queue.front_rank() == 5);
+  of.queue.push(of.lots, 1, of.lot[4]);  // goes before all that are there
+  CHECK(of.queue.front_rank() == 1);
+  of.queue.push(of.lots, 5, of.lot[2]);
   CHECK(of.popped() == Which{4, 1, 2, 3, 0});
 }
 
-TEST_CASE("Each lot in a queue is told of once, in either kind of queue") {
+TEST_CASE("A rank whose lots have all been served comes again in its place") {
   Five of;
-  for (const std::size_t n : {4U, 0U}) lot_queue::push_back(of.queue, of.lots, of.lot[n]);
-  LotQueue ranked;
-  for (const std::size_t n : {1U, 2U, 3U}) lot_queue::push_ranked(ranked, of.lots, 0, of.lot[n]);
-  std::int64_t sum = 0;
-  int told = 0;
-  for (const LotQueue* q : {&of.queue, &ranked})
-    lot_queue::each(*q, of.lots, [&](LotIndex l) {
-      sum += of.lots[l].entry;
-      ++told;
-    });
-  CHECK(told == 5);
-  CHECK(sum == 0 + 1 + 2 + 3 + 4);
+  of.queue.push(of.lots, 2, of.lot[0]);
+  of.queue.push(of.lots, 4, of.lot[1]);
+  CHECK(of.queue.pop(of.lots) == of.lot[0]);
+  of.queue.push(of.lots, 2, of.lot[2]);
+  of.queue.push(of.lots, 3, of.lot[3]);
+  CHECK(of.popped() == Which{2, 3, 1});
+}
+
+TEST_CASE("Each lot in a queue is told of once, as they are to be served") {
+  Five of;
+  for (const std::size_t n : {4U, 0U}) of.queue.push(of.lots, 3, of.lot[n]);
+  of.queue.push(of.lots, 1, of.lot[2]);
+  of.queue.push(of.lots, 8, of.lot[3]);
+  Which told;
+  of.queue.each(of.lots, [&](LotIndex l) { told.push_back(static_cast<int>(of.lots[l].entry)); });
+  CHECK(told == Which{2, 0, 4, 3});
 }
 
 }  // namespace

@@ -128,10 +128,10 @@ TEST_CASE("A lot that is given back goes before what came after it; one put firs
   const LotIndex c = at.waits(letter);
   CHECK(at.queues.pop(at.s, -1) == a);
   CHECK(at.queues.pop(at.s, -1) == b);
-  at.queues.push_back_in(at.s, b);
+  at.queues.push(at.s, b);
   const LotIndex first = at.lot(1, 0);
   at.queues.number_first(at.s, at.lots[first]);
-  at.queues.push_back_in(at.s, first);
+  at.queues.push(at.s, first);
   CHECK(at.counts[at.s].queue_lots == 3);
   CHECK(at.queues.in_order(at.s) == Lots{first, b, c});
   CHECK(at.popped(-1) == Lots{first, b, c});
@@ -142,7 +142,7 @@ TEST_CASE("A lot given back to a queue by rank is among its equals where it was"
   const LotIndex a = at.waits(flat);
   const LotIndex b = at.waits(flat);
   CHECK(at.queues.pop(at.s, -1) == a);
-  at.queues.push_back_in(at.s, a);
+  at.queues.push(at.s, a);
   CHECK(at.popped(-1) == Lots{a, b});
 }
 
