@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace mailflow {
 
@@ -21,6 +22,10 @@ Dispatcher::Dispatcher(const Model& model) : model_(model) {
   for (const int s : model.assignment.priority) add(s);
   for (const int s : named) add(s);
   post_of_.assign(count, -1);
+  first_at_.assign(count, -1);
+  first_of_team_.assign(model.teams.size(), -1);
+  of_team_ = IndexSet<Team>(model.teams.size());
+  at_station_ = IndexSet<Station>(count);
   std::vector<std::size_t> teams(model.teams.size());
   std::iota(teams.begin(), teams.end(), std::size_t{0});
   std::sort(teams.begin(), teams.end(),
@@ -36,7 +41,12 @@ Dispatcher::Dispatcher(const Model& model) : model_(model) {
       for (const Skilled& skilled : team.skills)
         if (model.stations[s].crew > 0 && skilled.skill == model.stations[s].skill)
           proficiency_[t * count + s] = skilled.proficiency;
-    for (std::size_t s = 0; s < count; ++s) skilled_[s].set(TeamIndex(t), proficiency_[t * count + s] > 0);
+    IndexSet<Station>& workplaces = workplaces_[workplaces_.push_back(IndexSet<Station>(count))];
+    for (std::size_t s = 0; s < count; ++s) {
+      const bool has = proficiency_[t * count + s] > 0;
+      skilled_[s].set(TeamIndex(t), has);
+      workplaces.set(StationIndex(s), has);
+    }
   }
 }
 
@@ -46,21 +56,43 @@ void Dispatcher::look(Scene& scene) {
   for (const Post& post : posts_) post_of_[static_cast<std::size_t>(post.now.station)] = -1;
   posts_.clear();
   sent_.clear();
-  for (const PostNow& post : scene.posts) posts_.push_back({post});
-  std::sort(posts_.begin(), posts_.end(), [this](const Post& a, const Post& b) {
-    return a.now.urgency != b.now.urgency
-               ? a.now.urgency < b.now.urgency
-               : place_[static_cast<std::size_t>(a.now.station)] < place_[static_cast<std::size_t>(b.now.station)];
+  order_.clear();
+  for (const PostNow& post : scene.posts)
+    order_.push_back({post.urgency, place_[static_cast<std::size_t>(post.station)], order_.size()});
+  std::sort(order_.begin(), order_.end(), [](const Turn& a, const Turn& b) {
+    return a.urgency != b.urgency ? a.urgency < b.urgency : a.place < b.place;
   });
-  for (std::size_t p = 0; p < posts_.size(); ++p) {
-    posts_[p].rank = p;
-    post_of_[static_cast<std::size_t>(posts_[p].now.station)] = static_cast<int>(p);
+  for (const Turn& turn : order_) {
+    const PostNow& post = scene.posts[turn.post];
+    post_of_[static_cast<std::size_t>(post.station)] = static_cast<int>(posts_.size());
+    posts_.push_back({post, posts_.size()});
   }
-  taken_.assign(scene.hands.size(), 0);
-  bound_to_.assign(scene.hands.size(), -1);
-  any_sent_first_ =
-      std::any_of(scene.hands.begin(), scene.hands.end(), [](const HandNow& h) { return h.sent_first >= 0; });
+  look_at_hands();
   bind();
+}
+
+/// Who is of which team, and stands where.
+void Dispatcher::look_at_hands() {
+  const std::size_t hands = scene_->hands.size();
+  taken_.assign(hands, 0);
+  bound_to_.assign(hands, -1);
+  next_.resize(hands);
+  of_team_.each([this](TeamIndex t) { first_of_team_[t.at()] = -1; });
+  at_station_.each([this](StationIndex s) { first_at_[s.at()] = -1; });
+  of_team_.clear();
+  at_station_.clear();
+  any_sent_first_ = false;
+  for (std::size_t h = hands; h-- > 0;) {
+    const HandNow& hand = scene_->hands[h];
+    int& of_team = first_of_team_[static_cast<std::size_t>(hand.team)];
+    next_[h].of_team = std::exchange(of_team, static_cast<int>(h));
+    of_team_.set(TeamIndex(hand.team), true);
+    any_sent_first_ = any_sent_first_ || hand.sent_first >= 0;
+    if (hand.station < 0) continue;
+    at_station_.set(StationIndex(hand.station), true);
+    int& at = first_at_[static_cast<std::size_t>(hand.station)];
+    next_[h].at_station = std::exchange(at, static_cast<int>(h));
+  }
 }
 
 /// The servers for which a crew is wanted: one for each lot that no crew stands ready for.
@@ -72,11 +104,11 @@ int Dispatcher::servers_wanted(const Post& post) const {
 int Dispatcher::wants(const Post& post) const {
   int want = servers_wanted(post) * crew_of(post) - post.now.coming;
   if (want <= 0 || post.given_up) return 0;
-  for (std::size_t h = 0; h < scene_->hands.size() && want > 0; ++h) {
+  each_at(post.now.station, [&](std::size_t h) {
     const HandNow& hand = scene_->hands[h];
-    if (taken_[h] == 0 && !hand.at_work && !hand.at_ready && hand.station == post.now.station) --want;
-  }
-  return want;
+    if (taken_[h] == 0 && !hand.at_work && !hand.at_ready) --want;
+  });
+  return std::max(0, want);
 }
 
 /// Who waits at a server for others who come is not sent elsewhere; nor who is sent first to where it is wanted.
@@ -87,12 +119,12 @@ void Dispatcher::bind() {
     if (servers == 0 || (others == 0 && !any_sent_first_)) continue;
     const int station = post.now.station;
     candidates_.clear();
-    for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
+    each_at(station, [&](std::size_t h) {
       const HandNow& hand = scene_->hands[h];
-      if (hand.at_work || hand.station != station || hand.at_ready) continue;
+      if (hand.at_work || hand.at_ready) return;
       if (hand.sent_first == station) bound_to_[h] = station;
       if (hand.at_vacant) candidates_.push_back(h);
-    }
+    });
     if (others == 0 || candidates_.empty()) continue;
     const int crew = crew_of(post);
     const int here = static_cast<int>(candidates_.size());
@@ -142,21 +174,26 @@ bool Dispatcher::may_go(const HandNow& hand, const Post& post, std::size_t index
   const int station = post.now.station;
   if (proficiency(hand.team, station) <= 0) return false;
   if (bound_to_[index] >= 0 && bound_to_[index] != station) return false;
-  if (model_.assignment.rule != AssignmentRule::fixed) return true;
+  return model_.assignment.rule != AssignmentRule::fixed || comes_before_others(hand, post);
+}
+
+/// Whether, of an agent's fixed posts, this one wants agents and none before it does.
+bool Dispatcher::comes_before_others(const HandNow& hand, const Post& post) const {
   for (const int at : model_.teams[static_cast<std::size_t>(hand.team)].posts) {
-    if (at == station) return true;
+    if (at == post.now.station) return true;
     const Post* earlier = post_at(at);
     if (earlier != nullptr && proficiency(hand.team, at) > 0 && wants(*earlier) > 0) return false;
   }
   return false;
 }
 
-/// Whether the hand is free and may be sent to the post from where it is.
-bool Dispatcher::free_for(std::size_t h, const Post& post) const {
+/// Whether the hand, who has the post's skill, is free and may be sent there from where it is.
+inline bool Dispatcher::free_for(std::size_t h, const Post& post) const {
   const HandNow& hand = scene_->hands[h];
-  if (proficiency(hand.team, post.now.station) <= 0) return false;
-  const bool ready_there = hand.at_ready && hand.station == post.now.station;
-  return taken_[h] == 0 && !hand.at_work && !ready_there && may_go(hand, post, h);
+  const int station = post.now.station;
+  if (taken_[h] != 0 || hand.at_work || (hand.at_ready && hand.station == station)) return false;
+  if (bound_to_[h] >= 0 && bound_to_[h] != station) return false;
+  return model_.assignment.rule != AssignmentRule::fixed || comes_before_others(hand, post);
 }
 
 /// How many whole crews, of as many as are wanted, those who come and the candidates make.
@@ -215,8 +252,9 @@ bool Dispatcher::is_ready(const Post& post, int first, int server) const {
 void Dispatcher::give_to_ready(Post& post) {
   const int served = std::min(post.now.lots, post.now.ready);
   if (served == 0) return;
-  for (std::size_t h = 0; h < scene_->hands.size(); ++h)
+  each_at(post.now.station, [&](std::size_t h) {
     if (scene_->hands[h].at_ready && is_ready(post, served, scene_->hands[h].server)) taken_[h] = 1;
+  });
   post.now.first_ready += served;
   post.now.ready -= served;
   post.now.lots -= served;
@@ -230,8 +268,9 @@ void Dispatcher::give_to(Post& post) {
   if (servers == 0) return;
   const int station = post.now.station;
   candidates_.clear();
-  for (std::size_t h = 0; h < scene_->hands.size(); ++h)
+  each_skilled(station, [&](std::size_t h) {
     if (free_for(h, post)) candidates_.push_back(h);
+  });
   const int crews = crews_of_candidates(post, servers);
   post.given_up = post.given_up || crews < servers;
   const int need = crews * crew_of(post) - post.now.coming;
@@ -322,8 +361,9 @@ void Dispatcher::call_to(Post& post) {
   if (servers == 0) return;
   const int station = post.now.station;
   candidates_.clear();
-  for (std::size_t h = 0; h < scene_->hands.size(); ++h)
+  each_skilled(station, [&](std::size_t h) {
     if (free_for(h, post) || callable(scene_->hands[h], post)) candidates_.push_back(h);
+  });
   const int need = crews_of_candidates(post, servers) * crew_of(post) - post.now.coming;
   if (need <= 0) return;
   std::sort(candidates_.begin(), candidates_.end(), [&](std::size_t a, std::size_t b) {

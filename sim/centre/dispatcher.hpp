@@ -79,6 +79,8 @@ class Dispatcher {
 
   /// The teams that have the station's skill.
   const IndexSet<Team>& skilled(int station) const { return skilled_[static_cast<std::size_t>(station)]; }
+  /// The stations whose skill the team has.
+  const IndexSet<Station>& workplaces(TeamIndex team) const { return workplaces_[team]; }
 
   /// Sends the free agents of the scene, and lets calls lapse; valid until the next call.
   const std::vector<Sent>& give_out(Scene& scene);
@@ -91,7 +93,39 @@ class Dispatcher {
     std::size_t rank = 0;
     bool given_up = false;  ///< it has not had all it wants, and holds nobody back any more
   };
+  struct Turn {
+    Ticks urgency = 0;
+    int place = 0;         ///< of the station in stations_
+    std::size_t post = 0;  ///< in the scene
+  };
+  struct Next {  ///< hand after a hand; -1: none
+    int of_team = -1;
+    int at_station = -1;
+  };
   void look(Scene& scene);
+  void look_at_hands();
+  /// Tells of each hand that stands at the station.
+  template <typename Tell>
+  void each_at(int station, const Tell& tell) const {
+    for (int h = first_at_[static_cast<std::size_t>(station)]; h >= 0;) {
+      const auto at = static_cast<std::size_t>(h);
+      h = next_[at].at_station;
+      tell(at);
+    }
+  }
+  /// Tells of each hand that has the station's skill.
+  template <typename Tell>
+  void each_skilled(int station, const Tell& tell) const {
+    const IndexSet<Team>& skilled = this->skilled(station);
+    for (std::size_t w = 0; w < skilled.words(); ++w)
+      IndexSet<Team>::each(w, skilled.word(w) & of_team_.word(w), [&](TeamIndex t) {
+        for (int h = first_of_team_[t.at()]; h >= 0;) {
+          const auto at = static_cast<std::size_t>(h);
+          h = next_[at].of_team;
+          tell(at);
+        }
+      });
+  }
   void bind();
   void send_first();
   void call_first();
@@ -102,6 +136,7 @@ class Dispatcher {
   void lapse_calls();
   void take(std::size_t hand, const Post& post);
   bool may_go(const HandNow& hand, const Post& post, std::size_t index) const;
+  bool comes_before_others(const HandNow& hand, const Post& post) const;
   bool free_for(std::size_t h, const Post& post) const;
   int crews_of_candidates(const Post& post, int wanted) const;
   bool callable(const HandNow& hand, const Post& post) const;
@@ -128,13 +163,19 @@ class Dispatcher {
   std::vector<int> skills_;      ///< held, by team
   std::vector<double> proficiency_;
   std::vector<IndexSet<Team>> skilled_;  ///< by station
+  Rows<Team, IndexSet<Station>> workplaces_;
   // of the scene
   Scene* scene_ = nullptr;
   bool any_sent_first_ = false;
+  std::vector<Turn> order_;    ///< of the scene's posts, by rank
   std::vector<Post> posts_;    ///< by rank
   std::vector<int> post_of_;   ///< in posts_, by station; -1: not in the scene
   std::vector<char> taken_;    ///< by hand
   std::vector<int> bound_to_;  ///< by hand: the only station that it may be sent to; -1: any
+  std::vector<Next> next_;     ///< by hand
+  std::vector<int> first_of_team_, first_at_;  ///< hand, by team and by station; -1: none
+  IndexSet<Team> of_team_;                     ///< teams that have hands
+  IndexSet<Station> at_station_;               ///< stations where hands stand
   std::vector<std::size_t> candidates_;
   std::vector<Sent> sent_;
 };

@@ -16,12 +16,12 @@ void Staff::give_out() {
     if (!agents_wanted_ && !calls) continue;
     agents_wanted_ = false;
     if (free_.none() && !calls) continue;
-    see_where_mail_waits();
+    const bool wanted = see_where_mail_waits();
     if (scene_.posts.empty()) continue;
     if (calls) {
       see_free();
       see_called();
-    } else if (anybody_wanted()) {
+    } else if (wanted) {
       see_free();
     } else if (scene_.posts.size() == 1) {  // nothing to choose: who stands there ready goes on
       scene_changed_ = false;
@@ -45,29 +45,46 @@ void Staff::see_all() {
   for (const int station : dispatcher_.stations()) see(StationIndex(station));
 }
 
-/// Those where a lot waits that can be taken, and those that agents are called to.
-void Staff::see_where_mail_waits() {
+/// Those where something can be decided: a crew stands ready for what waits, somebody who is free has the skill that is
+/// wanted there, or agents are called there. Returns whether anybody who is free is wanted.
+bool Staff::see_where_mail_waits() {
   scene_.clear();
+  // Who has fixed posts is held back by those before, whoever is free: there all stations are seen.
+  const bool all = setting_.model.assignment.rule == AssignmentRule::fixed;
   const IndexSet<Station>& waiting = counts_.waiting();
   const IndexSet<Station>& at_doors = flow_.at_doors();
-  const IndexSet<Station>& taking = servers_.taking();
-  for (std::size_t w = 0; w < waiting.words(); ++w)
-    IndexSet<Station>::each(w, ((waiting.word(w) | at_doors.word(w)) & taking.word(w)) | called_.word(w),
-                            [this](StationIndex s) { see(s); });
+  const IndexSet<Station>& ready = servers_.with_ready();
+  const IndexSet<Station>& vacant = servers_.with_vacant();
+  bool anybody = false;
+  for (std::size_t w = 0; w < waiting.words(); ++w) {
+    std::uint64_t reached = all ? ~std::uint64_t{0} : 0;
+    free_.each([&](TeamIndex t) { reached |= dispatcher_.workplaces(t).word(w); });
+    const std::uint64_t mail = waiting.word(w) | at_doors.word(w);
+    IndexSet<Station>::each(w, (mail & (ready.word(w) | (vacant.word(w) & reached))) | called_.word(w),
+                            [&](StationIndex s) {
+                              see(s);
+                              const PostNow& post = scene_.posts.back();
+                              anybody = anybody || (post.lots > post.ready && post.vacant > 0 &&
+                                                    free_.meets(dispatcher_.skilled(post.station)));
+                            });
+  }
+  return anybody;
+}
+
+/// Lots at the station that a crew could take; at the door of an empty queue one waits for somebody to be there.
+int Staff::lots_at(StationIndex s) const {
+  return servers_.open(s) ? std::max(counts_[s].queue_lots, flow_.waits_at_door(s) ? 1 : 0) : 0;
 }
 
 void Staff::see(StationIndex s) {
   const AssignmentRule rule = setting_.model.assignment.rule;
-  const StationCount& count = counts_[s];
-  // At the door of an empty queue a lot waits for somebody to be there who takes it.
-  const int lots = std::max(count.queue_lots, flow_.waits_at_door(s) ? 1 : 0);
   PostNow& post = scene_.posts.emplace_back();
   post.station = s.number();
-  post.lots = servers_.open(s) ? lots : 0;
+  post.lots = lots_at(s);
   post.vacant = counts_.servers(s, ServerState::unstaffed);
   post.coming = at_[s].walking_here;
   post.called = at_[s].called_here;
-  if (rule == AssignmentRule::longest_queue) post.urgency = -count.queue_items;
+  if (rule == AssignmentRule::longest_queue) post.urgency = -counts_[s].queue_items;
   if (rule == AssignmentRule::earliest_due) post.urgency = queues_.next_due(s);
   post.ready = static_cast<int>(servers_.ready(s).size());
 }
@@ -87,14 +104,6 @@ HandNow Staff::hand_of(AgentIndex a) const {
     hand.at_vacant = state == ServerState::unstaffed;
   }
   return hand;
-}
-
-/// Whether more is waiting anywhere than the crews that stand ready there take, and somebody with the skill is free:
-/// else nobody need be looked for.
-bool Staff::anybody_wanted() const {
-  return std::any_of(scene_.posts.begin(), scene_.posts.end(), [this](const PostNow& post) {
-    return post.lots > post.ready && post.vacant > 0 && free_.meets(dispatcher_.skilled(post.station));
-  });
 }
 
 /// Who stands ready at the stations of the scene; and the free agents who have a skill that any of these asks for: no

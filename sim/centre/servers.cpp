@@ -24,7 +24,8 @@ Servers::Servers(const With& with)
       staff_(with.staff),
       standstills_(with.standstills),
       rows_(with.setting.model.stations.size()),
-      taking_(rows_.size()) {
+      with_ready_(rows_.size()),
+      with_vacant_(rows_.size()) {
   for (const StationIndex s : rows_.indices()) {
     const Station& is = setting_.station(s);
     const std::string element = "station " + is.name;

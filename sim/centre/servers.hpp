@@ -66,8 +66,10 @@ class Servers {
   bool open(StationIndex s) const { return rows_[s].open; }
   /// Whether the next lot that comes would be taken in hand at once, by whoever is there.
   bool takes_next(StationIndex s) const { return rows_[s].open && !rows_[s].ready.empty(); }
-  /// Staffed stations that are open and have a server which takes mail now, or would with a crew.
-  const IndexSet<Station>& taking() const { return taking_; }
+  /// Staffed stations, open, where a crew stands ready for mail.
+  const IndexSet<Station>& with_ready() const { return with_ready_; }
+  /// Staffed stations, open, with a server that would take mail if it had a crew.
+  const IndexSet<Station>& with_vacant() const { return with_vacant_; }
   /// Whether all the station's servers, up or down, have lots that they cannot get rid of.
   bool all_blocked(StationIndex s) const { return rows_[s].blocked == setting_.station(s).servers; }
   std::uint64_t service_key(StationIndex s) const { return rows_[s].service_key; }
@@ -178,7 +180,7 @@ class Servers {
   Standstills& standstills_;
   Rows<Server> servers_;
   Rows<Station, Row> rows_;
-  IndexSet<Station> taking_;
+  IndexSet<Station> with_ready_, with_vacant_;
   std::map<LotIndex, BrokenOff> broken_off_;
   std::vector<StationIndex> touched_;  ///< to be served once all that comes at once is in
   bool held_ = false;

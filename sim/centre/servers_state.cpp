@@ -68,8 +68,10 @@ void Servers::refresh(ServerIndex v) {
 }
 
 void Servers::tell_taking(StationIndex s) {
-  if (setting_.station(s).crew > 0)
-    taking_.set(s, rows_[s].open && (counts_.servers(s, ServerState::unstaffed) > 0 || !rows_[s].ready.empty()));
+  if (setting_.station(s).crew == 0) return;
+  const Row& row = rows_[s];
+  with_ready_.set(s, row.open && !row.ready.empty());
+  with_vacant_.set(s, row.open && counts_.servers(s, ServerState::unstaffed) > 0);
 }
 
 /// Why mail waits at the station now: see centre/RULES.md.

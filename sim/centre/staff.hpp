@@ -140,9 +140,9 @@ class Staff {
   }
   void go_on();
   void see_all();
-  void see_where_mail_waits();
+  bool see_where_mail_waits();
+  int lots_at(StationIndex s) const;
   void see(StationIndex s);
-  bool anybody_wanted() const;
   void see_free();
   void see_at_work();
   void see_called();
