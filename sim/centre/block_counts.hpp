@@ -26,7 +26,7 @@ inline void BlockLoop::deliver(const Item& item, StationIndex to) {
 
 /// Books a handling up to `worked` ticks of it, from the window's start on.
 inline void BlockLoop::book(Place& place, const Item& item, Ticks began, Ticks ends, Ticks worked) {
-  Ledger::Row& row = centre_.ledger.row(place.index, ProductIndex(item.lot.product));
+  Ledger::Row& row = place.causes[item.lot.product];
   const Ticks booked = booked_from(began) - began;
   const auto items = static_cast<int>(item.lot.items);
   if (setting_.options.own_times) {

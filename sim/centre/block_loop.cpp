@@ -116,6 +116,7 @@ void BlockLoop::begin_place(StationIndex s) {
   place.index = s;
   place.is = &setting_.station(s);
   place.count = &centre_.stations.record(s);
+  place.causes = &centre_.ledger.row(s, ProductIndex(0));
   place.service_key = centre_.servers.service_key(s);
   place.share_key = centre_.flow.share_key(s);
   place.whence = std::min(setting_.names.station_place[s], last_station);

@@ -114,6 +114,7 @@ class BlockLoop {
     StationIndex index;
     const Station* is = nullptr;
     StationCount* count = nullptr;
+    Ledger::Row* causes = nullptr;  ///< its rows of the ledger, one a product
     std::uint64_t service_key = 0, share_key = 0;
     std::uint16_t whence = 0;               ///< of what leaves it
     int only_next = none;                   ///< where all that leaves it goes; none: by its route
@@ -216,8 +217,8 @@ class BlockLoop {
   std::int64_t hand_over_pile(Place& place, Pile& pile);
   LotIndex lot_of(const ThroughLot& from, StationIndex place, Ticks entered, Ticks since, std::uint32_t handlings);
   Ticks booked_from(Ticks t) const { return std::max(t, window_from_); }
-  void charge(const Place& place, const ThroughLot& lot, Cause cause, ItemTicks time) {
-    centre_.ledger.row(place.index, ProductIndex(lot.product))[static_cast<std::size_t>(cause)] += time;
+  static void charge(const Place& place, const ThroughLot& lot, Cause cause, ItemTicks time) {
+    place.causes[lot.product][static_cast<std::size_t>(cause)] += time;
   }
 
   Centre& centre_;

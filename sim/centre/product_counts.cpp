@@ -76,14 +76,6 @@ Ticks ProductCounts::due_of(ProductIndex p, Ticks posted) const {
   return product.due.empty() ? never : product.due.front().due;
 }
 
-void ProductCounts::left(const Gone& gone, Ticks at) {
-  std::int64_t OnTime::* count = judged(gone.due, at);
-  if (!path_ends_.empty()) count_end(gone, count, at - gone.posted);
-  rows_[gone.product].on_time.*count += gone.items;
-  on_time(gone.product, gone.destination).*count += gone.items;
-  if (gone.due != never) count_due_day(gone, at <= gone.due ? &DueDay::on_time : &DueDay::late);
-}
-
 /// Items leave the network here.
 void ProductCounts::count_end(const Gone& gone, std::int64_t OnTime::* count, Ticks under_way) {
   if (path_ends_.size() <= gone.path) path_ends_.resize(gone.path + 1, std::vector<PathEnd>(rows_.size()));

@@ -79,7 +79,13 @@ class ProductCounts {
   static std::int64_t OnTime::* judged(Ticks due, Ticks at) {
     return due == never ? &OnTime::no_due : at <= due ? &OnTime::on_time : &OnTime::late;
   }
-  void left(const Gone& gone, Ticks at);
+  void left(const Gone& gone, Ticks at) {
+    std::int64_t OnTime::* count = judged(gone.due, at);
+    if (!path_ends_.empty()) count_end(gone, count, at - gone.posted);
+    rows_[gone.product].on_time.*count += gone.items;
+    on_time(gone.product, gone.destination).*count += gone.items;
+    if (gone.due != never) count_due_day(gone, at <= gone.due ? &DueDay::on_time : &DueDay::late);
+  }
   void came_by_link(std::int64_t items) { by_links_in_ += items; }
   void left_by_link(std::int64_t items) { by_links_out_ += items; }
 

@@ -121,7 +121,7 @@ Ticks Servers::handling_time(Server& server, const Lot& lot) {
   if (is.service_per_lot || items == 1) return static_cast<Ticks>(draw(is.service, stream) / pace + 0.5);
   double total = 0;
   for (int i = 0; i < items; ++i) total += draw(is.service, stream);
-  return std::llround(total / pace);
+  return nearest_whole(total / pace);
 }
 
 void Servers::handle(ServerIndex v) {

@@ -46,11 +46,21 @@ void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_
     return;
   }
   if (k >= n) return;
-  max_ = std::max(max_, at(n));
+  const Ticks last = at(n);
+  max_ = std::max(max_, last);
+  std::int64_t* const counts = counts_.data();
   // Where buckets are narrower than a step, each holds one: as for the first items of most rows.
-  const Ticks wide = none_passed_over(step);
+  const Ticks narrow = std::min(none_passed_over(step), last);
   Ticks time = at(k + 1);
-  for (; k < n && time < wide; time = at(++k + 1)) ++counts_[bucket(time)];
+  if (step >= 1 && last < static_cast<Ticks>(longest_span)) {
+    // From a half on half more, cut off, is the nearest whole number.
+    for (double i = static_cast<double>(k + 1); time < narrow; ++k) {
+      ++counts[bucket(time)];
+      time = base + static_cast<Ticks>(step * ++i + 0.5);
+    }
+  } else {
+    for (; time < narrow; time = at(++k + 1)) ++counts[bucket(time)];
+  }
   for (std::size_t index = bucket(time); k < n;) {
     // All buckets up to the next power of two are as wide as this one.
     const std::size_t end = ((index >> bits) + 1) << bits;
@@ -59,9 +69,9 @@ void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_
       // Those below the next bucket: base + i step rounds to less than its least time.
       const double below = (static_cast<double>(next) - 0.5) / step;
       const auto whole = static_cast<std::int64_t>(below);
-      const std::int64_t last = std::clamp(static_cast<double>(whole) == below ? whole - 1 : whole, k, n);
-      counts_[index] += last - k;
-      k = last;
+      const std::int64_t up_to = std::clamp(static_cast<double>(whole) == below ? whole - 1 : whole, k, n);
+      counts[index] += up_to - k;
+      k = up_to;
     }
   }
 }

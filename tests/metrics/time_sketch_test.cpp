@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+#include "core/random.hpp"
+
 using namespace mailflow;
 
 namespace {
@@ -102,6 +104,26 @@ TEST_CASE("Whatever the law of times, a quantile in buckets is within the stated
       REQUIRE(std::abs(static_cast<double>(sketch.quantile(q)) - exact) <= sketch.error() * exact);
     }
     CHECK(sketch.max() == never / 2);
+  }
+}
+
+TEST_CASE("A row of items in buckets is what its items are, recorded one by one") {
+  Stream stream(19);
+  for (int row = 0; row < 4'000; ++row) {
+    // From a fraction of a tick to a month between two items, from none to a year before the first.
+    const double step = std::exp(stream.uniform() * 30 - 2);
+    const auto base = static_cast<Ticks>(std::exp(stream.uniform() * 31)) - 1;
+    const auto k = static_cast<std::int64_t>(stream.uniform() * 50);
+    const auto n = k + static_cast<std::int64_t>(stream.uniform() * 600);
+    // What rounds to whole ticks just so, too.
+    const double even = row % 3 == 0 ? std::ceil(step) / 2 : step;
+    TimeSketch rows = TimeSketch::in_buckets();
+    TimeSketch items = TimeSketch::in_buckets();
+    rows.record_row(base, even, k, n);
+    for (std::int64_t i = k + 1; i <= n; ++i)
+      items.record(base + std::llround(even * static_cast<double>(i)), 1);
+    CAPTURE(step, even, base, k, n);
+    REQUIRE(rows.words() == items.words());
   }
 }
 
