@@ -5,7 +5,7 @@
 
 #include "core/time.hpp"
 #include "mail/model.hpp"
-#include "metrics/own_times.hpp"
+#include "stats/own_times.hpp"
 
 namespace mailflow {
 

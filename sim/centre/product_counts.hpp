@@ -13,9 +13,9 @@
 #include "centre/setting.hpp"
 #include "centre/unfinished.hpp"
 #include "core/index.hpp"
-#include "metrics/batch_means.hpp"
 #include "metrics/results.hpp"
-#include "metrics/time_sketch.hpp"
+#include "stats/batch_means.hpp"
+#include "stats/time_sketch.hpp"
 
 namespace mailflow {
 

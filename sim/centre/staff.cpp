@@ -5,7 +5,7 @@
 #include "centre/flow.hpp"
 #include "centre/servers.hpp"
 #include "core/random.hpp"
-#include "metrics/interval.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

@@ -15,9 +15,9 @@
 #include "centre/unfinished.hpp"
 #include "core/index.hpp"
 #include "core/index_set.hpp"
-#include "metrics/batch_means.hpp"
-#include "metrics/own_times.hpp"
 #include "metrics/results.hpp"
+#include "stats/batch_means.hpp"
+#include "stats/own_times.hpp"
 
 namespace mailflow {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "centre/flow.hpp"
-#include "metrics/interval.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

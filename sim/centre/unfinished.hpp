@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/time.hpp"
-#include "metrics/batch_means.hpp"
 #include "metrics/results.hpp"
-#include "metrics/time_sketch.hpp"
+#include "stats/batch_means.hpp"
+#include "stats/time_sketch.hpp"
 
 namespace mailflow {
 

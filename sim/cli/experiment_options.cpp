@@ -12,6 +12,7 @@
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "experiment/warm_up.hpp"
+#include "metrics/mail_there.hpp"
 #include "report/output_file.hpp"
 #include "report/summary.hpp"
 #include "report/text.hpp"
@@ -238,8 +239,9 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
       m.values.push_back(experiment.values(s, m.measure.name, n));
       m.at_least.push_back(any_bound(m.measure, experiment.values(s, at_least_flag(m.measure.name), n)));
       m.found.push_back(measure_interval(m.measure, m.values.back(), report.confidence));
-      m.to_base.push_back(s == 0 ? Difference{}
-                                 : difference(m.measure, m.values[0], m.values[s], report.confidence, m.worth_having));
+      m.to_base.push_back(
+          s == 0 ? Difference{}
+                 : difference(m.measure.better, m.values[0], m.values[s], report.confidence, m.worth_having));
       if (const std::string mail = mail_there(m.measure.name); s > 0 && !mail.empty())
         weigh_mail(m.to_base[s], experiment.values(0, mail, n), experiment.values(s, mail, n));
     }

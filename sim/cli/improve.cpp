@@ -101,7 +101,7 @@ SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, co
     report.at_least.push_back(any_bound(all[m], experiment.values(0, at_least_flag(all[m].name), n)));
   }
   const auto judged = [&](const Measure& measure, std::size_t s) {
-    return difference(measure, experiment.values(0, measure.name, n), experiment.values(s, measure.name, n),
+    return difference(measure.better, experiment.values(0, measure.name, n), experiment.values(s, measure.name, n),
                       report.confidence, 0);
   };
   const auto cost = std::find_if(all.begin(), all.end(), [](const Measure& m) { return m.name == "cost"; });

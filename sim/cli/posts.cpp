@@ -7,10 +7,10 @@
 #include "centre/simulate.hpp"
 #include "cli/tell.hpp"
 #include "experiment/executor.hpp"
-#include "metrics/interval.hpp"
 #include "planning/labour_split.hpp"
 #include "report/output_folder.hpp"
 #include "report/posts_report.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow::cli {
 

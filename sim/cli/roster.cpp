@@ -15,8 +15,6 @@
 #include "cli/stop.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
-#include "planning/roster_check.hpp"
-#include "planning/roster_planner.hpp"
 #include "report/file_name.hpp"
 #include "report/output_folder.hpp"
 #include "report/roster_files.hpp"
@@ -24,6 +22,8 @@
 #include "report/roster_words.hpp"
 #include "report/summary.hpp"
 #include "report/text.hpp"
+#include "roster/roster_check.hpp"
+#include "roster/roster_planner.hpp"
 #include "scenario/load.hpp"
 #include "scenario/roster_file.hpp"
 

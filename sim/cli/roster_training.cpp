@@ -9,11 +9,11 @@
 #include "cli/tell.hpp"
 #include "core/at.hpp"
 #include "core/words.hpp"
-#include "metrics/comparison.hpp"
 #include "report/output_folder.hpp"
 #include "report/roster_words.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
+#include "stats/comparison.hpp"
 
 namespace mailflow::cli {
 
@@ -129,8 +129,8 @@ int training_command(const RosterRequest& request, const RosterScenario& scenari
   for (Trained& one : all) {
     if (!one.found) continue;
     for (const Measure& m : targets)
-      one.targets.push_back(
-          difference(m, experiment.values(base, m.name, n), experiment.values(scenarios[next], m.name, n), 0.95, 0));
+      one.targets.push_back(difference(m.better, experiment.values(base, m.name, n),
+                                       experiment.values(scenarios[next], m.name, n), 0.95, 0));
     ++next;
   }
   for (std::size_t t = 0; t < targets.size(); ++t) {

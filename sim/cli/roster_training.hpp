@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/commands.hpp"
-#include "planning/roster_planner.hpp"
+#include "roster/roster_planner.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow::cli {

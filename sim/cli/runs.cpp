@@ -13,6 +13,7 @@
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
 #include "experiment/archive.hpp"
+#include "metrics/mail_there.hpp"
 #include "report/experiment_report.hpp"
 #include "report/output_file.hpp"
 #include "report/table.hpp"
@@ -109,7 +110,7 @@ ExperimentReport report_of(const Archive& archive, const std::vector<KeptScenari
       m.at_least.push_back(any_bound(m.measure, column(scenarios[s], found[s], at_least_flag(m.measure.name))));
       m.found.push_back(measure_interval(m.measure, m.values[s], report.confidence));
       m.to_base.push_back(s == 0 ? Difference{}
-                                 : difference(m.measure, m.values[0], m.values[s], report.confidence, 0));
+                                 : difference(m.measure.better, m.values[0], m.values[s], report.confidence, 0));
       if (const std::string mail = mail_there(m.measure.name); s > 0 && !mail.empty())
         weigh_mail(m.to_base[s], column(scenarios[0], found[0], mail), column(scenarios[s], found[s], mail));
     }

@@ -17,12 +17,12 @@
 #include "core/words.hpp"
 #include "experiment/archive.hpp"
 #include "mail/calendar.hpp"
-#include "metrics/comparison.hpp"
-#include "metrics/control_chart.hpp"
 #include "report/experiment_json.hpp"
 #include "report/output_folder.hpp"
 #include "scenario/csv.hpp"
 #include "scenario/files.hpp"
+#include "stats/comparison.hpp"
+#include "stats/control_chart.hpp"
 
 namespace mailflow::cli {
 
@@ -266,7 +266,7 @@ Json result(const Archive& archive, const std::vector<Change>& changes, const st
     }
   Interval promise;
   if (base.size() > 1) {
-    promise = difference(measure, base, alternative, confidence, 0).paired;
+    promise = difference(measure.better, base, alternative, confidence, 0).paired;
     json["promised"] = interval_json(promise);
   }
   if (phases[k - 1].size() < 2 || phases[k].size() < 2) return json;

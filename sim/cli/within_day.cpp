@@ -11,11 +11,11 @@
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
-#include "metrics/comparison.hpp"
 #include "planning/within_day.hpp"
 #include "report/output_folder.hpp"
 #include "report/within_day_report.hpp"
 #include "scenario/load.hpp"
+#include "stats/comparison.hpp"
 
 namespace mailflow::cli {
 
@@ -61,7 +61,7 @@ WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experimen
     return experiment.values(plan.scenarios[moves], m.name, plan.replications);
   };
   const auto change = [&](const Measure& m, std::size_t from, std::size_t to) {
-    return difference(m, values(m, from), values(m, to), confidence, 0);
+    return difference(m.better, values(m, from), values(m, to), confidence, 0);
   };
   const std::size_t all = plan.moves.size();
   for (const Measure& m : report.measures) {

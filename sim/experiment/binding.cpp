@@ -8,7 +8,7 @@
 
 #include "centre/simulate.hpp"
 #include "core/at.hpp"
-#include "metrics/interval.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

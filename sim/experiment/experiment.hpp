@@ -20,8 +20,8 @@
 #include "core/problems.hpp"
 #include "experiment/archive.hpp"
 #include "experiment/executor.hpp"
-#include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

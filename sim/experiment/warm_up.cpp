@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "centre/simulate.hpp"
-#include "metrics/truncation.hpp"
+#include "stats/truncation.hpp"
 
 namespace mailflow {
 

@@ -11,10 +11,9 @@
 
 #include "mail/model.hpp"
 #include "metrics/results.hpp"
+#include "stats/comparison.hpp"
 
 namespace mailflow {
-
-enum class Better : std::uint8_t { more, less, neither };
 
 struct Measure {
   enum class Kind : std::uint8_t {

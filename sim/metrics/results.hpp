@@ -11,18 +11,11 @@
 
 #include "core/time.hpp"
 #include "metrics/cause.hpp"
-#include "metrics/own_times.hpp"
-#include "metrics/time_sketch.hpp"
+#include "stats/estimate.hpp"
+#include "stats/own_times.hpp"
+#include "stats/time_sketch.hpp"
 
 namespace mailflow {
-
-/// A mean with the half-width of its confidence interval (batch means within the run); half_width < 0: too few data.
-struct Estimate {
-  double mean = 0;
-  double half_width_95 = -1;
-  double half_width_99 = -1;
-  std::int64_t batches = 0;
-};
 
 /// What has not ended by the window's end counts with its time so far, of which the whole can only be more. Beyond this
 /// share of the items it can move a mean or a quantile: the figure is then said to be a lower bound.

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "metrics/interval.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

@@ -6,9 +6,9 @@
 #include <tuple>
 #include <utility>
 
-#include "metrics/interval.hpp"
 #include "metrics/targets.hpp"
 #include "network/network_run.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

@@ -32,8 +32,8 @@
 #include <vector>
 
 #include "planning/demand.hpp"
-#include "planning/mixed_program.hpp"
 #include "planning/staff_plan.hpp"
+#include "solver/mixed_program.hpp"
 
 namespace mailflow {
 

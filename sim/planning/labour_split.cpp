@@ -7,7 +7,7 @@
 
 #include "core/at.hpp"
 #include "metrics/results.hpp"
-#include "planning/mixed_program.hpp"
+#include "solver/mixed_program.hpp"
 
 namespace mailflow {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "metrics/targets.hpp"
-#include "planning/separable.hpp"
+#include "solver/separable.hpp"
 
 namespace mailflow {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "planning/planner.hpp"
-#include "planning/separable.hpp"
+#include "solver/separable.hpp"
 
 namespace mailflow {
 

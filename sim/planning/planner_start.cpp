@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "planning/planner.hpp"
-#include "planning/separable.hpp"
+#include "solver/separable.hpp"
 
 namespace mailflow {
 

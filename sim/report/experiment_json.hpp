@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "mail/model.hpp"
-#include "metrics/comparison.hpp"
-#include "metrics/interval.hpp"
+#include "metrics/results.hpp"
+#include "stats/comparison.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "metrics/comparison.hpp"
-#include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
 #include "report/table.hpp"
+#include "stats/comparison.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

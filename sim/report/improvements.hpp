@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "metrics/comparison.hpp"
 #include "metrics/measure.hpp"
+#include "stats/comparison.hpp"
 
 namespace mailflow {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
 #include "report/experiment_report.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

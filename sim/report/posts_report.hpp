@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "mail/model.hpp"
-#include "metrics/interval.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "mail/model.hpp"
-#include "metrics/interval.hpp"
 #include "metrics/results.hpp"
 #include "report/run_record.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

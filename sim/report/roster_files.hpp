@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "mail/roster.hpp"
+#include "roster/roster.hpp"
 
 namespace mailflow {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "mail/roster.hpp"
+#include "roster/roster.hpp"
 
 namespace mailflow {
 

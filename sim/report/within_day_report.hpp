@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "mail/model.hpp"
-#include "metrics/comparison.hpp"
-#include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
+#include "stats/comparison.hpp"
+#include "stats/interval.hpp"
 
 namespace mailflow {
 

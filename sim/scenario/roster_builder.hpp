@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "mail/roster.hpp"
+#include "roster/roster.hpp"
 #include "scenario/builder.hpp"
 #include "scenario/csv.hpp"
 

@@ -1,5 +1,5 @@
 // The language of rosters; the keys of the rules come out of the table of rules.
-#include "mail/roster.hpp"
+#include "roster/roster.hpp"
 #include "scenario/catalogue.hpp"
 
 namespace mailflow {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/problems.hpp"
-#include "mail/roster.hpp"
+#include "roster/roster.hpp"
 
 namespace mailflow {
 

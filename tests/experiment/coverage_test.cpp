@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "experiment/experiment.hpp"
-#include "metrics/comparison.hpp"
 #include "small_models.hpp"
+#include "stats/comparison.hpp"
 
 using namespace mailflow;
 
@@ -104,7 +104,7 @@ TEST_CASE("Two scenarios that are the same by law are called different no more o
          {"time_in_centre_minutes.mean", "time_in_centre_minutes.p50", "time_in_centre_minutes.max"}) {
       Problems problems;
       const auto m = find_measure(name, experiment.measures(a), "", problems);
-      found.push_back(difference(experiment.measures(a)[*m], experiment.values(a, name, 10),
+      found.push_back(difference(experiment.measures(a)[*m].better, experiment.values(a, name, 10),
                                  experiment.values(b, name, 10), 0.95, 0));
     }
     judge_together({&found[0], &found[1], &found[2]}, 0.95);

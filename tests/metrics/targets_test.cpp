@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 
 #include "mail/model.hpp"
 
@@ -139,4 +140,18 @@ TEST_CASE("Cost is by item that left") {
   judge_targets(m, r);
   CHECK(r.targets[0].value == Approx(2.1));
   CHECK_FALSE(r.targets[0].met);
+}
+
+TEST_CASE("A bound that is reached exactly is kept, whatever was summed to reach it") {
+  CHECK(keeps(0.9499999999999996, 0.95, true));
+  CHECK(keeps(0.9500000000000004, 0.95, false));
+  CHECK(keeps(300, 300.00000000000006, true));
+  CHECK(keeps(0, 0, false));
+  CHECK_FALSE(keeps(0.94999, 0.95, true));
+  CHECK_FALSE(keeps(1, 0, false));
+  const double infinity = std::numeric_limits<double>::infinity();
+  CHECK(keeps(infinity, 1, true));
+  CHECK_FALSE(keeps(-infinity, 1, true));
+  CHECK_FALSE(keeps(infinity, 1, false));
+  for (const bool at_least : {true, false}) CHECK_FALSE(keeps(std::nan(""), 1, at_least));
 }

@@ -8,9 +8,9 @@
 #include "experiment/executor.hpp"
 #include "planning/plan_what_if.hpp"
 #include "planning/planner.hpp"
-#include "planning/separable.hpp"
 #include "planning/small_plan.hpp"
 #include "scenario/load.hpp"
+#include "solver/separable.hpp"
 
 namespace mailflow {
 namespace {

@@ -16,17 +16,22 @@ using Names = std::set<std::string>;
 /// What each folder may include besides itself: folders, and single files of others.
 const std::map<std::string, Names> may_see = {
     {"core", {}},
+    {"stats", {"core"}},
     {"mail", {"core"}},
-    {"metrics", {"core", "mail"}},
-    {"centre", {"core", "mail", "metrics"}},
-    {"network", {"core", "mail", "metrics", "centre"}},
-    {"scenario", {"core", "mail", "centre", "network"}},
-    {"experiment", {"core", "mail", "metrics", "centre", "network", "scenario"}},
-    {"planning", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment"}},
-    {"report", {"core", "mail", "metrics", "centre/simulate.hpp", "network"}},
-    {"cli", {"core", "mail", "metrics", "centre", "network", "scenario", "experiment", "planning", "report"}},
+    {"metrics", {"core", "stats", "mail"}},
+    {"centre", {"core", "stats", "mail", "metrics"}},
+    {"network", {"core", "stats", "mail", "metrics", "centre"}},
+    {"solver", {}},
+    {"roster", {"core", "mail", "solver"}},
+    {"scenario", {"core", "mail", "centre", "network", "roster"}},
+    {"experiment", {"core", "stats", "mail", "metrics", "centre", "network", "scenario"}},
+    {"planning", {"core", "stats", "mail", "metrics", "centre", "network", "solver", "scenario", "experiment"}},
+    {"report", {"core", "stats", "mail", "metrics", "centre/simulate.hpp", "network", "roster"}},
+    {"cli",
+     {"core", "stats", "mail", "metrics", "centre", "network", "solver", "roster", "scenario", "experiment", "planning",
+      "report"}},
 };
-const Names inside_a_run = {"core", "mail", "metrics", "centre", "network"};
+const Names inside_a_run = {"core", "stats", "mail", "metrics", "centre", "network"};
 /// Libraries by the first part of the path they are included by, and the folders that may know them.
 const std::map<std::string, Names> library_homes = {{"yaml-cpp", {"scenario"}},
                                                     {"csv.h", {"scenario"}},
@@ -35,9 +40,9 @@ const std::map<std::string, Names> library_homes = {{"yaml-cpp", {"scenario"}},
                                                     {"xlsxwriter.h", {"report"}},
                                                     {"sqlite3.h", {"experiment"}},
                                                     {"mpi.h", {"experiment"}},
-                                                    {"CbcModel.hpp", {"planning"}},
-                                                    {"CbcSolver.hpp", {"planning"}},
-                                                    {"OsiClpSolverInterface.hpp", {"planning"}}};
+                                                    {"CbcModel.hpp", {"solver"}},
+                                                    {"CbcSolver.hpp", {"solver"}},
+                                                    {"OsiClpSolverInterface.hpp", {"solver"}}};
 constexpr std::size_t most_lines = 500;
 
 /// "centre" of "sim/centre/bay.hpp"; empty outside sim/.

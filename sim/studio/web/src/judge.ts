@@ -16,7 +16,7 @@ export interface JudgedTarget {
   judgement: Judgement;
 }
 
-// The same figure but for the last digits of a sum (metrics/interval.hpp) keeps its bound.
+// The same figure but for the last digits of a sum (stats/interval.hpp) keeps its bound.
 const same = (a: number, b: number) => Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), Math.abs(b));
 const keeps = (value: number, bound: number, atLeast: boolean) =>
   same(value, bound) || (atLeast ? value >= bound : value <= bound);
