@@ -60,7 +60,7 @@ int events_command(const EventsRequest& request) {
     Problems problems;
     const LoadOptions options{request.data_dir, request.seed, request.until_day, {}};
     const Model model =
-        usable(load_scenario(request.file, options, problems), problems, false, request.file + " cannot be run");
+        usable(load_model(request.file, options, problems), problems, false, request.file + " cannot be run");
     const std::string file = !request.out.empty()       ? request.out
                              : request.format == "ocel" ? std::string("events.json")
                                                         : "events." + request.format;

@@ -64,7 +64,7 @@ bool asks_for_own_times(const ExperimentRequest& request) {
 bool Bench::add(const std::string& file, Problems& problems,
                 const std::vector<std::pair<std::string, std::string>>& set) {
   const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set, request_.from_state};
-  auto model = load_scenario(file, options, problems);
+  auto model = load_model(file, options, problems);
   if (!model) return false;
   if (!experiment_) {
     seed_ = model->seed;
@@ -118,7 +118,7 @@ std::string Bench::long_enough(const Model& model) const {
     Problems unsaid;
     const LoadOptions options{
         request_.data_dir, request_.seed, std::nullopt, {{"run.for", fmt::format("{} days", days)}}, ""};
-    const auto longer = load_scenario(model.file, options, unsaid);
+    const auto longer = load_model(model.file, options, unsaid);
     if (!longer) break;
     if (const auto found = find_warm_up(*longer, seed_))
       return fmt::format(

@@ -141,11 +141,11 @@ class Command {
       if (problems.has_errors() || stop_.asked()) break;
       Set set = request_.set;
       if (!request_.each.empty()) set.emplace_back(request_.each, value);
-      const auto model = load(set, problems);
-      if (!model) break;
+      const auto scenario = load(set, problems);
+      if (!scenario) break;
       of_ = value.empty() ? "" : value + ": ";
       const bool each = !request_.each.empty();
-      one(*model, each ? request_.out + "/" + folders[v] : request_.out, set, plans, files);
+      one(*scenario, each ? request_.out + "/" + folders[v] : request_.out, set, plans, files);
     }
     line_.clear();
     if (executor_->leads()) tell_problems(problems, request_.quiet);
@@ -160,37 +160,37 @@ class Command {
   }
 
  private:
-  std::optional<Model> load(const Set& set, Problems& problems) {
+  std::optional<Scenario> load(const Set& set, Problems& problems) {
     Problems of_this;
-    auto model = load_scenario(request_.file, {request_.data_dir, request_.seed, request_.until_day, set}, of_this);
-    if (model && !model->plan.given) {
+    auto asked = load_scenario(request_.file, {request_.data_dir, request_.seed, request_.until_day, set}, of_this);
+    if (asked && !asked->plan.given) {
       problems.error(
           {}, request_.file + " has no plan: {teams: ...}, so nobody's number is open",
           "say whose may be chosen: plan: {teams: {night: {at_most: 12}}}; or, for what to do now, give --from");
       return std::nullopt;
     }
-    if (model && model->plan.teams.empty() && !of_this.has_errors()) return std::nullopt;
+    if (asked && asked->plan.teams.empty() && !of_this.has_errors()) return std::nullopt;
     if (of_this.has_errors() || request_.each.empty()) problems = of_this;
-    return model;
+    return asked;
   }
 
-  void one(const Model& model, const std::string& folder, const Set& set, std::vector<PlanReport>& plans,
+  void one(const Scenario& asked, const std::string& folder, const Set& set, std::vector<PlanReport>& plans,
            std::map<std::string, std::string>& files) {
     PlannerOptions options;
-    options.confidence = request_.confidence > 0 ? request_.confidence / 100 : model.plan.confidence;
-    options.replications = request_.replications > 0 ? request_.replications : model.plan.replications;
+    options.confidence = request_.confidence > 0 ? request_.confidence / 100 : asked.plan.confidence;
+    options.replications = request_.replications > 0 ? request_.replications : asked.plan.replications;
     options.gap = request_.gap / 100;
     options.rounds = request_.rounds;
     options.simulate = !request_.no_runs;
     options.stop = &stop_.asked();
     if (!request_.quiet)
       options.progress = [this](const PlannerProgress& now) { line_.say([&] { return of_ + progress_words(now); }); };
-    Experiment experiment(*executor_, archive_.get(), model.seed, {});
+    Experiment experiment(*executor_, archive_.get(), asked.model.seed, {});
     if (!request_.out.empty()) {
       check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});
       check_results(folder, ResultsKind::plan);
     }
-    PlanMade made = make_plan(model, experiment, options, {request_.file, folder, set});
+    PlanMade made = make_plan(asked, experiment, options, {request_.file, folder, set});
     plans.push_back(std::move(made.report));
     if (request_.out.empty()) return;
     if (executor_->leads() && !plans.back().has_plan)  // what an earlier plan left there would look like this one's
@@ -288,15 +288,15 @@ int plan_posts(const PlanCommandRequest& request) {
   const StopAsked stop(request.seconds);
   Problems problems;
   const LoadOptions options{request.data_dir, request.seed, request.until_day, request.set, {}};
-  const Model model = usable(load_scenario(request.file, options, problems), problems, request.quiet,
-                             request.file + " cannot be planned");
+  const Scenario asked = usable(load_scenario(request.file, options, problems), problems, request.quiet,
+                                request.file + " cannot be planned");
   PostsOptions posts;
   posts.out = request.out;
   posts.replications = request.replications;
   if (request.confidence > 0) posts.confidence = request.confidence / 100;
   posts.quiet = request.quiet;
   posts.stop = &stop.asked();
-  return posts_command(model, posts);
+  return posts_command(asked.model, asked.posts, posts);
 }
 
 /// What is wrong with the request as typed, and with what it writes to.

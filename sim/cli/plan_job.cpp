@@ -37,14 +37,18 @@ std::vector<double> items_by_day(const Model& model) {
 /// One scenario planned.
 class Job {
  public:
-  Job(const Model& model, Experiment& experiment, const PlannerOptions& options)
-      : model_(model), experiment_(experiment), options_(options), planner_(model, experiment, options) {}
+  Job(const Scenario& asked, Experiment& experiment, const PlannerOptions& options)
+      : asked_(asked),
+        model_(asked.model),
+        experiment_(experiment),
+        options_(options),
+        planner_(asked.model, asked.plan, experiment, options) {}
 
   PlanReport go() {
     plan_ = planner_.plan();
     report_.scenario = shown_name(model_);
     report_.currency = model_.currency;
-    report_.person_days_least = model_.plan.person_days;
+    report_.person_days_least = asked_.plan.person_days;
     constexpr const char* words[] = {"holds", "impossible", "not found", "priced", "stopped"};
     report_.status = words[static_cast<std::size_t>(plan_.status)];
     report_.has_plan = !plan_.numbers.empty();
@@ -64,7 +68,7 @@ class Job {
     report_.numbers = static_cast<std::int64_t>(planner_.open().numbers.size());
     report_.lowered = plan_.lowered;
     report_.confidence = options_.confidence;
-    report_.lowest_waits = model_.plan.short_waits;
+    report_.lowest_waits = asked_.plan.short_waits;
     report_.warms_up = model_.warm_up > 0;
     report_.was_run = plan_.run.has_value();
     measures_ = measures_of(model_);
@@ -83,7 +87,7 @@ class Job {
     std::map<std::string, std::string> files = {{"plan.json", plan_json(report_)}};
     if (!report_.has_plan) return files;
     files["plan.csv"] = plan_csv(report_);
-    files["plan.yaml"] = plan_what_if(place.scenario, place.folder, model_, planner_.open(), plan_.numbers, place.set);
+    files["plan.yaml"] = plan_what_if(place.scenario, place.folder, asked_, planner_.open(), plan_.numbers, place.set);
     return files;
   }
 
@@ -93,15 +97,15 @@ class Job {
     if (plan_.numbers.empty()) return;
     const OpenNumbers& open = planner_.open();
     report_.price_of_new = plan_.price_of_new;
-    report_.new_shifts = static_cast<int>(new_shifts_used(model_, open, plan_.numbers).size());
-    report_.understaffed = model_.plan.understaffed;
+    report_.new_shifts = static_cast<int>(new_shifts_used(asked_.plan, open, plan_.numbers).size());
+    report_.understaffed = asked_.plan.understaffed;
     report_.price_of_lacks = plan_.price_of_lacks;
     for (const Lack& lack : plan_.lacks) {
       const Station& s = model_.stations[static_cast<std::size_t>(lack.station)];
       report_.lacks.push_back({s.name, name_of(s.label, s.name), model_.calendar().shown(lack.from), lack.agents});
     }
     report_.counted = plan_.cost;
-    if (model_.plan.person_days) return;
+    if (asked_.plan.person_days) return;
     for (std::size_t k = 0; k < open.numbers.size(); ++k) {
       const Seat& seat = open.seats[static_cast<std::size_t>(open.numbers[k].seat)];
       const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
@@ -123,13 +127,11 @@ class Job {
 
   /// Today's organisation, where the scenario has one: the same runs.
   void today() {
-    const bool any = std::any_of(model_.plan.teams.begin(), model_.plan.teams.end(), [&](const PlannedTeam& t) {
+    const bool any = std::any_of(asked_.plan.teams.begin(), asked_.plan.teams.end(), [&](const PlannedTeam& t) {
       return model_.teams[static_cast<std::size_t>(t.team)].agents > 0;
     });
     if (!any || !options_.simulate) return;
-    Model now = model_;
-    now.plan = {};
-    today_ = experiment_.add("today", std::make_shared<const Model>(std::move(now)), "");
+    today_ = experiment_.add("today", std::make_shared<const Model>(model_), "");
     try {
       experiment_.extend({*today_}, plan_.replications);
     } catch (const ExperimentStopped&) {
@@ -161,7 +163,7 @@ class Job {
   }
 
   std::string shift_of(const Seat& seat) const {
-    return seat.shift < 0 ? "" : model_.plan.shifts[static_cast<std::size_t>(seat.shift)].name;
+    return seat.shift < 0 ? "" : asked_.plan.shifts[static_cast<std::size_t>(seat.shift)].name;
   }
 
   void seats() {
@@ -175,7 +177,7 @@ class Job {
       row.team = seat.name;
       row.shift = shift_of(seat);
       row.label = name_of(team.label, team.name);
-      row.is_new = seat.shift >= 0 && model_.plan.shifts[static_cast<std::size_t>(seat.shift)].is_new;
+      row.is_new = seat.shift >= 0 && asked_.plan.shifts[static_cast<std::size_t>(seat.shift)].is_new;
       std::vector<int> agents(seat.duties.size(), 0);
       for (std::size_t k = 0; k < open.numbers.size(); ++k)
         if (open.numbers[k].seat == static_cast<int>(s))
@@ -215,7 +217,8 @@ class Job {
     const OpenNumber& number = planner_.open().numbers[static_cast<std::size_t>(k)];
     const Seat& seat = planner_.open().seats[static_cast<std::size_t>(number.seat)];
     std::string name = seat.name;
-    if (const std::string when = when_of(model_, planner_.open(), number); when != "every day") name += " " + when;
+    if (const std::string when = when_of(model_, asked_.plan, planner_.open(), number); when != "every day")
+      name += " " + when;
     return name;
   }
 
@@ -249,7 +252,7 @@ class Job {
       const Seat& seat = planner_.open().seats[static_cast<std::size_t>(number.seat)];
       PlanNeighbour row;
       row.team = seat.name;
-      row.when = when_of(model_, planner_.open(), number);
+      row.when = when_of(model_, asked_.plan, planner_.open(), number);
       if (row.when == "every day") row.when = tr("every day");
       row.by = n.by;
       row.cost = n.cost;
@@ -270,6 +273,7 @@ class Job {
                        model_.calendar().shown(plan_.uncovered->by));
   }
 
+  const Scenario& asked_;
   const Model& model_;
   Experiment& experiment_;
   PlannerOptions options_;
@@ -282,8 +286,9 @@ class Job {
 
 }  // namespace
 
-PlanMade make_plan(const Model& model, Experiment& experiment, const PlannerOptions& options, const PlanPlace& place) {
-  Job job(model, experiment, options);
+PlanMade make_plan(const Scenario& asked, Experiment& experiment, const PlannerOptions& options,
+                   const PlanPlace& place) {
+  Job job(asked, experiment, options);
   PlanMade made;
   made.report = job.go();
   made.files = job.files(place);

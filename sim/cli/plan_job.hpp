@@ -21,6 +21,7 @@ struct PlanMade {
   std::map<std::string, std::string> files;  ///< plan.json and, where there is a plan, plan.csv and plan.yaml
 };
 
-PlanMade make_plan(const Model& model, Experiment& experiment, const PlannerOptions& options, const PlanPlace& place);
+PlanMade make_plan(const Scenario& asked, Experiment& experiment, const PlannerOptions& options,
+                   const PlanPlace& place);
 
 }  // namespace mailflow::cli

@@ -18,12 +18,15 @@ namespace {
 
 class Posts {
  public:
-  Posts(const Model& model, const PostsOptions& options) : model_(model), options_(options) {}
+  Posts(const Model& model, const PostsRequest& asked, const PostsOptions& options)
+      : model_(model), asked_(asked), options_(options) {
+    report_.asked = asked;
+  }
 
   int go() {
     if (!options_.out.empty()) check_results(options_.out, ResultsKind::posts);
     steps();
-    problem_ = split_problem(model_, model_.posts.team, model_.posts.over, step_, block_);
+    problem_ = split_problem(model_, asked_.team, asked_.over, step_, block_);
     fluid_ = split_labour(problem_, false, -1, options_.stop);
     const Split whole = split_labour(problem_, true, 500, options_.stop);
     if (!fluid_.found || !whole.found) {
@@ -60,14 +63,14 @@ class Posts {
   void steps() {
     const Ticks from = model_.situation.given ? model_.situation.at : 0;
     const Ticks span = model_.end - from;
-    step_ = model_.posts.step > 0 ? model_.posts.step : std::max<Ticks>(minute, span / 240 / minute * minute);
-    if (model_.posts.change == 0) return;
-    block_ = static_cast<std::size_t>(std::max<Ticks>(1, (model_.posts.change + step_ - 1) / step_));
-    step_ = model_.posts.change / static_cast<Ticks>(block_);
+    step_ = asked_.step > 0 ? asked_.step : std::max<Ticks>(minute, span / 240 / minute * minute);
+    if (asked_.change == 0) return;
+    block_ = static_cast<std::size_t>(std::max<Ticks>(1, (asked_.change + step_ - 1) / step_));
+    step_ = asked_.change / static_cast<Ticks>(block_);
   }
 
   Model split(const PostsPeople& people) const {
-    return with_split(model_, model_.posts.team, model_.posts.over, problem_, people);
+    return with_split(model_, asked_.team, asked_.over, problem_, people);
   }
 
   Results one(const Model& model, std::int64_t replication) const {
@@ -145,6 +148,7 @@ class Posts {
   }
 
   const Model& model_;
+  const PostsRequest& asked_;
   const PostsOptions& options_;
   Ticks step_ = minute;
   std::size_t block_ = 0;
@@ -155,6 +159,8 @@ class Posts {
 
 }  // namespace
 
-int posts_command(const Model& model, const PostsOptions& options) { return Posts(model, options).go(); }
+int posts_command(const Model& model, const PostsRequest& asked, const PostsOptions& options) {
+  return Posts(model, asked, options).go();
+}
 
 }  // namespace mailflow::cli

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "mail/day_rules.hpp"
 #include "mail/model.hpp"
 
 namespace mailflow::cli {
@@ -17,7 +18,7 @@ struct PostsOptions {
   const std::atomic<bool>* stop = nullptr;  ///< true: the best so far; not owned
 };
 
-/// `model.posts` says of whom and where. The exit status.
-int posts_command(const Model& model, const PostsOptions& options);
+/// The exit status.
+int posts_command(const Model& model, const PostsRequest& asked, const PostsOptions& options);
 
 }  // namespace mailflow::cli

@@ -93,7 +93,7 @@ nlohmann::json read_json(const fs::path& path) {
 
 std::unique_ptr<Model> load(const std::string& file, const LoadOptions& options, const std::string& folder) {
   Problems problems;
-  auto model = load_scenario(file, options, problems);
+  auto model = load_model(file, options, problems);
   if (model) return std::make_unique<Model>(std::move(*model));
   std::fputs(problems.text().c_str(), stderr);
   throw UnusableInput(

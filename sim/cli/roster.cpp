@@ -127,7 +127,7 @@ int check(const RosterRequest& request, const RosterTask& task, Problems& proble
 }
 
 /// What a run of the roster shows.
-std::string proof(const RosterScenario& scenario, const RosterTask& task, const RosterResult& result) {
+std::string proof(const Scenario& scenario, const RosterTask& task, const RosterResult& result) {
   const Model model = with_roster(scenario.model, task, result.roster);
   const std::string targets = target_lines(model, simulate(model, {}));
   return targets.empty() ? "" : "\n  " + tr("Simulated with this roster:") + "\n" + targets;
@@ -151,15 +151,15 @@ int roster_command(const RosterRequest& request) {
     options.set = request.set;
     options.seed = request.seed;
     options.until_day = request.until_day;
-    const auto scenario = load_roster(request.file, options, problems);
-    if (scenario && scenario->task == nullptr)
+    const auto scenario = load_scenario(request.file, options, problems);
+    if (scenario && !scenario->roster)
       problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
                      "add one; mailflow describe roster");
     if (!scenario || problems.has_errors()) {
       tell_problems(problems);
       return invalid_input;
     }
-    const RosterTask& task = *scenario->task;
+    const RosterTask& task = *scenario->roster;
     if (!request.check.empty()) return check(request, task, problems);
     tell_problems(problems);
     if (!request.out.empty()) check_folder(request.out);

@@ -82,8 +82,8 @@ std::string csv_of(const RosterTask& task, const std::vector<Trained>& all, cons
 
 }  // namespace
 
-int training_command(const RosterRequest& request, const RosterScenario& scenario, const RosterOptions& planning) {
-  const RosterTask& task = *scenario.task;
+int training_command(const RosterRequest& request, const Scenario& scenario, const RosterOptions& planning) {
+  const RosterTask& task = *scenario.roster;
   constexpr std::size_t confirmed = 5;
   std::vector<Training> promising = where_training_pays(task, 10, planning);
   const std::size_t tried = trainings(task);

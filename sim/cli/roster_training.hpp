@@ -8,6 +8,6 @@
 namespace mailflow::cli {
 
 /// Ranks by the roster's own cost, then runs the best few beside today's people with common random numbers.
-int training_command(const RosterRequest& request, const RosterScenario& scenario, const RosterOptions& planning);
+int training_command(const RosterRequest& request, const Scenario& scenario, const RosterOptions& planning);
 
 }  // namespace mailflow::cli

@@ -107,8 +107,8 @@ int run_command(const RunRequest& request) {
     if (is_folder(request.events)) throw UnusableRequest(request.events + " is a folder; --events takes a file");
     Problems problems;
     const LoadOptions options{request.data_dir, request.seed, request.until_day, {}, request.from_state};
-    const Model model = usable(load_scenario(request.file, options, problems), problems, request.quiet,
-                               request.file + " cannot be run");
+    const Model model =
+        usable(load_model(request.file, options, problems), problems, request.quiet, request.file + " cannot be run");
     ready_outputs(request);
     return run_model(request, model);
   });

@@ -86,63 +86,64 @@ WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experimen
   return report;
 }
 
-/// The model at the instant asked for, with the situation of a file, of the scenario, or of a run up to then.
-std::optional<Model> at_the_instant(const PlanCommandRequest& request, bool& simulated, const std::atomic<bool>& stop,
-                                    Problems& problems) {
-  auto model = load_scenario(request.file,
-                             {request.data_dir, request.seed, std::nullopt, request.set, request.from_state}, problems);
-  if (!model) return std::nullopt;
-  simulated = !model->situation.given;
+/// The scenario at the instant asked for, with the situation of a file, of the scenario, or of a run up to then.
+std::optional<Scenario> at_the_instant(const PlanCommandRequest& request, bool& simulated,
+                                       const std::atomic<bool>& stop, Problems& problems) {
+  auto scenario = load_scenario(
+      request.file, {request.data_dir, request.seed, std::nullopt, request.set, request.from_state}, problems);
+  if (!scenario) return std::nullopt;
+  Model& model = scenario->model;
+  simulated = !model.situation.given;
   if (simulated && request.from.empty()) {
     problems.error({}, request.file + " has no situation, and nothing says at which instant it is to be planned",
                    "give --from 02:00, or --from-state with a file");
     return std::nullopt;
   }
   if (!request.from.empty()) {
-    const auto from = instant_of("--from", request.from, *model, model->warm_up, problems);
+    const auto from = instant_of("--from", request.from, model, model.warm_up, problems);
     if (!from) return std::nullopt;
-    if (*from < 0 || *from >= model->end) {
+    if (*from < 0 || *from >= model.end) {
       problems.error({}, "--from is \"" + request.from + "\"; it must lie within the run");
       return std::nullopt;
     }
-    if (!simulated && *from != model->situation.at) {
+    if (!simulated && *from != model.situation.at) {
       problems.error(
           {},
-          "--from is \"" + request.from + "\", and the situation is of " + model->calendar().shown(model->situation.at),
+          "--from is \"" + request.from + "\", and the situation is of " + model.calendar().shown(model.situation.at),
           "leave --from out, or state the situation at that time");
       return std::nullopt;
     }
     if (simulated) {
       Situation kept;
       RunOptions options;
-      options.seed = model->seed;
+      options.seed = model.seed;
       options.situation = &kept;
       options.situation_at = *from;
       options.progress = [&stop](Ticks) {
         if (stop) throw ExperimentStopped();
       };
-      Model up_to = *model;
+      Model up_to = model;
       up_to.end = *from + 1;
       simulate(up_to, options);
-      model->situation = kept;
-      model->warm_up = *from;
+      model.situation = kept;
+      model.warm_up = *from;
     }
   }
-  Ticks until = model->situation.at + day;
+  Ticks until = model.situation.at + day;
   if (!request.until.empty()) {
-    const auto given = instant_of("--until", request.until, *model, model->situation.at, problems);
+    const auto given = instant_of("--until", request.until, model, model.situation.at, problems);
     if (!given) return std::nullopt;
     until = *given;
-    if (until <= model->situation.at) {
+    if (until <= model.situation.at) {
       problems.error({}, "--until is \"" + request.until + "\"; it must come after " +
-                             model->calendar().shown(model->situation.at) + ", from which the plan is");
+                             model.calendar().shown(model.situation.at) + ", from which the plan is");
       return std::nullopt;
     }
   }
-  model->end = std::min(model->end, until);
-  for (Target& target : model->targets)
-    std::erase_if(target.samples, [&](Ticks t) { return t < model->situation.at || t > model->end; });
-  return model;
+  model.end = std::min(model.end, until);
+  for (Target& target : model.targets)
+    std::erase_if(target.samples, [&](Ticks t) { return t < model.situation.at || t > model.end; });
+  return scenario;
 }
 
 int none_found() {
@@ -155,17 +156,18 @@ int none_found() {
 int within_day_command(const PlanCommandRequest& request, const std::atomic<bool>& stop) {
   Problems problems;
   bool simulated = false;
-  std::optional<Model> model;
+  std::optional<Scenario> scenario;
   try {
-    model = at_the_instant(request, simulated, stop, problems);
+    scenario = at_the_instant(request, simulated, stop, problems);
   } catch (const ExperimentStopped&) {
     return none_found();
   }
   tell_problems(problems, request.quiet);
-  if (!model) throw UnusableInput(request.file + " cannot be planned");
+  if (!scenario) throw UnusableInput(request.file + " cannot be planned");
+  const Model& model = scenario->model;
   if (!request.out.empty()) check_results(request.out, ResultsKind::within_day);
   const auto executor = make_executor(request.threads);
-  Experiment experiment(*executor, nullptr, model->seed, {});
+  Experiment experiment(*executor, nullptr, model.seed, {});
   WithinDayOptions options;
   if (request.replications > 0) options.proved = std::max<std::int64_t>(2, request.replications);
   options.stop = &stop;
@@ -175,16 +177,16 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
       return fmt::format("{} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted, loss);
     });
   };
-  const WithinDayPlan plan = plan_within_day(*model, model->within_day, experiment, options);
+  const WithinDayPlan plan = plan_within_day(model, scenario->within_day, experiment, options);
   line.clear();
   if (!executor->leads()) return 0;
   if (plan.scenarios.empty()) return none_found();
   WithinDayReport report = report_of(plan, experiment, (request.confidence > 0 ? request.confidence : 95) / 100);
   report.simulated = simulated;
   if (!request.out.empty())
-    write_folder(request.out, {{"within_day.json", within_day_json(*model, report)},
-                               {"within_day.csv", within_day_csv(*model, report)}});
-  if (!request.quiet) std::fputs(within_day_text(*model, report).c_str(), stdout);
+    write_folder(request.out, {{"within_day.json", within_day_json(model, report)},
+                               {"within_day.csv", within_day_csv(model, report)}});
+  if (!request.quiet) std::fputs(within_day_text(model, report).c_str(), stdout);
   if (!request.quiet && !request.out.empty())
     std::fputs(tr("\n  The plan is in {}\n", request.out + "/within_day.csv").c_str(), stdout);
   return 0;

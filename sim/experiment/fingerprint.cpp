@@ -61,10 +61,7 @@ std::string fingerprint(const Model& model) {
   Model seen = model;
   seen.file.clear();
   seen.situation.file.clear();
-  seen.within_day = {};
-  seen.posts = {};
   seen.seed = 0;
-  seen.plan = {};
   Bytes bytes;
   bytes.add(program_fingerprint());
   bytes.add(seen);

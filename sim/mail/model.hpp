@@ -1,4 +1,4 @@
-// A centre as checked, plain values, ready to run: what scenario/ makes out of YAML and centre/ runs.
+// A centre as checked, plain values: what a run needs and no more. scenario/ makes it out of YAML, centre/ runs it.
 //
 // Elements refer to each other by index into the vectors of `Model` (-1: none). All civil times are already ticks: each
 // timetable is a sorted vector of instants within the run. Rates are per tick. Nothing here behaves in time.
@@ -12,8 +12,6 @@
 #include "core/distribution.hpp"
 #include "core/time.hpp"
 #include "mail/calendar.hpp"
-#include "mail/day_rules.hpp"
-#include "mail/plan_request.hpp"
 #include "mail/situation.hpp"
 
 namespace mailflow {
@@ -276,13 +274,10 @@ struct Model {
   Assignment assignment;
   std::vector<Departure> departures;
   std::vector<Target> targets;
-  PlanRequest plan;  ///< what `mailflow plan` may choose; no part of a run
   // of a centre in a network
-  std::string place;          ///< names the centre to the random streams; empty outside of networks
-  int inbound = -1;           ///< station that what comes by links goes into
-  WithinDayRules within_day;  ///< of `mailflow plan --from`; no part of a run
-  PostsRequest posts;         ///< of `mailflow plan`; no part of a run
-  Situation situation;        ///< where the run begins, when it is `given`; then `warm_up` is its instant
+  std::string place;    ///< names the centre to the random streams; empty outside of networks
+  int inbound = -1;     ///< station that what comes by links goes into
+  Situation situation;  ///< where the run begins, when it is `given`; then `warm_up` is its instant
 
   Calendar calendar() const { return Calendar(timezone, start, holidays, working_weekdays); }
 };

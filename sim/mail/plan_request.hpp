@@ -8,11 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/time.hpp"
+#include "mail/model.hpp"
 
 namespace mailflow {
-
-struct Duty;
 
 /// How often a number of agents may change.
 enum class Numbers : std::uint8_t { same_every_day, by_weekday, by_date };

@@ -28,8 +28,8 @@ double hours_of(double ticks) { return ticks / static_cast<double>(hour); }
 
 }  // namespace
 
-Cover::Cover(const Model& model, const OpenNumbers& open, const Demand& demand)
-    : model_(model), open_(open), demand_(demand) {
+Cover::Cover(const Model& model, const PlanRequest& request, const OpenNumbers& open, const Demand& demand)
+    : model_(model), request_(request), open_(open), demand_(demand) {
   add_numbers();
   pools();
   stations();
@@ -119,9 +119,9 @@ void Cover::stations() {
         late.push_back({program_.add_column({0, may_be_late, 0, false}), 1});
         balance.push_back(late.back());
       }
-      if (model_.plan.understaffed >= 0) {
+      if (request_.understaffed >= 0) {
         const double slot = in_hours(demand_.edges[k + 1] - demand_.edges[k]);
-        lacking_.emplace_back(program_.add_column({0, unbounded, model_.plan.understaffed / slot, false}),
+        lacking_.emplace_back(program_.add_column({0, unbounded, request_.understaffed / slot, false}),
                               Balance{-1, i, k});
         balance.push_back({lacking_.back().first, 1});
       }
@@ -194,7 +194,7 @@ void Cover::hours() {
 
 /// Agents a day of a team over its shifts; who is used first.
 void Cover::days() {
-  const auto& teams = model_.plan.teams;
+  const auto& teams = request_.teams;
   std::map<int, std::map<int, std::vector<int>>> worked;  // day, planned team: numbers
   for (std::size_t k = 0; k < open_.numbers.size(); ++k) {
     const Seat& seat = open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)];
@@ -240,7 +240,7 @@ void Cover::days() {
 
 /// A new shift that anybody works is made, counted and paid for.
 void Cover::new_shifts() {
-  const PlanRequest& plan = model_.plan;
+  const PlanRequest& plan = request_;
   std::vector<Term> made;
   for (std::size_t s = 0; s < plan.shifts.size(); ++s) {
     if (!plan.shifts[s].is_new) continue;
@@ -272,8 +272,8 @@ bool Cover::permits(const std::vector<int>& numbers) const {
     for (const int k : rule.first) come += number(k);
     if (number(rule.before) > 0 && come < rule.most) return false;
   }
-  return model_.plan.most_new < 0 ||
-         std::cmp_less_equal(new_shifts_used(model_, open_, numbers).size(), model_.plan.most_new);
+  return request_.most_new < 0 ||
+         std::cmp_less_equal(new_shifts_used(request_, open_, numbers).size(), request_.most_new);
 }
 
 std::vector<int> Cover::numbers_of(const MixedSolution& solution) const {

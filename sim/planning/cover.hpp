@@ -53,7 +53,7 @@ struct Lack {
 
 class Cover {
  public:
-  Cover(const Model& model, const OpenNumbers& open, const Demand& demand);
+  Cover(const Model& model, const PlanRequest& request, const OpenNumbers& open, const Demand& demand);
 
   MixedProgram& program() { return program_; }
   const MixedProgram& program() const { return program_; }
@@ -107,6 +107,7 @@ class Cover {
   void new_shifts();
 
   const Model& model_;
+  const PlanRequest& request_;
   const OpenNumbers& open_;
   const Demand& demand_;
   MixedProgram program_;

@@ -37,8 +37,8 @@ void give(Node& map, const std::string& key, Node value) {
 
 class Writer {
  public:
-  Writer(const Node& root, const Model& model, const OpenNumbers& open, const std::vector<int>& numbers)
-      : root_(root), model_(model), open_(open), numbers_(numbers) {}
+  Writer(const Node& root, const Scenario& asked, const OpenNumbers& open, const std::vector<int>& numbers)
+      : root_(root), asked_(asked), open_(open), numbers_(numbers) {}
 
   std::string change(const std::vector<std::pair<std::string, std::string>>& given) {
     for (const auto& [key, value] : given) {
@@ -46,10 +46,10 @@ class Writer {
       if (now == nullptr || !same_value(*now, scalar(value)))
         set_.append("    ").append(key).append(": ").append(value).append("\n");
     }
-    std::vector<bool> placed(model_.teams.size(), false);
+    std::vector<bool> placed(asked_.model.teams.size(), false);
     for (std::size_t s = 0; s < open_.seats.size(); ++s) {
       const Seat& seat = open_.seats[s];
-      const std::string path = "staff.teams." + model_.teams[static_cast<std::size_t>(seat.team)].name;
+      const std::string path = "staff.teams." + asked_.model.teams[static_cast<std::size_t>(seat.team)].name;
       if (!placed[static_cast<std::size_t>(seat.team)]) {
         placed[static_cast<std::size_t>(seat.team)] = true;
         if (seat.shift >= 0) set(path + ".shift", scalar(shift(seat.shift)));
@@ -90,7 +90,7 @@ class Writer {
 
   /// The name of a shift; a new one is added where it is worked first.
   std::string shift(int index) {
-    const PlannedShift& shift = model_.plan.shifts[static_cast<std::size_t>(index)];
+    const PlannedShift& shift = asked_.plan.shifts[static_cast<std::size_t>(index)];
     const std::string line = "    staff.shifts." + shift.name + ": " + shift.yaml + "\n";
     if (shift.is_new && add_.find(line) == std::string::npos) add_ += line;
     return shift.name;
@@ -103,7 +103,7 @@ class Writer {
   }
 
   const Node& root_;
-  const Model& model_;
+  const Scenario& asked_;
   const OpenNumbers& open_;
   const std::vector<int>& numbers_;
   std::string set_, add_;
@@ -111,7 +111,7 @@ class Writer {
 
 }  // namespace
 
-std::string plan_what_if(const std::string& scenario, const std::string& folder, const Model& model,
+std::string plan_what_if(const std::string& scenario, const std::string& folder, const Scenario& asked,
                          const OpenNumbers& open, const std::vector<int>& numbers,
                          const std::vector<std::pair<std::string, std::string>>& set) {
   namespace fs = std::filesystem;
@@ -122,11 +122,11 @@ std::string plan_what_if(const std::string& scenario, const std::string& folder,
   const fs::path from = fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error),
                  to = fs::weakly_canonical(fs::absolute(scenario), error);
   const fs::path base = to.lexically_relative(from);
-  const std::string fr = model.scenario.fr.empty() ? "Plan" : model.scenario.fr + " : plan";
-  const std::string en = model.scenario.en.empty() ? "Plan" : model.scenario.en + ": plan";
+  const std::string fr = asked.model.scenario.fr.empty() ? "Plan" : asked.model.scenario.fr + " : plan";
+  const std::string en = asked.model.scenario.en.empty() ? "Plan" : asked.model.scenario.en + ": plan";
   return "# Made by mailflow plan.\nbase: " + yaml_word(base.generic_string(), false) +
          "\nlabel: {fr: " + yaml_word(fr, true) + ", en: " + yaml_word(en, true) + "}\n" +
-         Writer(*root, model, open, numbers).change(set);
+         Writer(*root, asked, open, numbers).change(set);
 }
 
 }  // namespace mailflow

@@ -47,13 +47,14 @@ bool PlanRun::holds() const {
   return std::all_of(targets.begin(), targets.end(), [](const TargetFound& t) { return t.holds; });
 }
 
-Planner::Planner(const Model& model, Experiment& experiment, PlannerOptions options)
+Planner::Planner(const Model& model, const PlanRequest& request, Experiment& experiment, PlannerOptions options)
     : model_(model),
+      request_(request),
       experiment_(experiment),
       options_(std::move(options)),
-      open_(open_numbers(model)),
-      demand_(demand_of(model, model.plan.targets, model.plan.step)),
-      cover_(model, open_, demand_),
+      open_(open_numbers(model, request)),
+      demand_(demand_of(model, request.targets, request.step)),
+      cover_(model, request, open_, demand_),
       program_(cover_.program()),
       sure_(cover_.program()) {
   if (!has_chance(model)) options_.replications = 1;
@@ -73,7 +74,7 @@ double Planner::pay(const std::vector<int>& numbers) const {
 }
 
 double Planner::price_of_new(const std::vector<int>& numbers) const {
-  return model_.plan.price_of_new * static_cast<double>(new_shifts_used(model_, open_, numbers).size());
+  return request_.price_of_new * static_cast<double>(new_shifts_used(request_, open_, numbers).size());
 }
 
 /// Numbers few enough to try each of them one higher and lower in every round, and exchanges.
@@ -96,7 +97,7 @@ MixedOptions Planner::solving() const {
 bool Planner::solve() {
   const MixedOptions options = solving();
   std::vector<double> waiting;
-  if (model_.plan.short_waits) {
+  if (request_.short_waits) {
     waiting = cover_.waiting_costs();
     waiting.resize(static_cast<std::size_t>(program_.columns()), 0);
   }
@@ -185,7 +186,7 @@ std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& pl
   }
   for (const auto& [s, numbers] : fresh) {
     PlanRun& run = runs_[*numbers];
-    for (const int t : model_.plan.targets) run.targets.push_back(judge(s, t));
+    for (const int t : request_.targets) run.targets.push_back(judge(s, t));
     run.staff_cost = mean_interval(experiment_.values(s, "staff_cost", options_.replications), options_.confidence);
     run.total_cost = mean_interval(experiment_.values(s, "cost", options_.replications), options_.confidence);
     ++result_.plans_run;
@@ -196,7 +197,7 @@ std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& pl
 }
 
 bool Planner::single_seats() const {
-  return std::all_of(model_.plan.teams.begin(), model_.plan.teams.end(),
+  return std::all_of(request_.teams.begin(), request_.teams.end(),
                      [](const PlannedTeam& t) { return t.shifts.size() <= 1 && !t.used_first; });
 }
 

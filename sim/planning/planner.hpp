@@ -138,8 +138,8 @@ bool has_chance(const Model& model);
 
 class Planner {
  public:
-  /// Neither is owned; both outlive the planner. `model.plan` says what is open.
-  Planner(const Model& model, Experiment& experiment, PlannerOptions options);
+  /// None is owned; all outlive the planner. `request` says what is open.
+  Planner(const Model& model, const PlanRequest& request, Experiment& experiment, PlannerOptions options);
   StaffPlan plan();
   const OpenNumbers& open() const { return open_; }
   Model model_of(const std::vector<int>& numbers) const { return with_plan(model_, open_, numbers); }
@@ -190,6 +190,7 @@ class Planner {
   void keep_the_numbers();
 
   const Model& model_;
+  const PlanRequest& request_;
   Experiment& experiment_;
   PlannerOptions options_;
   OpenNumbers open_;

@@ -48,7 +48,7 @@ void Planner::settle() {
   result_.price_of_new = price_of_new(result_.numbers);
   result_.cost = cost_of(result_.numbers) + result_.price_of_lacks;
   result_.bound = result_.cover_bound;
-  if (few() && !result_.rounds.empty() && model_.plan.understaffed < 0) {
+  if (few() && !result_.rounds.empty() && request_.understaffed < 0) {
     MixedOptions options = solving();
     options.progress = {};
     if (const MixedSolution found = solve_by_parts(sure_, options).solution; found.has_plan())
@@ -72,7 +72,7 @@ StaffPlan Planner::priced(const std::vector<int>& covering) {
   result_.numbers = covering;
   result_.status = stopped() ? PlanStatus::stopped : PlanStatus::holds;
   result_.lacks = cover_.lacks(now_);
-  for (const Lack& lack : result_.lacks) result_.price_of_lacks += lack.agents * model_.plan.understaffed;
+  for (const Lack& lack : result_.lacks) result_.price_of_lacks += lack.agents * request_.understaffed;
   if (options_.simulate && !stopped()) try {
       tell(PlannerProgress::Doing::running);
       PlanRound round;
@@ -142,7 +142,7 @@ StaffPlan Planner::plan() {
   }
   result_.cover_bound = result_.bound = now_.bound;
   next_ = cover_.numbers_of(now_);
-  if (model_.plan.understaffed >= 0) return priced(next_);
+  if (request_.understaffed >= 0) return priced(next_);
   if (few()) keep_the_numbers();
   if (!options_.simulate) {
     result_.numbers = next_;

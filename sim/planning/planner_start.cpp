@@ -32,7 +32,7 @@ Demand harder(Demand demand, int level) {
 /// The least that covers a demand made so much harder; nothing where nobody permitted can, or none was found.
 std::optional<std::vector<int>> Planner::cover_at(int level) {
   const Demand demand = harder(demand_, level);
-  const Cover cover(model_, open_, demand);
+  const Cover cover(model_, request_, open_, demand);
   MixedOptions options = solving();
   options.gap = std::max(options.gap, 0.02);  // a start is lowered after it
   const SeparableSolution found = solve_by_parts(cover.program(), options);

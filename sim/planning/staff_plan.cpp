@@ -12,8 +12,8 @@ int group_of(Numbers numbers, const Model& model, const Duty& duty) {
   return numbers == Numbers::by_date ? duty.day : weekday(Date{model.start.days + duty.day});
 }
 
-void add_seat(const Model& model, OpenNumbers& open, Seat seat) {
-  const PlannedTeam& planned = model.plan.teams[static_cast<std::size_t>(seat.planned)];
+void add_seat(const Model& model, const PlanRequest& plan, OpenNumbers& open, Seat seat) {
+  const PlannedTeam& planned = plan.teams[static_cast<std::size_t>(seat.planned)];
   const Team& team = model.teams[static_cast<std::size_t>(seat.team)];
   std::map<int, OpenNumber> groups;
   for (std::size_t d = 0; d < seat.duties.size(); ++d) {
@@ -24,7 +24,7 @@ void add_seat(const Model& model, OpenNumbers& open, Seat seat) {
     number.group = group;
     number.most = planned.most;
     number.duties.push_back(static_cast<int>(d));
-    number.cost += model.plan.person_days ? 1 : pay_of(model, team, duty);
+    number.cost += plan.person_days ? 1 : pay_of(model, team, duty);
   }
   for (auto& [group, number] : groups) open.numbers.push_back(std::move(number));
   open.seats.push_back(std::move(seat));
@@ -32,17 +32,18 @@ void add_seat(const Model& model, OpenNumbers& open, Seat seat) {
 
 }  // namespace
 
-OpenNumbers open_numbers(const Model& model) {
+OpenNumbers open_numbers(const Model& model, const PlanRequest& plan) {
   OpenNumbers open;
-  for (std::size_t p = 0; p < model.plan.teams.size(); ++p) {
-    const PlannedTeam& planned = model.plan.teams[p];
+  for (std::size_t p = 0; p < plan.teams.size(); ++p) {
+    const PlannedTeam& planned = plan.teams[p];
     const Team& team = model.teams[static_cast<std::size_t>(planned.team)];
     const int index = static_cast<int>(p);
-    if (planned.shifts.empty()) add_seat(model, open, {index, planned.team, -1, team.name, team.duties});
+    if (planned.shifts.empty()) add_seat(model, plan, open, {index, planned.team, -1, team.name, team.duties});
     for (const int s : planned.shifts) {
-      const PlannedShift& shift = model.plan.shifts[static_cast<std::size_t>(s)];
+      const PlannedShift& shift = plan.shifts[static_cast<std::size_t>(s)];
       const bool first = s == planned.shifts[0];
-      add_seat(model, open, {index, planned.team, s, first ? team.name : team.name + "-" + shift.name, shift.duties});
+      add_seat(model, plan, open,
+               {index, planned.team, s, first ? team.name : team.name + "-" + shift.name, shift.duties});
     }
   }
   return open;
@@ -58,18 +59,17 @@ double pay_of(const Model& model, const Team& team, const Duty& duty, Ticks coun
   return (1 - team.absent) * team.cost_per_hour * hours;
 }
 
-std::set<int> new_shifts_used(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers) {
+std::set<int> new_shifts_used(const PlanRequest& plan, const OpenNumbers& open, const std::vector<int>& numbers) {
   std::set<int> used;
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     const int shift = open.seats[static_cast<std::size_t>(open.numbers[k].seat)].shift;
-    if (numbers[k] > 0 && shift >= 0 && model.plan.shifts[static_cast<std::size_t>(shift)].is_new) used.insert(shift);
+    if (numbers[k] > 0 && shift >= 0 && plan.shifts[static_cast<std::size_t>(shift)].is_new) used.insert(shift);
   }
   return used;
 }
 
 Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers) {
   Model made = model;
-  made.plan = {};
   std::vector<bool> placed(model.teams.size(), false);
   for (std::size_t s = 0; s < open.seats.size(); ++s) {
     const Seat& seat = open.seats[s];
@@ -98,10 +98,10 @@ Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<i
   return made;
 }
 
-std::string when_of(const Model& model, const OpenNumbers& open, const OpenNumber& number) {
+std::string when_of(const Model& model, const PlanRequest& plan, const OpenNumbers& open, const OpenNumber& number) {
   constexpr const char* names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   const Seat& seat = open.seats[static_cast<std::size_t>(number.seat)];
-  switch (model.plan.teams[static_cast<std::size_t>(seat.planned)].numbers) {
+  switch (plan.teams[static_cast<std::size_t>(seat.planned)].numbers) {
     case Numbers::same_every_day:
       return "every day";
     case Numbers::by_weekday:

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "mail/model.hpp"
+#include "mail/plan_request.hpp"
 
 namespace mailflow {
 
@@ -39,19 +40,19 @@ struct OpenNumbers {
 };
 
 /// In the order of the plan's teams, their shifts, and days.
-OpenNumbers open_numbers(const Model& model);
+OpenNumbers open_numbers(const Model& model, const PlanRequest& plan);
 
 /// Expected pay of one agent for a duty, from an instant to the run's end: absence and night hours counted.
 double pay_of(const Model& model, const Team& team, const Duty& duty, Ticks counted = 0);
 
 /// Of PlanRequest::shifts, the new ones that somebody works.
-std::set<int> new_shifts_used(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers);
+std::set<int> new_shifts_used(const PlanRequest& plan, const OpenNumbers& open, const std::vector<int>& numbers);
 
 /// The model with the numbers of a plan; teams that are not open stay as they are.
 Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers);
 
 /// "every day", "Mon", "2023-11-11".
-std::string when_of(const Model& model, const OpenNumbers& open, const OpenNumber& number);
+std::string when_of(const Model& model, const PlanRequest& plan, const OpenNumbers& open, const OpenNumber& number);
 
 /// Agents times duties.
 std::int64_t person_days(const OpenNumbers& open, const std::vector<int>& numbers);

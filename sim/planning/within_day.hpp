@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "experiment/experiment.hpp"
+#include "mail/day_rules.hpp"
 #include "mail/model.hpp"
 
 namespace mailflow {

@@ -13,8 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const Station& post(const Model& model, std::size_t s) {
-  return model.stations[static_cast<std::size_t>(model.posts.over[s])];
+const Station& post(const Model& model, const PostsReport& report, std::size_t s) {
+  return model.stations[static_cast<std::size_t>(report.asked.over[s])];
 }
 
 std::string time_of_step(const Model& model, const PostsReport& report, std::size_t k) {
@@ -38,7 +38,7 @@ bool same_people(const PostsPeople& people, std::size_t a, std::size_t b) {
 std::string people_text(const Model& model, const PostsReport& report) {
   std::vector<std::string> header = {report.change ? tr("from") : ""};
   for (std::size_t s = 0; s < report.people.size(); ++s)
-    header.push_back(name_of(post(model, s).label, post(model, s).name));
+    header.push_back(name_of(post(model, report, s).label, post(model, report, s).name));
   Columns columns(header);
   const auto row = [&](const std::string& what, const PostsPeople& people, std::size_t k, int decimals) {
     std::vector<std::string> cells = {"  " + what};
@@ -75,7 +75,7 @@ std::string hours_text(const PostsReport& report) {
 }  // namespace
 
 std::string posts_text(const Model& model, const PostsReport& report) {
-  const Team& team = model.teams[static_cast<std::size_t>(model.posts.team)];
+  const Team& team = model.teams[static_cast<std::size_t>(report.asked.team)];
   std::string text = tr("Posts of {}: the fewest item-hours", name_of(team.label, team.name)) + "\n\n" +
                      people_text(model, report) + "\n" + hours_text(report);
   if (!report.change && report.tried > 0)
@@ -95,7 +95,7 @@ std::string posts_json(const Model& model, const PostsReport& report) {
   const auto agents = [&](const PostsPeople& people) {
     Json all = Json::object();
     for (std::size_t s = 0; s < people.size(); ++s) {
-      Json& here = all[post(model, s).name] = Json::array();
+      Json& here = all[post(model, report, s).name] = Json::array();
       for (std::size_t k = 0; k < people[s].size(); ++k)
         if (k == 0 || std::abs(people[s][k] - people[s][k - 1]) > 1e-9)
           here.push_back({{"from", time_of_step(model, report, k)}, {"agents", people[s][k]}});

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "mail/day_rules.hpp"
 #include "mail/model.hpp"
 #include "stats/interval.hpp"
 
@@ -18,10 +19,11 @@ struct PostsRun {
   double left = 0;
 };
 
-/// People by post (a station of model.posts.over) and step.
+/// People by post (a station of PostsRequest::over) and step.
 using PostsPeople = std::vector<std::vector<double>>;
 
 struct PostsReport {
+  PostsRequest asked;           ///< of whom and where
   Ticks from = 0, step = 0;     ///< of the people's steps
   bool change = false;          ///< people move in the course of the day; else the first step is all
   PostsPeople people;           ///< of the plan
@@ -34,7 +36,6 @@ struct PostsReport {
   bool stopped = false;
 };
 
-/// `model.posts` says of whom and where.
 std::string posts_text(const Model& model, const PostsReport& report);
 std::string posts_json(const Model& model, const PostsReport& report);
 

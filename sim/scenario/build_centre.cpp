@@ -13,15 +13,15 @@ Builder::Builder(const Node& root, const LoadOptions& options, std::string file,
   model_.file = std::move(file);
 }
 
-Model Builder::build() {
-  if (!of_network_ && !check_section(root_, "", "the scenario")) return model_;
+Scenario Builder::build() {
+  if (!of_network_ && !check_section(root_, "", "the scenario")) return scenario_;
   if (const Node* version = get(root_, "mailflow");
       version != nullptr && (!version->is_scalar() || version->text != "1"))
     bad(*version, "mailflow", "", "this program reads version 1 of the language", "write mailflow: 1");
   model_.scenario = label(root_, "label");
   centre();
   run();
-  if (!calendar_) return model_;
+  if (!calendar_) return scenario_;
   collect_names();
   products();
   stations();
@@ -34,7 +34,7 @@ Model Builder::build() {
   situation();
   due_days();
   day_plan();
-  return model_;
+  return scenario_;
 }
 
 /// A name that stands in a cell is one line of text, as a key is (the reader of YAML sees to these), so that messages,

@@ -14,7 +14,7 @@ void Builder::day_plan() {
 
 void Builder::within_day(const Node& node) {
   if (!check_section(node, "plan.within_day", "within_day")) return;
-  WithinDayRules& rules = model_.within_day;
+  WithinDayRules& rules = scenario_.within_day;
   rules.longer = duration(node, "longer", rules.longer);
   rules.call_in = whole(node, "call_in", rules.call_in, 0, 1000);
   rules.notice = duration(node, "notice", rules.notice);
@@ -32,7 +32,7 @@ void Builder::split_posts(const Node& node) {
   const Node* of = get(node, "of");
   const Node* over = get(node, "over");
   if (of == nullptr || over == nullptr) return;
-  PostsRequest& posts = model_.posts;
+  PostsRequest& posts = scenario_.posts;
   posts.team = reference(*of, teams_, "team");
   for (const Node* item : list(*over)) {
     const int s = reference(*item, stations_, "station");

@@ -264,7 +264,7 @@ void NetworkBuilder::checks(Network& network, const RouteChoice& choice) {
       model.sources.push_back(std::move(source));
     }
     Problems own;
-    warn_of_hopeless(model, places_[c], own);
+    warn_of_hopeless(model, {}, places_[c], own);
     for (const Problem& problem : own.sorted()) {
       if (problem.message.starts_with("no mail reaches station"))
         ++unreached[{centres_[c].kind, problem.message}];

@@ -250,7 +250,7 @@ bool NetworkBuilder::build_centres(Network& network) {
     if (centres_[c].kind == nullptr) continue;
     const Node node = document(c);
     Builder builder(node, options_, file_, problems_, true);
-    Model model = builder.build();
+    Model model = builder.build().model;
     model.name = model.place = centres_[c].name;
     if (model.label.en.empty()) model.label = {model.name, model.name};
     const Node* inbound = centres_[c].kind->find("inbound");

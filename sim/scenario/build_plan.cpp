@@ -11,7 +11,7 @@ namespace mailflow {
 void Builder::plan() {
   const Node* node = get(root_, "plan");
   if (node == nullptr || !check_section(*node, "plan", "plan")) return;
-  PlanRequest& request = model_.plan;
+  PlanRequest& request = scenario_.plan;
   const bool others = get(*node, "posts") != nullptr || get(*node, "within_day") != nullptr;
   request.given = get(*node, "teams") != nullptr || !others;
   if (get(*node, "teams") == nullptr && !others)
@@ -66,7 +66,7 @@ void Builder::plan() {
 
 /// The index of a shift of staff.shifts among the plan's.
 int Builder::planned_shift(const std::string& name) {
-  auto& shifts = model_.plan.shifts;
+  auto& shifts = scenario_.plan.shifts;
   const auto found = std::find_if(shifts.begin(), shifts.end(), [&](const PlannedShift& s) { return s.name == name; });
   if (found != shifts.end()) return static_cast<int>(found - shifts.begin());
   shifts.push_back({name, false, {}, duties_[name]});
@@ -94,7 +94,7 @@ void Builder::planned_team(const std::string& name, const Node& node) {
   if (const Node* given = get(node, "shifts"))
     for (const Node* item : list(*given))
       if (reference(*item, shifts_, "shift") >= 0) planned.shifts.push_back(planned_shift(item->text));
-  if (planned.team >= 0) model_.plan.teams.push_back(planned);
+  if (planned.team >= 0) scenario_.plan.teams.push_back(planned);
 }
 
 namespace {
@@ -106,7 +106,7 @@ std::string civil(Ticks t) { return fmt::format("{:02}:{:02}", t % day / hour, t
 
 void Builder::new_shifts(const Node& node) {
   if (!check_section(node, "plan.new_shifts", "new_shifts")) return;
-  PlanRequest& request = model_.plan;
+  PlanRequest& request = scenario_.plan;
   if (get(node, "at_most") != nullptr) request.most_new = whole(node, "at_most", 1, 1, 1000);
   if (const Node* price = get(node, "price")) request.price_of_new = money(*price, "price", false);
   const std::size_t before = request.shifts.size();

@@ -20,7 +20,7 @@ Ticks offset_of(const std::string& text) {
 void Builder::roster() {
   const Node* node = get(root_, "roster");
   if (node == nullptr || !check_section(*node, "roster", "roster")) return;
-  roster_ = std::make_shared<RosterTask>(RosterBuilder(*this, *node).build());
+  scenario_.roster = RosterBuilder(*this, *node).build();
 }
 
 RosterTask RosterBuilder::build() {

@@ -24,7 +24,6 @@
 namespace mailflow {
 
 struct CsvFile;
-struct RosterTask;
 
 /// A number as people write it: no trailing zeros.
 std::string number(double value);
@@ -38,12 +37,10 @@ class Builder {
   /// `of_network`: a centre of one; its document's top level is checked by NetworkBuilder, and mail may come by links
   /// alone.
   Builder(const Node& root, const LoadOptions& options, std::string file, Problems& problems, bool of_network = false);
-  /// The model; to be used only when there are no errors.
-  Model build();
+  /// To be used only when there are no errors.
+  Scenario build();
   /// Where each station, product, destination, team and target is written, for warnings.
   const std::map<std::string, Place>& places() const { return places_; }
-  /// What `roster:` asks for, after build(); null where there is none.
-  std::shared_ptr<const RosterTask> roster_task() const { return roster_; }
 
  private:
   friend class RosterBuilder;
@@ -209,14 +206,14 @@ class Builder {
   bool of_network_;
   const LoadOptions& options_;
   Problems& problems_;
-  Model model_;
+  Scenario scenario_;
+  Model& model_ = scenario_.model;
   std::optional<Calendar> calendar_;
   int days_ = 0;  ///< civil days of the run
   Names arrivals_, products_, destinations_, stations_, teams_, departures_, shifts_, sort_plans_, skills_;
   std::map<std::string, std::vector<Duty>> duties_;
   std::map<std::string, Label> shift_labels_;
   std::map<std::string, Place> places_;
-  std::shared_ptr<const RosterTask> roster_;
   std::map<const Node*, std::set<std::string>> meant_keys_;  ///< of each map: those that unknown ones were to be
   struct MisspeltSkill {
     Place place;

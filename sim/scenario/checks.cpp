@@ -20,8 +20,8 @@ namespace {
 
 class Checker {
  public:
-  Checker(const Model& model, const std::map<std::string, Place>& places, Problems& problems)
-      : model_(model), places_(places), problems_(problems), n_(model.stations.size()) {
+  Checker(const Model& model, const PlanRequest& plan, const std::map<std::string, Place>& places, Problems& problems)
+      : model_(model), plan_(plan), places_(places), problems_(problems), n_(model.stations.size()) {
     loads_.comes.resize(n_);
     loads_.visits.resize(n_);
     loads_.onward.resize(n_);
@@ -41,7 +41,7 @@ class Checker {
     unreached();
     Capacities capacities(model_, loads_.largest_lot);
     const Check check{model_, places_, problems_};
-    warn_of_never_staffed(check, capacities);
+    if (plan_.teams.empty()) warn_of_never_staffed(check, capacities);  // else it may choose other numbers and shifts
     const double held_back = warn_of_overload(check, loads_, capacities);
     warn_of_small_departures(check, loads_, held_back);
     warn_of_promises_never_kept(check, loads_);
@@ -360,6 +360,7 @@ class Checker {
   static std::string counted_items(std::int64_t n) { return fmt::format("{} item{}", n, n == 1 ? "" : "s"); }
 
   const Model& model_;
+  const PlanRequest& plan_;
   const std::map<std::string, Place>& places_;
   Problems& problems_;
   std::size_t n_;
@@ -372,8 +373,9 @@ class Checker {
 
 }  // namespace
 
-void warn_of_hopeless(const Model& model, const std::map<std::string, Place>& places, Problems& problems) {
-  Checker(model, places, problems).run();
+void warn_of_hopeless(const Model& model, const PlanRequest& plan, const std::map<std::string, Place>& places,
+                      Problems& problems) {
+  Checker(model, plan, places, problems).run();
 }
 
 }  // namespace mailflow

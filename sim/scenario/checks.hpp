@@ -7,11 +7,14 @@
 
 #include "core/problems.hpp"
 #include "mail/model.hpp"
+#include "mail/plan_request.hpp"
 
 namespace mailflow {
 
 /// `places`: "stations NAME", "products NAME", "destinations NAME" to where each is written. Mail that cannot be routed
 /// at all (a product or destination that a `next` does not name) is an error: the run could not go on.
-void warn_of_hopeless(const Model& model, const std::map<std::string, Place>& places, Problems& problems);
+/// `plan` may leave open who comes.
+void warn_of_hopeless(const Model& model, const PlanRequest& plan, const std::map<std::string, Place>& places,
+                      Problems& problems);
 
 }  // namespace mailflow

@@ -65,7 +65,6 @@ void tell_never_staffed(const Check& check, const Station& station, const Capaci
 
 void warn_of_never_staffed(const Check& check, const Capacities& capacities) {
   const Model& model = check.model;
-  if (!model.plan.teams.empty()) return;  // it may choose other numbers and shifts
   for (std::size_t s = 0; s < model.stations.size(); ++s) {
     const Station& station = model.stations[s];
     if (!capacities[s].never_works(station)) continue;

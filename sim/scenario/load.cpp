@@ -38,13 +38,13 @@ void tell_first_faults(const Problems& found, Problems& problems) {
     if (p.severity == Problem::Severity::error || !wrong) problems.add(p);
 }
 
-std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
-  auto loaded = load_roster(path, options, problems);
+std::optional<Model> load_model(const std::string& path, const LoadOptions& options, Problems& problems) {
+  auto loaded = load_scenario(path, options, problems);
   if (!loaded) return std::nullopt;
   return std::move(loaded->model);
 }
 
-std::optional<RosterScenario> load_roster(const std::string& path, const LoadOptions& options, Problems& problems) {
+std::optional<Scenario> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
     std::optional<Node> root = read_scenario_with(path, options.set, problems);
     if (root && !options.from_state.empty()) lay_situation(*root, options.from_state, problems);
@@ -68,15 +68,15 @@ std::optional<RosterScenario> load_roster(const std::string& path, const LoadOpt
     if (tell_layout(*root, problems)) return std::nullopt;
     Problems found;
     Builder builder(*root, options, path, found);
-    Model model = builder.build();
-    model.situation.file = options.from_state;
+    Scenario scenario = builder.build();
+    scenario.model.situation.file = options.from_state;
     tell_first_faults(found, problems);
     if (problems.has_errors()) return std::nullopt;
     Problems hopeless;
-    warn_of_hopeless(model, builder.places(), hopeless);
+    warn_of_hopeless(scenario.model, scenario.plan, builder.places(), hopeless);
     tell_first_faults(hopeless, problems);
     if (problems.has_errors()) return std::nullopt;
-    return RosterScenario{std::move(model), builder.roster_task()};
+    return scenario;
   } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's
     throw;
   } catch (const std::exception& e) {

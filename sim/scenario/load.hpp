@@ -1,14 +1,13 @@
-// YAML to a checked model: the one way in.
+// YAML to a checked scenario: the one way in.
 //
 //   Problems problems;
-//   std::optional<Model> model = load_scenario("today.yaml", {}, problems);
+//   std::optional<Scenario> scenario = load_scenario("today.yaml", {}, problems);
 //   std::cerr << problems.text();
 //
 // Never throws for what a planner wrote. Nothing comes back when there is an error; warnings do not stop a run.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,7 +15,7 @@
 
 #include "core/parts.hpp"
 #include "core/problems.hpp"
-#include "mail/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace mailflow {
 
@@ -35,15 +34,9 @@ struct LoadOptions {
 /// cannot be read.
 std::string scenario_text(const std::string& path);
 
-std::optional<Model> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems);
-
-struct RosterTask;
-struct RosterScenario {
-  Model model;
-  std::shared_ptr<const RosterTask> task;  ///< null where the scenario has no roster:
-};
-/// A scenario and the roster that it asks for.
-std::optional<RosterScenario> load_roster(const std::string& path, const LoadOptions& options, Problems& problems);
+std::optional<Scenario> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems);
+/// The model alone, for what runs it and asks for no plan.
+std::optional<Model> load_model(const std::string& path, const LoadOptions& options, Problems& problems);
 
 /// Adds what was found to `problems`: with errors the errors alone, as a warning may only follow from what could not be
 /// read.

@@ -18,7 +18,7 @@ inline std::shared_ptr<const mailflow::Model> model_of(const std::string& yaml) 
                     ("mailflow-experiment-" + std::to_string(getpid()) + "-" + std::to_string(++number) + ".yaml");
   std::ofstream(path) << "mailflow: 1\ncentre: {name: Small, working_days: Mon-Sun}\n" << yaml;
   mailflow::Problems problems;
-  auto model = mailflow::load_scenario(path.string(), {}, problems);
+  auto model = mailflow::load_model(path.string(), {}, problems);
   std::filesystem::remove(path);
   INFO(problems.text());
   REQUIRE(model.has_value());

@@ -128,7 +128,7 @@ void run_a_little(const Model& model, const std::string& file) {
 void scenario(std::string_view input) {
   const auto files = put_files(input, "a.yaml");
   Problems problems;
-  const auto loaded = load_roster("a.yaml", {}, problems);
+  const auto loaded = load_scenario("a.yaml", {}, problems);
   hold_told(problems, files);
   hold(loaded.has_value() != problems.has_errors(), "neither read nor refused");
   if (loaded) run_a_little(loaded->model, "a.yaml");
@@ -137,7 +137,7 @@ void scenario(std::string_view input) {
 void situation(std::string_view input) {
   const auto files = put_files(input, "state.yaml");
   Problems problems;
-  const auto model = load_scenario("a.yaml", {.from_state = "state.yaml"}, problems);
+  const auto model = load_model("a.yaml", {.from_state = "state.yaml"}, problems);
   hold_told(problems, {"state.yaml", "a.yaml"});
   if (model) run_a_little(*model, "a.yaml");
 }
@@ -324,7 +324,7 @@ std::string plan_from;  // NOLINT(*-non-const-global-variables): of the command 
 void plan(std::string_view input) {
   const auto files = put_files(input, "a.yaml");
   Problems problems;
-  const auto model = load_scenario("a.yaml", {}, problems);
+  const auto model = load_model("a.yaml", {}, problems);
   hold_told(problems, files);
   if (!model || is_large(*model)) return;
   const Ticks middle = model->situation.at + (model->end - model->situation.at) / 2;
@@ -402,7 +402,7 @@ std::string log_format;  // NOLINT(*-non-const-global-variables): of the command
 void log(std::string_view input) {
   const auto files = put_files(input, "a.yaml");
   Problems problems;
-  const auto model = load_scenario("a.yaml", {}, problems);
+  const auto model = load_model("a.yaml", {}, problems);
   hold_told(problems, files);
   if (!model || is_large(*model)) return;
   for (const char* const format : {"csv", "xes", "ocel"}) {

@@ -82,7 +82,7 @@ std::unique_ptr<Model> model_of(const std::string& yaml, const std::string& stat
   LoadOptions options;
   if (!state.empty()) options.from_state = put("state.yaml", state);
   Problems problems;
-  auto model = load_scenario(put("centre.yaml", yaml), options, problems);
+  auto model = load_model(put("centre.yaml", yaml), options, problems);
   throw_errors(problems);
   return std::make_unique<Model>(std::move(*model));
 }

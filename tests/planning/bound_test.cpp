@@ -12,7 +12,7 @@
 namespace mailflow {
 namespace {
 
-Model six_days(const std::string& text, const std::string& csv = "") { return loaded(text, csv, "Mon-Sat"); }
+Scenario six_days(const std::string& text, const std::string& csv = "") { return loaded(text, csv, "Mon-Sat"); }
 
 /// One table, 25 items an hour and agent, mail at 08:00 due at 12:00, the same agents on each of three days.
 std::string three_mornings(const std::string& share, const std::string& more = "") {
@@ -94,7 +94,7 @@ TEST_CASE("what a target lets be late is a share of all that it is about, a stri
 
 TEST_CASE("a plan by date starts from the cover, and is never worse than the spreadsheet's") {
   // By hand, day by day: parcels beyond those that the regulars do, over those that one more does.
-  const Model model = six_days(peak("97 %", "by date"), peak_arrivals());
+  const Scenario asked = six_days(peak("97 %", "by date"), peak_arrivals());
   double all = 0, beyond = 0;
   int by_hand = 0;
   for (const double v : volumes) {
@@ -102,7 +102,7 @@ TEST_CASE("a plan by date starts from the cover, and is never worse than the spr
     beyond += std::max(0.0, v - day_of_regulars);
     by_hand += static_cast<int>(std::ceil(std::max(0.0, v - day_of_regulars) / day_of_one));
   }
-  const StaffPlan plan = planned(model, {.replications = 1});
+  const StaffPlan plan = planned(asked, {.replications = 1});
   REQUIRE(plan.status == PlanStatus::holds);
   CHECK(plan.run->holds());
   CHECK(plan.cost <= by_hand);

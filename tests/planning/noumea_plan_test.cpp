@@ -48,35 +48,35 @@ Judged judge(Experiment& experiment, const Model& model, const std::vector<int>&
 TEST_CASE("Nouméa: the plan changed by one agent anywhere is worse or dearer") {
   if (std::getenv("MAILFLOW_TEST_SCALE") != nullptr) return;  // NOLINT(concurrency-mt-unsafe): too long for sanitizers
   Problems problems;
-  auto model =
+  auto asked =
       load_scenario(MAILFLOW_SOURCE_DIR "/scenarios/noumea/plan.yaml", {.data_dir = {}, .until_day = 14}, problems);
   INFO(problems.text());
-  REQUIRE(model.has_value());
-  std::erase_if(model->plan.teams, [&](const PlannedTeam& t) {
-    const std::string& name = model->teams[static_cast<std::size_t>(t.team)].name;
+  REQUIRE(asked.has_value());
+  std::erase_if(asked->plan.teams, [&](const PlannedTeam& t) {
+    const std::string& name = asked->model.teams[static_cast<std::size_t>(t.team)].name;
     return name != "evening" && name != "parcels" && name != "registered";
   });
-  REQUIRE(model->plan.teams.size() == 3);
-  std::erase_if(model->plan.targets, [&](int t) {
-    const std::string& name = model->targets[static_cast<std::size_t>(t)].name;
+  REQUIRE(asked->plan.teams.size() == 3);
+  std::erase_if(asked->plan.targets, [&](int t) {
+    const std::string& name = asked->model.targets[static_cast<std::size_t>(t)].name;
     return name != "registered" && name != "parcels" && name != "rest";
   });
   const auto executor = thread_executor(0);
-  Experiment experiment(*executor, nullptr, model->seed, {});
-  Planner planner(*model, experiment, {.confidence = confidence, .replications = replications});
+  Experiment experiment(*executor, nullptr, asked->model.seed, {});
+  Planner planner(asked->model, asked->plan, experiment, {.confidence = confidence, .replications = replications});
   const StaffPlan plan = planner.plan();
   REQUIRE(plan.status == PlanStatus::holds);
   CHECK(plan.bound <= plan.cost);
 
-  Experiment other(*executor, nullptr, model->seed, {});
-  const Judged winner = judge(other, planner.model_of(plan.numbers), model->plan.targets);
+  Experiment other(*executor, nullptr, asked->model.seed, {});
+  const Judged winner = judge(other, planner.model_of(plan.numbers), asked->plan.targets);
   CHECK(winner.all_hold);
   for (std::size_t k = 0; k < plan.numbers.size(); ++k)
     for (const int by : {-1, 1}) {
       std::vector<int> changed = plan.numbers;
       changed[k] += by;
       INFO(planner.open().seats[static_cast<std::size_t>(planner.open().numbers[k].seat)].name << " " << by);
-      const Judged found = judge(other, planner.model_of(changed), model->plan.targets);
+      const Judged found = judge(other, planner.model_of(changed), asked->plan.targets);
       CHECK((!found.all_hold || found.cost > winner.cost));
     }
 }

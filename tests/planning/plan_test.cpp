@@ -55,13 +55,13 @@ TEST_CASE("each day has the fewest people whose hours after each hour clear what
   // over 4 hours ask for 200 and 175 an hour; 5 regulars do 125, and (200 - 125) / 20 = 3.75: 4 temporaries. 2
   // November: 850 over 2 hours and 450 over 1 hour ask for 425 and 450 an hour: 5 regulars and (450 - 125) / 20
   // = 16.25: 17 temporaries.
-  const Model model =
+  const Scenario asked =
       loaded(table_with("    regulars: {at_most: 5, numbers: by date, shifts: [early, late], used_first: yes}\n"
                         "    temporaries: {at_most: 400, numbers: by date, shifts: [early, late]}\n"),
              two_days);
   const auto executor = thread_executor(1);
   Experiment experiment(*executor, nullptr, 1, {});
-  Planner planner(model, experiment, {.replications = 5});
+  Planner planner(asked.model, asked.plan, experiment, {.replications = 5});
   const StaffPlan plan = planner.plan();
   REQUIRE(plan.status == PlanStatus::holds);
   CHECK(plan.proven);
@@ -83,19 +83,19 @@ TEST_CASE("each day has the fewest people whose hours after each hour clear what
 TEST_CASE("whoever is used first is there before anybody else comes") {
   // 2 temporaries at 20 an hour and 1 regular at 25 do the same 65 an hour for 3; with all 3 regulars first none of the
   // others.
-  const Model model = loaded(table_with("    regulars: {at_most: 3, numbers: by date, used_first: yes}\n"
-                                        "    temporaries: {at_most: 40, numbers: by date}\n"),
-                             "time,items\n2023-11-01T09:00,520\n");
-  const StaffPlan plan = planned(model);
+  const Scenario asked = loaded(table_with("    regulars: {at_most: 3, numbers: by date, used_first: yes}\n"
+                                           "    temporaries: {at_most: 40, numbers: by date}\n"),
+                                "time,items\n2023-11-01T09:00,520\n");
+  const StaffPlan plan = planned(asked);
   REQUIRE(plan.status == PlanStatus::holds);
   CHECK(plan.numbers[0] == 3);
-  CHECK(person_days(open_numbers(model), plan.numbers) == 3);
+  CHECK(person_days(open_numbers(asked.model, asked.plan), plan.numbers) == 3);
 }
 
 TEST_CASE("cheaper people never come before those who are used first") {
   // 400 items at 25 an hour within four hours: four people. All three regulars come first, 4 h at 20 an hour each, and
   // one temporary at 10: 280. Four temporaries would do for 160, and so would any exchange on the way there.
-  const Model model = loaded(R"(products: {parcel: {due: 4 h}}
+  const Scenario asked = loaded(R"(products: {parcel: {due: 4 h}}
 arrivals: {vans: {at: "08:00", items: {parcel: 400}, into: sorting}}
 stations: {sorting: {kind: manual, skill: sorting, positions: 50, rate: 25 items/h per agent, next: out}}
 staff:
@@ -107,16 +107,16 @@ targets: {prompt: {measure: on time, at_least: 100 %}}
 run: {from: 2023-11-01, for: 1 day}
 plan: {teams: {regulars: {at_most: 3, used_first: yes}, temporaries: {at_most: 9}}}
 )");
-  const StaffPlan plan = planned(model);
+  const StaffPlan plan = planned(asked);
   REQUIRE(plan.status == PlanStatus::holds);
   CHECK(plan.numbers == std::vector<int>{3, 1});
   CHECK(plan.cost == Approx(280));
 }
 
 TEST_CASE("work that nobody permitted can do is told, with its place and time") {
-  const Model model =
+  const Scenario asked =
       loaded(table_with("    regulars: {at_most: 3, numbers: by date}\n"), "time,items\n2023-11-01T23:00,100\n");
-  const StaffPlan plan = planned(model);
+  const StaffPlan plan = planned(asked);
   CHECK(plan.status == PlanStatus::impossible);
   REQUIRE(plan.uncovered.has_value());
   CHECK(plan.uncovered->agent_hours == Approx(1));  // 100 items are 4 hours of work, 3 are there
@@ -173,7 +173,7 @@ plan:
 TEST_CASE("agents with several skills are shared out over the work that needs them") {
   // 4 hours of each work between 08:00 and 12:00 by one who can do but one, or one who can do both: 2 people either
   // way, and 3 hours of each by two that can do both at 2/3 of the time.
-  const Model model = loaded(R"(products: {letter: {due: 4 h}, parcel: {due: 4 h}}
+  const Scenario asked = loaded(R"(products: {letter: {due: 4 h}, parcel: {due: 4 h}}
 arrivals: {vans: {at: "08:00", items: {letter: 300, parcel: 60}, into: split}}
 stations:
   split: {kind: conveyor, takes: 1 s, next: {letter: letters, parcel: parcels}}
@@ -188,13 +188,13 @@ targets: {prompt: {measure: on time, at_least: 95 %}}
 run: {from: 2023-11-01, for: 1 day}
 plan: {teams: {both: {at_most: 9}, letters: {at_most: 9}}}
 )");
-  const StaffPlan plan = planned(model, {.replications = 1, .simulate = false});
+  const StaffPlan plan = planned(asked, {.replications = 1, .simulate = false});
   CHECK(plan.numbers == std::vector<int>{1, 1});  // 6 hours of work, 3 of them for one who has parcels
   CHECK(plan.cost == Approx(76));
 }
 
 TEST_CASE("a plan for mail that comes by chance keeps its target, and one agent fewer does not") {
-  const Model model = loaded(R"(products: {letter: {due: 30 min}}
+  const Scenario asked = loaded(R"(products: {letter: {due: 30 min}}
 arrivals: {desk: {rate: 100 items/h, mix: {letter: 100 %}, into: sorting}}
 stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
 staff:
@@ -204,7 +204,7 @@ targets: {prompt: {measure: on time, at_least: 95 %}}
 run: {from: 2023-11-01, for: 2 days, warm_up: 6 h}
 plan: {teams: {sorters: {at_most: 20}}}
 )");
-  const StaffPlan plan = planned(model, {.replications = 10});
+  const StaffPlan plan = planned(asked, {.replications = 10});
   REQUIRE(plan.status == PlanStatus::holds);
   CHECK(plan.cover_bound <= plan.cost);
   CHECK(plan.cover_bound == Approx(5 * 480));  // 5 Erlang: at least 5 agents
@@ -216,7 +216,7 @@ plan: {teams: {sorters: {at_most: 20}}}
 }
 
 TEST_CASE("a promise that no number of agents keeps is told to be impossible") {
-  const Model model = loaded(R"(products: {letter: {due: 1 min}}
+  const Scenario asked = loaded(R"(products: {letter: {due: 1 min}}
 arrivals: {desk: {rate: 20 items/h, mix: {letter: 100 %}, into: sorting}}
 stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
 staff:
@@ -226,7 +226,7 @@ targets: {prompt: {measure: on time, at_least: 95 %}}
 run: {from: 2023-11-01, for: 1 day}
 plan: {teams: {sorters: {at_most: 20}}}
 )");
-  const StaffPlan plan = planned(model);
+  const StaffPlan plan = planned(asked);
   CHECK(plan.status == PlanStatus::impossible);
   CHECK(plan.numbers.empty());
   REQUIRE(plan.at_most.size() == 1);
@@ -235,8 +235,8 @@ plan: {teams: {sorters: {at_most: 20}}}
 
 TEST_CASE("a planner that is stopped gives what it has") {
   const std::atomic<bool> stop = true;
-  const Model model = loaded(table_with("    regulars: {at_most: 50, numbers: by date}\n"), two_days);
-  const StaffPlan plan = planned(model, {.replications = 1, .stop = &stop});
+  const Scenario asked = loaded(table_with("    regulars: {at_most: 50, numbers: by date}\n"), two_days);
+  const StaffPlan plan = planned(asked, {.replications = 1, .stop = &stop});
   CHECK((plan.status == PlanStatus::stopped || plan.status == PlanStatus::holds));
 }
 
@@ -255,7 +255,7 @@ TEST_CASE("parts that share nothing are solved apart, to the same end") {
 }
 
 TEST_CASE("numbers of agents by day say who comes to each duty") {
-  const Model model = loaded(R"(products: {letter: {}}
+  const Scenario asked = loaded(R"(products: {letter: {}}
 arrivals: {desk: {every: 1 h, mix: {letter: 100 %}, into: sorting}}
 stations: {sorting: {kind: manual, skill: sorting, positions: 30, rate: 100 items/h per agent, next: out}}
 staff:
@@ -264,16 +264,16 @@ staff:
 run: {from: 2025-03-03, for: 7 days}
 )");
   std::vector<int> agents;
-  for (const Duty& duty : model.teams[0].duties) agents.push_back(model.teams[0].agents_on(duty));
+  for (const Duty& duty : asked.model.teams[0].duties) agents.push_back(asked.model.teams[0].agents_on(duty));
   CHECK(agents == std::vector<int>{12, 12, 3, 12, 12, 6, 1});
-  CHECK(model.teams[0].agents == 12);
+  CHECK(asked.model.teams[0].agents == 12);
 }
 
 /// 200 parcels at 08:00 and 100 at 16:00, due in 4 hours, 25 an hour and agent. By hand: two agents from 08:00 and one
 /// from 16:00 on each of three days, 36 hours at 10, and two new shifts at 7. Those of the first day count for nothing,
 /// but what is done of them does not bring on those of the second.
 TEST_CASE("at a price for who lacks, mail that does not count is not taken for mail that does") {
-  const Model model = loaded(R"(products: {parcel: {due: 4 h}}
+  const Scenario asked = loaded(R"(products: {parcel: {due: 4 h}}
 arrivals:
   x: {at: "08:00", items: {parcel: 200}, into: sorting}
   y: {at: "16:00", items: {parcel: 100}, into: sorting}
@@ -294,7 +294,7 @@ plan:
     price: 7 EUR
 run: {from: 2025-03-10, for: 3 days, warm_up: 1 day}
 )");
-  const StaffPlan plan = planned(model);
+  const StaffPlan plan = planned(asked);
   CHECK(plan.cost == Approx(374));
   CHECK(plan.bound == Approx(374));
   CHECK(plan.lacks.empty());
@@ -304,7 +304,7 @@ run: {from: 2025-03-10, for: 3 days, warm_up: 1 day}
 
 /// Asked to stop while the first plan runs, which would take all night.
 TEST_CASE("a planner that is stopped while it runs a plan gives the program's, not run") {
-  const Model model = loaded(R"(products: {letter: {due: 8 h}}
+  const Scenario asked = loaded(R"(products: {letter: {due: 8 h}}
 arrivals: {x: {rate: 100000 items/h, mix: {letter: 100 %}, into: sorting}}
 stations: {sorting: {kind: manual, skill: sorting, positions: 99, rate: 6000 items/h per agent, next: out}}
 staff:
@@ -318,7 +318,7 @@ run: {from: 2025-03-10, for: 60 days}
   PlannerOptions options{.replications = 5};
   options.stop = &stop;
   options.progress = [&](const PlannerProgress& now) { stop = now.doing == PlannerProgress::Doing::running; };
-  const StaffPlan plan = planned(model, options);
+  const StaffPlan plan = planned(asked, options);
   CHECK(plan.status == PlanStatus::stopped);
   CHECK_FALSE(plan.run.has_value());
   REQUIRE(plan.numbers.size() == 1);

@@ -114,13 +114,13 @@ StaffPlan planned(const Toy& toy, bool simulate = false) {
       came << "2025-03-03T" << (first_hour + h < 10 ? "0" : "") << first_hour + h << ":00," << n << "\n";
   came.close();
   Problems problems;
-  const auto model = load_scenario((folder / "toy.yaml").string(), {}, problems);
+  const auto asked = load_scenario((folder / "toy.yaml").string(), {}, problems);
   fs::remove_all(folder);
   INFO(problems.text());
-  REQUIRE(model.has_value());
+  REQUIRE(asked.has_value());
   const auto executor = thread_executor(1);
   Experiment experiment(*executor, nullptr, 1, {});
-  return Planner(*model, experiment, {.replications = 1, .simulate = simulate}).plan();
+  return Planner(asked->model, asked->plan, experiment, {.replications = 1, .simulate = simulate}).plan();
 }
 
 }  // namespace

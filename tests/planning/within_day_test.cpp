@@ -51,21 +51,21 @@ situation:
 )";
 
 TEST_CASE("a plan within the day that is stopped shows what has been run of it, after any number of runs") {
-  const Model model = loaded(of_the_night);
+  const Scenario asked = loaded(of_the_night);
   WithinDayOptions options;
   options.tried = 2;
   options.proved = 4;
   StopsAfter never(SIZE_MAX);
-  Experiment whole(never, nullptr, model.seed, {});
-  const WithinDayPlan all = plan_within_day(model, model.within_day, whole, options);
+  Experiment whole(never, nullptr, asked.model.seed, {});
+  const WithinDayPlan all = plan_within_day(asked.model, asked.within_day, whole, options);
   CHECK_FALSE(all.stopped);
   REQUIRE_FALSE(all.moves.empty());
   bool found_early = false;
   for (std::size_t n = 0; n < never.has_run(); ++n) {
     INFO(n << " of " << never.has_run());
     StopsAfter executor(n);
-    Experiment experiment(executor, nullptr, model.seed, {});
-    const WithinDayPlan plan = plan_within_day(model, model.within_day, experiment, options);
+    Experiment experiment(executor, nullptr, asked.model.seed, {});
+    const WithinDayPlan plan = plan_within_day(asked.model, asked.within_day, experiment, options);
     CHECK(plan.stopped);
     CHECK(plan.scenarios.empty() == (n < 2));
     if (plan.scenarios.empty()) continue;

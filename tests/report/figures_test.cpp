@@ -25,8 +25,7 @@ void add_numbers(const nlohmann::json& value, const std::string& path, Numbers& 
 
 TEST_CASE("every number of results.json is a measure of the same name and value") {
   Problems problems;
-  const auto model =
-      load_scenario(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/reference/every-key.yaml", {}, problems);
+  const auto model = load_model(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/reference/every-key.yaml", {}, problems);
   REQUIRE(model);
   const Results results = simulate(*model, RunOptions{});
   Numbers numbers;

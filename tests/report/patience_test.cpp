@@ -11,7 +11,7 @@ namespace {
 TEST_CASE("a run that lasts says how far it is after a while, and again when five times as long has gone by") {
   Problems problems;
   // 35 days from 2025-03-03
-  const auto model = load_scenario(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/noumea/today.yaml", {}, problems);
+  const auto model = load_model(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/noumea/today.yaml", {}, problems);
   REQUIRE(model);
   Patience patience(*model, "the run is at", 10);
   CHECK(patience.words(day, 9.9).empty());

@@ -19,7 +19,7 @@ struct Recorded {
 
 Recorded recorded(const std::string& path) {
   Problems problems;
-  auto model = load_scenario(path, {}, problems);
+  auto model = load_model(path, {}, problems);
   INFO(problems.text());
   REQUIRE(model);
   RunRecorder recorder(*model);

@@ -84,7 +84,7 @@ TEST_CASE("a French text has the places of its English") {
 TEST_CASE("every sheet and heading of a workbook has its French") {
   Problems problems;
   const auto model =
-      load_scenario(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/tutorial/4-departures.yaml", {}, problems);
+      load_model(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/tutorial/4-departures.yaml", {}, problems);
   REQUIRE(model);
   const std::set<std::string> alike = {"agents",   "destination", "destinations", "causes",
                                        "absences", "kg",          "performance"};
@@ -103,7 +103,7 @@ TEST_CASE("every sheet and heading of a workbook has its French") {
 TEST_CASE("the terminal's summary speaks French, with French numbers") {
   Problems problems;
   const auto model =
-      load_scenario(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/tutorial/4-departures.yaml", {}, problems);
+      load_model(std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/tutorial/4-departures.yaml", {}, problems);
   REQUIRE(model);
   const Results results = simulate(*model, {});
   const std::string english = summary(*model, results);

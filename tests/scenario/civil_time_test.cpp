@@ -24,7 +24,7 @@ Model with(const std::string& rate, const std::string& run, const std::string& s
                          "stations: {sort: {kind: manual, positions: 50, rate: 6000 items/h, next: out}}\n"
                       << staff << "run: " << run << "\n";
   Problems problems;
-  auto model = load_scenario(path.string(), {}, problems);
+  auto model = load_model(path.string(), {}, problems);
   fs::remove(path);
   INFO(problems.text());
   REQUIRE(model.has_value());

@@ -133,7 +133,7 @@ TEST_CASE("names of a scenario and of a table are the same whichever way their a
   std::ofstream(folder / "s.csv")
       << "time;product;destination;items;\n03/03/2025 08:00;letter;orle\xcc\x81\x61ns;10;\n";
   Problems problems;
-  const auto model = load_scenario((folder / "s.yaml").string(), {}, problems);
+  const auto model = load_model((folder / "s.yaml").string(), {}, problems);
   fs::remove_all(folder);
   INFO(problems.text());
   REQUIRE(model.has_value());

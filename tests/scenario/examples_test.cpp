@@ -171,7 +171,7 @@ class Folder {
     if (network)
       load_network(path(file), options, problems);
     else
-      load_roster(path(file == "what-if.yaml" ? file : "every-key.yaml"), options, problems);
+      load_scenario(path(file == "what-if.yaml" ? file : "every-key.yaml"), options, problems);
     put(file, before);
     return problems.has_errors() ? problems.text() : "";
   }

@@ -20,7 +20,7 @@ Model loaded(const std::string& text, LoadOptions options = {}) {
   const auto path = fs::temp_directory_path() / ("mailflow-load-" + std::to_string(::getpid()) + ".yaml");
   std::ofstream(path) << text;
   Problems problems;
-  auto model = load_scenario(path.string(), options, problems);
+  auto model = load_model(path.string(), options, problems);
   fs::remove(path);
   INFO(problems.text());
   REQUIRE(model.has_value());
@@ -29,7 +29,7 @@ Model loaded(const std::string& text, LoadOptions options = {}) {
 
 Model reference(const std::string& name) {
   Problems problems;
-  auto model = load_scenario(MAILFLOW_SOURCE_DIR "/scenarios/reference/" + name, {}, problems);
+  auto model = load_model(MAILFLOW_SOURCE_DIR "/scenarios/reference/" + name, {}, problems);
   INFO(problems.text());
   REQUIRE(model.has_value());
   return *model;
@@ -76,7 +76,7 @@ TEST_CASE("the reference situation, every key of it, becomes the model it says")
   LoadOptions options;
   options.from_state = folder + "state.yaml";
   Problems problems;
-  const auto model = load_scenario(folder + "every-key.yaml", options, problems);
+  const auto model = load_model(folder + "every-key.yaml", options, problems);
   INFO(problems.text());
   REQUIRE(model.has_value());
   const Situation& there = model->situation;
@@ -143,7 +143,7 @@ std::string told(const std::string& text) {
   const auto path = fs::temp_directory_path() / ("mailflow-told-" + std::to_string(::getpid()) + ".yaml");
   std::ofstream(path) << text;
   Problems problems;
-  load_roster(path.string(), {}, problems);
+  load_scenario(path.string(), {}, problems);
   fs::remove(path);
   return problems.text();
 }

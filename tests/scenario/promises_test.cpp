@@ -28,7 +28,7 @@ TEST_CASE("a run whose causes have less time than none is no run") {
   const auto path = fs::temp_directory_path() / ("mailflow-promises-" + std::to_string(::getpid()) + ".yaml");
   std::ofstream(path) << in_hand;
   Problems problems;
-  auto model = load_scenario(path.string(), {}, problems);
+  auto model = load_model(path.string(), {}, problems);
   fs::remove(path);
   INFO(problems.text());
   REQUIRE(model);

@@ -17,7 +17,7 @@ const fs::path source = MAILFLOW_SOURCE_DIR;
 
 std::string differences(const fs::path& file, const LoadOptions& options = {}) {
   Problems problems;
-  const std::optional<Model> model = load_scenario(file.string(), options, problems);
+  const std::optional<Model> model = load_model(file.string(), options, problems);
   if (!model) return problems.text();
   EventLogSum sum(*model);
   RunOptions run;
@@ -61,7 +61,7 @@ TEST_CASE("the event log of a busy centre adds up to the causes, whatever the dr
 TEST_CASE("the event log of a run that goes on from a kept situation adds up to the causes") {
   for (const char* file : {"tests/cli/clockwork.yaml", "tests/centre/all-that-splits.yaml"}) {
     Problems problems;
-    const std::optional<Model> model = load_scenario((source / file).string(), {}, problems);
+    const std::optional<Model> model = load_model((source / file).string(), {}, problems);
     REQUIRE(model);
     for (Ticks at = 26 * hour + 7 * minute; at < model->end; at += 3 * hour + 41 * minute) {
       INFO(file << ", minute " << at / minute);
@@ -94,7 +94,7 @@ class Losing : public EventSink {
 
 TEST_CASE("an event log that loses rows is told apart") {
   Problems problems;
-  const auto model = load_scenario((source / "tests/stories/conveyor-blocked.yaml").string(), {}, problems);
+  const auto model = load_model((source / "tests/stories/conveyor-blocked.yaml").string(), {}, problems);
   REQUIRE(model);
   for (const char* activity : {"wait", "blocked", "move", "process"}) {
     INFO(activity);
