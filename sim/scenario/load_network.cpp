@@ -2,13 +2,35 @@
 
 #include <new>
 
+#include "scenario/document.hpp"
+#include "scenario/files.hpp"
 #include "scenario/network_builder.hpp"
 #include "scenario/shifts_file.hpp"
 #include "scenario/what_if.hpp"
 
 namespace mailflow {
 
+namespace {
+
+/// Whether the file, or one that it builds on, has the word at all: the whole of a model need not be read to see that it
+/// is no network's. `within`: files that build on it.
+bool says_network(const std::string& path, int within = 0) {
+  constexpr int deepest = 100;  // a circle of bases is told when they are read
+  Problems ignored;
+  const auto text = read_file(path, {}, ignored);
+  if (!text || text->find("network") != std::string::npos) return text.has_value();
+  if (text->find("base") == std::string::npos || within > deepest) return false;
+  const std::optional<Node> root = parse_yaml(path, *text, ignored);
+  const Node* base = root ? root->find("base") : nullptr;
+  if (base == nullptr || !base->is_scalar() || base->text.empty()) return false;
+  const auto file = resolve(*base, {}, ignored);
+  return file && says_network(*file, within + 1);
+}
+
+}  // namespace
+
 bool is_network(const std::string& path) {
+  if (!says_network(path)) return false;
   Problems ignored;
   const std::optional<Node> root = read_scenario(path, ignored);
   return root && root->find("network") != nullptr;
