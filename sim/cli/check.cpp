@@ -6,7 +6,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
 #include "scenario/load.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 
 namespace mailflow::cli {
 

@@ -7,7 +7,7 @@
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "report/output_folder.hpp"
-#include "scenario/generate_network.hpp"
+#include "scenario/network/generate_network.hpp"
 
 namespace mailflow::cli {
 

@@ -20,7 +20,7 @@
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 
 namespace mailflow::cli {
 

@@ -14,7 +14,7 @@
 #include "cli/experiment_options.hpp"
 #include "core/memory.hpp"
 #include "core/problems.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 
 namespace mailflow::cli {
 

@@ -25,7 +25,7 @@
 #include "roster/roster_check.hpp"
 #include "roster/roster_planner.hpp"
 #include "scenario/load.hpp"
-#include "scenario/roster_file.hpp"
+#include "scenario/roster/roster_file.hpp"
 
 namespace mailflow::cli {
 

@@ -18,7 +18,7 @@
 #include "report/results_json.hpp"
 #include "report/summary.hpp"
 #include "scenario/load.hpp"
-#include "scenario/write_situation.hpp"
+#include "scenario/situation/write_situation.hpp"
 
 namespace mailflow::cli {
 

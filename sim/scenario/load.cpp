@@ -4,12 +4,12 @@
 #include <new>
 #include <vector>
 
-#include "scenario/builder.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/files.hpp"
 #include "scenario/layout.hpp"
 #include "scenario/shifts_file.hpp"
 #include "scenario/what_if.hpp"
+#include "scenario/whole_centre.hpp"
 
 namespace mailflow {
 
@@ -67,16 +67,17 @@ std::optional<Scenario> load_scenario(const std::string& path, const LoadOptions
     }
     if (tell_layout(*root, problems)) return std::nullopt;
     Problems found;
-    Builder builder(*root, options, path, found);
-    Scenario scenario = builder.build();
+    Reading reading(*root, options, path, found, false);
+    read_sections(reading);
+    Scenario& scenario = reading.scenario;
     scenario.model.situation.file = options.from_state;
     tell_first_faults(found, problems);
     if (problems.has_errors()) return std::nullopt;
     Problems hopeless;
-    warn_of_hopeless(scenario.model, scenario.plan, builder.places(), hopeless);
+    warn_of_hopeless(scenario.model, scenario.plan, reading.places, hopeless);
     tell_first_faults(hopeless, problems);
     if (problems.has_errors()) return std::nullopt;
-    return scenario;
+    return std::move(scenario);
   } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's
     throw;
   } catch (const std::exception& e) {

@@ -7,28 +7,14 @@
 // Never throws for what a planner wrote. Nothing comes back when there is an error; warnings do not stop a run.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "core/parts.hpp"
 #include "core/problems.hpp"
+#include "scenario/load_options.hpp"
 #include "scenario/scenario.hpp"
 
 namespace mailflow {
-
-struct LoadOptions {
-  std::string data_dir;               ///< where data:... files are; empty: not given
-  std::optional<std::uint64_t> seed;  ///< instead of the scenario's
-  std::optional<int> until_day;       ///< at most so many days from the run's start
-  /// Values set on top of the scenario, by path: {"staff.teams.night.agents", "11"}; a value that is there already will
-  /// do.
-  std::vector<std::pair<std::string, std::string>> set;
-  std::string from_state;           ///< file with the situation that the run begins in; empty: the scenario's, if any
-  Parts parts = one_after_another;  ///< of the choice of a network's routes
-};
 
 /// The text of all files that a scenario is written in, its bases last, each under a line with its name; empty where it
 /// cannot be read.

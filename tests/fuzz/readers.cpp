@@ -25,10 +25,10 @@
 #include "scenario/difference.hpp"
 #include "scenario/difference_text.hpp"
 #include "scenario/load.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 #include "scenario/plain_text.hpp"
+#include "scenario/situation/write_situation.hpp"
 #include "scenario/what_if.hpp"
-#include "scenario/write_situation.hpp"
 
 namespace mailflow::fuzz {
 

@@ -10,7 +10,7 @@
 
 #include "outcome.hpp"
 #include "report/results_json.hpp"
-#include "scenario/write_situation.hpp"
+#include "scenario/situation/write_situation.hpp"
 #include "seeds.hpp"
 
 namespace mailflow::laws {

@@ -11,7 +11,7 @@
 #include "random_network.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/document.hpp"
-#include "scenario/write_situation.hpp"
+#include "scenario/situation/write_situation.hpp"
 
 namespace mailflow::laws {
 namespace {

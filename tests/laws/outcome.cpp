@@ -12,7 +12,7 @@
 #include "core/problems.hpp"
 #include "report/results_json.hpp"
 #include "scenario/load.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 
 namespace mailflow::laws {
 

@@ -16,7 +16,7 @@
 #include "draws.hpp"
 #include "experiment/executor.hpp"
 #include "outcome.hpp"
-#include "scenario/write_situation.hpp"
+#include "scenario/situation/write_situation.hpp"
 #include "seeds.hpp"
 
 namespace mailflow::laws {

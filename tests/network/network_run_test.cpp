@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cli/program.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 
 namespace mailflow::program {
 namespace {

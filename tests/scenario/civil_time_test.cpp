@@ -7,8 +7,8 @@
 #include <fstream>
 #include <string>
 
-#include "scenario/builder.hpp"
 #include "scenario/load.hpp"
+#include "scenario/sections/arrivals.hpp"
 
 namespace mailflow {
 namespace {

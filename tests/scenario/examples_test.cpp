@@ -14,7 +14,7 @@
 #include "scenario/catalogue.hpp"
 #include "scenario/document.hpp"
 #include "scenario/load.hpp"
-#include "scenario/load_network.hpp"
+#include "scenario/network/load_network.hpp"
 #include "scenario/write_yaml.hpp"
 
 namespace mailflow {

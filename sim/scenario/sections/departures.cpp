@@ -1,0 +1,111 @@
+#include "scenario/sections/departures.hpp"
+
+#include <algorithm>
+
+#include "scenario/sections/time_reader.hpp"
+
+namespace mailflow {
+
+namespace {
+
+class DepartureReader : private TimeReader {
+ public:
+  using TimeReader::TimeReader;
+  void departures();
+
+ private:
+  void departure(const Node& node, Departure& departure);
+  void capacity(const Node& node, Departure& departure);
+};
+
+void DepartureReader::departures() {
+  const Node* transport = get(in_.root, "transport");
+  if (transport == nullptr || !check_section(*transport, "transport", "transport")) return;
+  const Node* map = get(*transport, "departures");
+  if (map == nullptr || !map->is_map()) return;
+  for (const Entry& e : map->entries) {
+    Departure result;
+    result.name = e.key;
+    departure(e.value, result);
+    in_.model.departures.push_back(result);
+  }
+}
+
+void DepartureReader::departure(const Node& node, Departure& result) {
+  if (!check_section(node, "transport.departures", "departure " + result.name)) return;
+  result.label = label(node, "label");
+  result.serves.assign(in_.names.destinations.size(), false);
+  const Node* to = get(node, "to");
+  if (to != nullptr && to->is_scalar() && to->text == "all") {
+    result.serves_all = true;
+    result.serves.assign(in_.names.destinations.size(), true);
+  } else if (to != nullptr) {
+    const std::vector<std::string> words(to->is_scalar() ? 1 : 0, "all");
+    for (const Node* item : list(*to))
+      if (const int d = reference(*item, in_.names.destinations, "destination", words); d >= 0)
+        result.serves[static_cast<std::size_t>(d)] = true;
+  }
+  if (const Node* from = get(node, "from")) {
+    for (const Node* item : list(*from)) {
+      const int s = reference(*item, in_.names.stations, "station");
+      if (s < 0) continue;
+      if (in_.model.stations[static_cast<std::size_t>(s)].kind != StationKind::bay)
+        bad(*item, "from", "", "it must be a bay");
+      else
+        result.from.push_back(s);
+    }
+  } else {
+    for (std::size_t s = 0; s < in_.model.stations.size(); ++s)
+      if (in_.model.stations[s].kind == StationKind::bay) result.from.push_back(static_cast<int>(s));
+    std::sort(result.from.begin(), result.from.end(), [this](int a, int b) {
+      return in_.model.stations[static_cast<std::size_t>(a)].name <
+             in_.model.stations[static_cast<std::size_t>(b)].name;
+    });
+    if (result.from.empty() && !in_.strange_kind && !(in_.names.stations.empty() && in_.problems.has_errors()))
+      in_.problems.error(node.place, "departure " + result.name + " has no bay to load at",
+                         "add a station of kind bay");
+  }
+  if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node), true);
+  if (const Node* closes = get(node, "closes")) {
+    const auto parse = [](std::string_view text, Failure& why) {
+      return parse_worded(text, "before", Least::zero, why);
+    };
+    result.closes_before = value(*closes, "closes", "closes: 20 min before", parse).value_or(0);
+  }
+  if (const Node* given = get(node, "capacity")) capacity(*given, result);
+  if (const Node* vehicles = get(node, "vehicles")) {
+    if (vehicles->is_scalar() && vehicles->text == "as needed")
+      result.vehicles = -1;
+    else
+      result.vehicles = whole(node, "vehicles", 1, 1);
+    if (result.vehicles < 0 && get(node, "capacity") == nullptr)
+      in_.problems.warning(vehicles->place, "without capacity one vehicle takes everything", "give capacity:");
+  }
+  if (const Node* cost = get(node, "cost")) result.cost = money(*cost, "cost", false);
+}
+
+void DepartureReader::capacity(const Node& node, Departure& result) {
+  const auto parse = [&](std::string_view text, Failure& why) -> std::optional<double> {
+    Failure not_items;
+    if (const auto items = parse_count(text, 1, 1'000'000'000, false, not_items)) {
+      result.capacity_items = static_cast<double>(*items);
+      return result.capacity_items;
+    }
+    const auto kg = parse_weight(text, why);
+    if (kg && *kg > 0)
+      result.capacity_kg = *kg;
+    else if (kg)
+      why = {"it must be above 0", {}};
+    else
+      why = {text.find("item") == std::string_view::npos ? "it must be items or a weight (g, kg, t)" : not_items.must,
+             {}};
+    return kg && *kg > 0 ? kg : std::nullopt;
+  };
+  value(node, "capacity", "capacity: 350 kg, or 12000 items", parse);
+}
+
+}  // namespace
+
+void read_departures(Reading& reading) { DepartureReader(reading).departures(); }
+
+}  // namespace mailflow

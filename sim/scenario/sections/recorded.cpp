@@ -1,0 +1,200 @@
+#include "scenario/sections/recorded.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "scenario/csv.hpp"
+#include "scenario/files.hpp"
+#include "scenario/sections/value_reader.hpp"
+
+namespace mailflow {
+
+namespace {
+
+/// Which column of the file says what, and which rows count.
+struct Recording {
+  int time = -1, product = -1, destination = -1, items = -1, leave_by = -1;  ///< columns; -1: none
+  int only_product = -1;                                                     ///< where no column says the product
+  std::vector<std::pair<std::size_t, std::string>> where;                    ///< column and the value that counts
+};
+
+/// "1400", "-4" or "1400 items", whose amount or unit may be wrong: not "1e3".
+bool is_number_and_unit(const std::string& text) {
+  const auto number = text.find_first_not_of("0123456789.,", text.starts_with('-') ? 1 : 0);
+  return number == std::string::npos || text.find_first_of("0123456789", number) == std::string::npos;
+}
+
+class RecordingReader : private ValueReader {
+ public:
+  using ValueReader::ValueReader;
+  void replay(const Node& node, Source& source);
+
+ private:
+  bool recorded_columns(const Node& node, const CsvFile& csv, const Source& source, Recording& recording);
+  void recorded_filter(const Node& node, const CsvFile& csv, Recording& recording);
+  void read_rows(const Node& node, const CsvFile& csv, const Recording& recording, Source& source);
+  int recorded_name(const std::string& name, const Names& names, const char* what, Failure& failure) const;
+  bool read_row(const std::vector<std::string>& row, const Recording& recording, ReplayRow& read, Failure& failure,
+                int& column);
+};
+
+void RecordingReader::replay(const Node& node, Source& result) {
+  const Node& file = *get(node, "replay");
+  result.bin = duration(node, "bin", 0);
+  result.spread = static_cast<Spread>(choice(node, "spread", {"even", "random", "start"}, 0));
+  const auto path = resolve(file, in_.options.data_dir, in_.problems);
+  auto text = path ? read_file(*path, file.place, in_.problems) : std::nullopt;
+  if (!text) return;
+  const std::size_t errors = in_.problems.errors();
+  const CsvFile csv = read_csv(*path, std::move(*text), in_.problems);
+  if (in_.problems.errors() > errors) return;
+  Recording recording;
+  if (recorded_columns(node, csv, result, recording)) read_rows(node, csv, recording, result);
+}
+
+/// Finds the columns; false where one is missing.
+bool RecordingReader::recorded_columns(const Node& node, const CsvFile& csv, const Source& source,
+                                       Recording& recording) {
+  const Node* columns = get(node, "columns");
+  if (columns != nullptr && !check_section(*columns, "columns", "columns")) return false;
+  const std::size_t errors = in_.problems.errors();
+  const Place at = get(node, "replay")->place;
+  const auto find = [&](const std::string& what, bool needed) {
+    const Node* given = columns == nullptr ? nullptr : get(*columns, what);
+    const std::string name = given == nullptr ? what : scalar(*given, what);
+    const int found = csv.column_of(name);
+    if (found >= 0 || (given == nullptr && !needed)) return found;
+    const std::string close = nearest(name, csv.header);
+    in_.problems.error(
+        given == nullptr ? at : given->place, "the file has no column \"" + name + "\"",
+        close.empty() ? csv.columns() + "; say under columns: which is the " + what : "did you mean " + close + "?");
+    return -1;
+  };
+  recording.time = find("time", true);
+  recording.items = find("items", true);
+  recording.product = find("product", false);
+  recording.destination = find("destination", false);
+  recording.leave_by = find("leave_by", false);
+  for (std::size_t p = 0; p < source.mix.product.size(); ++p)
+    if (source.mix.product[p] == 1) recording.only_product = static_cast<int>(p);
+  if (in_.names.products.size() == 1) recording.only_product = 0;
+  const bool told = columns != nullptr && get(*columns, "product") != nullptr;
+  if (recording.product < 0 && recording.only_product < 0 && !told)
+    in_.problems.error(at, "no column of the file says the product",
+                       "name it under columns: {product: ...}, or give mix: with one product at 100 %");
+  recorded_filter(node, csv, recording);
+  return in_.problems.errors() == errors;
+}
+
+void RecordingReader::recorded_filter(const Node& node, const CsvFile& csv, Recording& recording) {
+  const Node* filter = get(node, "where");
+  if (filter == nullptr) return;
+  if (!filter->is_map())
+    bad(*filter, "where", "", "it must be a map of column: value", "for example where: {site: site-1}");
+  for (const Entry& e : filter->entries) {
+    const int found = csv.column_of(e.key);
+    const std::string close = nearest(e.key, csv.header);
+    if (found < 0)
+      in_.problems.error(e.place, "the file has no column \"" + e.key + "\"",
+                         close.empty() ? csv.columns() : "did you mean " + close + "?");
+    else
+      recording.where.emplace_back(static_cast<std::size_t>(found), scalar(e.value, e.key));
+  }
+}
+
+int RecordingReader::recorded_name(const std::string& name, const Names& names, const char* what,
+                                   Failure& failure) const {
+  const auto found = names.find(name);
+  if (found != names.end()) return found->second;
+  std::vector<std::string> all;
+  for (const auto& [known, i] : names) all.push_back(known);
+  const std::string close = nearest(name, all);
+  failure = {std::string("the scenario has no ") + what + " \"" + name + "\"",
+             close.empty() ? "add it there, or leave such rows out with where:" : "did you mean " + close + "?"};
+  return -1;
+}
+
+/// Reads one row; false where a value is wrong: `column` is its column.
+bool RecordingReader::read_row(const std::vector<std::string>& row, const Recording& recording, ReplayRow& read,
+                               Failure& failure, int& column) {
+  const auto text = [&](int which) -> const std::string& { return row[static_cast<std::size_t>(which)]; };
+  const auto instant = [&](int which, Ticks& into) {
+    column = which;
+    try {
+      into = in_.calendar->parse(text(which));
+      return true;
+    } catch (const std::invalid_argument& wrong) {
+      failure = {"\"" + text(which) + "\" is no time: " + wrong.what(),
+                 "write 2025-03-03 08:00, or 03/03/2025 08:00 with the day first"};
+      return false;
+    }
+  };
+  if (!instant(recording.time, read.at)) return false;
+  column = recording.items;
+  Failure why;
+  const std::string counted = without_thousands(text(recording.items));
+  const auto items = parse_count(counted, 0, 1'000'000'000, true, why);
+  if (!items && !is_number_and_unit(counted)) why = {"it must be a whole number of items", "write it in digits: 1400"};
+  if (!items) {
+    failure = {"items is \"" + text(recording.items) + "\"; " + why.must, why.help};
+    return false;
+  }
+  read.items = *items;
+  read.product = recording.only_product;
+  if (recording.product >= 0) {
+    column = recording.product;
+    read.product = recorded_name(text(column), in_.names.products, "product", failure);
+    if (read.product < 0) return false;
+  }
+  if (recording.destination >= 0) {
+    column = recording.destination;
+    read.destination = recorded_name(text(column), in_.names.destinations, "destination", failure);
+    if (read.destination < 0) return false;
+  }
+  return recording.leave_by < 0 || text(recording.leave_by).empty() || instant(recording.leave_by, read.leave_by);
+}
+
+/// The rows of a recorded file; at most 20 of its problems are told.
+void RecordingReader::read_rows(const Node& node, const CsvFile& csv, const Recording& recording, Source& source) {
+  constexpr std::size_t most_told = 20;
+  std::size_t wrong = 0;
+  const auto complain = [&](std::size_t r, int column, const Failure& failure) {
+    if (++wrong > most_told) return;
+    in_.problems.error(csv.place(r, static_cast<std::size_t>(column)), failure.must, failure.help);
+  };
+  for (std::size_t r = 0; r < csv.rows.size(); ++r) {
+    const auto& row = csv.rows[r];
+    if (row.size() != csv.header.size()) {
+      complain(r, 0,
+               {"this row has " + std::to_string(row.size()) + " values, the first line names " +
+                    std::to_string(csv.header.size()) + " columns",
+                {}});
+      continue;
+    }
+    const auto& where = recording.where;
+    if (std::any_of(where.begin(), where.end(), [&](const auto& w) { return row[w.first] != w.second; })) continue;
+    ReplayRow read;
+    Failure failure;
+    int column = 0;
+    if (!read_row(row, recording, read, failure, column))
+      complain(r, column, failure);
+    else if (read.at >= 0 && read.at < in_.model.end && read.items > 0)
+      source.rows.push_back(read);
+  }
+  if (wrong > most_told)
+    in_.problems.error({csv.file, static_cast<int>(csv.file->lines.size()), 0},
+                       "and " + std::to_string(wrong - most_told) + " more problems in this file");
+  std::stable_sort(source.rows.begin(), source.rows.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  if (source.rows.empty() && wrong == 0)
+    in_.problems.warning(get(node, "replay")->place, "no row of the file falls within the run",
+                         recording.where.empty() ? "run: from and for say when that is" : "check where: and run:");
+}
+
+}  // namespace
+
+void read_recording(Reading& reading, const Node& node, Source& source) {
+  RecordingReader(reading).replay(node, source);
+}
+
+}  // namespace mailflow

@@ -1,0 +1,254 @@
+#include "scenario/situation/mail.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "scenario/csv.hpp"
+#include "scenario/files.hpp"
+#include "scenario/situation/instant_reader.hpp"
+
+namespace mailflow {
+
+namespace {
+
+std::string at_most_done(const char* what, std::int64_t items) {
+  return fmt::format("it must be at most {}, for the {} has {} {}", items - 1, what, items,
+                     items == 1 ? "item" : "items");
+}
+
+class MailThereReader : private InstantReader {
+ public:
+  using InstantReader::InstantReader;
+  void mail(const Node& node);
+  void bags();
+
+ private:
+  void entry(const Node& node);
+  void hand(const Node& node, MailThere& there, std::int64_t items);
+  void lots(const Node& node, MailThere there, std::int64_t items);
+  void done(const Node& node, std::size_t first);
+  Ticks due_since(int product, Ticks arrived) const;
+
+  std::set<std::pair<int, int>> hands_;                     ///< positions that have mail in hand
+  std::vector<std::pair<std::size_t, Node>> done_of_bags_;  ///< entries of the situation's mail, and their done
+};
+
+void MailThereReader::mail(const Node& node) {
+  if (!node.is_scalar()) {
+    if (!node.is_sequence()) bad(node, "mail", "", "it must be a list, or the name of a CSV file");
+    for (const Node& item : node.items) entry(item);
+    return;
+  }
+  const auto path = resolve(node, in_.options.data_dir, in_.problems);
+  auto text = path ? read_file(*path, node.place, in_.problems) : std::nullopt;
+  if (!text) return;
+  const std::size_t errors = in_.problems.errors();
+  const CsvFile csv = read_csv(*path, std::move(*text), in_.problems);
+  if (in_.problems.errors() > errors) return;
+  const CatalogueSection& known = section("situation.mail");
+  for (std::size_t c = 0; c < csv.header.size(); ++c) {
+    if (known.find(csv.header[c]) != nullptr) continue;
+    const std::string close = nearest(csv.header[c], known.names());
+    in_.problems.error({csv.file, 1, 1}, "\"" + csv.header[c] + "\" is not a column of the mail of a situation",
+                       close.empty() ? "known: the keys of situation.mail" : "did you mean " + close + "?");
+  }
+  if (in_.problems.errors() > errors) return;
+  constexpr std::size_t most_told = 20;
+  for (std::size_t r = 0; r < csv.rows.size() && in_.problems.errors() < errors + most_told; ++r) {
+    Node row;
+    row.kind = Node::Kind::map;
+    row.place = csv.place(r, 0);
+    for (std::size_t c = 0; c < csv.header.size() && c < csv.rows[r].size(); ++c) {
+      if (csv.rows[r][c].empty()) continue;
+      Entry entry;
+      entry.key = csv.header[c];
+      entry.place = entry.value.place = csv.place(r, c);
+      entry.value.kind = Node::Kind::scalar;
+      entry.value.text = csv.rows[r][c];
+      row.entries.push_back(std::move(entry));
+    }
+    entry(row);
+  }
+}
+
+void MailThereReader::entry(const Node& node) {
+  const std::size_t errors = in_.problems.errors();
+  if (!check_section(node, "situation.mail", "mail")) return;
+  MailThere there;
+  const auto named = [&](const char* key, const Names& names, const char* what, int& into) {
+    if (const Node* given = get(node, key)) into = reference(*given, names, what);
+  };
+  named("at", in_.names.stations, "station", there.station);
+  named("product", in_.names.products, "product", there.product);
+  named("to", in_.names.destinations, "destination", there.destination);
+  named("wants", in_.names.stations, "station", there.wants);
+  const Node* count = get(node, "items");
+  const auto parse_items = [](std::string_view text, Failure& why) {
+    return parse_count(text, 1, 1'000'000'000, true, why);
+  };
+  const auto items = count == nullptr ? std::nullopt : value(*count, "items", "items: 2500", parse_items);
+  if (in_.problems.errors() > errors || !items || there.station < 0 || there.product < 0) return;
+  const Ticks now = in_.model.situation.at;
+  there.arrived = there.entered = now;
+  for (const auto& [key, into] : {std::pair{"since", &there.arrived}, std::pair{"here_since", &there.entered}}) {
+    const Node* given = get(node, key);
+    const auto found = given == nullptr ? std::nullopt : instant(*given, key, When::before);
+    if (found && *found > now)
+      bad(*given, key, "", "it must not come after the situation's instant");
+    else if (found)
+      *into = *found;
+  }
+  if (get(node, "here_since") == nullptr && get(node, "since") != nullptr) there.entered = there.arrived;
+  const bool both = get(node, "since") != nullptr && get(node, "here_since") != nullptr;
+  if (both && there.entered < there.arrived && get(node, "at_door") == nullptr)
+    bad(*get(node, "here_since"), "here_since", "", "it must not come before since, when the mail came to the centre",
+        "put the earlier of the two under since");
+  there.due = due_since(there.product, there.arrived);
+  if (const Node* due = get(node, "due")) {
+    if (due->is_scalar() && due->text == "none")
+      there.due = never;
+    else
+      there.due = instant(*due, "due", When::after).value_or(never);
+  }
+  hand(node, there, *items);
+  const std::size_t first = in_.model.situation.mail.size();
+  lots(node, there, *items);
+  if (in_.problems.errors() == errors) done(node, first);
+}
+
+/// What is done of a lot is less than the lot; of a bag, that is known when all that is in it is.
+void MailThereReader::done(const Node& node, std::size_t first) {
+  const auto& mail = in_.model.situation.mail;
+  const Node* done = get(node, "done");
+  if (done == nullptr || first == mail.size()) return;
+  if (mail[first].bag > 0) {
+    done_of_bags_.emplace_back(first, *done);
+    return;
+  }
+  for (std::size_t m = first; m < mail.size(); ++m)
+    if (mail[m].done >= mail[m].items) {
+      bad(*done, "done", "", at_most_done("lot", mail[m].items), "give each lot that is begun its entry");
+      return;
+    }
+}
+
+void MailThereReader::bags() {
+  const auto& mail = in_.model.situation.mail;
+  for (const auto& [entry, done] : done_of_bags_) {
+    const MailThere& one = mail[entry];
+    std::int64_t items = 0;
+    for (const MailThere& other : mail)
+      if (other.bag == one.bag && other.station == one.station) items += std::int64_t{other.items} * other.lots;
+    if (one.done >= items)
+      bad(done, "done", "", at_most_done("bag", items), "give what is handled of the whole bag, in its first entry");
+  }
+}
+
+/// When mail of a product that came at an instant, maybe before the run, is due.
+Ticks MailThereReader::due_since(int p, Ticks arrived) const {
+  const Product& product = in_.model.products[static_cast<std::size_t>(p)];
+  if (product.due_within != never) return arrived + product.due_within;
+  if (product.due.empty()) return never;
+  auto step = std::upper_bound(product.due.begin(), product.due.end(), arrived,
+                               [](Ticks t, const DueStep& s) { return t < s.from; });
+  return step == product.due.begin() ? step->due : std::prev(step)->due;
+}
+
+/// What is known of a lot that is at work, on its way, or stuck.
+void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t items) {
+  const Station& is = in_.model.stations[static_cast<std::size_t>(there.station)];
+  const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
+  there.pass = whole(node, "pass", 1, 1, std::max(1, is.passes)) - 1;
+  there.bag = whole(node, "bag", 0, 1, 1'000'000'000);
+  const std::int64_t most_done = there.bag > 0 ? 1'000'000'000 : items - 1;  // of a bag what is done of it in all
+  there.done = whole(node, "done", 0, 0, static_cast<int>(std::min<std::int64_t>(most_done, 1'000'000'000)));
+  there.number = whole(node, "number", 0, 1, 2'000'000'000);
+  there.first = flag(node, "first", false);
+  there.missed = flag(node, "missed", false);
+  there.at_door = flag(node, "at_door", false);
+  there.set_up = flag(node, "set_up", false);
+  there.left = duration(node, "left", -1);
+  there.worked = duration(node, "worked", 0);
+  const Ticks at_least = std::max<Ticks>(there.left, 0) + there.worked;
+  const bool in_hand = there.left >= 0;
+  there.takes = duration(node, "takes", in_hand ? at_least : 0);  // 0: not broken off
+  if (get(node, "takes") != nullptr && there.takes < at_least && there.wants < 0)
+    bad(*get(node, "takes"), "takes", "", "it must be as long as left and worked together, or longer",
+        "leave takes out: it is left and worked together");
+  there.rounding = whole(node, "picoseconds", 0, -510'000, 510'000) / 1e6;
+  if (get(node, "stops_after") != nullptr) there.stops_after = whole(node, "stops_after", 0, 0, 1'000'000'000);
+  if (const Node* position = get(node, "position")) {
+    there.position = whole(node, "position", 1, 1, handles ? is.servers : 1) - 1;
+    // what is in one bag is in one hand
+    const auto& mail = in_.model.situation.mail;
+    const bool in_one_bag =
+        there.bag > 0 && std::any_of(mail.begin(), mail.end(), [&](const MailThere& other) {
+          return other.bag == there.bag && other.station == there.station && other.position == there.position;
+        });
+    if (!handles)
+      bad(*position, "position", "", "station " + is.name + " has no positions or machines", "leave it out");
+    else if (there.wants < 0 && there.left < 0)
+      in_.problems.error(position->place, "mail in hand needs left: how long it is in hand still",
+                         "give left: 4 min, or leave position out and let it wait in the queue");
+    else if (there.wants < 0 && !hands_.insert({there.station, there.position}).second && !in_one_bag)
+      in_.problems.error(position->place,
+                         fmt::format("position {} of station {} has another lot in hand", there.position + 1, is.name),
+                         "a position handles one lot at a time");
+  } else if (handles && there.left >= 0) {
+    in_.problems.error(node.find("left")->place, "mail in hand needs position: at which position or machine",
+                       "give position: 1, or leave left out and let it wait in the queue");
+  }
+}
+
+/// Full lots and a rest, as mail arrives, or so many lots alike.
+void MailThereReader::lots(const Node& node, MailThere there, std::int64_t items) {
+  auto& mail = in_.model.situation.mail;
+  const int lot = in_.model.products[static_cast<std::size_t>(there.product)].lot_items;
+  const Node* given = get(node, "lots");
+  if (given != nullptr) {
+    there.lots = whole(node, "lots", 1, 1, 1'000'000'000);
+    if (items % there.lots != 0) {
+      bad(*given, "lots", "", fmt::format("{} items are not so many lots alike", items),
+          "give an entry to each size of lot, or leave lots out: full lots and a rest are made");
+      return;
+    }
+    there.items = static_cast<int>(items / there.lots);
+    if (there.bag == 0 && there.items > lot) {
+      bad(*given, "lots", "",
+          fmt::format("lots of {} have at most {} items",
+                      in_.model.products[static_cast<std::size_t>(there.product)].name, lot),
+          "leave lots out: full lots and a rest are made");
+      return;
+    }
+    if (there.position >= 0 && there.wants < 0 && there.lots > 1)
+      bad(*given, "lots", "", "a position has one lot in hand", "give each lot its entry");
+    mail.push_back(there);
+    return;
+  }
+  if (there.bag > 0 || there.position >= 0 || items <= lot) {
+    if (items > lot && there.bag == 0)
+      bad(*get(node, "items"), "items", "", fmt::format("a lot has at most {} items", lot), "give each lot its entry");
+    there.items = static_cast<int>(items);
+    mail.push_back(there);
+    return;
+  }
+  there.items = lot;
+  there.lots = static_cast<int>(items / lot);
+  mail.push_back(there);
+  there.lots = 1;
+  there.items = static_cast<int>(items % lot);
+  if (there.items > 0) mail.push_back(there);
+}
+
+}  // namespace
+
+void read_mail_there(Reading& reading, const Node& mail) {
+  MailThereReader reader(reading);
+  reader.mail(mail);
+  reader.bags();
+}
+
+}  // namespace mailflow
