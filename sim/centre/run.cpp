@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "centre/hand_over.hpp"
 #include "centre/keep_situation.hpp"
 #include "centre/no_time.hpp"
 #include "centre/resume.hpp"
@@ -104,83 +105,11 @@ void Run::loop(Ticks until) {
 }
 
 void Run::happen(const Event& event) {
+  if (hand_over(centre_, event)) return;
   switch (kind_of(event)) {
-    case EventKind::phase_end:
-      if (centre_.servers.is_phase(about<Server>(event), event.token)) centre_.servers.phase_end(about<Server>(event));
-      break;
-    case EventKind::source:
-      centre_.arrivals.next_lot(about<Source>(event));
-      break;
-    case EventKind::lot_arrives:
-      centre_.arrivals.lot_arrives(about<Lot>(event), SourceIndex(event.token));
-      break;
-    case EventKind::delay_end: {
-      const LotIndex l = about<Lot>(event);
-      if (centre_.setting.station(centre_.lots[l].station).kind == StationKind::hold)
-        centre_.holds.end(l);
-      else
-        centre_.delays.end(l);
-      break;
-    }
-    case EventKind::agent_arrives:
-      centre_.staff.arrives(about<Agent>(event));
-      break;
-    case EventKind::hours:
-      centre_.servers.hours(about<Station>(event));
-      break;
-    case EventKind::fail:
-      centre_.servers.fail(about<Server>(event), event.token);
-      break;
-    case EventKind::repair:
-      centre_.servers.repair(about<Server>(event));
-      break;
-    case EventKind::bag_goes:
-      centre_.bags.time_is_up(about<Lot>(event), event.token);
-      break;
-    case EventKind::vehicle_due:
-      centre_.arrivals.vehicle_due(about<Source>(event), event.token);
-      break;
-    case EventKind::vehicle:
-      centre_.arrivals.vehicle(about<Source>(event), event.token);
-      break;
-    case EventKind::rows:
-      centre_.arrivals.rows(about<Source>(event));
-      break;
-    case EventKind::backlog:
-      centre_.arrivals.backlog(about<Source>(event));
-      break;
-    case EventKind::load_arrives:
-      centre_.servers.hold_service();
-      centre_.transport.load_arrives(event.token);
-      centre_.servers.release_service();
-      break;
-    case EventKind::duty_start:
-      centre_.staff.duty_start(about<Team>(event));
-      break;
-    case EventKind::duty_end:
-      centre_.staff.duty_end(about<Team>(event));
-      break;
-    case EventKind::leave:
-      centre_.staff.send_home(about<Team>(event));
-      break;
-    case EventKind::break_start:
-      centre_.staff.break_start(about<Team>(event), event.token);
-      break;
-    case EventKind::break_end:
-      centre_.staff.break_end(about<Agent>(event));
-      break;
-    case EventKind::departure:
-      centre_.transport.depart(about<Departure>(event));
-      break;
-    case EventKind::review:
-      centre_.staff.review();
-      break;
     case EventKind::situation:
       --events_;  // nothing happens by it: the run's figures are those of one that keeps none
       *centre_.setting.options.situation = kept_situation(centre_);
-      break;
-    case EventKind::hour_mark:
-      mark_hour(centre_, false);
       break;
     case EventKind::sample:
       left_over_[event.index][event.token] = left_over(centre_, centre_.setting.model.targets[event.index]);
@@ -190,6 +119,8 @@ void Run::happen(const Event& event) {
       break;
     case EventKind::end:
       over_ = true;
+      break;
+    default:
       break;
   }
 }

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "centre/centre.hpp"
+#include "centre/hand_over.hpp"
 #include "centre/resume.hpp"
-#include "centre/window.hpp"
 
 namespace mailflow::parts {
 
@@ -117,7 +117,7 @@ class SmallCentre {
         continue;
       }
       if (agenda.empty() || agenda.next().at > at) break;
-      happen(agenda.take());
+      hand_over(centre_, agenda.take());
       centre_.staff.notice();
     }
     agenda.set_now(at);
@@ -134,80 +134,6 @@ class SmallCentre {
   }
 
  private:
-  void happen(const Event& event) {
-    switch (kind_of(event)) {
-      case EventKind::phase_end:
-        if (centre_.servers.is_phase(about<Server>(event), event.token))
-          centre_.servers.phase_end(about<Server>(event));
-        break;
-      case EventKind::delay_end:
-        if (centre_.setting.station(centre_.lots[about<Lot>(event)].station).kind == StationKind::hold)
-          centre_.holds.end(about<Lot>(event));
-        else
-          centre_.delays.end(about<Lot>(event));
-        break;
-      case EventKind::bag_goes:
-        centre_.bags.time_is_up(about<Lot>(event), event.token);
-        break;
-      case EventKind::source:
-        centre_.arrivals.next_lot(about<Source>(event));
-        break;
-      case EventKind::vehicle_due:
-        centre_.arrivals.vehicle_due(about<Source>(event), event.token);
-        break;
-      case EventKind::vehicle:
-        centre_.arrivals.vehicle(about<Source>(event), event.token);
-        break;
-      case EventKind::rows:
-        centre_.arrivals.rows(about<Source>(event));
-        break;
-      case EventKind::lot_arrives:
-        centre_.arrivals.lot_arrives(about<Lot>(event), SourceIndex(event.token));
-        break;
-      case EventKind::backlog:
-        centre_.arrivals.backlog(about<Source>(event));
-        break;
-      case EventKind::agent_arrives:
-        centre_.staff.arrives(about<Agent>(event));
-        break;
-      case EventKind::duty_start:
-        centre_.staff.duty_start(about<Team>(event));
-        break;
-      case EventKind::duty_end:
-        centre_.staff.duty_end(about<Team>(event));
-        break;
-      case EventKind::leave:
-        centre_.staff.send_home(about<Team>(event));
-        break;
-      case EventKind::break_start:
-        centre_.staff.break_start(about<Team>(event), event.token);
-        break;
-      case EventKind::break_end:
-        centre_.staff.break_end(about<Agent>(event));
-        break;
-      case EventKind::review:
-        centre_.staff.review();
-        break;
-      case EventKind::hours:
-        centre_.servers.hours(about<Station>(event));
-        break;
-      case EventKind::fail:
-        centre_.servers.fail(about<Server>(event), event.token);
-        break;
-      case EventKind::repair:
-        centre_.servers.repair(about<Server>(event));
-        break;
-      case EventKind::hour_mark:
-        mark_hour(centre_, false);
-        break;
-      case EventKind::departure:
-        centre_.transport.depart(about<Departure>(event));
-        break;
-      default:
-        throw RunFailure("a small centre knows no such event");
-    }
-  }
-
   Model model_;
   Centre centre_;
 };
