@@ -21,19 +21,19 @@ namespace {
 constexpr std::int64_t usual_replications = 30;
 
 /// With --judge: whether a target of the last scenario is missed with confidence.
-bool missed(const Bench& bench, const ExperimentReport& report) {
+bool missed(const ExperimentSetup& setup, const ExperimentReport& report) {
   const std::size_t s = report.scenarios.size() - 1;
   for (const MeasureReport& m : report.measures) {
     if (m.measure.target < 0 || m.measure.kind == Measure::Kind::days) continue;
-    const Target& target = bench.model(s).targets[static_cast<std::size_t>(m.measure.target)];
+    const Target& target = setup.model(s).targets[static_cast<std::size_t>(m.measure.target)];
     if (m.found[s].n > 0 && !meets(target, target.at_least ? m.found[s].high : m.found[s].low)) return true;
   }
   return false;
 }
 
 /// --best: which scenario is the best, to the stated probability.
-int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
-  Experiment& experiment = bench.experiment();
+int choose(ExperimentSetup& setup, const ExperimentRequest& request, Problems& problems) {
+  Experiment& experiment = setup.experiment();
   const auto& all = experiment.measures(0);
   const auto precision = read_precision(request.best, all, "--best", problems);
   const auto found =
@@ -42,7 +42,7 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
     problems.error({}, found->name + " has no better side", "choose by another measure");
   if (precision && precision->relative)
     problems.error({}, "--best takes the least difference worth having in " + found->unit + ", not relative");
-  if (bench.leads()) tell_problems(problems);
+  if (setup.leads()) tell_problems(problems);
   if (problems.has_errors()) return invalid_input;
   std::vector<std::size_t> scenarios(experiment.scenarios());
   std::iota(scenarios.begin(), scenarios.end(), 0);
@@ -53,12 +53,12 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
   options.most = std::max(request.most, request.least);
   const Measure& measure = *found;
   const Selection selection = select_best(experiment, scenarios, measure, options);
-  bench.clear_progress();
+  setup.clear_progress();
   std::vector<std::string> names;
   for (const std::size_t s : scenarios) names.push_back(experiment.name(s));
   SelectionReport report{names,
                          measure,
-                         bench.model(0).currency,
+                         setup.model(0).currency,
                          options.confidence,
                          options.indifference,
                          selection.best,
@@ -66,62 +66,62 @@ int choose(Bench& bench, const ExperimentRequest& request, Problems& problems) {
                          selection.runs,
                          selection.dropped_at,
                          selection.mean,
-                         bench.seed(),
+                         setup.seed(),
                          {}};
   for (const std::size_t s : scenarios) {
     const std::int64_t n = selection.dropped_at[s] > 0 ? selection.dropped_at[s] : selection.replications;
     report.at_least.push_back(any_bound(measure, experiment.values(s, at_least_flag(measure.name), n)));
   }
-  if (!bench.leads()) return 0;
+  if (!setup.leads()) return 0;
   if (!request.out.empty()) write_folder(request.out, selection_files(report));
   if (!request.quiet)
-    for (const std::size_t s : scenarios) bench.print(standstills_text(experiment, s, experiment.available(s)));
-  if (!request.quiet) bench.print(selection_text(report));
-  if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
+    for (const std::size_t s : scenarios) setup.print(standstills_text(experiment, s, experiment.available(s)));
+  if (!request.quiet) setup.print(selection_text(report));
+  if (!request.quiet && !request.out.empty()) setup.print(tr("\n  Figures are in {}\n", request.out));
   return 0;
 }
 
 int experiment(const ExperimentRequest& request, bool compares) {
   check_report(request.report);
-  Bench bench(request);
+  ExperimentSetup setup(request);
   Problems problems;
-  const bool loaded = bench.load(problems);
+  const bool loaded = setup.load(problems);
   std::vector<std::size_t> measures;
   Stopping stopping;
   if (loaded) {
-    const auto& all = bench.experiment().measures(0);
+    const auto& all = setup.experiment().measures(0);
     measures = chosen(request, all, problems);
     stopping = stopping_of(request, all, usual_replications, problems);
     for (const std::string& text : request.worth) read_precision(text, all, "--worth", problems);
   }
-  if (bench.leads()) tell_problems(problems, request.quiet);
+  if (setup.leads()) tell_problems(problems, request.quiet);
   if (problems.has_errors()) return invalid_input;
   check_report(request.report);  // against what has been read by now
   if (!request.out.empty()) {
     check_not_read(request.out, {"experiment.json", "measures.csv", "replications.csv"});
     check_results(request.out, request.best.empty() ? ResultsKind::experiment : ResultsKind::choice);
-    if (bench.leads()) make_folder(request.out);
+    if (setup.leads()) make_folder(request.out);
   }
-  if (!request.best.empty()) return choose(bench, request, problems);
-  std::vector<std::size_t> scenarios(bench.experiment().scenarios());
+  if (!request.best.empty()) return choose(setup, request, problems);
+  std::vector<std::size_t> scenarios(setup.experiment().scenarios());
   std::iota(scenarios.begin(), scenarios.end(), 0);
-  const std::int64_t n = replicate(bench.experiment(), scenarios, stopping, compares);
-  bench.clear_progress();
-  const ExperimentReport report = report_of(bench, request, measures, n, problems);
-  if (!bench.leads()) return 0;
+  const std::int64_t n = replicate(setup.experiment(), scenarios, stopping, compares);
+  setup.clear_progress();
+  const ExperimentReport report = report_of(setup, request, measures, n, problems);
+  if (!setup.leads()) return 0;
   const auto files = experiment_files(report);
   if (!request.out.empty()) write_folder(request.out, files);
   if (!request.report.empty()) {
-    ReportRequest page = gather_report(bench.experiment(), scenarios.size(), n, report.confidence);
+    ReportRequest page = gather_report(setup.experiment(), scenarios.size(), n, report.confidence);
     page.experiment = files.at("experiment.json");
     write_report(request.report, report_format(request.report, ""), page);
   }
   if (!request.quiet)
-    for (const StoodStill& still : report.stood_still) bench.print(still.words);
-  if (!request.quiet) bench.print(compares ? comparison_text(report) : replications_text(report));
-  if (!request.quiet && !request.out.empty()) bench.print(tr("\n  Figures are in {}\n", request.out));
-  if (!request.quiet && !request.report.empty()) bench.print(tr("\n  The report is {}\n", request.report));
-  return request.judge && missed(bench, report) ? target_missed : success;
+    for (const StoodStill& still : report.stood_still) setup.print(still.words);
+  if (!request.quiet) setup.print(compares ? comparison_text(report) : replications_text(report));
+  if (!request.quiet && !request.out.empty()) setup.print(tr("\n  Figures are in {}\n", request.out));
+  if (!request.quiet && !request.report.empty()) setup.print(tr("\n  The report is {}\n", request.report));
+  return request.judge && missed(setup, report) ? target_missed : success;
 }
 
 }  // namespace

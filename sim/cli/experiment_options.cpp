@@ -21,7 +21,7 @@
 
 namespace mailflow::cli {
 
-Bench::Bench(const ExperimentRequest& request)
+ExperimentSetup::ExperimentSetup(const ExperimentRequest& request)
     : request_(request), executor_(make_executor(request.threads)), line_(!request.quiet) {
   if (request.archive.empty() || !executor_->leads()) return;
   const std::scoped_lock opening(opening_);
@@ -32,11 +32,11 @@ Bench::Bench(const ExperimentRequest& request)
   archive_ = std::make_unique<Archive>(request.archive);
 }
 
-void Bench::print(const std::string& text) const {
+void ExperimentSetup::print(const std::string& text) const {
   if (leads()) std::fputs(text.c_str(), stdout);
 }
 
-std::string Bench::words_of(const ExperimentProgress& now) const {
+std::string ExperimentSetup::words_of(const ExperimentProgress& now) const {
   const auto run = static_cast<double>(now.done - now.found);
   const double left = run > 0 ? line_.seconds() / run * static_cast<double>(now.wanted - now.done) : 0;
   return fmt::format("{} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
@@ -61,8 +61,8 @@ bool asks_for_own_times(const ExperimentRequest& request) {
 
 }  // namespace
 
-bool Bench::add(const std::string& file, Problems& problems,
-                const std::vector<std::pair<std::string, std::string>>& set) {
+bool ExperimentSetup::add(const std::string& file, Problems& problems,
+                          const std::vector<std::pair<std::string, std::string>>& set) {
   const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set, request_.from_state};
   auto model = load_model(file, options, problems);
   if (!model) return false;
@@ -80,7 +80,7 @@ bool Bench::add(const std::string& file, Problems& problems,
   return true;
 }
 
-bool Bench::set_warm_up(Model& model, Problems& problems) {
+bool ExperimentSetup::set_warm_up(Model& model, Problems& problems) {
   if (request_.warm_up.empty()) return true;
   if (model.situation.given) {
     problems.error({}, "--warm-up says nothing in a run that begins in a situation: it counts from its instant",
@@ -108,7 +108,7 @@ bool Bench::set_warm_up(Model& model, Problems& problems) {
   return true;
 }
 
-std::string Bench::long_enough(const Model& model) const {
+std::string ExperimentSetup::long_enough(const Model& model) const {
   const Ticks least = least_run_for_warm_up(model);
   Ticks last = 0;
   for (const Ticks tried : {least, std::max(least, 2 * model.end), std::max(2 * least, 4 * model.end)}) {
@@ -132,7 +132,7 @@ std::string Bench::long_enough(const Model& model) const {
       last / day);
 }
 
-bool Bench::load(Problems& problems) {
+bool ExperimentSetup::load(Problems& problems) {
   bool all = true;
   for (const std::string& file : request_.files) all = add(file, problems) && all;
   return all;
@@ -206,13 +206,13 @@ void compare_all(ExperimentReport& report) {
   if (report.family) judge_together(family, report.confidence);
 }
 
-ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
-                           std::int64_t n, Problems& problems) {
-  const Experiment& experiment = bench.experiment();
+ExperimentReport report_of(ExperimentSetup& setup, const ExperimentRequest& request,
+                           const std::vector<std::size_t>& measures, std::int64_t n, Problems& problems) {
+  const Experiment& experiment = setup.experiment();
   ExperimentReport report;
   report.confidence = request.confidence / 100;
   report.replications = n;
-  report.seed = bench.seed();
+  report.seed = setup.seed();
   report.until_day = request.until_day.value_or(0);
   report.warm_up = in_minutes(experiment.model(0).warm_up);
   report.taken = experiment.found();
@@ -221,7 +221,7 @@ ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const
     report.scenarios.push_back(experiment.name(s));
     report.shown.push_back(shown_name(experiment.model(s)));
     report.files.push_back(experiment.model(s).file);
-    if (bench.leads()) report.stood_still.push_back(stood_still(experiment, s, n));
+    if (setup.leads()) report.stood_still.push_back(stood_still(experiment, s, n));
   }
   std::map<std::string, double> worth;
   for (const std::string& text : request.worth)

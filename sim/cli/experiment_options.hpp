@@ -31,14 +31,14 @@ struct ExperimentRequest : ScenarioRequest {
 };
 
 /// Everything that runs, from a request: executor, archive, progress on a terminal.
-class Bench {
+class ExperimentSetup {
  public:
-  explicit Bench(const ExperimentRequest& request);
-  ~Bench() = default;
-  Bench(const Bench&) = delete;
-  Bench& operator=(const Bench&) = delete;
-  Bench(Bench&&) = delete;
-  Bench& operator=(Bench&&) = delete;
+  explicit ExperimentSetup(const ExperimentRequest& request);
+  ~ExperimentSetup() = default;
+  ExperimentSetup(const ExperimentSetup&) = delete;
+  ExperimentSetup& operator=(const ExperimentSetup&) = delete;
+  ExperimentSetup(ExperimentSetup&&) = delete;
+  ExperimentSetup& operator=(ExperimentSetup&&) = delete;
 
   /// Loads all files and adds them; tells all problems of all of them. False: nothing can be run.
   bool load(Problems& problems);
@@ -79,8 +79,8 @@ Stopping stopping_of(const ExperimentRequest& request, const std::vector<Measure
 std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vector<Measure>& measures,
                                 Problems& problems);
 /// Figures of all scenarios after n replications, differences judged together where there are several.
-ExperimentReport report_of(Bench& bench, const ExperimentRequest& request, const std::vector<std::size_t>& measures,
-                           std::int64_t n, Problems& problems);
+ExperimentReport report_of(ExperimentSetup& setup, const ExperimentRequest& request,
+                           const std::vector<std::size_t>& measures, std::int64_t n, Problems& problems);
 /// Of a scenario, in how many of n replications stations came to stand still for ever, and which did first, when.
 StoodStill stood_still(const Experiment& experiment, std::size_t scenario, std::int64_t n);
 /// The same in words; empty where none did.

@@ -24,41 +24,41 @@ namespace mailflow::cli {
 namespace {
 
 /// Prints what is wrong; whether nothing can be run.
-bool hopeless(const ExperimentRequest& request, const Bench& bench, const Problems& problems) {
-  if (bench.leads()) tell_problems(problems, request.quiet);
+bool hopeless(const ExperimentRequest& request, const ExperimentSetup& setup, const Problems& problems) {
+  if (setup.leads()) tell_problems(problems, request.quiet);
   return problems.has_errors();
 }
 
 /// Finds before the runs what cannot be written after them.
-void ready_outputs(const ExperimentRequest& request, const Bench& bench, ResultsKind kind) {
+void ready_outputs(const ExperimentRequest& request, const ExperimentSetup& setup, ResultsKind kind) {
   check_report(request.report);
   if (request.out.empty()) return;
   check_results(request.out, kind);
-  if (bench.leads()) make_folder(request.out);
+  if (setup.leads()) make_folder(request.out);
   check_not_read(request.out, telling_files(kind));
 }
 
 /// --report: the page of the scenarios with what was found on top.
-void report(const ExperimentRequest& request, Bench& bench, std::size_t scenarios, std::int64_t n,
+void report(const ExperimentRequest& request, ExperimentSetup& setup, std::size_t scenarios, std::int64_t n,
             const std::string& sensitivity, const std::string& targets) {
   if (request.report.empty()) return;
   std::vector<std::size_t> shown(scenarios);
   std::iota(shown.begin(), shown.end(), 0);
-  bench.experiment().extend(shown, n);
-  if (!bench.leads()) return;
-  ReportRequest page = gather_report(bench.experiment(), scenarios, n, request.confidence / 100);
+  setup.experiment().extend(shown, n);
+  if (!setup.leads()) return;
+  ReportRequest page = gather_report(setup.experiment(), scenarios, n, request.confidence / 100);
   page.sensitivity = sensitivity;
   page.targets = targets;
   write_report(request.report, report_format(request.report, ""), page);
-  if (!request.quiet) bench.print(tr("\n  The report is {}\n", request.report));
+  if (!request.quiet) setup.print(tr("\n  The report is {}\n", request.report));
 }
 
-void finish(const ExperimentRequest& request, const Bench& bench, const std::string& text, const std::string& file,
-            const std::string& csv) {
-  if (!bench.leads()) return;
+void finish(const ExperimentRequest& request, const ExperimentSetup& setup, const std::string& text,
+            const std::string& file, const std::string& csv) {
+  if (!setup.leads()) return;
   if (!request.out.empty()) write_folder(request.out, {{file, csv}});
-  if (!request.quiet) bench.print(text);
-  if (!request.quiet && !request.out.empty()) bench.print(tr("\n  The table is in {}/{}\n", request.out, file));
+  if (!request.quiet) setup.print(text);
+  if (!request.quiet && !request.out.empty()) setup.print(tr("\n  The table is in {}/{}\n", request.out, file));
 }
 
 std::vector<std::size_t> all_of(const Experiment& experiment) {
@@ -68,22 +68,22 @@ std::vector<std::size_t> all_of(const Experiment& experiment) {
 }
 
 /// Said before all else; of many scenarios for the first few.
-void tell_standstills(const ExperimentRequest& request, const Bench& bench, const std::vector<std::size_t>& scenarios,
-                      std::int64_t n) {
+void tell_standstills(const ExperimentRequest& request, const ExperimentSetup& setup,
+                      const std::vector<std::size_t>& scenarios, std::int64_t n) {
   constexpr std::size_t most = 3;
-  if (request.quiet || !bench.leads()) return;
+  if (request.quiet || !setup.leads()) return;
   std::size_t still = 0;
   for (const std::size_t s : scenarios) {
-    const std::string text = standstills_text(bench.experiment(), s, n);
-    if (!text.empty() && ++still <= most) bench.print(text);
+    const std::string text = standstills_text(setup.experiment(), s, n);
+    if (!text.empty() && ++still <= most) setup.print(text);
   }
-  if (still > most) bench.print(tr("and at {} more points stations stand still\n\n", still - most));
+  if (still > most) setup.print(tr("and at {} more points stations stand still\n\n", still - most));
 }
 
-SensitivityReport sensitivity(Bench& bench, const ExperimentRequest& request, const std::vector<Move>& moves,
+SensitivityReport sensitivity(ExperimentSetup& setup, const ExperimentRequest& request, const std::vector<Move>& moves,
                               std::int64_t n) {
-  Experiment& experiment = bench.experiment();
-  const Model& model = bench.model(0);
+  Experiment& experiment = setup.experiment();
+  const Model& model = setup.model(0);
   SensitivityReport report;
   report.scenario = shown_name(model);
   report.currency = model.currency;
@@ -184,27 +184,27 @@ TargetReport told(const Model& model, const std::vector<Measure>& measures, cons
 int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
   return guarded_ranks({}, [&](const MpiSession&) -> int {
     check_report(request.report);
-    Bench bench(request);
+    ExperimentSetup setup(request);
     Problems problems;
-    const bool loaded = bench.load(problems);
+    const bool loaded = setup.load(problems);
     Stopping stopping;
-    if (loaded) stopping = stopping_of(request, bench.experiment().measures(0), 20, problems);
-    if (loaded && bench.model(0).targets.empty())
-      problems.error({}, bench.model(0).file + " has no targets, so there is nothing to help",
+    if (loaded) stopping = stopping_of(request, setup.experiment().measures(0), 20, problems);
+    if (loaded && setup.model(0).targets.empty())
+      problems.error({}, setup.model(0).file + " has no targets, so there is nothing to help",
                      "add a targets: section; mailflow describe targets");
-    if (hopeless(request, bench, problems)) return invalid_input;
-    ready_outputs(request, bench, ResultsKind::sensitivity);
+    if (hopeless(request, setup, problems)) return invalid_input;
+    ready_outputs(request, setup, ResultsKind::sensitivity);
     const auto moves = [&] {
       const Speaks english(Language::en);  // files and archives name them so
-      return standard_moves(bench.model(0));
+      return standard_moves(setup.model(0));
     }();
-    for (const Move& move : moves) bench.experiment().add(move.subject + ": " + move.change, move.model, "");
-    const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, true);
-    bench.clear_progress();
-    const SensitivityReport found = sensitivity(bench, request, moves, n);
-    tell_standstills(request, bench, {0}, n);
-    finish(request, bench, sensitivity_text(found, most), "sensitivity.csv", sensitivity_csv(found));
-    report(request, bench, 1, n, sensitivity_json(found), "");
+    for (const Move& move : moves) setup.experiment().add(move.subject + ": " + move.change, move.model, "");
+    const std::int64_t n = replicate(setup.experiment(), all_of(setup.experiment()), stopping, true);
+    setup.clear_progress();
+    const SensitivityReport found = sensitivity(setup, request, moves, n);
+    tell_standstills(request, setup, {0}, n);
+    finish(request, setup, sensitivity_text(found, most), "sensitivity.csv", sensitivity_csv(found));
+    report(request, setup, 1, n, sensitivity_json(found), "");
     return 0;
   });
 }
@@ -212,18 +212,18 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
 int targets_command(const ExperimentRequest& request) {
   return guarded_ranks({}, [&](const MpiSession&) -> int {
     check_report(request.report);
-    Bench bench(request);
+    ExperimentSetup setup(request);
     Problems problems;
-    const bool loaded = bench.load(problems);
+    const bool loaded = setup.load(problems);
     Stopping stopping;
-    if (loaded) stopping = stopping_of(request, bench.experiment().measures(0), 20, problems);
-    if (loaded && bench.model(0).targets.empty())
-      problems.error({}, bench.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
-    if (hopeless(request, bench, problems)) return invalid_input;
-    ready_outputs(request, bench, ResultsKind::targets);
-    Experiment& experiment = bench.experiment();
+    if (loaded) stopping = stopping_of(request, setup.experiment().measures(0), 20, problems);
+    if (loaded && setup.model(0).targets.empty())
+      problems.error({}, setup.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
+    if (hopeless(request, setup, problems)) return invalid_input;
+    ready_outputs(request, setup, ResultsKind::targets);
+    Experiment& experiment = setup.experiment();
     TargetsReport found;
-    found.currency = bench.model(0).currency;
+    found.currency = setup.model(0).currency;
     found.confidence = request.confidence / 100;
     bool missed = false;
     for (const std::size_t s : all_of(experiment)) {
@@ -231,27 +231,27 @@ int targets_command(const ExperimentRequest& request) {
       options.confidence = found.confidence;
       options.replications = replicate(experiment, {s}, stopping, false);
       found.replications = std::max(found.replications, options.replications);
-      found.scenarios.push_back(shown_name(bench.model(s)));
+      found.scenarios.push_back(shown_name(setup.model(s)));
       found.targets.emplace_back();
       for (const TargetCapacity& c : capacity(experiment, s, options)) {
-        TargetReport t = told(bench.model(s), experiment.measures(s), c);
+        TargetReport t = told(setup.model(s), experiment.measures(s), c);
         t.at_least = any_bound(t.measure, experiment.values(s, at_least_flag(t.measure.name), options.replications));
         found.targets.back().push_back(std::move(t));
         missed = missed || (c.missed && s == 0);
       }
     }
-    bench.clear_progress();
+    setup.clear_progress();
     for (std::size_t s = 0; s < request.files.size(); ++s)
-      tell_standstills(request, bench, {s}, experiment.available(s));
-    finish(request, bench, targets_text(found), "targets.csv", targets_csv(found));
-    report(request, bench, request.files.size(), found.replications, "", targets_json(found));
+      tell_standstills(request, setup, {s}, experiment.available(s));
+    finish(request, setup, targets_text(found), "targets.csv", targets_csv(found));
+    report(request, setup, request.files.size(), found.replications, "", targets_json(found));
     return request.judge && missed ? target_missed : success;
   });
 }
 
 int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin) {
   return guarded_ranks({}, [&](const MpiSession&) -> int {
-    Bench bench(request);
+    ExperimentSetup setup(request);
     Problems problems;
     std::vector<Variation> variations;
     for (const std::string& text : varied)
@@ -264,39 +264,39 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
                      "take larger steps, or --latin N");
     if (!problems.has_errors())
       for (const Point& point : points)
-        if (!bench.add(request.files[0], problems, point)) break;
+        if (!setup.add(request.files[0], problems, point)) break;
     Stopping stopping;
     std::vector<std::size_t> measures;
     if (!problems.has_errors()) {
-      const auto& all = bench.experiment().measures(0);
+      const auto& all = setup.experiment().measures(0);
       stopping = stopping_of(request, all, 10, problems);
       measures = chosen(request, all, problems);
       std::erase_if(measures,
                     [&](std::size_t m) { return all[m].kind == Measure::Kind::days && request.measures.empty(); });
     }
-    if (hopeless(request, bench, problems)) return invalid_input;
-    ready_outputs(request, bench, ResultsKind::sweep);
-    const std::int64_t n = replicate(bench.experiment(), all_of(bench.experiment()), stopping, false);
-    bench.clear_progress();
+    if (hopeless(request, setup, problems)) return invalid_input;
+    ready_outputs(request, setup, ResultsKind::sweep);
+    const std::int64_t n = replicate(setup.experiment(), all_of(setup.experiment()), stopping, false);
+    setup.clear_progress();
     SweepReport report;
-    report.scenario = shown_name(bench.model(0));
-    report.currency = bench.model(0).currency;
+    report.scenario = shown_name(setup.model(0));
+    report.currency = setup.model(0).currency;
     report.replications = n;
     report.confidence = request.confidence / 100;
     for (const Variation& variation : variations) report.keys.push_back(variation.key);
-    for (const std::size_t m : measures) report.measures.push_back(bench.experiment().measures(0)[m]);
+    for (const std::size_t m : measures) report.measures.push_back(setup.experiment().measures(0)[m]);
     for (std::size_t s = 0; s < points.size(); ++s) {
       SweepReport::Row row;
       for (const auto& [key, value] : points[s]) row.values.push_back(value);
       for (const Measure& measure : report.measures) {
-        const Experiment& runs = bench.experiment();
+        const Experiment& runs = setup.experiment();
         row.found.push_back(measure_interval(measure, runs.values(s, measure.name, n), report.confidence));
         row.at_least.push_back(any_bound(measure, runs.values(s, at_least_flag(measure.name), n)));
       }
       report.rows.push_back(std::move(row));
     }
-    tell_standstills(request, bench, all_of(bench.experiment()), n);
-    finish(request, bench, sweep_text(report), "sweep.csv", sweep_csv(report));
+    tell_standstills(request, setup, all_of(setup.experiment()), n);
+    finish(request, setup, sweep_text(report), "sweep.csv", sweep_csv(report));
     return 0;
   });
 }

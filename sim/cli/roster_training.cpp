@@ -94,10 +94,10 @@ int training_command(const RosterRequest& request, const Scenario& scenario, con
   experiment_request.data_dir = request.data_dir;
   experiment_request.replications = request.replications;
   experiment_request.quiet = request.quiet;
-  Bench bench(experiment_request);
+  ExperimentSetup setup(experiment_request);
   Problems told_before;
-  if (!bench.load(told_before)) return invalid_input;
-  Experiment& experiment = bench.experiment();
+  if (!setup.load(told_before)) return invalid_input;
+  Experiment& experiment = setup.experiment();
   const auto rostered = [&](const RosterTask& with) -> std::shared_ptr<const Model> {
     RosterTask covered = with;
     if (RuleTerm& cover = covered.rules[static_cast<std::size_t>(Rule::cover)]; cover.hard())
@@ -121,7 +121,7 @@ int training_command(const RosterRequest& request, const Scenario& scenario, con
   }
   const std::int64_t n = request.replications;
   experiment.extend(scenarios, n);
-  bench.clear_progress();
+  setup.clear_progress();
   std::vector<Measure> targets;
   for (const Measure& m : experiment.measures(base))
     if (m.target >= 0 && m.kind == Measure::Kind::mean) targets.push_back(m);
