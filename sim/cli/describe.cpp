@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/tell.hpp"
 #include "core/problems.hpp"
 #include "scenario/catalogue.hpp"
 
@@ -11,11 +12,11 @@ namespace mailflow::cli {
 
 int describe_command(const std::string& key, const std::string& format) {
   if (format == "markdown") {
-    std::fputs(reference_markdown().c_str(), stdout);
+    give(reference_markdown());
     return 0;
   }
   if (format == "json-schema") {
-    std::fputs(json_schema().c_str(), stdout);
+    give(json_schema());
     return 0;
   }
   const std::string text = describe(key);
@@ -24,7 +25,7 @@ int describe_command(const std::string& key, const std::string& format) {
     throw UnusableRequest("there is no key " + key +
                           (close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?"));
   }
-  std::fputs(text.c_str(), stdout);
+  say_text(text);
   return 0;
 }
 

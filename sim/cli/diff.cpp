@@ -68,11 +68,11 @@ int diff_command(const DiffRequest& request) {
   if (!a || !b || problems.has_errors()) return invalid_input;
   if (request.as_change) {
     const auto base = std::filesystem::path(request.first).filename().string();
-    say("# Made by mailflow diff; to be kept beside {}.\n{}", base, as_what_if(*a, *b, base));
+    give(fmt::format("# Made by mailflow diff; to be kept beside {}.\n{}", base, as_what_if(*a, *b, base)));
   } else if (request.format == "json") {
-    std::fputs(list_as_json(differences(*a, *b)).c_str(), stdout);
+    give(list_as_json(differences(*a, *b)));
   } else {
-    std::fputs(difference_text(*a, *b, request.first, request.second).c_str(), stdout);
+    say_text(difference_text(*a, *b, request.first, request.second));
   }
   return 0;
 }

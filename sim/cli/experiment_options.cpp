@@ -33,7 +33,7 @@ ExperimentSetup::ExperimentSetup(const ExperimentRequest& request)
 }
 
 void ExperimentSetup::print(const std::string& text) const {
-  if (leads()) std::fputs(text.c_str(), stdout);
+  if (leads()) say_text(text);
 }
 
 std::string ExperimentSetup::words_of(const ExperimentProgress& now) const {

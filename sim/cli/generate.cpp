@@ -36,7 +36,7 @@ int generate_command(const GenerateRequest& request) {
            static_cast<double>(pairs * row_bytes) / 1e6);
     write_folder(request.out,
                  generate_network({request.centres, request.items, request.lot, request.hubs, request.seed}));
-    std::fputs(tr("{0}/network.yaml: to run it, mailflow run {0}/network.yaml\n", request.out).c_str(), stdout);
+    say_text(tr("{0}/network.yaml: to run it, mailflow run {0}/network.yaml\n", request.out));
     return success;
   });
 }

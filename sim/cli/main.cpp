@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include "core/words.hpp"
 #include "report/output_file.hpp"
 #include "report/temporary.hpp"
+#include "report/window.hpp"
 #include "scenario/files_read.hpp"
 
 namespace {
@@ -53,11 +55,38 @@ void hold_enough_memory(const std::string& asked_for) {
                     asked_for, mailflow::shown_memory(taken)));
 }
 
+/// Of the environment: set, and not to nothing.
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): before any thread
+  return value != nullptr && *value != '\0';
+}
+
+/// What standard output is shown in: a terminal's width and colours, or what COLUMNS, NO_COLOR (no-color.org) and
+/// CLICOLOR_FORCE ask for.
+mailflow::Window window_of_output() {
+  constexpr std::size_t least = 40;  // a table's names alone want more
+  mailflow::Window window;
+  const bool terminal = isatty(STDOUT_FILENO) != 0;
+  winsize size{};
+  if (is_set("COLUMNS")) {
+    const std::string_view text = std::getenv("COLUMNS");  // NOLINT(concurrency-mt-unsafe)
+    std::from_chars(text.data(), text.data() + text.size(), window.columns);
+  } else if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    window.columns = size.ws_col;
+  }
+  if (window.columns < least) window.columns = window.columns > 0 ? least : 0;
+  const char* kind = std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe)
+  const bool can = terminal && kind != nullptr && std::string_view(kind) != "dumb";
+  window.colours = !is_set("NO_COLOR") && (can || is_set("CLICOLOR_FORCE"));
+  return window;
+}
+
 /// The command that the words ask for: its exit status.
 int obey(int argc, char** argv) {
   const mailflow::cli::Asked asked = mailflow::cli::read_words(argc, argv);
   if (!asked.command) return asked.status;
   const mailflow::Speaks speaks(mailflow::language_named(asked.language).value_or(language_of_environment()));
+  const mailflow::ShowsIn shows(window_of_output());
   share_memory(asked.memory);
   hold_enough_memory(asked.memory);
   return asked.command();

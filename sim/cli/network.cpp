@@ -112,8 +112,8 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
     write_folder(request.out, files);
   }
   if (!request.quiet) {
-    std::fputs(network_summary(network, results).c_str(), stdout);
-    if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
+    say_text(network_summary(network, results));
+    if (!request.out.empty()) say_text(tr("\n  Results and tables are in {}\n", request.out));
   }
   return request.judge && any_missed(results.targets) ? target_missed : success;
 }
@@ -147,8 +147,7 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
     for (std::size_t i = 0; i < networks.size() && !request.quiet; ++i)
       if (const std::string still = network_standstills(networks[i], results[i]); !still.empty())
         say("{}:\n{}", networks[i].file, still);
-    if (!request.quiet)
-      std::fputs(network_comparison(networks[0], results[0], networks[1], results[1]).c_str(), stdout);
+    if (!request.quiet) say_text(network_comparison(networks[0], results[0], networks[1], results[1]));
     return request.judge && any_missed(results[1].targets) ? target_missed : success;
   });
 }

@@ -213,15 +213,12 @@ class Command {
       if (!request_.out.empty() && !each) take_away_roster(request_.out + "/roster");  // of an earlier plan
       if (!request_.quiet) {
         for (std::size_t v = 0; each && v < values.size(); ++v)
-          if (const std::string& still = plans[v].stood_still.words; !still.empty())
-            std::fputs((values[v] + ": " + still).c_str(), stdout);
-        std::fputs((each ? plans_text(request_.each, values, plans) : plan_text(plans.at(0))).c_str(), stdout);
+          if (const std::string& still = plans[v].stood_still.words; !still.empty()) say_text(values[v] + ": " + still);
+        say_text(each ? plans_text(request_.each, values, plans) : plan_text(plans.at(0)));
         if (!request_.out.empty() && each)
-          std::fputs(tr("\n  Each plan is in a folder of {}\n", request_.out).c_str(), stdout);
+          say_text(tr("\n  Each plan is in a folder of {}\n", request_.out));
         else if (!request_.out.empty() && plans[0].has_plan)
-          std::fputs(
-              tr("\n  The plan is in {}; mailflow run {} runs it\n", request_.out, request_.out + "/plan.yaml").c_str(),
-              stdout);
+          say_text(tr("\n  The plan is in {}; mailflow run {} runs it\n", request_.out, request_.out + "/plan.yaml"));
       }
     }
     const bool all =
@@ -230,7 +227,7 @@ class Command {
                         return r.holds() || (r.has_plan && r.status == "priced");
                       });
     if (request_.roster && made && executor_->leads() && !stop_.asked()) {
-      if (!request_.quiet) std::fputs("\n", stdout);
+      if (!request_.quiet) give("\n");
       std::fflush(stdout);
       if (const int status = who(); status != 0) return status;
     }

@@ -47,7 +47,7 @@ class Posts {
       report_.stopped = true;
     }
     if (!options_.out.empty()) write_folder(options_.out, {{"posts.json", posts_json(model_, report_)}});
-    if (!options_.quiet) std::fputs(posts_text(model_, report_).c_str(), stdout);
+    if (!options_.quiet) say_text(posts_text(model_, report_));
     return 0;
   }
 

@@ -10,6 +10,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report.hpp"
+#include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "metrics/targets.hpp"
 #include "report/event_log.hpp"
@@ -89,9 +90,9 @@ int run_model(const RunRequest& request, const Model& model) {
   if (!request.report.empty())
     write_report(request.report, report_format(request.report, ""), gather_report({&model}, model.seed));
   if (!request.quiet) {
-    std::fputs(summary(model, results).c_str(), stdout);
-    if (!request.out.empty()) std::fputs(tr("\n  Results and tables are in {}\n", request.out).c_str(), stdout);
-    if (!request.report.empty()) std::fputs(tr("\n  The report is {}\n", request.report).c_str(), stdout);
+    say_text(summary(model, results));
+    if (!request.out.empty()) say_text(tr("\n  Results and tables are in {}\n", request.out));
+    if (!request.report.empty()) say_text(tr("\n  The report is {}\n", request.report));
   }
   return request.judge && any_missed(results.targets) ? target_missed : success;
 }

@@ -128,7 +128,7 @@ int show(const RunsRequest& request, const Archive& archive) {
   for (const auto& [seed, n] : kept.replications)
     text += (text.empty() ? "" : "\n") + replications_text(report_of(archive, {kept}, seed, rows));
   if (text.empty()) text = fmt::format("  no replication of scenario {} is kept yet\n", kept.id);
-  std::fputs(text.c_str(), stdout);
+  say_text(text);
   return 0;
 }
 
@@ -149,7 +149,7 @@ int compare(const RunsRequest& request, const Archive& archive) {
         fmt::format("scenarios {} and {} have no replication with the same seed and number; only such are "
                     "compared: run both with one --seed",
                     base.id, alternative.id));
-  std::fputs(text.c_str(), stdout);
+  say_text(text);
   return 0;
 }
 
@@ -207,7 +207,7 @@ int act(const RunsRequest& request) {
   if (request.action == "show") return show(request, archive);
   if (request.action == "compare") return compare(request, archive);
   if (request.action == "export") return export_figures(request, archive);
-  std::fputs(list_text(archive.scenarios()).c_str(), stdout);
+  say_text(list_text(archive.scenarios()));
   return 0;
 }
 

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <string>
 #include <utility>
 
 #include "core/clean_text.hpp"
+#include "report/window.hpp"
 
 namespace mailflow::cli {
 
@@ -16,10 +18,14 @@ void tell(fmt::format_string<Values...> format, Values&&... values) {
   std::fputs(for_terminal(fmt::format(format, std::forward<Values>(values)...)).c_str(), stderr);
 }
 
-/// Prints to standard output; main() sees at the end whether all of it got there.
+/// Prints text to standard output, within the window; main() sees at the end whether all of it got there.
+inline void say_text(const std::string& text) { std::fputs(wrapped(text).c_str(), stdout); }
+/// The same of a text with its places filled.
 template <class... Values>
 void say(fmt::format_string<Values...> format, Values&&... values) {
-  std::fputs(fmt::format(format, std::forward<Values>(values)...).c_str(), stdout);
+  say_text(fmt::format(format, std::forward<Values>(values)...));
 }
+/// Prints what is for another program, as it is.
+inline void give(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
 }  // namespace mailflow::cli

@@ -186,9 +186,8 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   if (!request.out.empty())
     write_folder(request.out, {{"within_day.json", within_day_json(model, report)},
                                {"within_day.csv", within_day_csv(model, report)}});
-  if (!request.quiet) std::fputs(within_day_text(model, report).c_str(), stdout);
-  if (!request.quiet && !request.out.empty())
-    std::fputs(tr("\n  The plan is in {}\n", request.out + "/within_day.csv").c_str(), stdout);
+  if (!request.quiet) say_text(within_day_text(model, report));
+  if (!request.quiet && !request.out.empty()) say_text(tr("\n  The plan is in {}\n", request.out + "/within_day.csv"));
   return 0;
 }
 

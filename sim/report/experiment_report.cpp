@@ -99,6 +99,19 @@ std::string verdict_text(const Difference& d) {
   return tr("nothing to compare");
 }
 
+std::string verdict_shown(const Difference& d) {
+  switch (d.verdict) {
+    case Verdict::better:
+      return in_tone(Tone::good, verdict_text(d));
+    case Verdict::worse:
+      return in_tone(Tone::bad, verdict_text(d));
+    case Verdict::cannot_tell:
+      return in_tone(Tone::doubtful, verdict_text(d));
+    default:
+      return verdict_text(d);
+  }
+}
+
 std::string replications_text(const ExperimentReport& report) {
   std::string text = report.shown[0] + "\n  " + heading(report) + "\n\n";
   Columns table(
@@ -174,7 +187,7 @@ std::string comparison_text(const ExperimentReport& report) {
             {same ? "" : shown_change(d.paired.estimate, unit, report.currency),
              same ? "" : range_of_change(d, unit, report.currency),
              same || m.measure.better == Better::neither || std::isnan(d.better_chance) ? "" : chance(d.better_chance),
-             verdict_text(d)});
+             verdict_shown(d)});
       }
       table.row(std::move(row));
     }

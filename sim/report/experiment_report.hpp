@@ -63,6 +63,8 @@ std::string comparison_text(const ExperimentReport& report);
 std::string bound_mark(bool at_least);
 /// A difference's verdict in a few words.
 std::string verdict_text(const Difference& difference);
+/// The same for a terminal, in its colour.
+std::string verdict_shown(const Difference& difference);
 
 /// Which of several scenarios is the best by one measure.
 struct SelectionReport {

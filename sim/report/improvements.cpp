@@ -83,7 +83,7 @@ std::string best_open(const SensitivityReport& report, std::size_t t) {
   if (best == nullptr) return "";
   const Difference& d = best->targets[t];
   return tr("; likeliest: {}, {} ({}, {})", spoken(best->subject), spoken(best->change),
-            shown_change(d.paired.estimate, report.targets[t].unit, report.currency), verdict_text(d));
+            shown_change(d.paired.estimate, report.targets[t].unit, report.currency), verdict_shown(d));
 }
 
 /// A target's value today; nothing where there is nothing to judge.

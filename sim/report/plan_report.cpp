@@ -111,7 +111,8 @@ std::string targets_text(const PlanReport& r) {
   header.push_back(tr("wanted"));
   Columns table(std::move(header));
   for (const PlanTarget& t : r.targets) {
-    std::vector<std::string> row = {name_of(t.measure.label, t.measure.name), t.holds ? tr("holds") : tr("MISSED"),
+    std::vector<std::string> row = {name_of(t.measure.label, t.measure.name),
+                                    t.holds ? in_tone(Tone::good, tr("holds")) : in_tone(Tone::bad, tr("MISSED")),
                                     interval(t.plan, t.measure, r.currency)};
     if (today) row.push_back(interval(t.today, t.measure, r.currency));
     row.push_back(t.wanted);

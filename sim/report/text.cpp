@@ -21,11 +21,6 @@ std::string decimal(double value, int decimals) {
   return digits;
 }
 
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
 /// 12 345 678, with thin spaces between groups of three.
 std::string grouped(double value, int decimals) {
   std::string digits = decimal(std::fabs(value), decimals);
@@ -72,7 +67,7 @@ std::string shown(double value, const std::string& unit, const std::string& curr
 
 std::string met_words(const TargetResult& target) {
   if (!judged(target)) return "";
-  return target.met ? tr("met") : tr("MISSED");
+  return target.met ? in_tone(Tone::good, tr("met")) : in_tone(Tone::bad, tr("MISSED"));
 }
 
 std::string met_cell(const TargetResult& target) {
@@ -87,22 +82,46 @@ std::string shown_change(double value, const std::string& unit, const std::strin
   return sign + shown(std::fabs(value), unit, currency);
 }
 
-std::string Columns::text() const {
+std::vector<std::size_t> Columns::widths() const {
   std::vector<std::size_t> widths(rows_[0].size(), 0);
   for (const auto& row : rows_)
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
-  widths[0] = std::min<std::size_t>(widths[0], 44);
+  constexpr std::size_t most_of_names = 44;
+  widths[0] = std::min(widths[0], most_of_names);
+  return widths;
+}
+
+/// The first column, and those from `from` to before `to`.
+std::string Columns::part(const std::vector<std::size_t>& widths, std::size_t from, std::size_t to) const {
   std::string text;
   for (const auto& row : rows_) {
     std::string line = " ";
-    for (std::size_t c = 0; c < row.size(); ++c) {
+    const auto add = [&](std::size_t c) {
       const std::size_t w = width_of(row[c]);
       const std::string pad(w < widths[c] ? widths[c] - w : 0, ' ');
       const bool left = c == 0 || (last_left_ && c + 1 == row.size());
       line += std::string(c == 0 ? 1 : 2, ' ') + (left ? row[c] + pad : pad + row[c]);
-    }
+    };
+    add(0);
+    for (std::size_t c = from; c < std::min(to, row.size()); ++c) add(c);
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
+  return text;
+}
+
+std::string Columns::text() const {
+  const std::vector<std::size_t> widths = this->widths();
+  std::string text;
+  std::size_t from = 1;
+  do {
+    std::size_t to = from;
+    for (std::size_t wide = 2 + widths[0]; to < widths.size(); ++to) {
+      wide += 2 + widths[to];
+      if (to > from && window().columns > 0 && wide > window().columns) break;
+    }
+    text += (text.empty() ? "" : "\n") + part(widths, from, to);
+    from = to;
+  } while (from < widths.size());
   return text;
 }
 

@@ -1,5 +1,5 @@
 // Figures and tables as a reader sees them on a terminal: numbers grouped in threes, units that suit the size, columns
-// aligned by characters (UTF-8), at most 100 columns wide.
+// aligned by characters (UTF-8), within the window (report/window.hpp).
 #pragma once
 
 #include <string>
@@ -8,6 +8,7 @@
 
 #include "core/words.hpp"
 #include "mail/model.hpp"
+#include "report/window.hpp"
 
 namespace mailflow {
 
@@ -27,8 +28,6 @@ Label in_both_languages(const Say& say) {
   }
   return both;
 }
-/// Characters of a UTF-8 text.
-std::size_t width_of(const std::string& text);
 /// 0.5 with so many decimals and the decimal mark of the language.
 std::string decimal(double value, int decimals);
 /// 12 345 678.5
@@ -46,7 +45,8 @@ std::string shown_change(double value, const std::string& unit, const std::strin
 std::string met_words(const TargetResult& target);
 std::string met_cell(const TargetResult& target);
 
-/// Columns aligned: the first to the left (and the last, when `last_left`), the others to the right.
+/// Columns aligned: the first to the left (and the last, when `last_left`), the others to the right. Those that are
+/// wider than the window together go below each other, each part with the first column.
 class Columns {
  public:
   explicit Columns(std::vector<std::string> header, bool last_left = false)
@@ -55,6 +55,8 @@ class Columns {
   std::string text() const;
 
  private:
+  std::vector<std::size_t> widths() const;
+  std::string part(const std::vector<std::size_t>& widths, std::size_t from, std::size_t to) const;
   std::vector<std::vector<std::string>> rows_;
   bool last_left_;
 };
