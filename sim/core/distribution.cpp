@@ -1,5 +1,6 @@
 #include "core/distribution.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
@@ -38,6 +39,13 @@ double empirical_moment(const Distribution& law, double centre, int power) {
 double square(double x) { return x * x; }
 
 }  // namespace
+
+double Distribution::least() const {
+  if (law == Law::constant) return a;
+  if (law == Law::uniform || law == Law::triangular) return std::max(0.0, a);
+  if (law == Law::empirical) return std::max(0.0, *std::min_element(values.begin(), values.end()));
+  return 0;
+}
 
 double Distribution::mean() const {
   switch (law) {

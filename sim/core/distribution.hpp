@@ -33,6 +33,8 @@ struct Distribution {
   static Distribution fixed(double value) { return {Law::constant, value, 0, 0, {}, {}}; }
   /// The exact mean of the law (of the truncated law for normal).
   double mean() const;
+  /// The least that it may bring.
+  double least() const;
   /// The exact variance of the law (of the truncated law for normal).
   double variance() const;
 };

@@ -110,7 +110,7 @@ class Moves {
   void stations() {
     for (std::size_t s = 0; s < model_.stations.size(); ++s) {
       const Station& station = model_.stations[s];
-      const bool serves = station.kind == StationKind::manual || station.kind == StationKind::machine;
+      const bool serves = takes_in_hand(station.kind);
       for (const double factor : {0.9, 1.1}) {
         if (!serves) break;
         Model model = model_;

@@ -1,11 +1,13 @@
 // A centre as checked, plain values: what a run needs and no more. scenario/ makes it out of YAML, centre/ runs it.
 //
 // Elements refer to each other by index into the vectors of `Model` (-1: none). All civil times are already ticks: each
-// timetable is a sorted vector of instants within the run. Rates are per tick. Nothing here behaves in time.
+// timetable is a sorted vector of instants within the run. Rates are per tick. Nothing here behaves in time. The
+// word_of of an enum are its words in the language (core/enum_words.hpp).
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "core/time.hpp"
 #include "mail/calendar.hpp"
 #include "mail/situation.hpp"
+#include "mail/station_kind.hpp"
 
 namespace mailflow {
 
@@ -88,10 +91,18 @@ struct Breakdown {
   bool only_while_working = true;  ///< `every` counts working time only; false: any time
 };
 
-enum class StationKind : std::uint8_t { manual, machine, conveyor, walk, hold, bagging, bay };
-/// Has servers with a lot in hand; at all others everything waits or moves.
-constexpr bool takes_in_hand(StationKind kind) { return kind == StationKind::manual || kind == StationKind::machine; }
 enum class QueueOrder : std::uint8_t { first_come, priority, earliest_due };
+constexpr std::string_view word_of(QueueOrder value) {
+  switch (value) {
+    case QueueOrder::first_come:
+      return "first come";
+    case QueueOrder::priority:
+      return "priority";
+    case QueueOrder::earliest_due:
+      return "earliest due";
+  }
+  return {};
+}
 
 struct Station {
   std::string name;
@@ -139,8 +150,30 @@ struct ReplayRow {
   Ticks leave_by = never;  ///< explicit due instant
 };
 enum class Spread : std::uint8_t { even, random, start };
+constexpr std::string_view word_of(Spread value) {
+  switch (value) {
+    case Spread::even:
+      return "even";
+    case Spread::random:
+      return "random";
+    case Spread::start:
+      return "start";
+  }
+  return {};
+}
 /// In what order the lots of a vehicle, or of what waits at the start, come into the centre.
 enum class Loaded : std::uint8_t { mixed, by_product, by_destination };
+constexpr std::string_view word_of(Loaded value) {
+  switch (value) {
+    case Loaded::mixed:
+      return "mixed";
+    case Loaded::by_product:
+      return "by product";
+    case Loaded::by_destination:
+      return "by destination";
+  }
+  return {};
+}
 
 struct Source {
   enum class Kind : std::uint8_t { vehicles, rate, gaps, replay, backlog };
@@ -206,6 +239,20 @@ struct Team {
 };
 
 enum class AssignmentRule : std::uint8_t { fixed, priority_list, longest_queue, earliest_due };
+constexpr std::string_view word_of(AssignmentRule value) {
+  switch (value) {
+    case AssignmentRule::fixed:
+      return "fixed";
+    case AssignmentRule::priority_list:
+      return "priority list";
+    case AssignmentRule::longest_queue:
+      return "longest queue";
+    case AssignmentRule::earliest_due:
+      return "earliest due";
+  }
+  return {};
+}
+
 struct Assignment {
   AssignmentRule rule = AssignmentRule::priority_list;
   std::vector<int> priority;  ///< stations, most urgent first; those not listed follow by name
@@ -245,6 +292,23 @@ struct Target {
   Ticks over = hour;           ///< throughput: the busiest run of this many whole hours
   std::vector<Ticks> samples;  ///< left over: the instants at which it is counted
 };
+constexpr std::string_view word_of(Target::Measure value) {
+  switch (value) {
+    case Target::Measure::on_time:
+      return "on time";
+    case Target::Measure::throughput:
+      return "throughput";
+    case Target::Measure::left_over:
+      return "left over";
+    case Target::Measure::longest_wait:
+      return "longest wait";
+    case Target::Measure::overtime:
+      return "overtime";
+    case Target::Measure::cost_per_item:
+      return "cost per item";
+  }
+  return {};
+}
 
 struct Model {
   std::string name;  ///< of the centre

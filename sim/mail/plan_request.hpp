@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mail/model.hpp"
@@ -14,6 +15,17 @@ namespace mailflow {
 
 /// How often a number of agents may change.
 enum class Numbers : std::uint8_t { same_every_day, by_weekday, by_date };
+constexpr std::string_view word_of(Numbers value) {
+  switch (value) {
+    case Numbers::same_every_day:
+      return "the same every day";
+    case Numbers::by_weekday:
+      return "by day of the week";
+    case Numbers::by_date:
+      return "by date";
+  }
+  return {};
+}
 
 /// A shift that agents of a team may be put on.
 struct PlannedShift {

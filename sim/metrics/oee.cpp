@@ -30,7 +30,7 @@ Oee oee_of(const Station& station, const StationResult& result) {
   Oee o{nothing, nothing, nothing, nothing, nothing, nothing, nothing,
         nothing, nothing, nothing, nothing, nothing, nothing};
   const bool machine = station.kind == StationKind::machine;
-  if (!machine && station.kind != StationKind::manual) return o;
+  if (!takes_in_hand(station.kind)) return o;
   Ticks total = 0;
   Ticks not_rostered = 0;
   for (std::size_t i = 0; i < server_states; ++i) {

@@ -127,7 +127,7 @@ CentreOutcome NetworkRun::outcome(int centre, Centre& state) const {
   };
   for (std::size_t s = 0; s < r.stations.size(); ++s) {
     const StationResult& x = r.stations[s];
-    const bool serves = model.stations[s].kind == StationKind::manual || model.stations[s].kind == StationKind::machine;
+    const bool serves = takes_in_hand(model.stations[s].kind);
     result.stations.push_back({x.items_out, serves ? x.use.mean : -1, x.queue_max, x.wait.mean, x.longest_wait});
     if (serves && (x.items_out > most || (x.items_out == most && before(s, result.busiest_station)))) {
       most = x.items_out;

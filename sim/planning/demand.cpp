@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "scenario/kinds/table.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -30,17 +32,7 @@ struct Visit {
   std::vector<End> ends;
 };
 
-/// The least a law may bring.
-double least_of(const Distribution& d) {
-  if (d.law == Law::constant) return d.a;
-  if (d.law == Law::uniform || d.law == Law::triangular) return std::max(0.0, d.a);
-  if (d.law == Law::empirical) return std::max(0.0, *std::min_element(d.values.begin(), d.values.end()));
-  return 0;
-}
-
-bool is_worked(const Station& s) {
-  return s.skill >= 0 && (s.kind == StationKind::manual || s.kind == StationKind::machine);
-}
+bool is_worked(const Station& s) { return s.skill >= 0 && takes_in_hand(s.kind); }
 
 /// All ways of one kind of mail through the centre.
 class Ways {
@@ -71,12 +63,7 @@ class Ways {
   }
 
   /// Ticks that one item spends at a station at least: by the fastest, without a wait, by the law's least.
-  double takes(const Station& s) const {
-    if (s.kind == StationKind::manual || s.kind == StationKind::machine)
-      return (s.items_per_tick > 0 ? 1 / s.items_per_tick : least_of(s.service)) / fastest(s);
-    if (s.kind == StationKind::bagging || s.kind == StationKind::bay) return 0;
-    return s.kind == StationKind::hold && s.held_share < 1 ? 0 : least_of(s.takes);
-  }
+  double takes(const Station& s) const { return language_of(s.kind).least_time(s) / fastest(s); }
 
   std::vector<End> walk(int station, double share, double before, int depth) {
     const Station& s = model_.stations[static_cast<std::size_t>(station)];

@@ -115,8 +115,6 @@ Json product(const Model& model, std::size_t p, const Results& r) {
   return json;
 }
 
-constexpr const char* station_kinds[] = {"manual", "machine", "conveyor", "walk", "hold", "bagging", "bay"};
-
 Json oee(const Station& is, const StationResult& result) {
   const Oee o = oee_of(is, result);
   return {{"opening_hours", number(o.opening_hours)},
@@ -136,7 +134,7 @@ Json oee(const Station& is, const StationResult& result) {
 
 Json station(const Model& model, std::size_t s, const StationResult& result) {
   Json json = {{"label", label(model.stations[s].label, model.stations[s].name)},
-               {"kind", station_kinds[static_cast<std::size_t>(model.stations[s].kind)]},
+               {"kind", word_of(model.stations[s].kind)},
                {"items_in", result.items_in},
                {"items_out", result.items_out},
                {"items_diverted", result.items_diverted},
@@ -270,8 +268,6 @@ Json departure(const Model& model, const Calendar& calendar, std::size_t d, cons
   return json;
 }
 
-constexpr const char* measure_names[] = {"on time",      "throughput", "left over",
-                                         "longest wait", "overtime",   "cost per item"};
 constexpr const char* measure_units[] = {"share", "items/h", "items", "minutes", "agent hours", "currency/item"};
 
 }  // namespace
@@ -318,7 +314,7 @@ std::string results_json(const Model& model, const Results& r) {
     const Target& target = model.targets[t];
     const auto measure = static_cast<std::size_t>(target.measure);
     json["targets"][target.name] = {{"label", label(target.label, target.name)},
-                                    {"measure", measure_names[measure]},
+                                    {"measure", word_of(target.measure)},
                                     {"unit", measure_units[measure]},
                                     {"value", number(r.targets[t].value)},
                                     {"value_is_at_least", r.targets[t].at_least},

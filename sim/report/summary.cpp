@@ -122,7 +122,7 @@ std::string stations(const Model& model, const Results& r) {
     double open = 0;
     for (std::size_t i = 0; i < server_states; ++i)
       if (static_cast<ServerState>(i) != ServerState::closed) open += static_cast<double>(x.state[i]);
-    if (is.kind == StationKind::manual || is.kind == StationKind::machine) {
+    if (takes_in_hand(is.kind)) {
       for (const ServerState state :
            {ServerState::busy, ServerState::unstaffed, ServerState::down, ServerState::set_up, ServerState::blocked})
         row.push_back(open > 0 ? fmt::format("{:.0f} %",

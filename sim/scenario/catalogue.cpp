@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/enum_words.hpp"
 #include "scenario/catalogue_keys.hpp"
+#include "scenario/kinds/table.hpp"
 
 namespace mailflow {
 
@@ -13,27 +15,6 @@ namespace {
 
 using Keys = std::vector<CatalogueKey>;
 
-const CatalogueKey next = {"next",
-                           "where to",
-                           true,
-                           "",
-                           "where mail goes from here: a station, out, shares of stations, a map by product or "
-                           "destination (other: the rest), or {sort_plan: name}",
-                           "{letter: letters, other: parcels}"};
-const CatalogueKey open = {
-    "open", "hours", false, "always", "opening hours, for all days or by day", "{Mon-Fri: \"07:30-16:00\"}"};
-CatalogueKey queue_of(const std::string& example) {
-  return {"queue",
-          "section queue",
-          false,
-          "first come, no bound",
-          "the order in which mail is served and how much may wait",
-          example};
-}
-const CatalogueKey queue = queue_of("{order: earliest due, holds: 60000 items}");
-CatalogueKey kind_of(const std::string& one) {
-  return {"kind", "manual, machine, conveyor, walk, hold, bagging, bay", true, "", "what kind of station it is", one};
-}
 const CatalogueKey into = {"into", "station", true, "", "the station that mail comes to", "cull"};
 const CatalogueKey to = {"to",
                          "shares of destinations",
@@ -42,28 +23,8 @@ const CatalogueKey to = {"to",
                          "where mail is bound for, for all products or by product (other: the rest)",
                          "{ducos: 70 %, lifou: 30 %}"};
 const CatalogueKey mix = {"mix", "shares of products", true, "", "which products come", "{letter: 80 %, parcel: 20 %}"};
-const CatalogueKey loaded = {"loaded", "mixed, by product, by destination",       false,
-                             "mixed",  "in what order lots come out of one load", "by product"};
-const CatalogueKey rejects = {
-    "rejects", "section diversion", false, "none", "items turned away after handling", "{share: 6 %, next: coding}"};
-const CatalogueKey no_reads = {
-    "no_reads", "section diversion", false, "none", "items whose address is not read", "{share: 1 %, next: coding}"};
-const CatalogueKey set_up = {"set_up",
-                             "section set_up",
-                             false,
-                             "none",
-                             "time lost when what is handled changes",
-                             "{takes: 8 min, between: sort plans}"};
-const CatalogueKey breaks_down = {"breaks_down", "section breaks_down", false,
-                                  "never",       "breakdowns",          "{every: exponential(20 h), for: 15 min}"};
-const CatalogueKey service = {"service",
-                              "distribution of durations",
-                              false,
-                              "",
-                              "time of one item (per item) or of a whole lot (per lot); instead of rate",
-                              "triangular(12 s, 18 s, 40 s) per item"};
-const CatalogueKey passes = {"passes", "whole number", false, "1", "times each lot goes through before it is routed on",
-                             "2"};
+const CatalogueKey loaded = {
+    "loaded", listed_words<Loaded>(), false, "mixed", "in what order lots come out of one load", "by product"};
 std::vector<CatalogueSection> make() {
   return {
       {"", "a scenario: a centre as it is",
@@ -162,7 +123,7 @@ std::vector<CatalogueSection> make() {
              "{time: starting, items: items}"},
             {"where", "column: value", false, "all rows", "rows that count", "{site: site-1}"},
             {"bin", "duration", false, "0 min", "how long a row stands for", "10 min"},
-            {"spread", "even, random, start", false, "even", "how a row's lots lie in its bin", "even"},
+            {"spread", listed_words<Spread>(), false, "even", "how a row's lots lie in its bin", "even"},
             {"mix", "shares of products", false, "the column", "which products come, where no column says",
              "{parcel: 100 %}"},
             to,
@@ -179,64 +140,15 @@ std::vector<CatalogueSection> make() {
             {"destination", "column", false, "destination", "a destination", "office"},
             {"items", "column", false, "items", "how many", "items"},
             {"leave_by", "column", false, "leave_by", "when they are due", "leave_by"}}},
-      {"stations", "a station; its kind says which keys it has", Keys{kind_of("manual")}},
-      {"stations.manual", "positions where agents (or nobody: no skill) handle mail one lot at a time",
-       Keys{kind_of("manual"),
-            labelled("{fr: Relevage, en: Culling}"),
-            {"skill", "skill", false, "needs nobody", "what an agent must be able to do", "sorting"},
-            {"positions", "whole number", false, "1", "agents who can work at once", "6"},
-            {"rate", "rate", false, "", "of one agent at proficiency 100 %", "2500 items/h per agent"},
-            service,
-            passes,
-            rejects,
-            no_reads,
-            set_up,
-            open,
-            queue,
-            next}},
-      {"stations.machine", "machines that handle mail one lot at a time",
-       Keys{kind_of("machine"),
-            labelled("{fr: Trieuse lettres, en: Letter sorter}"),
-            {"machines", "whole number", false, "1", "alike, on one queue", "2"},
-            {"rate", "rate", false, "", "of one machine", "30000 items/h"},
-            service,
-            {"crew", "section crew", false, "needs nobody", "agents it needs to run", "{skill: operator, needs: 2}"},
-            passes,
-            rejects,
-            no_reads,
-            set_up,
-            breaks_down,
-            open,
-            queue,
-            next}},
-      {"stations.conveyor", "mail moves; any amount at once",
-       Keys{kind_of("conveyor"),
-            labelled("{fr: Tapis, en: Belt}"),
-            {"takes", "distribution of durations", true, "", "how long it takes", "90 s"},
-            next}},
-      {"stations.walk", "mail is carried; any amount at once",
-       Keys{kind_of("walk"),
-            labelled("{fr: Trajet, en: Walk}"),
-            {"takes", "distribution of durations", true, "", "how long it takes", "uniform(1 min, 3 min)"},
-            next}},
-      {"stations.hold", "a share of items is held (customs); the others pass at once",
-       Keys{kind_of("hold"),
-            labelled("{fr: Douane, en: Customs}"),
-            {"share", "share", false, "100 %", "items held", "4 %"},
-            {"takes", "distribution of durations", true, "", "how long each is held", "uniform(1 h, 30 h)"},
-            open,
-            next}},
-      {"stations.bagging", "gathers items by product and destination",
-       Keys{
-           kind_of("bagging"),
-           labelled("{fr: Ensachage, en: Bagging}"),
-           {"items", "items", true, "", "a full bag", "500 items"},
-           {"at_most", "duration", false, "until full", "a part-filled bag goes this long after its first item", "2 h"},
-           next}},
-      {"stations.bay", "mail waits for a departure",
-       Keys{kind_of("bay"), labelled("{fr: Quai, en: Bay}"), queue_of("{order: earliest due}")}},
+      {"stations", "a station; its kind says which keys it has", Keys{kind_of(StationKind::manual)}},
+  };
+}
+
+/// Behind the kinds of station.
+std::vector<CatalogueSection> make_more() {
+  return {
       {"queue", "a queue",
-       Keys{{"order", "first come, priority, earliest due", false, "first come", "who is served first", "earliest due"},
+       Keys{{"order", listed_words<QueueOrder>(), false, "first come", "who is served first", "earliest due"},
             {"holds", "items", false, "no bound", "items that may wait; more block what feeds it", "60000 items"}}},
       {"diversion", "items turned away", Keys{{"share", "share", true, "", "of the items handled", "6 %"}, next}},
       {"set_up", "set-up",
@@ -280,8 +192,8 @@ std::vector<CatalogueSection> make() {
             {"posts", "list of stations", false, "", "with rule fixed: where they work, first preferred",
              "[letters, coding]"}}},
       {"staff.assignment", "how agents are sent to stations",
-       Keys{{"rule", "fixed, priority list, longest queue, earliest due", false, "priority list",
-             "which station is served first", "earliest due"},
+       Keys{{"rule", listed_words<AssignmentRule>(), false, "priority list", "which station is served first",
+             "earliest due"},
             {"review", "every duration", false, "every 15 min", "when agents at work may be called away",
              "every 15 min"},
             {"move_takes", "duration", false, "0 min", "going from one station to another", "3 min"},
@@ -328,8 +240,8 @@ std::vector<CatalogueSection> make() {
       {"plan.teams", "what is open of a team",
        Keys{{"at_least", "whole number", false, "0", "agents a day, over all its shifts", "4"},
             {"at_most", "whole number", true, "", "agents a day, over all its shifts", "12"},
-            {"numbers", "the same every day, by day of the week, by date", false, "the same every day",
-             "how often they may change", "by day of the week"},
+            {"numbers", listed_words<Numbers>(), false, "the same every day", "how often they may change",
+             "by day of the week"},
             {"shifts", "shift, or list of shifts", false, "those it has",
              "on which of them they may work, one a day each", "[evening, night]"},
             {"used_first", "yes or no", false, "no",
@@ -367,6 +279,9 @@ std::vector<std::string> CatalogueSection::names() const {
 const std::vector<CatalogueSection>& catalogue() {
   static const std::vector<CatalogueSection> table = [] {
     std::vector<CatalogueSection> all = make();
+    for (std::size_t kind = 0; kind < count_of<StationKind>(); ++kind)
+      all.push_back(language_of(static_cast<StationKind>(kind)).section());
+    for (CatalogueSection& s : make_more()) all.push_back(std::move(s));
     std::vector<CatalogueSection> targets = target_sections();
     const auto plan = std::find_if(all.begin(), all.end(), [](const CatalogueSection& s) { return s.path == "plan"; });
     all.insert(plan, targets.begin(), targets.end());

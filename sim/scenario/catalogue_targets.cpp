@@ -1,4 +1,6 @@
 // The table of the language, part: targets, by what they measure.
+#include "core/enum_words.hpp"
+#include "mail/model.hpp"
 #include "scenario/catalogue_keys.hpp"
 
 namespace mailflow {
@@ -6,9 +8,7 @@ namespace mailflow {
 namespace {
 
 CatalogueKey measured(const std::string& one) {
-  return {
-      "measure", "on time, throughput, left over, longest wait, overtime, cost per item", true, "", "what is judged",
-      one};
+  return {"measure", listed_words<Target::Measure>(), true, "", "what is judged", one};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "centre/rings.hpp"
 #include "scenario/checks_loads.hpp"
+#include "scenario/kinds/table.hpp"
 #include "scenario/way_back.hpp"
 
 namespace mailflow {
@@ -27,8 +28,7 @@ class Checker {
     loads_.onward.resize(n_);
     loads_.largest_lot.resize(n_, 1);
     for (const Station& station : model.stations)  // what is gathered there may come to any of the others
-      if (station.kind == StationKind::bagging)
-        for (int& lot : loads_.largest_lot) lot = std::max(lot, station.bag_items);
+      for (int& lot : loads_.largest_lot) lot = std::max(lot, language_of(station.kind).gathers(station));
     waits_.resize(n_);
   }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "scenario/checks_loads.hpp"
+#include "scenario/kinds/table.hpp"
 #include "scenario/traffic.hpp"
 
 namespace mailflow {
@@ -327,8 +328,7 @@ class Overload {
       return percent < 10 ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
     };
     const std::string servers =
-        fmt::format("{} {}{}", station.servers, station.kind == StationKind::manual ? "position" : "machine",
-                    station.servers == 1 ? "" : "s");
+        fmt::format("{} {}{}", station.servers, language_of(station.kind).server, station.servers == 1 ? "" : "s");
     const std::string repair = c.down > 0 ? fmt::format(" and in repair {:.0f} % of it", 100 * c.down) : "";
     constexpr double as_much = 0.98;
     if (station.skill < 0 || (c.open <= c.people && c.together >= as_much * c.open))

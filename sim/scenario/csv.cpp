@@ -18,7 +18,7 @@
 namespace mailflow {
 namespace {
 
-struct Reading {
+struct CsvParsing {
   CsvFile& csv;
   std::vector<std::string> row;
   int line = 1;
@@ -79,20 +79,20 @@ void turn_decimal(std::string& text) {
 }
 
 void on_field(void* text, std::size_t size, void* data) {
-  auto& reading = *static_cast<Reading*>(data);
-  std::string& cell = reading.row.emplace_back(static_cast<const char*>(text), size);
+  auto& parsing = *static_cast<CsvParsing*>(data);
+  std::string& cell = parsing.row.emplace_back(static_cast<const char*>(text), size);
   if (!digit(cell, 0)) return;
   turn_dates(cell);
-  if (reading.csv.separator != ',') turn_decimal(cell);
+  if (parsing.csv.separator != ',') turn_decimal(cell);
 }
 
 bool is_blank(const std::string& cell) { return trimmed(cell).empty(); }
 
 /// A spreadsheet writes as many columns as it ever had: those without a name that hold nothing are none.
 void on_row(int, void* data) {
-  auto& reading = *static_cast<Reading*>(data);
-  std::vector<std::string>& row = reading.row;
-  auto& header = reading.csv.header;
+  auto& parsing = *static_cast<CsvParsing*>(data);
+  std::vector<std::string>& row = parsing.row;
+  auto& header = parsing.csv.header;
   if (std::all_of(row.begin(), row.end(), is_blank)) {
     row.clear();
     return;
@@ -104,8 +104,8 @@ void on_row(int, void* data) {
     return;
   }
   while (row.size() > header.size() && is_blank(row.back())) row.pop_back();
-  reading.csv.rows.push_back(row);
-  reading.csv.lines.push_back(reading.line);
+  parsing.csv.rows.push_back(row);
+  parsing.csv.lines.push_back(parsing.line);
   row.clear();
 }
 
@@ -231,27 +231,27 @@ CsvFile read_csv(const std::string& path, std::string text, Problems& problems) 
       !csv.file->lines.empty() && csv.file->lines[0].size() == 5 && csv.file->lines[0].starts_with("sep=");
   if (!csv.file->lines.empty()) csv.separator = said ? csv.file->lines[0][4] : separator_of(csv.file->lines[0]);
   csv_set_delim(&parser, static_cast<unsigned char>(csv.separator));
-  Reading reading{csv, {}, 0};
+  CsvParsing parsing{csv, {}, 0};
   bool good = true;
   for (std::size_t i = 0; i < csv.file->lines.size(); ++i) {
     std::string line(csv.file->lines[i]);
-    ++reading.line;
-    if (said && reading.line == 1) continue;
+    ++parsing.line;
+    if (said && parsing.line == 1) continue;
     if (const std::string unfit = unfit_character(line, Text::value); !unfit.empty()) {
-      problems.error({csv.file, reading.line, 0}, "this line holds the character " + unfit,
+      problems.error({csv.file, parsing.line, 0}, "this line holds the character " + unfit,
                      "leave it out: files of results and screens cannot show it");
       good = false;
       break;
     }
     line += '\n';
-    good = csv_parse(&parser, line.data(), line.size(), on_field, on_row, &reading) == line.size();
+    good = csv_parse(&parser, line.data(), line.size(), on_field, on_row, &parsing) == line.size();
     if (good) continue;
-    problems.error({csv.file, reading.line, 0}, "the quotes of this line do not match",
+    problems.error({csv.file, parsing.line, 0}, "the quotes of this line do not match",
                    "put a value that holds a comma or a quote in quotes, and write a quote inside it twice");
     break;
   }
-  if (good && csv_fini(&parser, on_field, on_row, &reading) != 0) {
-    problems.error({csv.file, reading.line, 0}, "the file ends inside a quoted value", "close the quote");
+  if (good && csv_fini(&parser, on_field, on_row, &parsing) != 0) {
+    problems.error({csv.file, parsing.line, 0}, "the file ends inside a quoted value", "close the quote");
   }
   csv_free(&parser);
   if (good) check_header(csv, problems);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "scenario/kinds/table.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -146,23 +148,7 @@ std::vector<Arriving> arriving_mail(const Model& model) {
 }
 
 double share_out_by_end(const Model& model, const Station& station, double items) {
-  const auto span = static_cast<double>(model.end - run_begins(model));
-  const auto out = [&](double takes) { return std::max(0.0, 1 - takes / span); };
-  switch (station.kind) {
-    case StationKind::conveyor:
-    case StationKind::walk:
-      return out(station.takes.mean());
-    case StationKind::hold:
-      return 1 - station.held_share + station.held_share * out(station.takes.mean());
-    case StationKind::bagging:
-      if (station.bag_at_most != never) return out(static_cast<double>(station.bag_at_most));
-      return items <= station.bag_items ? 0 : 1 - station.bag_items / items;
-    case StationKind::manual:
-    case StationKind::machine:
-    case StationKind::bay:
-      return 1;
-  }
-  return 1;
+  return language_of(station.kind).share_out(station, items, static_cast<double>(model.end - run_begins(model)));
 }
 
 std::string grouped_digits(double whole) {

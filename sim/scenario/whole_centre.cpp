@@ -1,5 +1,6 @@
 #include "scenario/whole_centre.hpp"
 
+#include "scenario/kinds/stations.hpp"
 #include "scenario/roster/roster_section.hpp"
 #include "scenario/sections/arrivals.hpp"
 #include "scenario/sections/centre.hpp"
@@ -10,7 +11,6 @@
 #include "scenario/sections/products.hpp"
 #include "scenario/sections/run.hpp"
 #include "scenario/sections/staff.hpp"
-#include "scenario/sections/stations.hpp"
 #include "scenario/sections/targets.hpp"
 #include "scenario/sections/value_reader.hpp"
 #include "scenario/situation/situation.hpp"

@@ -292,7 +292,7 @@ void NetworkReader::targets(Network& network) {
     NetworkTarget target;
     target.name = e.key;
     target.label = read_.label(e.value, "label");
-    read_.choice(e.value, "measure", {"on time"}, 0);
+    read_.choice(e.value, "measure", {std::string(word_of(Target::Measure::on_time))}, 0);
     if (const Node* of = e.value.find("of")) target.product = read_.reference(*of, shared_.names.products, "product");
     if (const Node* from = e.value.find("from")) target.origin = read_.reference(*from, centre_names_, "centre");
     if (const Node* to = e.value.find("to")) target.destination = read_.reference(*to, centre_names_, "centre");

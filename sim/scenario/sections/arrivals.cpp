@@ -55,7 +55,7 @@ void ArrivalReader::source(const Node& node, Source& result, const std::string& 
   if (const Node* into = get(node, "into")) result.into = reference(*into, in_.names.stations, "station");
   mix(node, result, kind != "at" && kind != "waiting_at_start");
   const Node& given = *get(node, kind);
-  result.loaded = static_cast<Loaded>(choice(node, "loaded", {"mixed", "by product", "by destination"}, 0));
+  result.loaded = choice(node, "loaded", Loaded::mixed);
   if (kind == "at") {
     result.kind = Source::Kind::vehicles;
     result.at = timetable(times_of_day(given, "at"), days(node));

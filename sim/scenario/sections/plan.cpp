@@ -106,8 +106,7 @@ void PlanReader::planned_team(const std::string& name, const Node& node) {
         node.place,
         fmt::format("team {} of the plan has at_least {} and at_most {}", name, planned.least, planned.most),
         "let at_most be no less than at_least");
-  planned.numbers =
-      static_cast<Numbers>(choice(node, "numbers", {"the same every day", "by day of the week", "by date"}, 0));
+  planned.numbers = choice(node, "numbers", Numbers::same_every_day);
   planned.used_first = flag(node, "used_first", false);
   if (const Node* given = get(node, "shifts"))
     for (const Node* item : list(*given))

@@ -42,7 +42,7 @@ class RecordingReader : private ValueReader {
 void RecordingReader::replay(const Node& node, Source& result) {
   const Node& file = *get(node, "replay");
   result.bin = duration(node, "bin", 0);
-  result.spread = static_cast<Spread>(choice(node, "spread", {"even", "random", "start"}, 0));
+  result.spread = choice(node, "spread", Spread::even);
   const auto path = resolve(file, in_.options.data_dir, in_.problems);
   auto text = path ? read_file(*path, file.place, in_.problems) : std::nullopt;
   if (!text) return;

@@ -204,8 +204,7 @@ void StaffReader::team(const Node& node, Team& result) {
 void StaffReader::assignment(const Node& node) {
   if (!check_section(node, "staff.assignment", "assignment")) return;
   Assignment& rules = in_.model.assignment;
-  rules.rule =
-      static_cast<AssignmentRule>(choice(node, "rule", {"fixed", "priority list", "longest queue", "earliest due"}, 1));
+  rules.rule = choice(node, "rule", AssignmentRule::priority_list);
   rules.move_takes = duration(node, "move_takes", 0);
   rules.finish_lot = choice(node, "at_shift_end", {"finish the item", "finish the lot"}, 0) == 1;
   if (const Node* review = get(node, "review")) {

@@ -33,18 +33,16 @@ void TargetReader::targets() {
 }
 
 void TargetReader::target(const Node& node, Target& result) {
-  static const std::vector<std::string> measures = {"on time",      "throughput", "left over",
-                                                    "longest wait", "overtime",   "cost per item"};
   if (!node.is_map() || get(node, "measure") == nullptr) {
     if (node.is_map() && tell_meant(node, {"measure"}, "target " + result.name)) return;
     bad(node, "target " + result.name, node.is_map() ? "without a measure" : "",
-        "it must have measure: one of on time, throughput, left over, longest wait, overtime, cost per item");
+        "it must have measure: one of " + listed_words<Target::Measure>());
     return;
   }
-  const int measure = choice(node, "measure", measures, -1);
+  const int measure = choice(node, "measure", words_of<Target::Measure>(), -1);
   if (measure < 0) return;
   result.measure = static_cast<Target::Measure>(measure);
-  if (!check_section(node, "targets." + measures[static_cast<std::size_t>(measure)], "target " + result.name)) return;
+  if (!check_section(node, "targets." + std::string(word_of(result.measure)), "target " + result.name)) return;
   result.label = label(node, "label");
   const Node* of = get(node, "of");
   if (of != nullptr && result.measure == Target::Measure::overtime)

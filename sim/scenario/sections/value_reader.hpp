@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/enum_words.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/civil.hpp"
 #include "scenario/laws.hpp"
@@ -72,6 +73,11 @@ class ValueReader {
   int reference(const Node& node, const Names& names, const std::string& kind,
                 const std::vector<std::string>& besides = {});
   int choice(const Node& map, const std::string& key, const std::vector<std::string>& choices, int fallback);
+  /// One of the words of an enum.
+  template <Worded Enum>
+  Enum choice(const Node& map, const std::string& key, Enum fallback) {
+    return static_cast<Enum>(choice(map, key, words_of<Enum>(), static_cast<int>(fallback)));
+  }
   /// The items of a sequence, or the one value in place of a list.
   static std::vector<const Node*> list(const Node& node);
 

@@ -160,7 +160,7 @@ Ticks MailThereReader::due_since(int p, Ticks arrived) const {
 /// What is known of a lot that is at work, on its way, or stuck.
 void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t items) {
   const Station& is = in_.model.stations[static_cast<std::size_t>(there.station)];
-  const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
+  const bool handles = takes_in_hand(is.kind);
   there.pass = whole(node, "pass", 1, 1, std::max(1, is.passes)) - 1;
   there.bag = whole(node, "bag", 0, 1, 1'000'000'000);
   const std::int64_t most_done = there.bag > 0 ? 1'000'000'000 : items - 1;  // of a bag what is done of it in all

@@ -22,7 +22,7 @@ class StationThereReader : private InstantReader {
 void StationThereReader::station(const Node& node, int s) {
   const Station& is = in_.model.stations[static_cast<std::size_t>(s)];
   if (!check_section(node, "situation.stations", "station " + is.name + " of the situation")) return;
-  const bool handles = is.kind == StationKind::manual || is.kind == StationKind::machine;
+  const bool handles = takes_in_hand(is.kind);
   if (!handles) {
     bad(node, "station " + is.name, "no manual station or machine", "nothing of it can be down or set up",
         "mail that is there goes under mail:");

@@ -1,72 +1,39 @@
-#include "scenario/sections/stations.hpp"
+#include "scenario/kinds/handling.hpp"
 
+#include "scenario/catalogue_keys.hpp"
 #include "scenario/sections/routes.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {
 
+HandlingKeys handling_keys() {
+  return {.service = {"service", "distribution of durations", false, "",
+                      "time of one item (per item) or of a whole lot (per lot); instead of rate",
+                      "triangular(12 s, 18 s, 40 s) per item"},
+          .passes = {"passes", "whole number", false, "1", "times each lot goes through before it is routed on", "2"},
+          .rejects = {"rejects", "section diversion", false, "none", "items turned away after handling",
+                      "{share: 6 %, next: coding}"},
+          .no_reads = {"no_reads", "section diversion", false, "none", "items whose address is not read",
+                       "{share: 1 %, next: coding}"},
+          .set_up = {"set_up", "section set_up", false, "none", "time lost when what is handled changes",
+                     "{takes: 8 min, between: sort plans}"},
+          .queue = queue_of("{order: earliest due, holds: 60000 items}")};
+}
+
 namespace {
 
-class StationReader : private TimeReader {
+class HandlingReader : private TimeReader {
  public:
   using TimeReader::TimeReader;
-  void stations();
+  void handling(const Node& node, Station& station, const char* servers);
 
  private:
-  void station(const Node& node, Station& station);
-  void handling(const Node& node, Station& station);
-  void queue(const Node& node, Station& station);
   void diversion(const Node& map, const std::string& key, Station& station);
   int skill(const Node& node);
 };
 
-void StationReader::stations() {
-  const Node* map = get(in_.root, "stations");
-  if (map == nullptr || !map->is_map()) return;
-  for (const Entry& e : map->entries) {
-    Station result;
-    result.name = e.key;
-    station(e.value, result);
-    in_.model.stations.push_back(result);
-  }
-}
-
-void StationReader::station(const Node& node, Station& result) {
-  static const std::vector<std::string> kinds = {"manual", "machine", "conveyor", "walk", "hold", "bagging", "bay"};
-  if (!node.is_map() || get(node, "kind") == nullptr) {
-    in_.strange_kind = true;
-    if (node.is_map() && tell_meant(node, {"kind"}, "station " + result.name)) return;
-    bad(node, "station " + result.name, node.is_map() ? "without a kind" : "",
-        "it must have kind: one of manual, machine, conveyor, walk, hold, bagging, bay");
-    return;
-  }
-  const int kind = choice(node, "kind", kinds, -1);
-  in_.strange_kind = in_.strange_kind || kind < 0;
-  if (kind < 0) return;
-  result.kind = static_cast<StationKind>(kind);
-  if (!check_section(node, "stations." + kinds[static_cast<std::size_t>(kind)], "station " + result.name)) return;
-  result.label = label(node, "label");
-  if (const Node* next = get(node, "next")) {
-    result.next = read_route(in_, *next);
-    in_.places["next " + result.name] = next->place;
-  }
-  if (const Node* open = get(node, "open")) {
-    result.always_open = false;
-    result.open = opening(*open, "open");
-  }
-  if (const Node* takes = get(node, "takes")) result.takes = durations(*takes, "takes");
-  queue(node, result);
-  if (result.kind == StationKind::manual || result.kind == StationKind::machine) handling(node, result);
-  if (result.kind == StationKind::hold) result.held_share = share(node, "share", 1);
-  if (result.kind != StationKind::bagging) return;
-  result.bag_at_most = duration(node, "at_most", never);
-  if (const Node* full = get(node, "items"))
-    result.bag_items = static_cast<int>(items(*full, "items", 1, 1'000'000, "items: 500 items").value_or(1));
-}
-
-void StationReader::handling(const Node& node, Station& result) {
-  const bool machine = result.kind == StationKind::machine;
-  result.servers = whole(node, machine ? "machines" : "positions", 1, 1);
+void HandlingReader::handling(const Node& node, Station& result, const char* servers) {
+  result.servers = whole(node, servers, 1, 1);
   result.passes = whole(node, "passes", 1, 1, 100);
   if (const Node* needs = get(node, "skill")) {
     result.skill = skill(*needs);
@@ -121,19 +88,7 @@ void StationReader::handling(const Node& node, Station& result) {
   }
 }
 
-void StationReader::queue(const Node& node, Station& result) {
-  const Node* queue = get(node, "queue");
-  if (queue == nullptr || !check_section(*queue, "queue", "queue")) return;
-  result.order = static_cast<QueueOrder>(choice(*queue, "order", {"first come", "priority", "earliest due"}, 0));
-  if (const Node* holds = get(*queue, "holds")) {
-    if (result.kind == StationKind::bay)
-      in_.problems.error(holds->place, "a bay holds what comes; it has no bound", "remove holds:");
-    else
-      result.queue_holds = items(*holds, "holds", 0, 1'000'000'000, "holds: 60000 items").value_or(-1);
-  }
-}
-
-void StationReader::diversion(const Node& map, const std::string& key, Station& result) {
+void HandlingReader::diversion(const Node& map, const std::string& key, Station& result) {
   const Node* node = get(map, key);
   if (node == nullptr || !check_section(*node, "diversion", key)) return;
   Diversion diversion;
@@ -143,7 +98,7 @@ void StationReader::diversion(const Node& map, const std::string& key, Station& 
   result.diversions.push_back(diversion);
 }
 
-int StationReader::skill(const Node& node) {
+int HandlingReader::skill(const Node& node) {
   const std::string name = scalar(node, "skill");
   const auto [found, is_new] = in_.names.skills.emplace(name, static_cast<int>(in_.names.skills.size()));
   if (is_new) {
@@ -155,6 +110,12 @@ int StationReader::skill(const Node& node) {
 
 }  // namespace
 
-void read_stations(Reading& reading) { StationReader(reading).stations(); }
+void read_handling(Reading& reading, const Node& node, Station& station, const char* servers) {
+  HandlingReader(reading).handling(node, station, servers);
+}
+
+double least_handling(const Station& station) {
+  return station.items_per_tick > 0 ? 1 / station.items_per_tick : station.service.least();
+}
 
 }  // namespace mailflow
