@@ -90,6 +90,18 @@ Json label(const Label& l, const std::string& name) {
   return {{"fr", l.fr.empty() ? name : l.fr}, {"en", l.en.empty() ? name : l.en}};
 }
 
+/// Days on which something was due.
+Json due_days(const std::vector<DueDay>& days, const std::vector<Ticks>& midnights, const Calendar& calendar) {
+  Json json = Json::array();
+  for (std::size_t d = 0; d < days.size(); ++d)
+    if (days[d].on_time + days[d].late + days[d].undecided > 0)
+      json.push_back({{"day", calendar.text(midnights[d]).substr(0, 10)},
+                      {"on_time", days[d].on_time},
+                      {"late", days[d].late},
+                      {"undecided", days[d].undecided}});
+  return json;
+}
+
 Json product(const Model& model, std::size_t p, const Results& r) {
   const ProductResult& result = r.products[p];
   Json json = {{"label", label(model.products[p].label, model.products[p].name)},
@@ -98,14 +110,7 @@ Json product(const Model& model, std::size_t p, const Results& r) {
                {"out", result.out},
                {"left", result.left}};
   json["on_time"] = on_time(result.on_time);
-  json["on_time_by_due_day"] = Json::array();
-  const Calendar calendar = model.calendar();
-  for (std::size_t d = 0; d < result.days.size(); ++d)
-    if (result.days[d].on_time + result.days[d].late + result.days[d].undecided > 0)
-      json["on_time_by_due_day"].push_back({{"day", calendar.text(model.due_midnights[d]).substr(0, 10)},
-                                            {"on_time", result.days[d].on_time},
-                                            {"late", result.days[d].late},
-                                            {"undecided", result.days[d].undecided}});
+  json["on_time_by_due_day"] = due_days(result.days, model.due_midnights, model.calendar());
   json["on_time_by_destination"] = Json::object();
   for (std::size_t d = 0; d < model.destinations.size(); ++d)
     json["on_time_by_destination"][model.destinations[d].name] = on_time(r.product_destination[p][d]);
@@ -313,16 +318,18 @@ std::string results_json(const Model& model, const Results& r) {
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const Target& target = model.targets[t];
     const auto measure = static_cast<std::size_t>(target.measure);
-    json["targets"][target.name] = {{"label", label(target.label, target.name)},
-                                    {"measure", word_of(target.measure)},
-                                    {"unit", measure_units[measure]},
-                                    {"value", number(r.targets[t].value)},
-                                    {"value_is_at_least", r.targets[t].at_least},
-                                    {target.at_least ? "at_least" : "at_most", target.bound},
-                                    {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()},
-                                    {"days_judged", r.targets[t].days_judged},
-                                    {"days_met", r.targets[t].days_met},
-                                    {"detail", r.targets[t].detail}};
+    json["targets"][target.name] = {
+        {"label", label(target.label, target.name)},
+        {"measure", word_of(target.measure)},
+        {"unit", measure_units[measure]},
+        {"value", number(r.targets[t].value)},
+        {"value_is_at_least", r.targets[t].at_least},
+        {target.at_least ? "at_least" : "at_most", target.bound},
+        {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()},
+        {"days_judged", r.targets[t].days_judged},
+        {"days_met", r.targets[t].days_met},
+        {"detail", r.targets[t].detail},
+        {"days", t < r.target_days.size() ? due_days(r.target_days[t], model.midnights, calendar) : Json::array()}};
   }
   for (const char* table : {"products", "destinations", "stations", "teams", "departures", "station_hours"})
     json[table] = Json::object();
