@@ -16,6 +16,7 @@
 #include "report/result_tables.hpp"
 #include "report/temporary.hpp"
 #include "report/workbook.hpp"
+#include "scenario/assumptions.hpp"
 #include "scenario/difference_text.hpp"
 #include "scenario/load.hpp"
 #include "scenario/what_if.hpp"
@@ -93,6 +94,7 @@ ReportedScenario in_detail(const Model& model, const Model& base, std::uint64_t 
   scenario.results = std::make_shared<const Results>(simulate(model, options));
   scenario.record = recorder.record();
   scenario.text = scenario_text(model.file);
+  scenario.assumptions = assumptions_of(model.file);
   if (&model == &base) return scenario;
   const Speaks english(Language::en);
   scenario.changes.en = changes(base.file, model.file);

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <stdexcept>
 #include <string_view>
+#include <tuple>
 
 #include "core/words.hpp"
 #include "report/results_json.hpp"
@@ -32,6 +34,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view place_of_figures = "\"@REPORT@\"";
 constexpr std::size_t most_trips = 5000;
+constexpr std::size_t most_destinations = 24;
 constexpr Ticks longest_by_hour = 14 * day;
 constexpr const char* agent_states[] = {"idle", "working", "moving", "on_break"};
 
@@ -148,6 +151,8 @@ Json journey(const Model& model, const Calendar& calendar, const Journey& j) {
 
 Json late(const Model& model, const RunRecord& record) {
   Json json = {{"items", record.late_items}, {"item_minutes", Json::object()}, {"by_hour", Json::object()}};
+  for (std::size_t r = 0; r < responsible_names.size(); ++r)
+    json["responsible"][responsible_names[r]] = record.responsible[r];
   for (std::size_t s = 0; s < model.stations.size(); ++s) {
     const std::string& name = model.stations[s].name;
     for (std::size_t c = 0; c < causes; ++c) {
@@ -189,6 +194,89 @@ Json busiest_day(const Model& model, const Calendar& calendar, const RunRecord& 
                              {"station", station_name(model, span.station)},
                              {"start", rounded(in_minutes(span.start - from))},
                              {"end", rounded(in_minutes(span.end - from))}});
+  return json;
+}
+
+/// To two digits after the point, as few characters as do.
+Json short_row(const std::vector<double>& values) {
+  Json row = Json::array();
+  for (const double v : values) {
+    const double hundredths = std::round(v * 100);
+    if (hundredths == std::round(v) * 100)
+      row.push_back(static_cast<std::int64_t>(std::round(v)));
+    else
+      row.push_back(hundredths / 100);
+  }
+  return row;
+}
+
+bool nothing_in(const Json& row) {
+  return std::all_of(row.begin(), row.end(), [](const Json& v) { return v == 0; });
+}
+
+Json passed(const DayCurves::Passed& of) {
+  Json json = {{"before", of.before}};
+  constexpr const char* steps[] = {"arrived", "sorted", "left"};
+  for (std::size_t s = 0; s < DayCurves::steps; ++s) json[steps[s]] = of.in_slot[s];
+  return json;
+}
+
+/// Destinations with most mail first, so many at most; those without any are left out.
+std::vector<std::pair<std::size_t, DayCurves::Passed>> busy_destinations(const Model& model, const DayCurves& curves) {
+  std::vector<std::tuple<std::int64_t, std::size_t, DayCurves::Passed>> all;
+  for (std::size_t d = 0; d < model.destinations.size(); ++d) {
+    DayCurves::Passed of = curves.destinations[d];
+    std::int64_t items = 0;
+    for (const auto& row : of.in_slot) items += std::accumulate(row.begin(), row.end(), std::int64_t{0});
+    if (items > 0) all.emplace_back(-items, d, std::move(of));
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b));
+  });
+  if (all.size() > most_destinations) all.resize(most_destinations);
+  std::vector<std::pair<std::size_t, DayCurves::Passed>> busy;
+  for (auto& [items, d, of] : all) busy.emplace_back(d, std::move(of));
+  return busy;
+}
+
+/// The days by the half hour (day_curves.hpp).
+Json day_curves(const Model& model, const Calendar& calendar, const DayCurves& curves) {
+  Json json = {{"minutes", DayCurves::slot / minute}, {"days", Json::array()}};
+  for (int on = curves.from; on < curves.until; ++on)
+    json["days"].push_back({{"from", calendar.text_with_offset(model.midnights[static_cast<std::size_t>(on)])},
+                            {"slots", curves.slots[static_cast<std::size_t>(on - curves.from)]}});
+  for (const char* key : {"worked", "lacking", "teams", "products", "destinations", "closes_before"})
+    json[key] = Json::object();
+  json["skills"] = Json::array();
+  for (std::size_t k = 0; k < model.skills.size(); ++k) {
+    Json skill = {{"stations", Json::array()}, {"teams", Json::array()}};
+    for (const Station& s : model.stations)
+      if (s.skill == static_cast<int>(k) && s.crew > 0) skill["stations"].push_back(s.name);
+    for (const Team& t : model.teams)
+      if (std::any_of(t.skills.begin(), t.skills.end(),
+                      [&](const Skilled& has) { return has.skill == static_cast<int>(k); }))
+        skill["teams"].push_back(t.name);
+    if (!skill["stations"].empty()) json["skills"].push_back(skill);
+  }
+  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    if (model.stations[s].crew <= 0) continue;
+    if (Json row = short_row(curves.worked[s]); !nothing_in(row)) json["worked"][model.stations[s].name] = row;
+    if (Json row = short_row(curves.lacking[s]); !nothing_in(row)) json["lacking"][model.stations[s].name] = row;
+  }
+  for (std::size_t t = 0; t < model.teams.size(); ++t)
+    for (std::size_t state = 0; state < std::size(agent_states); ++state)
+      if (Json row = short_row(curves.teams[t][state]); !nothing_in(row))
+        json["teams"][model.teams[t].name][agent_states[state]] = row;
+  for (std::size_t p = 0; p < model.products.size(); ++p)
+    json["products"][model.products[p].name] = passed(curves.products[p]);
+  for (const auto& [d, of] : busy_destinations(model, curves)) {
+    Json& destination = json["destinations"][model.destinations[d].name] = passed(of);
+    destination["departures"] = Json::array();
+    for (const Departure& departure : model.departures)
+      if (departure.serves_all || (d < departure.serves.size() && departure.serves[d]))
+        destination["departures"].push_back(departure.name);
+  }
+  for (const Departure& d : model.departures) json["closes_before"][d.name] = rounded(in_minutes(d.closes_before));
   return json;
 }
 
@@ -289,6 +377,16 @@ const char* kind_of(const ReportRequest& request) {
   return request.experiment.empty() ? "run" : "replications";
 }
 
+Json assumptions(const Assumptions& of) {
+  Json json = {{"said", of.said}, {"all", Json::array()}};
+  for (const Assumption& a : of.all) {
+    Json one = {{"section", a.section}, {"name", a.name}, {"label", nullptr}, {"values", a.values}, {"note", a.note}};
+    if (!a.label_fr.empty() || !a.label_en.empty()) one["label"] = {{"fr", a.label_fr}, {"en", a.label_en}};
+    json["all"].push_back(one);
+  }
+  return json;
+}
+
 Json scenario_json(const ReportedScenario& scenario) {
   const Model& model = *scenario.model;
   const Calendar calendar = model.calendar();
@@ -299,6 +397,7 @@ Json scenario_json(const ReportedScenario& scenario) {
   json["changes"] = Json::array();
   for (std::size_t i = 0; i < std::min(scenario.changes.fr.size(), scenario.changes.en.size()); ++i)
     json["changes"].push_back({{"fr", scenario.changes.fr[i]}, {"en", scenario.changes.en[i]}});
+  json["assumptions"] = assumptions(scenario.assumptions);
   json["results"] = std::move(results);
   json["hours"] = Json::object();
   for (std::size_t s = 0; s < model.stations.size(); ++s)
@@ -314,7 +413,8 @@ Json scenario_json(const ReportedScenario& scenario) {
                      {"late", late(model, scenario.record)},
                      {"latest", latest},
                      {"day", busiest_day(model, calendar, scenario.record)},
-                     {"agents", agents(model, scenario.record)}};
+                     {"agents", agents(model, scenario.record)},
+                     {"curves", day_curves(model, calendar, scenario.record.curves)}};
   return json;
 }
 

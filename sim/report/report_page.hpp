@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "mail/assumptions.hpp"
 #include "mail/model.hpp"
 #include "metrics/results.hpp"
 #include "report/run_record.hpp"
@@ -37,6 +38,7 @@ struct ReportedScenario {
   std::vector<MeanFigure> means;           ///< empty: one run
   RunRecord record;
   std::string text;  ///< as written
+  Assumptions assumptions;
   struct {
     std::vector<std::string> en, fr;
   } changes;  ///< to the base, in words; empty for the base

@@ -13,7 +13,7 @@ constexpr int agents_drawn = 40;  ///< of a team
 
 }  // namespace
 
-RunRecorder::RunRecorder(const Model& model) : model_(model) {
+RunRecorder::RunRecorder(const Model& model) : model_(model), curves_(model) {
   record_.late.resize(model.stations.size());
   record_.late_by_hour.resize(model.stations.size());
   const Calendar calendar = model.calendar();
@@ -35,7 +35,24 @@ int RunRecorder::day_of(Ticks instant) const {
   return static_cast<int>(next - model_.midnights.begin()) - 1;
 }
 
+/// What has arrived, is sorted (stands in a bay, or has left without one) and has left.
+void RunRecorder::draw_curves(const LotEvent& e) {
+  const std::string_view activity = e.activity;
+  const auto passed = [&](DayCurves::Step step) {
+    curves_.passed(step, e.product, e.destination, e.lot_items, e.start);
+  };
+  const bool begins_here = activity == "here" && e.start == e.end;
+  if (activity == "arrive" || begins_here) passed(DayCurves::Step::arrived);
+  const bool in_bay = e.station >= 0 && model_.stations[static_cast<std::size_t>(e.station)].kind == StationKind::bay;
+  if (activity == "load" || (activity == "here" && !begins_here && in_bay)) passed(DayCurves::Step::sorted);
+  if (activity != "leave") return;
+  const auto& steps = past_[e.lot].steps;
+  if (steps.empty() || std::string_view(steps.back().activity) != "load") passed(DayCurves::Step::sorted);
+  passed(DayCurves::Step::left);
+}
+
 void RunRecorder::on(const LotEvent& e) {
+  draw_curves(e);
   past_[e.lot].steps.push_back({e.activity, e.station, e.start, e.end, e.agents});
   if (e.start < model_.warm_up) return;
   const std::string_view activity = e.activity;
@@ -54,6 +71,10 @@ void RunRecorder::entered(std::int64_t lot, int product, int items, int station,
   Past& past = past_[lot];
   const FlowEnd from =
       past.station < 0 ? FlowEnd{FlowEnd::Kind::product, product} : FlowEnd{FlowEnd::Kind::station, past.station};
+  if (past.station < 0) {
+    past.into = station;
+    past.arrived = at;
+  }
   past.station = station;
   if (at >= model_.warm_up) record_.flow[{from, {FlowEnd::Kind::station, station}}] += items;
 }
@@ -93,6 +114,7 @@ void RunRecorder::count_late(const Booking& b, int items) {
   const auto s = static_cast<std::size_t>(b.station);
   const auto c = static_cast<std::size_t>(b.cause);
   const double whole = b.ticks * items / static_cast<double>(minute);
+  if (b.cause == Cause::waiting_for_staff) curves_.waited(b.station, b.from, b.to, b.ticks * items);
   record_.late[s][c] += whole;
   const Ticks span = b.to - b.from;
   for (Ticks from = b.from; from < b.to;) {
@@ -104,6 +126,30 @@ void RunRecorder::count_late(const Booking& b, int items) {
   }
 }
 
+void RunRecorder::count_responsible(const LateItems& items, const Past& own, const Past& bag) {
+  LateStay stay;
+  stay.late = items;
+  stay.arrived = own.arrived;
+  stay.into = own.into;
+  stay.ready = items.at;
+  const auto add = [&](const Past& past, std::size_t bookings, std::size_t steps) {
+    for (std::size_t i = bookings; i < past.bookings.size(); ++i) {
+      const Booking& b = past.bookings[i];
+      if (b.cause == Cause::customs_hold) stay.customs += static_cast<Ticks>(b.ticks);
+      if (b.cause == Cause::full_vehicle) stay.no_room += static_cast<Ticks>(b.ticks);
+    }
+    for (std::size_t i = steps; i < past.steps.size(); ++i) {
+      const JourneyStep& step = past.steps[i];
+      const std::string_view activity = step.activity;
+      if (activity == "process" || activity == "move") stay.handled += step.end - step.start;
+      if (activity == "load") stay.ready = step.start;
+    }
+  };
+  add(own, 0, 0);
+  add(bag, own.bookings_joined, own.steps_joined);
+  record_.responsible[static_cast<std::size_t>(responsible_for(model_, stay))] += items.items;
+}
+
 void RunRecorder::late(const LateItems& items) {
   if (items.at < model_.warm_up) return;
   record_.late_items += items.items;
@@ -111,6 +157,7 @@ void RunRecorder::late(const LateItems& items) {
   const Past none;
   const auto found = past_.find(items.bag);
   const Past& bag = found == past_.end() ? none : found->second;
+  count_responsible(items, own, bag);
   for (const Booking& b : own.bookings) count_late(b, items.items);
   for (std::size_t i = own.bookings_joined; i < bag.bookings.size(); ++i) count_late(bag.bookings[i], items.items);
   if (items.still_here) return;
@@ -129,6 +176,7 @@ void RunRecorder::late(const LateItems& items) {
 
 void RunRecorder::agent(const AgentEvent& e) {
   if (e.start < model_.warm_up) return;
+  curves_.agent(e);
   const int number = first_agent_[static_cast<std::size_t>(e.team)] + e.agent;
   const auto a = static_cast<std::size_t>(number);
   AgentRecord& agent = record_.agents[a];
@@ -184,6 +232,7 @@ RunRecord RunRecorder::record() {
       return std::tie(a.team, a.agent, a.start) < std::tie(b.team, b.agent, b.start);
     });
   }
+  record_.curves = curves_.curves();
   return std::move(record_);
 }
 

@@ -1,5 +1,5 @@
-// What a report shows of a run beyond its results: how mail flowed, why items were late, the latest journeys, who was
-// where on the busiest day, how each agent's time was spent.
+// What a report shows of a run beyond its results: how mail flowed, why items were late and who answers for it, the
+// latest journeys, who was where on the busiest day, how each agent's time was spent, and the curves of each day.
 //
 //   RunRecorder recorder(model);
 //   options.events = &recorder;
@@ -17,6 +17,8 @@
 
 #include "centre/simulate.hpp"
 #include "mail/model.hpp"
+#include "report/day_curves.hpp"
+#include "report/responsible.hpp"
 
 namespace mailflow {
 
@@ -60,6 +62,7 @@ struct AgentRecord {
 struct RunRecord {
   std::map<std::pair<FlowEnd, FlowEnd>, std::int64_t> flow;  ///< items
   std::int64_t late_items = 0;
+  std::array<std::int64_t, responsible_names.size()> responsible{};  ///< late items, by who answers for them
   /// Of late items, in item-minutes: [station][cause], and by hour of the day [station][cause][hour].
   std::vector<std::array<double, causes>> late;
   std::vector<std::array<std::array<double, 24>, causes>> late_by_hour;
@@ -67,6 +70,7 @@ struct RunRecord {
   int day = -1;                  ///< civil day of the run with most arrivals; -1: none
   std::vector<AgentSpan> spans;  ///< of that day, the first 40 agents of each team
   std::vector<AgentRecord> agents;
+  DayCurves curves;
 };
 
 class RunRecorder : public EventSink {
@@ -93,6 +97,8 @@ class RunRecorder : public EventSink {
   };
   struct Past {
     int station = -1;
+    int into = -1;  ///< first station
+    Ticks arrived = 0;
     std::vector<Booking> bookings;
     std::vector<JourneyStep> steps;
     std::size_t bookings_joined = 0, steps_joined = 0;  ///< its bag's past when it joined
@@ -106,10 +112,13 @@ class RunRecorder : public EventSink {
   };
   int day_of(Ticks instant) const;
   void count_late(const Booking& booking, int items);
+  void count_responsible(const LateItems& items, const Past& own, const Past& bag);
+  void draw_curves(const LotEvent& event);
   void keep_span(const AgentEvent& event);
   void forget_quiet_days(int now);
 
   const Model& model_;
+  DayCurveRecorder curves_;
   RunRecord record_;
   std::unordered_map<std::int64_t, Past> past_;
   std::vector<int> hour_of_day_;  ///< by hour of the run

@@ -27,7 +27,8 @@ Recorded recorded(const std::string& path) {
   options.seed = model->seed;
   options.events = &recorder;
   Results results = simulate(*model, options);
-  return {std::move(*model), std::move(results), recorder.record()};
+  RunRecord record = recorder.record();  // while the model is where the recorder knows it
+  return {std::move(*model), std::move(results), std::move(record)};
 }
 
 Recorded written(const std::string& text) {
@@ -128,4 +129,87 @@ stations:
   REQUIRE(r.record.latest[0].steps.size() == 4);
   CHECK(std::string(r.record.latest[0].steps[1].activity) == "wait");
   CHECK(r.record.latest[0].steps[1].end - r.record.latest[0].steps[1].start == 2 * hour);
+}
+
+TEST_CASE("the curves of the days are the results by the half hour") {
+  const Recorded r = recorded(noumea);
+  const DayCurves& curves = r.record.curves;
+  const int days = curves.until - curves.from;  // of five weeks, the busiest and three on both sides, or up to the end
+  CHECK(days > 3);
+  CHECK(days <= 7);
+  std::size_t slots = 0;
+  for (const std::size_t n : curves.slots) slots += n;
+  CHECK(slots == static_cast<std::size_t>(days) * 48);
+  double worked = 0;
+  double by_teams = 0;
+  for (std::size_t s = 0; s < r.model.stations.size(); ++s) {
+    const auto at_work = curves.worked[s];
+    const auto lacking = curves.lacking[s];
+    CHECK(at_work.size() == slots);
+    for (std::size_t i = 0; i < slots; ++i) {
+      worked += at_work[i];
+      CHECK(lacking[i] >= 0);
+      CHECK(at_work[i] + lacking[i] <= r.model.stations[s].servers * r.model.stations[s].crew + 1e-6);
+    }
+  }
+  for (std::size_t t = 0; t < r.model.teams.size(); ++t)
+    for (const double v : curves.teams[t][1]) by_teams += v;
+  CHECK(worked == Approx(by_teams));
+}
+
+// Two letters come at 08:00, one at 09:40, to a table at 2 items/h with one agent from 08:00 to 11:00: in hand without
+// a break from 08:00 to 09:00 and from 09:40 to 10:10. The van leaves at 12:00 and takes all; one came the day before.
+TEST_CASE("what arrives, is sorted and leaves, and who works, by the half hour, reckoned by hand") {
+  const Recorded r = written(R"(
+mailflow: 1
+centre: {name: Table, timezone: UTC}
+run: {from: 2025-03-03, for: 2 days, warm_up: 1 day}
+products: {letter: {lot: 1 item, due: J+0 11:30}}
+destinations: {town: {}}
+arrivals:
+  before: {at: "20:00", days: Mon, items: {letter: 1}, to: {town: 100 %}, into: table}
+  van: {at: "08:00", days: Tue, items: {letter: 2}, to: {town: 100 %}, into: table}
+  bike: {at: "09:40", days: Tue, items: {letter: 1}, to: {town: 100 %}, into: table}
+staff:
+  shifts: {morning: {hours: "08:00-11:00"}}
+  teams: {sorters: {agents: 1, skills: {sort: 100 %}, shift: morning}}
+stations:
+  table: {kind: manual, skill: sort, positions: 2, rate: 2 items/h per agent, next: bay}
+  bay: {kind: bay}
+transport:
+  departures:
+    van-out: {to: [town], at: "12:00"}
+)");
+  const DayCurves& curves = r.record.curves;
+  REQUIRE(curves.from == 1);
+  REQUIRE(curves.until == 2);
+  const DayCurves::Passed letters = curves.products[0];
+  CHECK(letters.before == std::array<std::int64_t, 3>{1, 0, 0});
+  const auto sum = [](const std::vector<std::int64_t>& row, std::size_t upto) {
+    std::int64_t all = 0;
+    for (std::size_t i = 0; i < upto; ++i) all += row[i];
+    return all;
+  };
+  CHECK(letters.in_slot[0][16] == 2);
+  CHECK(letters.in_slot[0][19] == 1);
+  // The one of the evening before is sorted at 08:30, the others at 09:00, 09:30 and 10:10.
+  CHECK(sum(letters.in_slot[1], 17) == 0);
+  CHECK(letters.in_slot[1][17] == 1);
+  CHECK(letters.in_slot[1][18] == 1);
+  CHECK(letters.in_slot[1][19] == 1);
+  CHECK(letters.in_slot[1][20] == 1);
+  CHECK(letters.in_slot[2][24] == 4);
+  CHECK(curves.destinations[0].in_slot[2][24] == 4);
+  const auto worked = curves.worked[0];
+  CHECK(worked[16] == Approx(1));
+  CHECK(worked[18] == Approx(1));
+  CHECK(worked[19] == Approx(20.0 / 30));
+  CHECK(worked[20] == Approx(10.0 / 30));
+  CHECK(curves.teams[0][0][20] == Approx(20.0 / 30));
+  // All are late, for the van leaves at 12:00: no departure keeps 11:30.
+  CHECK(r.record.late_items == 4);
+  CHECK(r.record.responsible[static_cast<std::size_t>(Responsible::timetable)] == 4);
+  // At 08:00 to 08:30 two waited for the one agent, as much as an agent in half an hour each, and one position was
+  // free.
+  CHECK(curves.lacking[0][16] == Approx(1));
 }
