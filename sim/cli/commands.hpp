@@ -50,7 +50,7 @@ int generate_command(const GenerateRequest& request);
 struct ReportCommandRequest {
   std::vector<std::string> results;  ///< folders that --out made
   std::string out;                   ///< file, or folder for csv
-  std::string format;                ///< html, pdf, xlsx, csv, json; empty: by the name
+  std::string format;                ///< html, pdf, png, xlsx, csv, json; empty: by the name
   std::string data_dir;
   std::string since;                      ///< day; empty: a report of results
   std::string archive, actuals, changes;  ///< of --since: files

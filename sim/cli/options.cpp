@@ -72,7 +72,7 @@ Option* add_judge(App& command, bool& judge, std::string_view when) {
 
 void add_report(App& command, std::string& file) {
   command.add_option("--report", file,
-                     "file for a report to read and print: .html, .pdf, .xlsx or .json, or a folder .csv");
+                     "file for a report to read and print: .html, .pdf, .png, .xlsx or .json, or a folder .csv");
 }
 
 Option* add_archive(App& command, std::string& file, std::string_view more = "") {
@@ -301,8 +301,8 @@ class Words {
     command.add_option("--changes", report_.changes,
                        "with --since: what was rolled out when (CSV: day, scenario, label)");
     command.add_option("--out", report_.out, "file to write, or a folder for csv (default: report.html)");
-    add_format(command, report_.format, "html, pdf, xlsx, csv or json (default: by the file's name)",
-               {"html", "pdf", "xlsx", "csv", "json"});
+    add_format(command, report_.format, "html, pdf, png (the first screen), xlsx, csv or json (default: by the file's name)",
+               {"html", "pdf", "png", "xlsx", "csv", "json"});
     add_data(command, report_.data_dir);
   }
 

@@ -57,29 +57,34 @@ std::string chromium() {
   return "";
 }
 
-/// The page printed by a browser.
-std::string pdf_of(const std::string& page) {
-  const std::string name = temporary_folder("mailflow-pdf-");
+/// The page printed by a browser; as a picture, its first screen alone, as wide and high as A4 across.
+std::string printed(const std::string& page, ReportFormat format) {
+  const std::string name = temporary_folder("mailflow-print-");
   if (name.empty()) throw OutputFailure("no temporary folder can be made to print in");
   const Temporary until_printed(name, Temporary::Kind::folder);
   const fs::path folder = name;
   std::ofstream(folder / "report.html", std::ios::binary) << page;
   namespace bp = boost::process;
-  std::vector<std::string> arguments = {"--headless",
-                                        "--disable-gpu",
-                                        "--no-pdf-header-footer",
-                                        "--user-data-dir=" + (folder / "profile").string(),
-                                        "--virtual-time-budget=10000",
-                                        "--print-to-pdf=" + (folder / "report.pdf").string(),
-                                        "file://" + (folder / "report.html").string()};
+  const std::string output = (folder / (format == ReportFormat::png ? "report.png" : "report.pdf")).string();
+  const std::string address = "file://" + (folder / "report.html").string();
+  std::vector<std::string> arguments = {
+      "--headless", "--disable-gpu", "--user-data-dir=" + (folder / "profile").string(), "--virtual-time-budget=10000"};
+  if (format == ReportFormat::png)
+    for (const std::string& a :
+         {"--screenshot=" + output, std::string("--window-size=1400,990"), std::string("--force-device-scale-factor=2"),
+          std::string("--hide-scrollbars"), address + "#meeting"})
+      arguments.push_back(a);
+  else
+    for (const std::string& a : {std::string("--no-pdf-header-footer"), "--print-to-pdf=" + output, address})
+      arguments.push_back(a);
   if (geteuid() == 0) arguments.insert(arguments.begin(), "--no-sandbox");  // its sandbox does not work for root
   std::error_code failed;
   const int status = bp::system(chromium(), bp::args(arguments), bp::std_out > bp::null, bp::std_err > bp::null,
                                 bp::std_in < bp::null, failed);
-  const std::string pdf = bytes_of((folder / "report.pdf").string());
-  if (failed || status != 0 || pdf.empty())
+  const std::string bytes = bytes_of(output);
+  if (failed || status != 0 || bytes.empty())
     throw OutputFailure("Chromium could not print the report; write it as HTML and print it from a browser");
-  return pdf;
+  return bytes;
 }
 
 /// One run of a scenario, with what a page shows of it alone.
@@ -169,6 +174,7 @@ std::vector<Table> tables_of(const ReportRequest& request) {
 ReportFormat report_format(const std::string& file, const std::string& format) {
   const std::string end = format.empty() ? fs::path(file).extension().string() : "." + format;
   if (end == ".pdf") return ReportFormat::pdf;
+  if (end == ".png") return ReportFormat::png;
   if (end == ".xlsx") return ReportFormat::xlsx;
   if (end == ".json") return ReportFormat::json;
   return end == ".csv" ? ReportFormat::csv : ReportFormat::html;
@@ -177,9 +183,10 @@ ReportFormat report_format(const std::string& file, const std::string& format) {
 void check_report(const std::string& file, const std::string& format) {
   if (file.empty()) return;
   const std::string end = fs::path(file).extension().string();
-  const auto known = {"", ".html", ".htm", ".pdf", ".xlsx", ".json", ".csv"};
+  const auto known = {"", ".html", ".htm", ".pdf", ".png", ".xlsx", ".json", ".csv"};
   if (format.empty() && std::find(known.begin(), known.end(), end) == known.end())
-    throw UnusableOutput(file + " ends in " + end + "; a report is .html, .pdf, .xlsx or .json, or a folder .csv");
+    throw UnusableOutput(file + " ends in " + end +
+                         "; a report is .html, .pdf, .png, .xlsx or .json, or a folder .csv");
   const ReportFormat kind = report_format(file, format);
   if (kind == ReportFormat::csv) {
     check_folder(file);
@@ -188,9 +195,10 @@ void check_report(const std::string& file, const std::string& format) {
   if (is_folder(file)) throw UnusableOutput(file + " is a folder; a report is a file (only csv is a folder of tables)");
   check_folder(folder_of(file));
   check_output(file);
-  if (kind == ReportFormat::pdf && chromium().empty())
+  if ((kind == ReportFormat::pdf || kind == ReportFormat::png) && chromium().empty())
     throw UnusableOutput(
-        "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
+        std::string(kind == ReportFormat::pdf ? "a PDF" : "a PNG") +
+        " is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
         "the report as HTML and print it from a browser");
 }
 
@@ -232,7 +240,8 @@ void write_report(const std::string& file, ReportFormat format, const ReportRequ
       bytes = report_page(request);
       break;
     case ReportFormat::pdf:
-      bytes = pdf_of(report_page(request));
+    case ReportFormat::png:
+      bytes = printed(report_page(request), format);
       break;
     case ReportFormat::xlsx:
       bytes = workbook(tables_of(request));

@@ -12,7 +12,7 @@
 
 namespace mailflow::cli {
 
-enum class ReportFormat { html, pdf, xlsx, csv, json };
+enum class ReportFormat { html, pdf, png, xlsx, csv, json };
 
 /// By `format` where it is given, else by how the file's name ends; html where neither says.
 ReportFormat report_format(const std::string& file, const std::string& format);

@@ -356,7 +356,7 @@ int since_command(const ReportCommandRequest& request) {
       problems.error({}, "--since takes no folders of results", "leave out " + request.results[0]);
     if (report_format(file, request.format) == ReportFormat::xlsx ||
         report_format(file, request.format) == ReportFormat::csv)
-      problems.error({}, "--since writes html, pdf or json");
+      problems.error({}, "--since writes html, pdf, png or json");
     Json json;
     if (!problems.has_errors()) {
       const Archive archive(request.archive, ArchiveUse::read);

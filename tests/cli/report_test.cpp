@@ -230,7 +230,7 @@ TEST_CASE("a report that cannot be made says why, and leaves nothing") {
   refused("mailflow report a b", 3, "b was run with another seed than a; runs side by side need the same");
   refused("mailflow report a c", 3, "c holds an experiment, which is reported by itself; several folders must be runs");
   refused("mailflow report a --out r.docx", 2,
-          "r.docx ends in .docx; a report is .html, .pdf, .xlsx or .json, or a folder .csv");
+          "r.docx ends in .docx; a report is .html, .pdf, .png, .xlsx or .json, or a folder .csv");
   refused("mailflow report a --out a", 2, "a is a folder; a report is a file (only csv is a folder of tables)");
   refused("/bin/env PATH=/nowhere $(command -v mailflow) report a --out r.pdf", 2,
           "a PDF is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "

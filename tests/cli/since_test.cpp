@@ -213,7 +213,7 @@ TEST_CASE("what --since lacks is told") {
   says("--since 2025-03-01", "--since lacks --actuals");
   says("--since Monday --archive kept --actuals a.csv", "--since is \"Monday\"; it must be a day");
   says("a --since 2025-03-01 --archive kept --actuals a.csv", "--since takes no folders of results");
-  says("--since 2025-03-01 --archive kept --actuals a.csv --out r.xlsx", "--since writes html, pdf or json");
+  says("--since 2025-03-01 --archive kept --actuals a.csv --out r.xlsx", "--since writes html, pdf, png or json");
   says("--since 2025-03-01 --archive kept --actuals none.csv", "none.csv cannot be read");
   desk.put("a.csv", "day,value\n2025-03-01,1\n");
   says("--since 2025-03-01 --archive kept --actuals a.csv", "a.csv lacks the column measure");
