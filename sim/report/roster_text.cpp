@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "core/at.hpp"
 #include "core/words.hpp"
@@ -18,25 +20,20 @@ std::string money(const RosterTask& task, double value) {
   return grouped(value) + " " + (task.person_days ? tr("person-days") : task.money);
 }
 
-std::string padded(std::string text, std::size_t width) {
-  const std::size_t has = width_of(text);
-  if (has < width) text += std::string(width - has, ' ');
-  return text;
-}
 std::string right(const std::string& text, std::size_t width) {
   const std::size_t has = width_of(text);
   return has < width ? std::string(width - has, ' ') + text : text;
 }
 
-/// One letter a day; a space before each Monday.
+/// One letter a day, in a text for each week; the last goes on in blanks.
 template <class Letter>
-std::string line(const RosterTask& task, const Letter& letter) {
-  std::string text;
+void add_weeks(std::vector<std::string>& cells, const RosterTask& task, const Letter& letter) {
   for (int d = 0; d < task.days; ++d) {
-    if (d > 0 && task.weekday_of(d) == 0) text += ' ';
-    text += letter(d);
+    if (d == 0 || task.weekday_of(d) == 0) cells.emplace_back();
+    cells.back() += letter(d);
   }
-  return text;
+  constexpr std::size_t days = 7;
+  if (cells.size() > 2) cells.back().resize(days, ' ');
 }
 
 std::string head(const RosterTask& task, const RosterResult& result, const std::string& title) {
@@ -61,47 +58,57 @@ std::string head(const RosterTask& task, const RosterResult& result, const std::
   return text + "\n";
 }
 
+/// What one has, beside the weeks.
+struct Tallied {
+  bool contracts = false, wishes = false;
+  std::vector<std::string> header() const {
+    std::vector<std::string> cells = {tr("days"), tr("hours done")};
+    if (contracts) cells.push_back(tr("contract"));
+    cells.push_back(tr("nights"));
+    cells.push_back(tr("weekends"));
+    if (wishes) cells.push_back(tr("wishes"));
+    return cells;
+  }
+  std::vector<std::string> row(const RosterTally& t) const {
+    std::vector<std::string> cells = {std::to_string(t.duties), plain_number(t.hours)};
+    if (contracts) cells.push_back(t.due < 0 ? "-" : plain_number(t.due));
+    cells.push_back(std::to_string(t.nights));
+    cells.push_back(std::to_string(t.weekends));
+    if (wishes) cells.push_back(t.wishes == 0 ? "-" : fmt::format("{}/{}", t.granted, t.wishes));
+    return cells;
+  }
+};
+
+/// A week a column, so that a window that is too narrow has them below each other.
 std::string grid(const RosterTask& task, const RosterResult& result, std::size_t most) {
   const std::string letters = shift_letters(task);
-  const bool contracts =
-      std::any_of(result.tally.begin(), result.tally.end(), [](const RosterTally& t) { return t.due >= 0; });
-  const bool wishes =
-      std::any_of(result.tally.begin(), result.tally.end(), [](const RosterTally& t) { return t.wishes > 0; });
-  std::size_t width = 4;
-  for (const RosterAgent& agent : task.agents) width = std::max(width, std::min<std::size_t>(18, width_of(agent.name)));
+  Tallied tallied;
+  for (const RosterTally& t : result.tally) {
+    tallied.contracts = tallied.contracts || t.due >= 0;
+    tallied.wishes = tallied.wishes || t.wishes > 0;
+  }
+  const auto joined = [](std::vector<std::string> cells, const std::vector<std::string>& more) {
+    cells.insert(cells.end(), more.begin(), more.end());
+    return cells;
+  };
   const std::string initials = tr("MTWTFSS");
-  const auto column = [](const std::string& word, std::size_t least) { return std::max(least, width_of(word)); };
-  const std::string days = tr("days");
-  const std::string hours = tr("hours done");
-  const std::string due = tr("contract");
-  const std::string nights = tr("nights");
-  const std::string weekends = tr("weekends");
-  const std::string granted = tr("wishes");
-  std::string text = "  " + std::string(width, ' ') + "  ";
-  text += line(task, [&](int d) { return initials[at(task.weekday_of(d))]; }) + "  " + right(days, column(days, 4)) +
-          "  " + right(hours, column(hours, 5)) + (contracts ? "  " + due : "") + "  " + nights + "  " + weekends +
-          (wishes ? "  " + granted : "") + "\n";
-  text += "  " + std::string(width, ' ') + "  " +
-          line(task, [&](int d) { return to_string(Date{task.from.days + d}).back(); }) + "\n";
+  std::vector<std::string> weekdays = {""};
+  add_weeks(weekdays, task, [&](int d) { return initials[at(task.weekday_of(d))]; });
+  std::vector<std::string> dates = {""};
+  add_weeks(dates, task, [&](int d) { return to_string(Date{task.from.days + d}).back(); });
+  const std::vector<std::string> header = tallied.header();
+  Columns table(joined(weekdays, header));
+  table.row(joined(dates, std::vector<std::string>(header.size())));
   const std::size_t shown_people = most == 0 ? task.agents.size() : std::min(most, task.agents.size());
   for (std::size_t a = 0; a < shown_people; ++a) {
-    const RosterAgent& agent = task.agents[a];
-    const RosterTally& t = result.tally[a];
-    std::string name = agent.name;
-    if (width_of(name) > width) name = name.substr(0, width);
-    text += "  " + padded(name, width) + "  " + line(task, [&](int d) {
-              const int s = result.roster.duty[a][at(d)].shift;
-              return s >= 0 ? letters[at(s)] : agent.absent[at(d)] ? '/' : '.';
-            });
-    text +=
-        "  " + right(std::to_string(t.duties), column(days, 4)) + "  " + right(plain_number(t.hours), column(hours, 5));
-    if (contracts) text += "  " + right(t.due < 0 ? "-" : plain_number(t.due), width_of(due));
-    text += "  " + right(std::to_string(t.nights), width_of(nights)) + "  " +
-            right(std::to_string(t.weekends), width_of(weekends));
-    if (wishes)
-      text += "  " + right(t.wishes == 0 ? "-" : fmt::format("{}/{}", t.granted, t.wishes), width_of(granted));
-    text += "\n";
+    std::vector<std::string> cells = {task.agents[a].name};
+    add_weeks(cells, task, [&](int d) {
+      const int s = result.roster.duty[a][at(d)].shift;
+      return s >= 0 ? letters[at(s)] : task.agents[a].absent[at(d)] ? '/' : '.';
+    });
+    table.row(joined(std::move(cells), tallied.row(result.tally[a])));
   }
+  std::string text = table.text();
   if (shown_people < task.agents.size())
     text += "  " + tr("... and {} more; --all shows them", task.agents.size() - shown_people) + "\n";
   text += "  ";
