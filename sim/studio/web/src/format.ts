@@ -54,6 +54,8 @@ export class Format {
         return this.span(value);
       case "minutes as hours":
         return this.unit(value / 60, Math.abs(value) < 6000 ? 1 : 0, "h");
+      case "item hours":
+        return this.unit(value, small, "h");
       case "agent hours":
       case "hours":
         return this.unit(value, small, "h");
@@ -87,7 +89,11 @@ export class Format {
     return new Date(instant.slice(0, 19).padEnd(19, instant.length <= 10 ? "T00:00:00" : "0") + "Z");
   }
   private civil(instant: string, options: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", ...options }).format(this.local(instant));
+    return this.spoken(new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", ...options }).format(this.local(instant)));
+  }
+  /** In French hours are written 8 h 30. */
+  spoken(text: string): string {
+    return this.language === "fr" ? text.replace(/\b(\d{2}):(\d{2})\b/g, (_, h: string, m: string) => `${Number(h)}\u00a0h\u00a0${m}`) : text;
   }
   date(instant: string): string {
     return this.civil(instant, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -106,7 +112,7 @@ export class Format {
   /** Midnight is the end of a day, not the beginning of the next. */
   fullEnd(instant: string): string {
     const last = this.lastDay(instant);
-    return last === instant ? this.fullInstant(instant) : this.fullInstant(last).replace("00:00", "24:00");
+    return last === instant ? this.fullInstant(instant) : this.fullInstant(last).replace("00:00", "24:00").replace("0\u00a0h\u00a000", "24\u00a0h\u00a000");
   }
   shortDate(instant: string): string {
     return this.civil(instant, { day: "numeric", month: "short" });
@@ -123,10 +129,11 @@ export class Format {
   /** A minute of the week, Monday 00:00 being 0. */
   weekMinute(minutes: number): string {
     const day = new Date(Date.UTC(2024, 0, 1) + minutes * 60000);
-    return new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(day);
+    return this.spoken(new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(day));
   }
   clock(minutes: number): string {
     const day = new Date(Date.UTC(2024, 0, 1) + minutes * 60000);
-    return new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(day);
+    const text = new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(day);
+    return this.spoken(text).replace("\u00a0h\u00a000", "\u00a0h");
   }
 }

@@ -19,10 +19,36 @@ export interface Journal {
     items: number;
     item_minutes: ByName<ByName<number>>; // of late items: [station][cause]
     by_hour: ByName<ByName<number[]>>; // [station][cause][hour of the day 0..23]
+    responsible: Record<Responsible, number>; // items
   };
   latest: Journey[]; // the ten lots that left latest past their due instant, latest first
   day: { date: string; from: string; spans: AgentSpan[] }; // who was where on the busiest day
   agents: AgentDuty[]; // over the window, in order of team and number
+  curves: Curves;
+}
+
+/** Who answers for a late item: without what it would have been in time (sim/report/responsible.hpp). */
+export type Responsible = "timetable" | "inbound" | "customs" | "room" | "sorting";
+
+// By the half hour, over all days of the window where these are 14 or fewer, else around the busiest (sim/report/day_curves.hpp).
+export interface Curves {
+  minutes: number; // of a slot
+  days: { from: string; slots: number }[]; // one after the other
+  skills: { stations: string[]; teams: string[] }[]; // who can work where
+  worked: ByName<number[]>; // agents at work at a station, mean of the slot; without those that nobody worked at
+  lacking: ByName<number[]>; // so many more could have worked on late mail that waited for them
+  teams: ByName<Partial<Record<AgentSpan["state"], number[]>>>; // agents in a state
+  products: ByName<Passed>;
+  destinations: ByName<Passed & { departures: string[] }>; // the 24 with most mail, and what takes it away
+  closes_before: ByName<number>; // minutes before a departure leaves
+}
+
+/** Items by slot; before: up to the first of them. */
+export interface Passed {
+  before: [arrived: number, sorted: number, left: number];
+  arrived: number[];
+  sorted: number[];
+  left: number[];
 }
 
 export interface Journey {

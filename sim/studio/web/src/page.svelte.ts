@@ -30,7 +30,12 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
     message = new IntlMessageFormat(texts[key][page.language], page.language, undefined, { ignoreTag: true });
     messages.set(id, message);
   }
-  return String(message.format(values));
+  return spaced(String(message.format(values)));
+}
+
+/** In French, a space that never breaks stands before ? ! : ; and % and inside « ». */
+function spaced(text: string): string {
+  return page.language === "fr" ? text.replace(/ (?=[?!:;%»])/g, "\u00a0").replace(/« /g, "«\u00a0") : text;
 }
 
 export function has(key: string): key is TextKey {
@@ -38,8 +43,19 @@ export function has(key: string): key is TextKey {
 }
 
 export function label(of: { label?: Label | undefined } | undefined, name: string): string {
-  return of?.label?.[page.language] || name;
+  return spaced(of?.label?.[page.language] || name).replaceAll("'", "’");
 }
+
+/** What the program tells in both languages, with dates and hours as people write them, and without names of the file. */
+export function says(words: Label): string {
+  const text = words[page.language]
+    .replace(/(?<!\p{L})(équipe|vacation|poste|départ|produit|team|shift|station|departure|product) [\w-]+ \(([^()]+)\)/gu, "$1 $2")
+    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => format().weekdayDate(day))
+    .replace(/(^|\s)-(?=\d)/g, "$1\u2212");
+  return spaced(page.language === "fr" ? format().spoken(text).replaceAll("'", "’") : text);
+}
+
+export const capital = (text: string) => text.charAt(0).toLocaleUpperCase(page.language) + text.slice(1);
 
 /** The scenario in view, or the one of that number. */
 export function scenario(index = page.scenario): Scenario {
@@ -49,7 +65,7 @@ export function scenario(index = page.scenario): Scenario {
 }
 
 export function scenarioName(s: Scenario): string {
-  return s.results.scenario.label[page.language] || s.name;
+  return label(s.results.scenario, s.name);
 }
 
 /** "a, b and c", as the language puts it. */
@@ -89,10 +105,12 @@ export interface Cell {
   scenario?: number;
   unit?: string;
   mark?: "good" | "bad" | "doubt";
+  code?: boolean; // in the scenario's own words
 }
 
 export interface Column {
   title: string;
+  worded?: boolean; // of words, to the left
   note?: string;
 }
 

@@ -45,4 +45,14 @@ export interface Scenario {
   stood_still: number; // in so many replications stations came to stand still for ever
   hours: ByName<StationHours>; // by station
   journal: Journal;
+  assumptions: { said: string[]; all: Assumption[] };
+}
+
+/** What the scenario takes for given of one product, station and so on. */
+export interface Assumption {
+  section: string; // "stations"
+  name: string;
+  label: Label | null; // where the scenario gives one
+  values: [key: string, written: string][];
+  note: string; // the file's comment; empty: none
 }

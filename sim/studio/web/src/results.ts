@@ -81,7 +81,15 @@ interface Judged {
   met: boolean | null; // null: nothing to judge
   days_judged: number;
   days_met: number;
+  days?: DueDay[]; // of targets on time: by the day on which their items were due
   detail: string;
+}
+
+export interface DueDay {
+  day: string;
+  on_time: number;
+  late: number;
+  undecided: number;
 }
 
 export interface Product {
@@ -91,7 +99,7 @@ export interface Product {
   out: number;
   left: number;
   on_time: OnTime;
-  on_time_by_due_day: { day: string; on_time: number; late: number; undecided: number }[];
+  on_time_by_due_day: DueDay[];
   on_time_by_destination: ByName<OnTime>;
   time_in_centre_minutes: Times;
   cause_item_minutes: CauseMinutes;

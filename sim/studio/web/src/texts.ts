@@ -1,6 +1,8 @@
 // Every text of the page, in French and in English (ICU MessageFormat), by subject. The types refuse a text without its
 // translation; test/texts.mjs compares their values, and refuses a text that stands in two places.
+import { curves } from "./texts/curves";
 import { experiments } from "./texts/experiments";
+import { headline } from "./texts/headline";
 import { improvement } from "./texts/improvement";
 import { machines } from "./texts/machines";
 import { mail } from "./texts/mail";
@@ -8,6 +10,6 @@ import { page } from "./texts/page";
 import { people } from "./texts/people";
 import { verdict } from "./texts/verdict";
 
-export const texts = { ...page, ...verdict, ...experiments, ...improvement, ...mail, ...machines, ...people };
+export const texts = { ...page, ...headline, ...verdict, ...curves, ...experiments, ...improvement, ...mail, ...machines, ...people };
 
 export type TextKey = keyof typeof texts;

@@ -6,6 +6,9 @@ import { readFileSync, statSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";
 import { chromium } from "playwright-core";
+import { badBoxes, paleMarks } from "./boxes.mjs";
+import { firstScreen, newParts } from "./first-screen.mjs";
+import { breakingSpaces, englishWords } from "./words.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -136,7 +139,7 @@ for (const one of given) {
 
     // What is said first, and in which words.
     const report = JSON.parse(await page.textContent("script#report"));
-    const heading = await page.textContent("h1");
+    const heading = await page.textContent("[data-question]");
     want(!headings.has(heading + language) || headings.get(heading + language) === report.kind, `${at}: asks "${heading}", as a report of another kind`);
     headings.set(heading + language, report.kind);
     if (report.scenarios.length) {
@@ -150,13 +153,13 @@ for (const one of given) {
         const before = (await page.$('.tile [data-path="at_start"]')) ? await tile("at_start") : { value: 0, half: 0 };
         want(Math.abs(before.value + came.value - left.value - here.value) <= 4 * came.half + 1e-6, `${at}: the tiles do not add up`);
       }
-      want((report.detail !== null) === (await page.textContent("main")).includes(language === "fr" ? `répétition ${report.detail?.replication}` : `replication ${report.detail?.replication}`),
+      want((report.detail !== null) === (await page.textContent("main")).includes(language === "fr" ? `simulation ${report.detail?.replication}` : `replication ${report.detail?.replication}`),
         `${at}: which replication is in detail is not said`);
     }
     // Late items: no departure in a centre without, no machine at a table, no "most" of what is less than half.
     const shown = report.scenarios.at(-1);
     if (shown && ["run", "replications"].includes(report.kind) && shown.journal.late.items > 0) {
-      const said = await page.textContent("[data-sentence='2']");
+      const said = await page.textContent("[data-sentence=reason]");
       const minutes = Object.entries(shown.journal.late.item_minutes).flatMap(([station, of]) => Object.entries(of).map(([cause, m]) => ({ station, cause, m })));
       const lost = minutes.filter((x) => !["processing", "waiting_for_departure"].includes(x.cause)).sort((a, b) => b.m - a.m)[0];
       if (lost) want(said.includes(shown.results.stations[lost.station].label[language]), `${at}: the largest loss is at ${lost.station}, said is: ${said}`);
@@ -164,7 +167,7 @@ for (const one of given) {
       if (!minutes.some((x) => x.cause === "waiting_for_departure")) want(!/departure|départ/.test(said), `${at}: no departure, yet: ${said}`);
       const machines = minutes.filter((x) => x.cause === "waiting_for_machine");
       if (machines.length && machines.every((x) => shown.results.stations[x.station].kind === "manual"))
-        want(!/waiting for machine|attente de machine/.test(await page.textContent("#why-late")), `${at}: there is no machine to wait for`);
+        want(!/waiting for machine|attente (?:de|d’une) machine/i.test(await page.textContent("#why-late")), `${at}: there is no machine to wait for`);
     }
     const rows = await page.$$eval("#comparison tbody tr", (all) => all.map((r) => [...r.cells].map((c) => c.textContent.trim())));
     for (const r of rows)
@@ -172,26 +175,31 @@ for (const one of given) {
         want(false, `${at}: ${r[0]} is ${r[6]} beside an interval that leaves out 0: ${r[5]}`);
     const read_by_people = await page.evaluate(() => {
       const copy = document.querySelector("main").cloneNode(true);
-      for (const e of copy.querySelectorAll("pre, select, ul.changes")) e.remove();
+      for (const e of copy.querySelectorAll("pre, code, select, ul.changes")) e.remove();
       return copy.textContent;
     });
+    for (const problem of [...(await firstScreen(page, report, truths, language, read)), ...newParts(report)]) want(false, `${at}: ${problem}`);
+    if (language === "fr") {
+      for (const word of englishWords(report, read_by_people)) want(false, `${at}: says "${word}", which is English`);
+      for (const place of breakingSpaces(read_by_people)) want(false, `${at}: a line may break in "${place}"`);
+    }
     for (const word of strangers(report, language))
       want(!new RegExp(`(?<![\\p{L}-])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}-])`, "u").test(read_by_people), `${at}: says "${word}"`);
 
     // Filters and toggles.
-    for (const id of ["place", "queue", "team", "departure", "unit"]) {
+    for (const id of ["place", "queue", "team", "departure", "unit", "load-day", "load-skill", "mail", "curves-day"]) {
       const select = await page.$(`#${id}`);
       if (!select) continue;
       const values = await select.$$eval("option", (all) => all.map((o) => o.value));
-      if (values.length < (id === "place" ? 3 : 2)) continue; // one place is as much as everywhere
-      const chart = { place: "pareto", queue: "queue", team: "people", departure: "departures", unit: "differences" }[id];
+      if (values.length < (["place", "mail", "load-skill", "curves-day"].includes(id) ? 3 : 2)) continue; // one is as much as all
+      const chart = { place: "pareto", queue: "queue", team: "people", departure: "departures", unit: "differences", "load-day": "load", "load-skill": "load", mail: "curves", "curves-day": "curves" }[id];
       const before = await page.innerHTML(`[data-chart=${chart}]`);
       await page.selectOption(`#${id}`, values[values.length - 1]);
       await page.waitForTimeout(50);
       want((await page.innerHTML(`[data-chart=${chart}]`)) !== before, `${at}: choosing ${values.at(-1)} in #${id} changes nothing`);
       await page.selectOption(`#${id}`, values[0]);
     }
-    const legend = page.locator("[data-chart=states] svg text", { hasText: /^(occupé|busy)$/ });
+    const legend = page.locator("[data-legend=states] button", { hasText: /occupé|busy/ });
     const bars = () => page.$$eval("[data-chart=states] svg path", (all) => all.length);
     if (await legend.count()) {
       const before = await bars();
@@ -212,12 +220,17 @@ for (const one of given) {
       const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
       for (const v of found.violations)
         want(!["serious", "critical"].includes(v.impact), `${at}, ${theme}: axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(", ")}`);
+      for (const pale of await page.evaluate(paleMarks)) want(false, `${at}, ${theme}: too pale: ${pale}`);
       await page.screenshot({ path: `${folder}/${name}-${language}-${theme}.png`, fullPage: true });
       await page.getByRole("button", { name: language === "fr" ? "Sombre" : "Dark" }).click();
     }
-    await page.setViewportSize({ width: 400, height: 800 });
-    await page.waitForTimeout(200);
-    want(await page.evaluate(() => document.documentElement.scrollWidth <= 401), `${at}: a narrow window scrolls sideways`);
+    for (const width of [1400, 800, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(250);
+      for (const box of await page.evaluate(badBoxes)) want(false, `${at}, ${width} wide: ${box}`);
+      want(await page.evaluate((w) => document.documentElement.scrollWidth <= w + 1, width), `${at}: a window of ${width} scrolls sideways`);
+      await page.screenshot({ path: `${folder}/${name}-${language}-${width}.png`, fullPage: true });
+    }
     await page.setViewportSize({ width: 1280, height: 900 });
 
     // Print, whatever the width of the window: nothing wider than the paper, and no chart cut off by a box around it.
@@ -248,7 +261,9 @@ for (const one of given) {
       want(cut.length === 0, `${at}: cut off in print from a window of ${width}: ${cut.join("; ")}`);
       await page.emulateMedia({ media: null });
     }
-    says.push(`${at}: ${(statSync(file).size / 1e6).toFixed(2)} MB, open in ${seconds.toFixed(2)} s, ${charts.length} charts, ${compared} figures compared, PDF ${(pdf.length / 1e3).toFixed(0)} kB`);
+    const pages = [...pdf.toString("latin1").matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
+    if (name === "today") want(pages < 12, `${at}: a week takes ${pages} pages`);
+    says.push(`${at}: ${(statSync(file).size / 1e6).toFixed(2)} MB, open in ${seconds.toFixed(2)} s, ${charts.length} charts, ${compared} figures compared, PDF ${(pdf.length / 1e3).toFixed(0)} kB, ${pages} pages`);
     await context.close();
   }
 }

@@ -1,20 +1,11 @@
 // Both languages of every text parse and take the same values; every text is used, and every text used exists.
 import { readFileSync, readdirSync } from "node:fs";
 import { IntlMessageFormat } from "intl-messageformat";
+import { catalogue } from "./catalogue.mjs";
 
 const folder = new URL("../src/", import.meta.url);
-const subjects = readdirSync(new URL("texts/", folder));
-const texts = {};
 const problems = [];
-for (const file of subjects) {
-  const source = readFileSync(new URL(`texts/${file}`, folder), "utf8");
-  const body = source.slice(source.indexOf("{", source.indexOf("export const ")), source.lastIndexOf("} as const") + 1);
-  for (const [, key] of body.matchAll(/^ {2}"([^"]+)":/gm)) {
-    if (Object.hasOwn(texts, key)) problems.push(`${key}: twice`);
-    texts[key] = null;
-  }
-  Object.assign(texts, new Function(`return ${body}`)());
-}
+const texts = catalogue((problem) => problems.push(problem));
 
 function values(parts, found = new Set()) {
   for (const part of parts) {
