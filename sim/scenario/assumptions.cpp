@@ -51,7 +51,7 @@ std::string_view line_of(const SourceFile& file, int line) {
 int last_line(const Node& node) {
   int last = node.place.line;
   for (const Node& item : node.items) last = std::max(last, last_line(item));
-  for (const Entry& e : node.entries) last = std::max(last, std::max(e.place.line, last_line(e.value)));
+  for (const Entry& e : node.entries) last = std::max({last, e.place.line, last_line(e.value)});
   return last;
 }
 

@@ -51,7 +51,7 @@ export function says(words: Label): string {
   const text = words[page.language]
     .replace(/(?<!\p{L})(équipe|vacation|poste|départ|produit|team|shift|station|departure|product) [\w-]+ \(([^()]+)\)/gu, "$1 $2")
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => format().weekdayDate(day))
-    .replace(/(^|\s)-(?=\d)/g, "$1\u2212");
+    .replace(/(^|[\s(])-(?=\d)/g, "$1\u2212");
   return spaced(page.language === "fr" ? format().spoken(text).replaceAll("'", "’") : text);
 }
 

@@ -34,6 +34,9 @@ export async function firstScreen(page, report, truths, language, read) {
       .map(([, m]) => m.scenarios[1].difference_to_base.verdict);
     if (answer === "yes") want(verdicts.includes("better") || verdicts.every((v) => v !== "cannot tell"), "says yes, and nothing is shown");
   }
+  const alternatives = report.scenarios.length - 1;
+  if (report.kind === "comparison" && report.experiment && alternatives > 1)
+    want((await page.locator("#verdict tbody tr").count()) === alternatives, `ranks not all of ${alternatives} alternatives`);
   return problems;
 }
 

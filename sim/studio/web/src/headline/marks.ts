@@ -78,7 +78,7 @@ export function marksOption(indices: number[], names: string[]): { name: string;
   const step = least > 0.9 ? 0.02 : least > 0.75 ? 0.05 : least > 0.5 ? 0.1 : 0.2;
   const from = Math.max(0, step * Math.floor(least / step - 0.3));
   const two = indices.length > 1;
-  const shift = (k: number) => (two ? (k - 0.5) * 15 : 0);
+  const shift = (k: number) => (two ? (k - 0.5) * 17 : 0);
   const hasDays = rows.flat().some((r) => r[1] > r[0]);
   const hasIntervals = rows.flat().some((r) => r[3] > r[2]);
   // Parts of the mark are series, for the legend to tell them.
@@ -97,7 +97,7 @@ export function marksOption(indices: number[], names: string[]): { name: string;
   const bar = (api: Drawing, y: number, a: number, b: number, high: number, fill: string) => {
     const [from] = spot(api, a, 6);
     const [to] = spot(api, b, 6);
-    return { type: "rect", shape: { x: from, y: y - high / 2, width: Math.max(1, to - from), height: high, r: high / 2 }, style: { fill } };
+    return { type: "rect", shape: { x: from, y: y - high / 2, width: Math.max(1, to - from), height: high, r: high > 6 ? 3 : high / 2 }, style: { fill } };
   };
   const inks = two ? [colour(7), colour(0)] : [colour(0)];
   const option: Option = {
@@ -150,7 +150,7 @@ export function marksOption(indices: number[], names: string[]): { name: string;
               : { type: "group", children: [rest, edge(api, y + (k === 0 && two ? -1 : 0), text)] };
           })
         : []),
-      ...(hasIntervals ? part(t("interval of confidence"), colour(1), (api, y) => bar(api, y, 2, 3, 11, colour(1))) : []),
+      ...(hasIntervals ? part(t("interval of confidence"), colour(1), (api, y) => bar(api, y, 2, 3, 15, colour(1))) : []),
       ...indices.flatMap(
         (i, k) =>
           part(
@@ -160,8 +160,8 @@ export function marksOption(indices: number[], names: string[]): { name: string;
               const [x] = spot(api, 4, 6);
               const fill = inks[k]!;
               return two && k === 0
-                ? { type: "rect", shape: { x: x - 5, y: y - 5, width: 10, height: 10 }, style: { fill } }
-                : { type: "circle", shape: { cx: x, cy: y, r: 6 }, style: { fill } };
+                ? { type: "rect", shape: { x: x - 4, y: y - 4, width: 8, height: 8 }, style: { fill } }
+                : { type: "circle", shape: { cx: x, cy: y, r: 4.5 }, style: { fill } };
             },
             { z: 4 },
           )[k]!,

@@ -113,8 +113,8 @@ export function sensitivityHeadline(): Headline {
   const saves = tried
     .filter((m) => m.cost_a_day < 0 && m.targets.every((x) => harmless.includes(x.verdict)))
     .sort((a, b) => a.cost_a_day - b.cost_a_day);
-  const low = (m: Move) => (first?.atLeast === false ? -(m.targets[target]?.high ?? Infinity) : (m.targets[target]?.low ?? -Infinity));
-  const [promising] = target < 0 ? [] : [...tried].sort((a, b) => low(b) - low(a));
+  const gain = (m: Move) => (first?.atLeast === false ? -1 : 1) * (m.targets[target]?.estimate ?? 0);
+  const [promising] = target < 0 ? [] : [...tried].sort((a, b) => gain(b) - gain(a));
   const cheapest = saves[0];
   const change = best && first ? format().change(best.targets[target]?.estimate, first.unit, currency()) : "";
   const help = open.length > 0 && best;
