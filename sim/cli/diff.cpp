@@ -8,8 +8,8 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
-#include "scenario/difference.hpp"
-#include "scenario/difference_text.hpp"
+#include "scenario/difference/difference.hpp"
+#include "scenario/difference/difference_text.hpp"
 #include "scenario/what_if.hpp"
 
 namespace mailflow::cli {

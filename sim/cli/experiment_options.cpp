@@ -17,7 +17,7 @@
 #include "report/summary.hpp"
 #include "report/text.hpp"
 #include "scenario/load.hpp"
-#include "scenario/quantities.hpp"
+#include "scenario/values/quantities.hpp"
 
 namespace mailflow::cli {
 

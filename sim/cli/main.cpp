@@ -19,7 +19,7 @@
 #include "report/output_file.hpp"
 #include "report/temporary.hpp"
 #include "report/window.hpp"
-#include "scenario/files_read.hpp"
+#include "scenario/files/files_read.hpp"
 
 namespace {
 

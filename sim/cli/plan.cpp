@@ -22,8 +22,8 @@
 #include "report/output_folder.hpp"
 #include "report/plan_report.hpp"
 #include "report/text.hpp"
-#include "scenario/csv.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/load.hpp"
 #include "scenario/what_if.hpp"
 

@@ -17,7 +17,7 @@
 #include "report/temporary.hpp"
 #include "report/workbook.hpp"
 #include "scenario/assumptions.hpp"
-#include "scenario/difference_text.hpp"
+#include "scenario/difference/difference_text.hpp"
 #include "scenario/load.hpp"
 #include "scenario/what_if.hpp"
 

@@ -24,7 +24,7 @@
 #include "report/results_json.hpp"
 #include "report/results_kind.hpp"
 #include "report/table.hpp"
-#include "scenario/files_read.hpp"
+#include "scenario/files/files_read.hpp"
 #include "scenario/load.hpp"
 
 namespace mailflow::cli {

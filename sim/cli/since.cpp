@@ -19,8 +19,8 @@
 #include "mail/calendar.hpp"
 #include "report/experiment_json.hpp"
 #include "report/output_folder.hpp"
-#include "scenario/csv.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/files/files.hpp"
 #include "stats/comparison.hpp"
 #include "stats/control_chart.hpp"
 

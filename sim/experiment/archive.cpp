@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "experiment/database.hpp"
-#include "scenario/files_read.hpp"
+#include "scenario/files/files_read.hpp"
 
 namespace mailflow {
 

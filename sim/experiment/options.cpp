@@ -3,7 +3,7 @@
 #include <string>
 
 #include "experiment/experiment.hpp"
-#include "scenario/quantities.hpp"
+#include "scenario/values/quantities.hpp"
 
 namespace mailflow {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/random.hpp"
-#include "scenario/quantities.hpp"
+#include "scenario/values/quantities.hpp"
 
 namespace mailflow {
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "scenario/what_if.hpp"
-#include "scenario/write_yaml.hpp"
+#include "scenario/words/write_yaml.hpp"
 
 namespace mailflow {
 

@@ -5,9 +5,9 @@
 #include <cctype>
 #include <string_view>
 
-#include "scenario/document.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/what_if.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "scenario/catalogue.hpp"
-#include "scenario/document.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 

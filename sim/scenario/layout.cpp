@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "scenario/catalogue_spot.hpp"
-#include "scenario/first_words.hpp"
+#include "scenario/values/first_words.hpp"
 
 namespace mailflow {
 namespace {

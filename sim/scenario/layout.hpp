@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/problems.hpp"
-#include "scenario/document.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 

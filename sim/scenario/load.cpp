@@ -4,10 +4,10 @@
 #include <new>
 #include <vector>
 
-#include "scenario/checks.hpp"
-#include "scenario/files.hpp"
+#include "scenario/checks/checks.hpp"
+#include "scenario/files/files.hpp"
+#include "scenario/files/shifts_file.hpp"
 #include "scenario/layout.hpp"
-#include "scenario/shifts_file.hpp"
 #include "scenario/what_if.hpp"
 #include "scenario/whole_centre.hpp"
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "scenario/catalogue_spot.hpp"
-#include "scenario/files.hpp"
-#include "scenario/first_words.hpp"
-#include "scenario/plain_text.hpp"
-#include "scenario/value_words.hpp"
-#include "scenario/yaml_slips.hpp"
+#include "scenario/files/files.hpp"
+#include "scenario/values/first_words.hpp"
+#include "scenario/words/value_words.hpp"
+#include "scenario/yaml/plain_text.hpp"
+#include "scenario/yaml/yaml_slips.hpp"
 
 namespace mailflow {
 namespace {

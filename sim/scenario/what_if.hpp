@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "scenario/document.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 

@@ -6,8 +6,8 @@
 #include <set>
 #include <sstream>
 
-#include "scenario/csv.hpp"
-#include "scenario/plain_text.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/yaml/plain_text.hpp"
 
 namespace mailflow::fuzz {
 

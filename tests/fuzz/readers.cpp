@@ -21,14 +21,14 @@
 #include "report/result_tables.hpp"
 #include "report/results_json.hpp"
 #include "report/xes_log.hpp"
-#include "scenario/csv.hpp"
-#include "scenario/difference.hpp"
-#include "scenario/difference_text.hpp"
+#include "scenario/difference/difference.hpp"
+#include "scenario/difference/difference_text.hpp"
+#include "scenario/files/csv.hpp"
 #include "scenario/load.hpp"
 #include "scenario/network/load_network.hpp"
-#include "scenario/plain_text.hpp"
 #include "scenario/situation/write_situation.hpp"
 #include "scenario/what_if.hpp"
+#include "scenario/yaml/plain_text.hpp"
 
 namespace mailflow::fuzz {
 

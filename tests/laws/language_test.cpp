@@ -10,8 +10,8 @@
 #include "outcome.hpp"
 #include "random_network.hpp"
 #include "scenario/catalogue.hpp"
-#include "scenario/document.hpp"
 #include "scenario/situation/write_situation.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow::laws {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "cli/program.hpp"
 #include "outcome.hpp"
-#include "scenario/document.hpp"
+#include "scenario/yaml/document.hpp"
 #include "transformations.hpp"
 
 namespace mailflow::laws {

@@ -52,6 +52,13 @@ std::string folder_of(const std::string& path) {
   return end == std::string::npos ? std::string{} : path.substr(4, end - 4);
 }
 
+/// "scenario/yaml" of "sim/scenario/yaml/document.hpp"; empty for files that lie in no folder within a folder.
+std::string inner_folder_of(const std::string& path) {
+  const std::string folder = folder_of(path);
+  const auto end = path.find('/', 5 + folder.size());
+  return folder.empty() || end == std::string::npos ? std::string{} : path.substr(4, end - 4);
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);
@@ -170,6 +177,32 @@ Breaches include_directions(const Tree& tree) {
       }
     }
   }
+  return breaches;
+}
+
+Breaches inner_folders_in_one_direction(const Tree& tree) {
+  std::map<std::string, std::map<std::string, std::string>>
+      arrows;  // "scenario/yaml" to another, and a file that has it
+  for (const auto& [path, text] : tree) {
+    const std::string from = inner_folder_of(path);
+    if (from.empty()) continue;
+    for (const auto& include : includes_of(text)) {
+      const std::string to = inner_folder_of("sim/" + include.path);
+      if (include.quoted && !to.empty() && to != from && folder_of("sim/" + include.path) == folder_of(path))
+        arrows[from].try_emplace(to, at(path, include.line, "leads to " + to + ", from which a way leads back"));
+    }
+  }
+  Breaches breaches;
+  for (const auto& [from, targets] : arrows)
+    for (const auto& [to, where] : targets) {
+      Names reached = {to};
+      for (bool more = true; more;) {
+        more = false;
+        for (const std::string& folder : Names(reached))
+          for (const auto& arrow : arrows[folder]) more = reached.insert(arrow.first).second || more;
+      }
+      if (reached.contains(from)) breaches.push_back(where);
+    }
   return breaches;
 }
 

@@ -1,6 +1,6 @@
 // The rules of the source tree that no compiler checks: which folder may include which, what stays out of a run.
 //
-//   core <- mail <- metrics <- centre <- network <- scenario <- experiment <- cli
+//   core <- mail <- metrics <- centre <- network <- scenario <- experiment <- planning <- cli
 //
 // Each rule is a function of a tree held in memory, so that it can be tried on a tree that breaks it. It gives one line
 // a breach, "sim/core/x.hpp:3: what is wrong"; none: the rule is kept.
@@ -24,6 +24,8 @@ std::string code_only(const std::string& text);
 
 /// A folder of sim/ includes only those it may see, by a path from sim/ that exists.
 Breaches include_directions(const Tree& tree);
+/// Folders within a folder of sim/ include each other in one direction: no way leads from one back to itself.
+Breaches inner_folders_in_one_direction(const Tree& tree);
 /// Below scenario: no files, no console, no wall clock, no randomness that a seed does not command.
 Breaches nothing_from_outside(const Tree& tree);
 /// A library that only one folder knows stays there.

@@ -42,6 +42,22 @@ TEST_CASE("an include in a direction not allowed is told") {
   CHECK(broken("sim/misc/b.cpp", "") == Breaches{"sim/misc/b.cpp:1: no rule says what sim/misc may include"});
 }
 
+TEST_CASE("folders within a folder include each other in one direction") {
+  CHECK(inner_folders_in_one_direction(tree()) == none);
+}
+
+TEST_CASE("two folders within a folder that include each other are told, also by way of a third") {
+  const Tree sound = {{"sim/scenario/yaml/a.hpp", ""},
+                      {"sim/scenario/files/b.hpp", "#include \"scenario/yaml/a.hpp\"\n"},
+                      {"sim/scenario/kinds/c.hpp", "#include \"scenario/files/b.hpp\"\n"}};
+  CHECK(inner_folders_in_one_direction(sound) == none);
+  Tree broken = sound;
+  broken["sim/scenario/yaml/a.hpp"] = "#include \"scenario/kinds/c.hpp\"\n";
+  CHECK(inner_folders_in_one_direction(broken).size() == 3);
+  CHECK(inner_folders_in_one_direction(broken).back() ==
+        "sim/scenario/yaml/a.hpp:1: leads to scenario/kinds, from which a way leads back");
+}
+
 TEST_CASE("a run knows no file, console, clock or chance of its own") { CHECK(nothing_from_outside(tree()) == none); }
 
 TEST_CASE("a run that looks outside is told") {

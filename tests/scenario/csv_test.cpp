@@ -1,5 +1,5 @@
 // Tables as spreadsheets of several lands write them.
-#include "scenario/csv.hpp"
+#include "scenario/files/csv.hpp"
 
 #include <unistd.h>
 
@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "scenario/files.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/load.hpp"
-#include "scenario/plain_text.hpp"
+#include "scenario/yaml/plain_text.hpp"
 
 namespace mailflow {
 namespace {

@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 
 #include "scenario/catalogue.hpp"
-#include "scenario/civil.hpp"
-#include "scenario/document.hpp"
-#include "scenario/laws.hpp"
-#include "scenario/quantities.hpp"
+#include "scenario/values/civil.hpp"
+#include "scenario/values/laws.hpp"
+#include "scenario/values/quantities.hpp"
+#include "scenario/yaml/document.hpp"
 
 using namespace mailflow;
 

@@ -1,5 +1,5 @@
 // What differs between two scenarios, in words written by hand, and as a what-if that is applied again.
-#include "scenario/difference.hpp"
+#include "scenario/difference/difference.hpp"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "scenario/difference_text.hpp"
+#include "scenario/difference/difference_text.hpp"
 #include "scenario/what_if.hpp"
 
 namespace mailflow {

@@ -12,10 +12,10 @@
 #include <set>
 
 #include "scenario/catalogue.hpp"
-#include "scenario/document.hpp"
 #include "scenario/load.hpp"
 #include "scenario/network/load_network.hpp"
-#include "scenario/write_yaml.hpp"
+#include "scenario/words/write_yaml.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 namespace {

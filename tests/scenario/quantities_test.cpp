@@ -1,10 +1,10 @@
 // Quantities, civil times and laws: what is read, and what is refused.
-#include "scenario/quantities.hpp"
+#include "scenario/values/quantities.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "scenario/civil.hpp"
-#include "scenario/laws.hpp"
+#include "scenario/values/civil.hpp"
+#include "scenario/values/laws.hpp"
 
 namespace mailflow {
 namespace {

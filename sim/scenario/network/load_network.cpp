@@ -2,18 +2,18 @@
 
 #include <new>
 
-#include "scenario/document.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/files.hpp"
+#include "scenario/files/shifts_file.hpp"
 #include "scenario/network/network_reader.hpp"
-#include "scenario/shifts_file.hpp"
 #include "scenario/what_if.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 
 namespace {
 
-/// Whether the file, or one that it builds on, has the word at all: the whole of a model need not be read to see that it
-/// is no network's. `within`: files that build on it.
+/// Whether the file, or one that it builds on, has the word at all: the whole of a model need not be read to see that
+/// it is no network's. `within`: files that build on it.
 bool says_network(const std::string& path, int within = 0) {
   constexpr int deepest = 100;  // a circle of bases is told when they are read
   Problems ignored;

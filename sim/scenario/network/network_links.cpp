@@ -3,8 +3,8 @@
 #include <set>
 #include <utility>
 
-#include "scenario/checks.hpp"
-#include "scenario/files.hpp"
+#include "scenario/checks/checks.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/network/network_reader.hpp"
 
 namespace mailflow {

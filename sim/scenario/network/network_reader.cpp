@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "scenario/checks.hpp"
-#include "scenario/files.hpp"
+#include "scenario/checks/checks.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/sections/centre.hpp"
 #include "scenario/sections/names.hpp"
 #include "scenario/sections/products.hpp"

@@ -13,7 +13,7 @@
 
 #include "network/network.hpp"
 #include "network/routes.hpp"
-#include "scenario/csv.hpp"
+#include "scenario/files/csv.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "scenario/files.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/roster/roster_part_reader.hpp"
 #include "scenario/roster/rules.hpp"
 #include "scenario/sections/names.hpp"

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/at.hpp"
-#include "scenario/csv.hpp"
-#include "scenario/files.hpp"
-#include "scenario/quantities.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/files/files.hpp"
+#include "scenario/values/quantities.hpp"
 
 namespace mailflow {
 

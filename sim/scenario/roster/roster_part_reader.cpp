@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "scenario/files.hpp"
+#include "scenario/files/files.hpp"
 
 namespace mailflow {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "roster/roster.hpp"
-#include "scenario/csv.hpp"
+#include "scenario/files/csv.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <generated_rule_sets.hpp>
 
-#include "scenario/files.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/roster/roster_part_reader.hpp"
 
 namespace mailflow {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "scenario/first_words.hpp"
 #include "scenario/sections/time_reader.hpp"
 #include "scenario/sections/value_reader.hpp"
+#include "scenario/values/first_words.hpp"
 
 namespace mailflow {
 

@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "scenario/csv.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/sections/value_reader.hpp"
 
 namespace mailflow {

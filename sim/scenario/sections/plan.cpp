@@ -6,7 +6,7 @@
 
 #include "scenario/sections/shifts.hpp"
 #include "scenario/sections/time_reader.hpp"
-#include "scenario/write_yaml.hpp"
+#include "scenario/words/write_yaml.hpp"
 
 namespace mailflow {
 

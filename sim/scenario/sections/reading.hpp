@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/problems.hpp"
-#include "scenario/document.hpp"
 #include "scenario/load_options.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 

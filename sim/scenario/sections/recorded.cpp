@@ -4,8 +4,8 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "scenario/csv.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/sections/value_reader.hpp"
 
 namespace mailflow {

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "core/random.hpp"
-#include "scenario/first_words.hpp"
 #include "scenario/sections/value_reader.hpp"
+#include "scenario/values/first_words.hpp"
 
 namespace mailflow {
 

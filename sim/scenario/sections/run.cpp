@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "scenario/first_words.hpp"
 #include "scenario/sections/time_reader.hpp"
+#include "scenario/values/first_words.hpp"
 
 namespace mailflow {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "scenario/civil.hpp"
 #include "scenario/sections/reading.hpp"
+#include "scenario/values/civil.hpp"
 
 namespace mailflow {
 

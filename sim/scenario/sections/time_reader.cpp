@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenario/first_words.hpp"
+#include "scenario/values/first_words.hpp"
 
 namespace mailflow {
 

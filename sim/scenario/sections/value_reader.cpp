@@ -6,8 +6,8 @@
 #include <array>
 #include <regex>
 
-#include "scenario/files.hpp"
-#include "scenario/first_words.hpp"
+#include "scenario/files/files.hpp"
+#include "scenario/values/first_words.hpp"
 
 namespace mailflow {
 

@@ -11,11 +11,11 @@
 
 #include "core/enum_words.hpp"
 #include "scenario/catalogue.hpp"
-#include "scenario/civil.hpp"
-#include "scenario/laws.hpp"
-#include "scenario/plain_text.hpp"
-#include "scenario/quantities.hpp"
 #include "scenario/sections/reading.hpp"
+#include "scenario/values/civil.hpp"
+#include "scenario/values/laws.hpp"
+#include "scenario/values/quantities.hpp"
+#include "scenario/yaml/plain_text.hpp"
 
 namespace mailflow {
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "scenario/first_words.hpp"
 #include "scenario/sections/value_reader.hpp"
-#include "scenario/yaml_slips.hpp"
+#include "scenario/values/first_words.hpp"
+#include "scenario/yaml/yaml_slips.hpp"
 
 namespace mailflow {
 

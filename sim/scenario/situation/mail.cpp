@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "scenario/csv.hpp"
-#include "scenario/files.hpp"
+#include "scenario/files/csv.hpp"
+#include "scenario/files/files.hpp"
 #include "scenario/situation/instant_reader.hpp"
 
 namespace mailflow {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "scenario/write_yaml.hpp"
+#include "scenario/words/write_yaml.hpp"
 
 namespace mailflow {
 
