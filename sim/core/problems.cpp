@@ -79,6 +79,34 @@ std::string text_of(const Problem& problem) {
   return for_terminal(text);
 }
 
+constexpr std::size_t many_of_a_kind = 10;
+constexpr std::size_t told_of_many = 5;
+
+/// The words without what differs between lines: numbers, and what stands in quotes.
+std::string without_figures(const std::string& words) {
+  std::string rest;
+  bool quoted = false;
+  for (const char c : words) {
+    if (c == '"') quoted = !quoted;
+    if (!quoted && (c < '0' || c > '9')) rest += c;
+  }
+  return rest;
+}
+
+std::string kind_of(const Problem& problem) {
+  const std::string file = problem.place.file ? problem.place.file->path : "";
+  return word_for(problem.severity) + file + '\n' + without_figures(problem.message) + '\n' +
+         without_figures(problem.help);
+}
+
+std::string more_like_it(std::size_t count, const Place& first, const Place& last) {
+  std::string text = "  and " + std::to_string(count) + " more like it";
+  if (first.line > 0 && first.line == last.line) text += ", on line " + std::to_string(first.line);
+  if (first.line > 0 && first.line < last.line)
+    text += ", lines " + std::to_string(first.line) + " to " + std::to_string(last.line);
+  return text + "\n";
+}
+
 char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours; capitals do not count.
@@ -163,8 +191,18 @@ std::vector<Problem> Problems::sorted() const {
 }
 
 std::string Problems::text() const {
+  const auto all = sorted();
+  std::map<std::string, std::vector<std::size_t>> alike;
+  for (std::size_t i = 0; i < all.size(); ++i) alike[kind_of(all[i])].push_back(i);
   std::string text;
-  for (const auto& problem : sorted()) text += text_of(problem);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& kind = alike.at(kind_of(all[i]));
+    const bool few = kind.size() <= many_of_a_kind;
+    const auto rank = static_cast<std::size_t>(std::lower_bound(kind.begin(), kind.end(), i) - kind.begin());
+    if (few || rank < told_of_many) text += text_of(all[i]);
+    if (!few && rank + 1 == told_of_many)
+      text += more_like_it(kind.size() - told_of_many, all[kind[told_of_many]].place, all[kind.back()].place);
+  }
   return text;
 }
 

@@ -72,7 +72,8 @@ class Problems {
   bool empty() const { return all_.empty(); }
   /// In order of file (as first met) and position.
   std::vector<Problem> sorted() const;
-  /// All of them as shown above, one after another, in that order.
+  /// As shown above, in that order; of many of one kind (alike but for numbers and quotes) five and a count of the
+  /// rest.
   std::string text() const;
 
  private:

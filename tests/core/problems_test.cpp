@@ -72,6 +72,30 @@ TEST_CASE("a note is told, and counted neither as an error nor as a warning") {
   CHECK(others.text() == problems.text());
 }
 
+TEST_CASE("of many problems of one kind the first are told, and how many more there are") {
+  const auto told = [](int agents) {
+    Problems problems;
+    const auto hub = file(std::vector<std::string>(500, "contract: 39 hh"));
+    for (int a = 1; a <= agents; ++a)
+      problems.error({hub, a, 11}, "contract of agent " + std::to_string(a) + " is \"39 h" + std::string(a % 3, 'h') +
+                                       "\"; it must be a duration");
+    problems.error({hub, 450, 1}, "something else");
+    CHECK(problems.errors() == static_cast<std::size_t>(agents) + 1);
+    return problems.text();
+  };
+  const auto times = [](const std::string& text, const std::string& words) {
+    int found = 0;
+    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++found;
+    return found;
+  };
+  CHECK(times(told(10), "must be a duration") == 10);
+  CHECK(times(told(10), "more like it") == 0);
+  const std::string many = told(400);
+  CHECK(times(many, "must be a duration") == 5);
+  CHECK(times(many, "\n  and 395 more like it, lines 6 to 400\n") == 1);
+  CHECK(times(many, "something else") == 1);
+}
+
 TEST_CASE("accents and tabs leave the caret where it belongs") {
   Problems problems;
   problems.error({file({"\té: x"}), 1, 5}, "here");
