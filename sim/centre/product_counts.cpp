@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string>
 
+#include "mail/due.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -68,12 +70,7 @@ Ticks ProductCounts::due_of(ProductIndex p) {
 }
 
 Ticks ProductCounts::due_of(ProductIndex p, Ticks posted) const {
-  const Product& product = setting_.product(p);
-  if (product.due_within != never) return posted + product.due_within;
-  const auto after = std::upper_bound(product.due.begin(), product.due.end(), posted,
-                                      [](Ticks t, const DueStep& step) { return t < step.from; });
-  if (after != product.due.begin()) return std::prev(after)->due;
-  return product.due.empty() ? never : product.due.front().due;
+  return mailflow::due_of(setting_.product(p), posted);
 }
 
 /// Items leave the network here.

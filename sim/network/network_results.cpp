@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "mail/due.hpp"
 #include "metrics/targets.hpp"
 #include "network/network_run.hpp"
 #include "stats/interval.hpp"
@@ -31,13 +32,6 @@ void add(FlowResult& sum, const PathEnd& part) {
   add(sum.on_time, part.on_time);
   sum.delivered += part.items();
   sum.under_way += part.under_way;
-}
-
-Ticks due_of(const Product& product, Ticks posted) {
-  if (product.due_within != never) return posted + product.due_within;
-  const auto next = std::upper_bound(product.due.begin(), product.due.end(), posted,
-                                     [](Ticks at, const DueStep& step) { return at < step.from; });
-  return next == product.due.begin() ? never : (next - 1)->due;
 }
 
 /// Judged at the end of the run, as mail still in a centre is.

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "mail/due.hpp"
 #include "scenario/kinds/table.hpp"
 
 namespace mailflow {
@@ -270,15 +271,7 @@ class Curves {
   double last_while() const { return static_cast<double>(std::min(7 * day, model_.end / 4)); }
 
   Ticks due_of(int product, double at) const {
-    const Product& is = model_.products[static_cast<std::size_t>(product)];
-    const auto came = static_cast<Ticks>(at);
-    if (is.due_within != never) return came + is.due_within;
-    Ticks due = never;
-    for (const DueStep& step : is.due) {
-      if (step.from > came) break;
-      due = step.due;
-    }
-    return due;
+    return mailflow::due_of(model_.products[static_cast<std::size_t>(product)], static_cast<Ticks>(at));
   }
 
   /// The instant by which an item must be finished at a station; the run's end where it is never due.

@@ -4,6 +4,7 @@
 
 #include "metrics/targets.hpp"
 #include "report/experiment_json.hpp"
+#include "report/json_values.hpp"
 #include "report/network_report.hpp"
 #include "report/text.hpp"
 
@@ -13,14 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json label(const Label& l, const std::string& name) {
-  return {{"fr", l.fr.empty() ? name : l.fr}, {"en", l.en.empty() ? name : l.en}};
-}
-
 Json on_time(const OnTime& o) {
-  return {{"share", number(o.share())},
+  return {{"share", json_number(o.share())},
           {"on_time", o.on_time},
           {"late", o.late},
           {"undecided", o.undecided},
@@ -29,7 +24,7 @@ Json on_time(const OnTime& o) {
 
 Json times(const TimeSummary& t) {
   if (t.items == 0) return nullptr;
-  return {{"mean", number(t.mean.mean)},
+  return {{"mean", json_number(t.mean.mean)},
           {"p50", t.p50},
           {"p90", t.p90},
           {"p95", t.p95},
@@ -55,7 +50,7 @@ std::string hour_text(const Calendar& calendar, std::size_t hour_number) {
 
 Json centre(const Network& network, const Calendar& calendar, std::size_t c, const CentreOutcome& x) {
   const Model& model = network.centres[c];
-  Json json = {{"label", label(model.label, model.name)},
+  Json json = {{"label", json_label(model.label, model.name)},
                {"at_start", x.at_start},
                {"posted", x.posted},
                {"by_links_in", x.by_links_in},
@@ -74,17 +69,17 @@ Json centre(const Network& network, const Calendar& calendar, std::size_t c, con
   for (std::size_t s = 0; s < x.stations.size(); ++s)
     json["stations"][model.stations[s].name] = {
         {"items", x.stations[s].items},
-        {"use", x.stations[s].use < 0 ? Json(nullptr) : number(x.stations[s].use)},
+        {"use", x.stations[s].use < 0 ? Json(nullptr) : json_number(x.stations[s].use)},
         {"queue_max_items", x.stations[s].queue_max},
-        {"wait_minutes", number(x.stations[s].wait)},
-        {"longest_wait_minutes", number(x.stations[s].longest_wait)}};
+        {"wait_minutes", json_number(x.stations[s].wait)},
+        {"longest_wait_minutes", json_number(x.stations[s].longest_wait)}};
   return json;
 }
 
 Json link(const Network& network, std::size_t l, const LinkResult& x) {
   const Link& is = network.links[l];
   const auto name = [&](int c) { return network.centres[static_cast<std::size_t>(c)].name; };
-  return {{"label", label(is.label, is.name)},
+  return {{"label", json_label(is.label, is.name)},
           {"from", name(is.from)},
           {"to", name(is.to)},
           {"takes_minutes", in_minutes(is.takes)},
@@ -142,8 +137,8 @@ std::string network_json(const Network& network, const NetworkResults& r) {
   const Calendar calendar = any.calendar();
   Json json = {{"format", 1}, {"program", std::string("mailflow ") + MAILFLOW_VERSION}};
   json["scenario"] = {{"file", network.file},
-                      {"label", label(network.scenario, network.name)},
-                      {"network", label(network.label, network.name)},
+                      {"label", json_label(network.scenario, network.name)},
+                      {"network", json_label(network.label, network.name)},
                       {"timezone", any.timezone},
                       {"currency", any.currency}};
   json["run"] = {{"seed", r.seed},
@@ -166,13 +161,13 @@ std::string network_json(const Network& network, const NetworkResults& r) {
   for (const char* part : {"targets", "products", "centres", "links"}) json[part] = Json::object();
   for (std::size_t t = 0; t < r.targets.size(); ++t) {
     const NetworkTarget& is = network.targets[t];
-    json["targets"][is.name] = {{"label", label(is.label, is.name)},
-                                {"value", number(r.targets[t].value)},
+    json["targets"][is.name] = {{"label", json_label(is.label, is.name)},
+                                {"value", json_number(r.targets[t].value)},
                                 {is.at_least ? "at_least" : "at_most", is.bound},
                                 {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()}};
   }
   for (std::size_t p = 0; p < r.products.size(); ++p)
-    json["products"][any.products[p].name] = {{"label", label(any.products[p].label, any.products[p].name)},
+    json["products"][any.products[p].name] = {{"label", json_label(any.products[p].label, any.products[p].name)},
                                               {"delivered", r.products[p].delivered},
                                               {"on_time", on_time(r.products[p].on_time)},
                                               {"end_to_end_minutes", times(r.product_times[p])}};

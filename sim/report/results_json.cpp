@@ -11,6 +11,7 @@
 #include "metrics/oee.hpp"
 #include "metrics/targets.hpp"
 #include "report/experiment_json.hpp"
+#include "report/json_values.hpp"
 
 namespace mailflow {
 
@@ -18,11 +19,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-Json width(double value) { return value < 0 ? Json(nullptr) : number(value); }
+Json width(double value) { return value < 0 ? Json(nullptr) : json_number(value); }
 
 Json estimate(const Estimate& e) {
-  return {{"mean", number(e.mean)},
+  return {{"mean", json_number(e.mean)},
           {"half_width_95", width(e.half_width_95)},
           {"half_width_99", width(e.half_width_99)},
           {"batches", e.batches}};
@@ -30,11 +30,11 @@ Json estimate(const Estimate& e) {
 
 Json times(const TimeSummary& t) {
   Json json = estimate(t.mean);
-  json["p50"] = number(t.p50);
-  json["p90"] = number(t.p90);
-  json["p95"] = number(t.p95);
-  json["p99"] = number(t.p99);
-  json["max"] = number(t.max);
+  json["p50"] = json_number(t.p50);
+  json["p90"] = json_number(t.p90);
+  json["p95"] = json_number(t.p95);
+  json["p99"] = json_number(t.p99);
+  json["max"] = json_number(t.max);
   json["unfinished"] = t.unfinished;
   json["at_least"] = t.at_least;
   json["max_is_at_least"] = t.max_at_least;
@@ -45,7 +45,7 @@ Json times(const TimeSummary& t) {
 Json own_times(const OwnTimes& o) {
   const auto minutes = [&o](ItemTicks t) { return o.items > 0 ? Json(in_minutes(t)) : Json(nullptr); };
   return {{"items", o.items},
-          {"mean", o.items > 0 ? number(in_minutes(o.total) / static_cast<double>(o.items)) : Json(nullptr)},
+          {"mean", o.items > 0 ? json_number(in_minutes(o.total) / static_cast<double>(o.items)) : Json(nullptr)},
           {"p50", minutes(o.sketch.quantile(0.5))},
           {"p90", minutes(o.sketch.quantile(0.9))},
           {"p95", minutes(o.sketch.quantile(0.95))},
@@ -58,9 +58,9 @@ Json own_times(const OwnTimes& o) {
 }
 
 Json on_time(const OnTime& o) {
-  return {{"share", number(o.share())},
-          {"share_at_least", number(o.share_at_least())},
-          {"share_at_most", number(o.share_at_most())},
+  return {{"share", json_number(o.share())},
+          {"share_at_least", json_number(o.share_at_least())},
+          {"share_at_most", json_number(o.share_at_most())},
           {"on_time", o.on_time},
           {"late", o.late},
           {"undecided", o.undecided},
@@ -86,10 +86,6 @@ Json state_hours(const Station& is, const std::array<Ticks, server_states>& stat
   return json;
 }
 
-Json label(const Label& l, const std::string& name) {
-  return {{"fr", l.fr.empty() ? name : l.fr}, {"en", l.en.empty() ? name : l.en}};
-}
-
 /// Days on which something was due.
 Json due_days(const std::vector<DueDay>& days, const std::vector<Ticks>& midnights, const Calendar& calendar) {
   Json json = Json::array();
@@ -104,7 +100,7 @@ Json due_days(const std::vector<DueDay>& days, const std::vector<Ticks>& midnigh
 
 Json product(const Model& model, std::size_t p, const Results& r) {
   const ProductResult& result = r.products[p];
-  Json json = {{"label", label(model.products[p].label, model.products[p].name)},
+  Json json = {{"label", json_label(model.products[p].label, model.products[p].name)},
                {"at_start", result.at_start},
                {"in", result.in},
                {"out", result.out},
@@ -122,23 +118,23 @@ Json product(const Model& model, std::size_t p, const Results& r) {
 
 Json oee(const Station& is, const StationResult& result) {
   const Oee o = oee_of(is, result);
-  return {{"opening_hours", number(o.opening_hours)},
-          {"planned_hours", number(o.planned_hours)},
-          {"not_rostered_hours", number(o.not_rostered_hours)},
-          {"without_mail_hours", number(o.without_mail_hours)},
-          {"required_hours", number(o.required_hours)},
-          {"availability", number(o.availability)},
-          {"performance", number(o.performance)},
-          {"quality", number(o.quality)},
-          {"oee", number(o.oee)},
-          {"load", number(o.load)},
-          {"ooe", number(o.ooe)},
-          {"items_per_agent_hour", number(o.items_per_agent_hour)},
-          {"nominal_items_per_hour", number(o.nominal_items_per_hour)}};
+  return {{"opening_hours", json_number(o.opening_hours)},
+          {"planned_hours", json_number(o.planned_hours)},
+          {"not_rostered_hours", json_number(o.not_rostered_hours)},
+          {"without_mail_hours", json_number(o.without_mail_hours)},
+          {"required_hours", json_number(o.required_hours)},
+          {"availability", json_number(o.availability)},
+          {"performance", json_number(o.performance)},
+          {"quality", json_number(o.quality)},
+          {"oee", json_number(o.oee)},
+          {"load", json_number(o.load)},
+          {"ooe", json_number(o.ooe)},
+          {"items_per_agent_hour", json_number(o.items_per_agent_hour)},
+          {"nominal_items_per_hour", json_number(o.nominal_items_per_hour)}};
 }
 
 Json station(const Model& model, std::size_t s, const StationResult& result) {
-  Json json = {{"label", label(model.stations[s].label, model.stations[s].name)},
+  Json json = {{"label", json_label(model.stations[s].label, model.stations[s].name)},
                {"kind", word_of(model.stations[s].kind)},
                {"items_in", result.items_in},
                {"items_out", result.items_out},
@@ -150,7 +146,7 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   json["state_shares"] = Json::object();
   for (std::size_t i = 0; i < server_states; ++i)
     json["state_shares"][server_state_names[i]] =
-        total > 0 ? number(static_cast<double>(result.state[i]) / static_cast<double>(total)) : Json(nullptr);
+        total > 0 ? json_number(static_cast<double>(result.state[i]) / static_cast<double>(total)) : Json(nullptr);
   json["oee"] = oee(model.stations[s], result);
   json["use"] = estimate(result.use);
   json["throughput_items_per_hour"] = estimate(result.throughput);
@@ -159,10 +155,10 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   json["wait_minutes"] = estimate(result.wait);
   json["wait_minutes"]["unfinished"] = result.still_waiting;
   json["wait_minutes"]["at_least"] = result.wait_at_least;
-  json["mean_time_minutes"] = number(result.mean_time);
+  json["mean_time_minutes"] = json_number(result.mean_time);
   json["mean_time_is_at_least"] = result.mean_time_at_least;
-  json["waited_share"] = number(result.waited);
-  json["longest_wait_minutes"] = number(result.longest_wait);
+  json["waited_share"] = json_number(result.waited);
+  json["longest_wait_minutes"] = json_number(result.longest_wait);
   json["longest_wait_is_at_least"] = result.longest_wait_at_least;
   json["queue_max_items"] = result.queue_max;
   json["little_residual"] = result.little_residual;
@@ -236,7 +232,7 @@ class HoursText {
 };
 
 Json team(const Model& model, std::size_t t, const TeamResult& result) {
-  return {{"label", label(model.teams[t].label, model.teams[t].name)},
+  return {{"label", json_label(model.teams[t].label, model.teams[t].name)},
           {"agents", model.teams[t].agents},
           {"paid_minutes", in_minutes(result.paid)},
           {"worked_minutes", in_minutes(result.worked)},
@@ -254,7 +250,7 @@ Json team(const Model& model, std::size_t t, const TeamResult& result) {
 
 Json departure(const Model& model, const Calendar& calendar, std::size_t d, const DepartureResult& result) {
   const Departure& is = model.departures[d];
-  Json json = {{"label", label(is.label, is.name)},
+  Json json = {{"label", json_label(is.label, is.name)},
                {"items", result.items},
                {"missed", result.missed},
                {"on_time", on_time(result.on_time)},
@@ -292,8 +288,8 @@ std::string results_json(const Model& model, const Results& r) {
   Json json = {{"format", 1}, {"program", std::string("mailflow ") + MAILFLOW_VERSION}};
   json["scenario"] = {{"file", model.file},
                       {"from_state", model.situation.file.empty() ? Json() : Json(model.situation.file)},
-                      {"label", label(model.scenario, model.name)},
-                      {"centre", label(model.label, model.name)},
+                      {"label", json_label(model.scenario, model.name)},
+                      {"centre", json_label(model.label, model.name)},
                       {"timezone", model.timezone},
                       {"currency", model.currency}};
   json["run"] = {{"seed", r.seed},
@@ -319,10 +315,10 @@ std::string results_json(const Model& model, const Results& r) {
     const Target& target = model.targets[t];
     const auto measure = static_cast<std::size_t>(target.measure);
     json["targets"][target.name] = {
-        {"label", label(target.label, target.name)},
+        {"label", json_label(target.label, target.name)},
         {"measure", word_of(target.measure)},
         {"unit", measure_units[measure]},
-        {"value", number(r.targets[t].value)},
+        {"value", json_number(r.targets[t].value)},
         {"value_is_at_least", r.targets[t].at_least},
         {target.at_least ? "at_least" : "at_most", target.bound},
         {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()},
@@ -336,7 +332,7 @@ std::string results_json(const Model& model, const Results& r) {
   for (std::size_t p = 0; p < r.products.size(); ++p) json["products"][model.products[p].name] = product(model, p, r);
   for (std::size_t d = 0; d < r.destinations.size(); ++d)
     json["destinations"][model.destinations[d].name] = {
-        {"label", label(model.destinations[d].label, model.destinations[d].name)},
+        {"label", json_label(model.destinations[d].label, model.destinations[d].name)},
         {"on_time", on_time(r.destinations[d])}};
   for (std::size_t s = 0; s < r.stations.size(); ++s)
     json["stations"][model.stations[s].name] = station(model, s, r.stations[s]);

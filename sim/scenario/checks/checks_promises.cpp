@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "mail/due.hpp"
 #include "scenario/checks/checks_loads.hpp"
 
 namespace mailflow {
@@ -90,12 +91,7 @@ class Promise {
     return true;
   }
 
-  Ticks due(Ticks at) const {
-    if (product_.due_within != never) return at + product_.due_within;
-    const auto after = std::upper_bound(product_.due.begin(), product_.due.end(), at,
-                                        [](Ticks t, const DueStep& step) { return t < step.from; });
-    return after == product_.due.begin() ? never : std::prev(after)->due;
-  }
+  Ticks due(Ticks at) const { return due_of(product_, at); }
 
   /// No departure leaves between an arrival and its due instant. What is due after the run is undecided.
   bool late(Ticks at, Ticks due) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "mail/due.hpp"
 #include "scenario/files/csv.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/situation/instant_reader.hpp"
@@ -30,7 +31,6 @@ class MailThereReader : private InstantReader {
   void hand(const Node& node, MailThere& there, std::int64_t items);
   void lots(const Node& node, MailThere there, std::int64_t items);
   void done(const Node& node, std::size_t first);
-  Ticks due_since(int product, Ticks arrived) const;
 
   std::set<std::pair<int, int>> hands_;                     ///< positions that have mail in hand
   std::vector<std::pair<std::size_t, Node>> done_of_bags_;  ///< entries of the situation's mail, and their done
@@ -106,7 +106,7 @@ void MailThereReader::entry(const Node& node) {
   if (both && there.entered < there.arrived && get(node, "at_door") == nullptr)
     bad(*get(node, "here_since"), "here_since", "", "it must not come before since, when the mail came to the centre",
         "put the earlier of the two under since");
-  there.due = due_since(there.product, there.arrived);
+  there.due = due_of(in_.model.products[static_cast<std::size_t>(there.product)], there.arrived);
   if (const Node* due = get(node, "due")) {
     if (due->is_scalar() && due->text == "none")
       there.due = never;
@@ -145,16 +145,6 @@ void MailThereReader::bags() {
     if (one.done >= items)
       bad(done, "done", "", at_most_done("bag", items), "give what is handled of the whole bag, in its first entry");
   }
-}
-
-/// When mail of a product that came at an instant, maybe before the run, is due.
-Ticks MailThereReader::due_since(int p, Ticks arrived) const {
-  const Product& product = in_.model.products[static_cast<std::size_t>(p)];
-  if (product.due_within != never) return arrived + product.due_within;
-  if (product.due.empty()) return never;
-  auto step = std::upper_bound(product.due.begin(), product.due.end(), arrived,
-                               [](Ticks t, const DueStep& s) { return t < s.from; });
-  return step == product.due.begin() ? step->due : std::prev(step)->due;
 }
 
 /// What is known of a lot that is at work, on its way, or stuck.
