@@ -301,7 +301,8 @@ class Words {
     command.add_option("--changes", report_.changes,
                        "with --since: what was rolled out when (CSV: day, scenario, label)");
     command.add_option("--out", report_.out, "file to write, or a folder for csv (default: report.html)");
-    add_format(command, report_.format, "html, pdf, png (the first screen), xlsx, csv or json (default: by the file's name)",
+    add_format(command, report_.format,
+               "html, pdf, png (the first screen), xlsx, csv or json (default: by the file's name)",
                {"html", "pdf", "png", "xlsx", "csv", "json"});
     add_data(command, report_.data_dir);
   }
