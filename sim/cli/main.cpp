@@ -66,12 +66,13 @@ bool is_set(const char* variable) {
 mailflow::Window window_of_output() {
   constexpr std::size_t least = 40;  // a table's names alone want more
   mailflow::Window window;
-  const bool terminal = isatty(STDOUT_FILENO) != 0;
   winsize size{};
+  // One without a width is another program's, as mpirun's for its ranks.
+  const bool terminal = isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   if (is_set("COLUMNS")) {
     const std::string_view text = std::getenv("COLUMNS");  // NOLINT(concurrency-mt-unsafe)
     std::from_chars(text.data(), text.data() + text.size(), window.columns);
-  } else if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+  } else if (terminal) {
     window.columns = size.ws_col;
   }
   if (window.columns < least) window.columns = window.columns > 0 ? least : 0;

@@ -35,7 +35,7 @@ const Names inside_a_run = {"core", "stats", "mail", "metrics", "centre", "netwo
 /// Libraries by the first part of the path they are included by, and the folders that may know them.
 const std::map<std::string, Names> library_homes = {{"yaml-cpp", {"scenario"}},
                                                     {"csv.h", {"scenario"}},
-                                                    {"absl", {"mail"}},
+                                                    {"absl", {"centre", "mail"}},
                                                     {"CLI", {"cli"}},
                                                     {"xlsxwriter.h", {"report"}},
                                                     {"sqlite3.h", {"experiment"}},
