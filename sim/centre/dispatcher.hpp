@@ -167,12 +167,12 @@ class Dispatcher {
   // of the scene
   Scene* scene_ = nullptr;
   bool any_sent_first_ = false;
-  std::vector<Turn> order_;    ///< of the scene's posts, by rank
-  std::vector<Post> posts_;    ///< by rank
-  std::vector<int> post_of_;   ///< in posts_, by station; -1: not in the scene
-  std::vector<char> taken_;    ///< by hand
-  std::vector<int> bound_to_;  ///< by hand: the only station that it may be sent to; -1: any
-  std::vector<Next> next_;     ///< by hand
+  std::vector<Turn> order_;                    ///< of the scene's posts, by rank
+  std::vector<Post> posts_;                    ///< by rank
+  std::vector<int> post_of_;                   ///< in posts_, by station; -1: not in the scene
+  std::vector<char> taken_;                    ///< by hand
+  std::vector<int> bound_to_;                  ///< by hand: the only station that it may be sent to; -1: any
+  std::vector<Next> next_;                     ///< by hand
   std::vector<int> first_of_team_, first_at_;  ///< hand, by team and by station; -1: none
   IndexSet<Team> of_team_;                     ///< teams that have hands
   IndexSet<Station> at_station_;               ///< stations where hands stand

@@ -60,13 +60,13 @@ bool Staff::see_where_mail_waits() {
     std::uint64_t reached = all ? ~std::uint64_t{0} : 0;
     free_.each([&](TeamIndex t) { reached |= dispatcher_.workplaces(t).word(w); });
     const std::uint64_t mail = waiting.word(w) | at_doors.word(w);
-    IndexSet<Station>::each(w, (mail & (ready.word(w) | (vacant.word(w) & reached))) | called_.word(w),
-                            [&](StationIndex s) {
-                              see(s);
-                              const PostNow& post = scene_.posts.back();
-                              anybody = anybody || (post.lots > post.ready && post.vacant > 0 &&
-                                                    free_.meets(dispatcher_.skilled(post.station)));
-                            });
+    IndexSet<Station>::each(
+        w, (mail & (ready.word(w) | (vacant.word(w) & reached))) | called_.word(w), [&](StationIndex s) {
+          see(s);
+          const PostNow& post = scene_.posts.back();
+          anybody =
+              anybody || (post.lots > post.ready && post.vacant > 0 && free_.meets(dispatcher_.skilled(post.station)));
+        });
   }
   return anybody;
 }

@@ -65,8 +65,8 @@ class Desk {
 
   /// The line as a shell reads it; `mailflow` is the program, with or without `./`.
   Said tell(const std::string& line) const {
-    const std::string within =
-        "cd '" + folder().string() + "' && PATH=\"$PWD:$PATH\" && unset MAILFLOW_DATA LC_ALL LC_MESSAGES LANG COLUMNS\n";
+    const std::string within = "cd '" + folder().string() +
+                               "' && PATH=\"$PWD:$PATH\" && unset MAILFLOW_DATA LC_ALL LC_MESSAGES LANG COLUMNS\n";
     const std::string to = " >'" + (top_ / "out").string() + "' 2>'" + (top_ / "err").string() + "' </dev/null";
     const int status = std::system(("{ " + within + line + "\n}" + to).c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(top_ / "out"),

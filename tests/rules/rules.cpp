@@ -33,16 +33,12 @@ const std::map<std::string, Names> may_see = {
 };
 const Names inside_a_run = {"core", "stats", "mail", "metrics", "centre", "network"};
 /// Libraries by the first part of the path they are included by, and the folders that may know them.
-const std::map<std::string, Names> library_homes = {{"yaml-cpp", {"scenario"}},
-                                                    {"csv.h", {"scenario"}},
-                                                    {"absl", {"centre", "mail"}},
-                                                    {"CLI", {"cli"}},
-                                                    {"xlsxwriter.h", {"report"}},
-                                                    {"sqlite3.h", {"experiment"}},
-                                                    {"mpi.h", {"experiment"}},
-                                                    {"CbcModel.hpp", {"solver"}},
-                                                    {"CbcSolver.hpp", {"solver"}},
-                                                    {"OsiClpSolverInterface.hpp", {"solver"}}};
+const std::map<std::string, Names> library_homes = {
+    {"yaml-cpp", {"scenario"}},    {"csv.h", {"scenario"}},
+    {"absl", {"centre", "mail"}},  {"CLI", {"cli"}},
+    {"xlsxwriter.h", {"report"}},  {"sqlite3.h", {"experiment"}},
+    {"mpi.h", {"experiment"}},     {"CbcModel.hpp", {"solver"}},
+    {"CbcSolver.hpp", {"solver"}}, {"OsiClpSolverInterface.hpp", {"solver"}}};
 constexpr std::size_t most_lines = 500;
 
 /// "centre" of "sim/centre/bay.hpp"; empty outside sim/.

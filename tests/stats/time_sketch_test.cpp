@@ -120,8 +120,7 @@ TEST_CASE("A row of items in buckets is what its items are, recorded one by one"
     TimeSketch rows = TimeSketch::in_buckets();
     TimeSketch items = TimeSketch::in_buckets();
     rows.record_row(base, even, k, n);
-    for (std::int64_t i = k + 1; i <= n; ++i)
-      items.record(base + std::llround(even * static_cast<double>(i)), 1);
+    for (std::int64_t i = k + 1; i <= n; ++i) items.record(base + std::llround(even * static_cast<double>(i)), 1);
     CAPTURE(step, even, base, k, n);
     REQUIRE(rows.words() == items.words());
   }
