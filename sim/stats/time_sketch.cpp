@@ -54,7 +54,7 @@ void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_
   Ticks time = at(k + 1);
   if (step >= 1 && last < static_cast<Ticks>(longest_span)) {
     // From a half on half more, cut off, is the nearest whole number.
-    for (double i = static_cast<double>(k + 1); time < narrow; ++k) {
+    for (auto i = static_cast<double>(k + 1); time < narrow; ++k) {
       ++counts[bucket(time)];
       time = base + static_cast<Ticks>(step * ++i + 0.5);
     }
