@@ -18,7 +18,8 @@
 
 namespace mailflow {
 
-/// A staffed station as work is given out. Those where no lot waits may be left out, but for a review.
+/// A staffed station as work is given out. But for a review and under fixed posts, those may be left out where no lot
+/// waits, or no crew stands ready, nobody free has the skill and nobody is called there.
 struct PostNow {
   int station = -1;
   int lots = 0;         ///< waiting in its queue

@@ -64,6 +64,18 @@ TEST_CASE("Whatever a command prints about an office fits 80 columns, in both la
     }
 }
 
+TEST_CASE("What is to be copied is not broken: a section's examples, and what is for another program") {
+  const Desk desk;
+  desk.put("office.yaml", office);
+  desk.put("more.yaml", "base: office.yaml\nchange: {set: {staff.teams.sorters.agents: 4}}\n");
+  for (const char* command : {"describe stations", "diff office.yaml more.yaml --format json"}) {
+    const Said wide = desk.tell(std::string("./mailflow ") + command);
+    CHECK(wide.status == 0);
+    CHECK(widest(wide.out) > 40);
+    CHECK(desk.tell(std::string("COLUMNS=40 ./mailflow ") + command).out == wide.out);
+  }
+}
+
 TEST_CASE("A verdict has its colour on a terminal, and none where NO_COLOR is set or another program reads") {
   if (!has_terminals()) return;
   const Desk desk;
