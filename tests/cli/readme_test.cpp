@@ -5,7 +5,9 @@
 // that comes next after a block of commands, of the first of them. A line "..." stands for any lines left out.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <cstdlib>
+#include <regex>
 #include <sstream>
 #include <vector>
 
@@ -150,10 +152,74 @@ TEST_CASE("the commands of the tutorial run and print what it shows") {
   check_document("scenarios/tutorial/README.md", 5, 5);
 }
 
+TEST_CASE("the commands of the page on deciding run and print what it shows") {
+  check_document("sim/experiment/DECIDING.md", 4, 4);
+}
+
+TEST_CASE("the commands of the page on planning run and print what it shows") {
+  check_document("sim/planning/PLANNING.md", 1, 1);
+}
+
+/// All documents of a folder, but for what others wrote.
+std::vector<fs::path> documents(const fs::path& folder) {
+  std::vector<fs::path> found;
+  for (auto at = fs::recursive_directory_iterator(folder); at != fs::recursive_directory_iterator(); ++at) {
+    if (at->is_directory() && (at->path().filename() == "node_modules" || at->path().filename() == "build"))
+      at.disable_recursion_pending();
+    else if (at->path().extension() == ".md")
+      found.push_back(at->path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 TEST_CASE("the commands of the other documents run") {
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(MAILFLOW_SOURCE_DIR) / "scenarios"))
-    if (entry.path().extension() == ".md")
-      check_document(fs::relative(entry.path(), MAILFLOW_SOURCE_DIR).generic_string(), 0, 0);
+  const std::vector<std::string> elsewhere = {"scenarios/tutorial/README.md", "sim/experiment/DECIDING.md",
+                                              "sim/planning/PLANNING.md"};
+  for (const char* folder : {"scenarios", "sim"})
+    for (const fs::path& path : documents(fs::path(MAILFLOW_SOURCE_DIR) / folder)) {
+      const std::string name = fs::relative(path, MAILFLOW_SOURCE_DIR).generic_string();
+      if (std::count(elsewhere.begin(), elsewhere.end(), name) == 0) check_document(name, 0, 0);
+    }
+}
+
+/// As a link names a heading: letters and digits in lower case, blanks as hyphens, the rest left out.
+std::string anchor_of(const std::string& heading) {
+  std::string anchor;
+  for (const char c : heading) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || byte > 127 || c == '-' || c == '_')
+      anchor += static_cast<char>(std::tolower(byte));
+    else if (c == ' ')
+      anchor += '-';
+  }
+  return anchor;
+}
+
+TEST_CASE("every link of a document leads to a file, and to a heading there, that exist") {
+  std::vector<fs::path> all;
+  for (const char* folder : {"scenarios", "sim", "tests", "bench"})
+    for (const fs::path& path : documents(fs::path(MAILFLOW_SOURCE_DIR) / folder)) all.push_back(path);
+  all.push_back(fs::path(MAILFLOW_SOURCE_DIR) / "README.md");
+  static const std::regex link(R"(\]\(([^)#\s]*)(#[^)\s]*)?\))");
+  std::size_t links = 0;
+  for (const fs::path& path : all) {
+    const std::string text = bytes_of(path);
+    for (auto at = std::sregex_iterator(text.begin(), text.end(), link); at != std::sregex_iterator(); ++at) {
+      const std::string file = (*at)[1], anchor = (*at)[2];
+      if (file.starts_with("http")) continue;
+      ++links;
+      INFO(path << ": " << at->str());
+      const fs::path to = file.empty() ? path : path.parent_path() / file;
+      REQUIRE(fs::exists(to));
+      if (anchor.empty()) continue;
+      const Lines lines = lines_of(bytes_of(to));
+      CHECK(std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+        return line.starts_with("#") && "#" + anchor_of(trimmed(line.substr(line.find_first_not_of('#')))) == anchor;
+      }));
+    }
+  }
+  CHECK(links > 30);
 }
 
 TEST_CASE("the scenarios shown in the tutorial are those in its folder, and all of them") {

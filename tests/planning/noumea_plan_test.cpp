@@ -1,7 +1,7 @@
 // Nouméa: one agent fewer than the plan anywhere breaks a promise, one more costs more.
 //
 // Scaled down to one counted week, eight replications and the teams of three kinds of work; `mailflow plan
-// scenarios/noumea/plan.yaml` says the same of all seven teams (README).
+// scenarios/noumea/plan.yaml` says the same of all seven teams (sim/planning/PLANNING.md).
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
