@@ -96,7 +96,8 @@ SensitivityReport sensitivity(ExperimentSetup& setup, const ExperimentRequest& r
     if (all[m].target < 0 || all[m].kind != Measure::Kind::mean) continue;
     rows.push_back(m);
     report.targets.push_back(all[m]);
-    report.wanted.push_back(wanted_of(model, model.targets[static_cast<std::size_t>(all[m].target)]));
+    const Target& target = model.targets[static_cast<std::size_t>(all[m].target)];
+    report.wanted.push_back({target.bound, target.at_least, wanted_of(model, target)});
     report.now.push_back(measure_interval(all[m], experiment.values(0, m, n), report.confidence));
     report.at_least.push_back(any_bound(all[m], experiment.values(0, at_least_flag(all[m].name), n)));
   }

@@ -49,7 +49,7 @@ class Job {
     report_.scenario = shown_name(model_);
     report_.currency = model_.currency;
     report_.person_days_least = asked_.plan.person_days;
-    constexpr const char* words[] = {"holds", "impossible", "not found", "priced", "stopped"};
+    constexpr const char* words[] = {"holds", "impossible", "not shown", "not found", "priced", "stopped"};
     report_.status = words[static_cast<std::size_t>(plan_.status)];
     report_.has_plan = !plan_.numbers.empty();
     report_.proven = plan_.proven;
@@ -144,7 +144,7 @@ class Job {
 
   void targets() {
     const std::vector<TargetFound>* found = plan_.run ? &plan_.run->targets : nullptr;
-    if (plan_.status == PlanStatus::impossible && !plan_.at_most.empty()) found = &plan_.at_most;
+    if (!plan_.at_most.empty()) found = &plan_.at_most;
     if (plan_.run) report_.cost_plan = plan_.run->staff_cost;
     if (found == nullptr) return;
     for (const TargetFound& t : *found) {
@@ -155,6 +155,8 @@ class Job {
       target.bound = is.bound;
       target.plan = t.value;
       target.holds = t.holds;
+      target.missed = t.missed;
+      target.helped = t.helped;
       if (today_)
         target.today = measure_interval(
             target.measure, experiment_.values(*today_, target.measure.name, plan_.replications), options_.confidence);

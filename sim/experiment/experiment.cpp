@@ -199,7 +199,7 @@ class Replicator {
       need = std::max({need, n + 1, replications_needed(now, stopping_.confidence, bound)});
       if (const double ratio = now.half_width() / bound; ratio > worst) {
         worst = ratio;
-        experiment_.precision_is(w.precision.measure + " +- " + std::to_string(now.half_width()) + ", wanted +- " +
+        experiment_.precision_is(w.precision.measure + " ± " + std::to_string(now.half_width()) + ", wanted ± " +
                                  std::to_string(bound));
       }
     }

@@ -146,14 +146,17 @@ TargetFound Planner::judge(std::size_t scenario, int target) const {
     if (all[m].target == target && all[m].kind == Measure::Kind::mean)
       found.value =
           measure_interval(all[m], experiment_.values(scenario, m, options_.replications), options_.confidence);
+  found.helped = helped(target);
   if (found.value.n == 0) {  // nothing to judge
     found.holds = true;
     return found;
   }
   const bool alone = options_.replications == 1;  // no interval: taken as it is
   const double judged = alone ? found.value.estimate : is.at_least ? found.value.low : found.value.high;
+  const double at_best = alone ? found.value.estimate : is.at_least ? found.value.high : found.value.low;
   found.slack = is.at_least ? judged - is.bound : is.bound - judged;
   found.holds = meets(is, judged);
+  found.missed = !meets(is, at_best);
   return found;
 }
 
@@ -201,17 +204,20 @@ bool Planner::single_seats() const {
                      [](const PlannedTeam& t) { return t.shifts.size() <= 1 && !t.used_first; });
 }
 
-/// With every number at its most: whether even that keeps a target which more agents can only help. Sets `at_most`.
+/// Whether a target that more agents can only help is not shown to hold even with every number at its most: no other
+/// plan can be shown to keep it then. Sets `at_most` and the status.
 bool Planner::beyond_all() {
   std::vector<int> numbers;
   for (const OpenNumber& number : open_.numbers) numbers.push_back(number.most);
   const PlanRun& run = run_one(numbers);
-  for (const TargetFound& found : run.targets) {
-    if (found.holds || !helped(found.target)) continue;
-    result_.at_most = run.targets;
-    return true;
-  }
-  return false;
+  const auto any = [&](auto which) {
+    return std::any_of(run.targets.begin(), run.targets.end(),
+                       [&](const TargetFound& t) { return t.helped && which(t); });
+  };
+  if (!any([](const TargetFound& t) { return !t.holds; })) return false;
+  result_.at_most = run.targets;
+  result_.status = any([](const TargetFound& t) { return t.missed; }) ? PlanStatus::impossible : PlanStatus::not_shown;
+  return true;
 }
 
 /// Whether more agents can only help a target. Of a pace, overtime or cost that is not so.
@@ -223,8 +229,7 @@ bool Planner::helped(int target) const {
 
 /// Whether the targets hold that more agents help.
 bool Planner::kept(const PlanRun& run) const {
-  return std::all_of(run.targets.begin(), run.targets.end(),
-                     [&](const TargetFound& t) { return t.holds || !helped(t.target); });
+  return std::all_of(run.targets.begin(), run.targets.end(), [](const TargetFound& t) { return t.holds || !t.helped; });
 }
 
 /// From the cover towards every number at its most, all in step: `best` is the first plan that keeps the targets, and
@@ -294,7 +299,7 @@ std::vector<std::vector<int>> Planner::promising(const PlanRun& here, const std:
   std::vector<std::vector<int>> found;
   for (std::size_t i = 0; i < tries.size(); ++i)
     if (std::all_of(here.targets.begin(), here.targets.end(),
-                    [&](const TargetFound& t) { return !helped(t.target) || may_keep(scenarios[i], t); }))
+                    [&](const TargetFound& t) { return !t.helped || may_keep(scenarios[i], t); }))
       found.push_back(tries[i]);
   return found;
 }

@@ -43,8 +43,10 @@ namespace mailflow {
 struct TargetFound {
   int target = -1;
   Interval value;
-  bool holds = false;  ///< shown to, with the confidence asked for
-  double slack = 0;    ///< from the bound to the interval's end that matters; below 0: not shown to hold
+  bool holds = false;   ///< shown to, with the confidence asked for
+  bool missed = false;  ///< shown not to; neither: the replications do not tell
+  bool helped = false;  ///< more agents can only help it
+  double slack = 0;     ///< from the bound to the interval's end that matters; below 0: not shown to hold
 };
 
 /// A plan that was run.
@@ -75,6 +77,7 @@ struct PlanRound {
 enum class PlanStatus : std::uint8_t {
   holds,       ///< all targets are shown to hold
   impossible,  ///< no permitted plan can make them hold
+  not_shown,   ///< not even with every number at its most do the replications show them to hold, or not to
   not_found,   ///< none was found within the rounds permitted
   priced,      ///< agents may lack at a price, and a target is missed, which then need not hold
   stopped      ///< the planner was stopped: the best so far; without a run where none was known to hold
@@ -110,7 +113,7 @@ struct StaffPlan {
   std::optional<PlanRun> run;         ///< of the plan
   std::vector<Neighbour> neighbours;  ///< of few numbers
   std::optional<Uncovered> uncovered;
-  std::vector<TargetFound> at_most;  ///< impossible: the targets with every number at its most
+  std::vector<TargetFound> at_most;  ///< impossible and not shown: the targets with every number at its most
   std::size_t plans_run = 0;
   std::int64_t replications = 0;
 };

@@ -90,7 +90,7 @@ StaffPlan Planner::priced(const std::vector<int>& covering) {
 }
 
 /// Rounds of program and runs: `best_` is then the cheapest plan that holds, `next_` the program's last, run or not.
-/// False where no permitted plan can hold.
+/// False where no permitted plan can be shown to hold, with the status set.
 bool Planner::search() {
   const std::vector<int> covering = next_;
   for (bool solved = true; solved;) {
@@ -151,10 +151,7 @@ StaffPlan Planner::plan() {
     return result_;
   }
   try {
-    if (!search()) {
-      result_.status = PlanStatus::impossible;
-      return result_;
-    }
+    if (!search()) return result_;
   } catch (const ExperimentStopped&) {
     result_.status = PlanStatus::stopped;  // what was found until then stands
   }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/words.hpp"
+#include "metrics/targets.hpp"
 #include "report/experiment_json.hpp"
 #include "report/experiment_report.hpp"
 #include "report/table.hpp"
@@ -46,7 +47,7 @@ std::string half_width(const Interval& i, const std::string& unit, const std::st
   if (i.n == 0) return "";
   if (!std::isfinite(i.half_width())) return tr("needs 2 runs");
   if (i.alike) return tr("the same in every run");
-  return "+- " + shown_change(i.half_width(), unit, currency).substr(1);
+  return "± " + shown_change(i.half_width(), unit, currency).substr(1);
 }
 
 std::string change_of(const Interval& i, const std::string& unit, const std::string& currency) {
@@ -95,7 +96,8 @@ std::string now(const SensitivityReport& report, std::size_t t) {
 std::string one_target(const SensitivityReport& report, std::size_t t, std::size_t most) {
   const Measure& measure = report.targets[t];
   std::string text =
-      "\n" + tr("{}: now {}, wanted {}", name_of(measure.label, measure.name), now(report, t), report.wanted[t]) + "\n";
+      "\n" + tr("{}: now {}, wanted {}", name_of(measure.label, measure.name), now(report, t), report.wanted[t].text) +
+      "\n";
   std::vector<const MoveReport*> good;
   std::vector<const MoveReport*> bad;
   const double largest = largest_effect(report, t);
@@ -125,30 +127,91 @@ std::string one_target(const SensitivityReport& report, std::size_t t, std::size
   return text + lines.substr(lines.find('\n') + 1);
 }
 
-/// Moves that cost less and are not shown to hurt any target.
-std::string savings(const SensitivityReport& report) {
-  std::vector<const MoveReport*> moves;
-  for (const MoveReport& move : report.moves)
-    if (move.cost.verdict == Verdict::better && cost_of(report, move) < 0 && !move.of_volume &&
-        std::none_of(move.targets.begin(), move.targets.end(), hurts))
-      moves.push_back(&move);
-  std::stable_sort(moves.begin(), moves.end(),
-                   [&](auto a, auto b) { return cost_of(report, *a) < cost_of(report, *b); });
-  if (moves.empty()) return "\n" + tr("No move saves without hurting a target.") + "\n";
-  Columns table({"", "", ""}, true);
-  for (const MoveReport* move : moves)
-    table.row({"  " + spoken(move->subject) + ": " + spoken(move->change), "", cost_text(report, *move)});
-  const std::string lines = table.text();
-  return "\n" + tr("Saves, and is not shown to hurt any target") + "\n" + lines.substr(lines.find('\n') + 1);
+/// The change of a target by a move that is the worst the replications leave open.
+double at_worst(const SensitivityReport& report, const MoveReport& move, std::size_t t) {
+  const Difference& d = move.targets[t];
+  if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) return 0;
+  return report.wanted[t].at_least ? d.judged_low : d.judged_high;
 }
 
+/// Whether a target is then lost, or missed by more.
+bool endangered(const SensitivityReport& report, const MoveReport& move, std::size_t t) {
+  const double change = at_worst(report, move, t);
+  const Wanted& wanted = report.wanted[t];
+  if (report.now[t].n == 0 || (wanted.at_least ? change >= 0 : change <= 0)) return false;
+  return !keeps(report.now[t].estimate + change, wanted.bound, wanted.at_least);
+}
+
+/// Moves that save so, the most first.
+std::vector<const MoveReport*> saving(const SensitivityReport& report, Saving how) {
+  std::vector<const MoveReport*> moves;
+  for (const MoveReport& move : report.moves)
+    if (saving_of(report, move) == how) moves.push_back(&move);
+  std::stable_sort(moves.begin(), moves.end(),
+                   [&](auto a, auto b) { return cost_of(report, *a) < cost_of(report, *b); });
+  return moves;
+}
+
+/// "in doubt: Letters on time, at the worst -3.1 points"; of several the first.
+std::string doubt(const SensitivityReport& report, const MoveReport& move) {
+  std::size_t t = 0;
+  while (t + 1 < report.targets.size() && !endangered(report, move, t)) ++t;
+  const std::string name = name_of(report.targets[t].label, report.targets[t].name);
+  const double worst = at_worst(report, move, t);
+  return std::isfinite(worst)
+             ? tr("{}: at the worst {}", name, shown_change(worst, report.targets[t].unit, report.currency))
+             : tr("{}: needs 2 runs", name);
+}
+
+std::string savings(const SensitivityReport& report) {
+  const auto safe = saving(report, Saving::safe);
+  const auto unproven = saving(report, Saving::unproven);
+  constexpr std::size_t most_unproven = 3;
+  std::string text;
+  if (safe.empty())
+    text += "\n" +
+            (unproven.empty() ? tr("No move saves without hurting a target.")
+                              : tr("No move is shown to save without losing a target.")) +
+            "\n";
+  else
+    text += "\n" + tr("Saves, and keeps every target even at the worst these replications leave open") + "\n";
+  const auto listed = [&](const std::vector<const MoveReport*>& moves, std::size_t most, bool doubtful) {
+    Columns table({"", "", "", ""}, true);
+    for (std::size_t i = 0; i < std::min(most, moves.size()); ++i)
+      table.row({"  " + spoken(moves[i]->subject) + ": " + spoken(moves[i]->change), "", cost_text(report, *moves[i]),
+                 doubtful ? doubt(report, *moves[i]) : ""});
+    const std::string lines = table.text();
+    text += lines.substr(lines.find('\n') + 1);
+  };
+  if (!safe.empty()) listed(safe, safe.size(), false);
+  if (unproven.empty()) return text;
+  text += "\n" +
+          tr_plural("Saves, but {} replication does not tell whether a target is lost",
+                    "Saves, but {} replications do not tell whether a target is lost", report.replications,
+                    report.replications) +
+          "\n";
+  listed(unproven, most_unproven, true);
+  if (unproven.size() > most_unproven) text += "  " + tr("and {} more", unproven.size() - most_unproven) + "\n";
+  return text;
+}
+
+constexpr const char* saving_words[] = {"none", "safe", "unproven"};
+
 }  // namespace
+
+Saving saving_of(const SensitivityReport& report, const MoveReport& move) {
+  if (move.of_volume || move.cost.verdict != Verdict::better || cost_of(report, move) >= 0) return Saving::none;
+  if (std::any_of(move.targets.begin(), move.targets.end(), hurts)) return Saving::none;
+  for (std::size_t t = 0; t < move.targets.size(); ++t)
+    if (endangered(report, move, t)) return Saving::unproven;
+  return Saving::safe;
+}
 
 std::string sensitivity_text(const SensitivityReport& report, std::size_t most) {
   std::string text = tr("{}: {} moves tried, {} replications each, common random numbers", report.scenario,
                         report.moves.size(), report.replications) +
                      "\n  " +
-                     tr("+ helps, - hurts; change of the target +- its {:.4g} % half-width; best for its cost first",
+                     tr("+ helps, - hurts; change of the target ± its {:.4g} % half-width; best for its cost first",
                         100 * report.confidence) +
                      "\n";
   for (std::size_t t = 0; t < report.targets.size(); ++t) text += one_target(report, t, most);
@@ -185,7 +248,8 @@ std::string sensitivity_json(const SensitivityReport& report) {
     Json one = {{"subject", label_json(move.subject)},
                 {"change", label_json(move.change)},
                 {"of_volume", move.of_volume},
-                {"cost_a_day", cost_of(report, move) / report.days}};
+                {"cost_a_day", cost_of(report, move) / report.days},
+                {"saving", saving_words[static_cast<std::size_t>(saving_of(report, move))]}};
     one["targets"] = Json::array();
     for (const Difference& d : move.targets) {
       Json found = interval_json(d.paired);

@@ -16,6 +16,12 @@ struct MoveReport {
   std::vector<Difference> targets;  ///< in the order of `SensitivityReport::targets`
   Difference cost;
 };
+/// What a target of a sensitivity asks for, in its unit.
+struct Wanted {
+  double bound = 0;
+  bool at_least = true;  ///< else at most
+  std::string text;      ///< "at least 95 %"
+};
 struct SensitivityReport {
   std::string scenario;
   std::string currency;
@@ -24,11 +30,20 @@ struct SensitivityReport {
   double days = 1;      ///< of a run
   double cost_now = 0;  ///< staff and transport over a run
   std::vector<Measure> targets;
-  std::vector<std::string> wanted;
+  std::vector<Wanted> wanted;
   std::vector<Interval> now;
   std::vector<bool> at_least;  ///< now is a lower bound in some replication, for something had not ended
   std::vector<MoveReport> moves;
 };
+
+/// What may be said of a move that costs less.
+enum class Saving : std::uint8_t {
+  none,     ///< it saves nothing that is shown, is none of the organisation, or is shown to hurt a target
+  safe,     ///< at the worst that the replications leave open every target that is met now still is, and no other
+            ///< gets worse
+  unproven  ///< at that worst some target would be lost, or be missed by more
+};
+Saving saving_of(const SensitivityReport& report, const MoveReport& move);
 
 /// For each target the moves that help it, most per unit of cost first, then what hurts it; then what would save.
 std::string sensitivity_text(const SensitivityReport& report, std::size_t most);

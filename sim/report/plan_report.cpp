@@ -112,7 +112,9 @@ std::string targets_text(const PlanReport& r) {
   Columns table(std::move(header));
   for (const PlanTarget& t : r.targets) {
     std::vector<std::string> row = {name_of(t.measure.label, t.measure.name),
-                                    t.holds ? in_tone(Tone::good, tr("holds")) : in_tone(Tone::bad, tr("MISSED")),
+                                    t.holds    ? in_tone(Tone::good, tr("holds"))
+                                    : t.missed ? in_tone(Tone::bad, tr("MISSED"))
+                                               : in_tone(Tone::doubtful, tr("not shown")),
                                     interval(t.plan, t.measure, r.currency)};
     if (today) row.push_back(interval(t.today, t.measure, r.currency));
     row.push_back(t.wanted);
@@ -183,17 +185,39 @@ Json day_list(const PlanSeatReport& s) {
 
 }  // namespace
 
+/// Where no plan is shown to keep the targets: what the most agents permitted bring to those that agents help.
+std::string at_most_text(PlanReport r) {
+  constexpr double most_wider = 20;  // beyond, the bound is as good as met: no number of runs is worth telling
+  std::erase_if(r.targets, [](const PlanTarget& t) { return !t.helped; });
+  if (r.targets.empty()) return "";
+  std::string text = "\n  " + tr("With every number at its most:") + targets_text(r);
+  if (r.status != "not shown") return text;
+  std::int64_t wanted = 0;
+  for (const PlanTarget& t : r.targets) {
+    const double distance = std::abs(t.plan.estimate - t.bound);
+    const double wider = t.plan.half_width() / distance;
+    if (t.holds || !std::isfinite(wider) || wider > most_wider) continue;
+    const double tens = static_cast<double>(r.replications) * wider * wider / 10;
+    wanted = std::max(wanted, 10 * static_cast<std::int64_t>(std::ceil(tens - 1e-9)));
+  }
+  return text + "  " +
+         (wanted > r.replications ? tr("The intervals hold the bound: about --replications {} would tell", wanted)
+                                  : tr("The intervals hold the bound: more --replications may tell")) +
+         "\n";
+}
+
 std::string plan_text(const PlanReport& r) {
   std::string text = r.stood_still.words + tr("{}: plan of the staff", r.scenario) + "\n";
   if (!r.has_plan) {
     text += "  " +
             (r.status == "impossible" ? tr("Impossible: no permitted plan keeps every target")
-             : r.status == "stopped"  ? tr("Stopped before a plan was found")
-                                      : tr("No plan was found that keeps every target")) +
+             : r.status == "not shown"
+                 ? tr("{} replications do not show any permitted plan to keep every target", r.replications)
+             : r.status == "stopped" ? tr("Stopped before a plan was found")
+                                     : tr("No plan was found that keeps every target")) +
             "\n";
     if (!r.worst.empty()) text += "  " + r.worst + "\n";
-    if (!r.targets.empty()) text += "\n  " + tr("With every number at its most:") + targets_text(r);
-    return text + rounds_text(r);
+    return text + at_most_text(r) + rounds_text(r);
   }
   const bool all_hold = std::all_of(r.targets.begin(), r.targets.end(), [](const PlanTarget& t) { return t.holds; });
   if (r.status == "not found")
@@ -289,6 +313,7 @@ std::string plan_json(const PlanReport& r) {
     json["targets"][t.measure.name] = {{"unit", t.measure.unit},
                                        {"wanted", t.bound},
                                        {"holds", t.holds},
+                                       {"missed", t.missed},
                                        {"plan", interval_json(t.plan)},
                                        {"today", interval_json(t.today)}};
   json["staff"] = Json::array();

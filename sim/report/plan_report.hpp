@@ -16,9 +16,11 @@ struct PlanTarget {
   Measure measure;
   std::string wanted;
   double bound = 0;
-  Interval today;  ///< n 0: today was not run
-  Interval plan;   ///< n 0: there is no plan
-  bool holds = false;
+  Interval today;       ///< n 0: today was not run
+  Interval plan;        ///< n 0: there is no plan
+  bool holds = false;   ///< shown to
+  bool missed = false;  ///< shown not to; neither: the replications do not tell
+  bool helped = false;  ///< more agents can only help it
 };
 
 /// What one round asked for.
@@ -60,7 +62,7 @@ struct PlanNeighbour {
 };
 
 struct PlanReport {
-  std::string scenario, status, currency;  ///< status: "holds", "impossible", "not found", "priced", "stopped"
+  std::string scenario, status, currency;  ///< "holds", "impossible", "not shown", "not found", "priced", "stopped"
   bool person_days_least = false;          ///< else cost
   bool has_plan = false;
   bool was_run = false;  ///< else nothing is known of its targets

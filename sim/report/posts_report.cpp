@@ -62,7 +62,7 @@ std::string hours_text(const PostsReport& report) {
     if (!found) return;
     const Interval& i = found->item_hours;
     std::string value = grouped(i.estimate, 0);
-    if (report.replications > 1) value += " +- " + grouped(i.half_width(), 0);
+    if (report.replications > 1) value += " ± " + grouped(i.half_width(), 0);
     hours.row({"  " + what, value, span(found->mean_minutes), grouped(found->left, 0)});
   };
   row(tr("as the scenario has it"), report.as_is);

@@ -231,6 +231,31 @@ plan: {teams: {sorters: {at_most: 20}}}
   CHECK(plan.numbers.empty());
   REQUIRE(plan.at_most.size() == 1);
   CHECK_FALSE(plan.at_most[0].holds);
+  CHECK(plan.at_most[0].missed);
+}
+
+TEST_CASE("what the replications of the most agents leave open is told to be open, not impossible") {
+  // Everybody finds a seat at once, so that as many are in time as are served within a minute: 1 - exp(-1/3) = 28.35 %.
+  const Scenario asked = loaded(R"(products: {letter: {due: 1 min}}
+arrivals: {desk: {rate: 20 items/h, mix: {letter: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
+staff:
+  shifts: {all: {hours: "00:00-24:00"}}
+  teams: {sorters: {agents: 4, shift: all, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+targets:
+  prompt: {measure: on time, at_least: 28.35 %}
+  cheap: {measure: cost per item, at_most: 0.01 EUR}
+run: {from: 2023-11-01, for: 1 day}
+plan: {teams: {sorters: {at_most: 20}}, targets: [prompt]}
+)");
+  const StaffPlan plan = planned(asked, {.replications = 5});
+  CHECK(plan.status == PlanStatus::not_shown);
+  REQUIRE(plan.at_most.size() == 1);
+  CHECK_FALSE(plan.at_most[0].holds);
+  CHECK_FALSE(plan.at_most[0].missed);
+  CHECK(plan.at_most[0].helped);
+  CHECK(plan.at_most[0].value.low < 0.2835);
+  CHECK(plan.at_most[0].value.high > 0.2835);
 }
 
 TEST_CASE("a planner that is stopped gives what it has") {
