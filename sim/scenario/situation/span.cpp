@@ -21,7 +21,7 @@ void SituationSpanReader::span() {
   if (node == nullptr || !check_section(*node, "situation", "the situation")) return;
   Situation& there = in_.model.situation;
   const Node* at = get(*node, "at");
-  if (at == nullptr) return;
+  if (at == nullptr || !in_.calendar) return;  // without a run there is no instant within it
   const auto found = instant(*at, "at", When::alone);
   if (!found) return;
   if (*found < 0 || *found >= in_.model.end) {
