@@ -175,6 +175,12 @@ std::size_t Problems::count(Problem::Severity severity) const {
       std::count_if(all.begin(), all.end(), [=](const Problem& problem) { return problem.severity == severity; }));
 }
 
+std::size_t ErrorsSince::count() const {
+  return static_cast<std::size_t>(
+      std::count_if(problems_.all_.begin() + static_cast<std::ptrdiff_t>(from_), problems_.all_.end(),
+                    [](const Problem& problem) { return problem.severity == Problem::Severity::error; }));
+}
+
 std::vector<Problem> Problems::sorted() const {
   std::map<std::string, std::size_t> met;
   for (const auto& problem : all_) met.try_emplace(problem.place.file ? problem.place.file->path : "", met.size());

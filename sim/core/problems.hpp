@@ -67,6 +67,7 @@ class Problems {
   void add(Problem problem) { all_.push_back(std::move(problem)); }
 
   bool has_errors() const;
+  /// Of all that differ: what is written once and read twice is told once.
   std::size_t errors() const;
   std::size_t warnings() const;
   bool empty() const { return all_.empty(); }
@@ -77,9 +78,23 @@ class Problems {
   std::string text() const;
 
  private:
+  friend class ErrorsSince;
   std::size_t count(Problem::Severity severity) const;
 
   std::vector<Problem> all_;
+};
+
+/// The errors that are met from now on. One that was met before counts as well: of a thing that is written once and
+/// read twice each reading knows whether it failed.
+class ErrorsSince {
+ public:
+  explicit ErrorsSince(const Problems& problems) : problems_(problems), from_(problems.all_.size()) {}
+  bool any() const { return count() > 0; }
+  std::size_t count() const;
+
+ private:
+  const Problems& problems_;
+  std::size_t from_;
 };
 
 /// The candidate nearest to `word` by edit distance (optimal string alignment), or empty when none is near enough to be

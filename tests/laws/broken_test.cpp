@@ -41,6 +41,8 @@ int refused(Centre centre, const std::function<void(const Centre&)>& read) {
       read(centre);
     } catch (const std::runtime_error&) {
       ++count;
+    } catch (const std::exception& other) {
+      FAIL(other.what() << " of\n" << yaml(centre.scenario));
     }
   });
   return count;

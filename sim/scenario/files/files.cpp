@@ -173,9 +173,9 @@ std::optional<CsvFile> read_table(const Node& named, const std::string& data_dir
   const auto path = resolve(named, data_dir, problems);
   auto text = path ? read_file(*path, named.place, problems) : std::nullopt;
   if (!text) return std::nullopt;
-  const std::size_t errors = problems.errors();
+  const ErrorsSince errors(problems);
   CsvFile file = read_csv(*path, std::move(*text), problems);
-  if (problems.errors() > errors) return std::nullopt;
+  if (errors.any()) return std::nullopt;
   for (std::size_t r = 0; r < file.rows.size(); ++r)
     if (file.rows[r].size() != file.header.size()) {
       problems.error(file.place(r, 0), "this row has " + std::to_string(file.rows[r].size()) +

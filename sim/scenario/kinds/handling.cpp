@@ -78,9 +78,9 @@ void HandlingReader::handling(const Node& node, Station& result, const char* ser
       breaks != nullptr && check_section(*breaks, "breaks_down", "breaks_down")) {
     result.breakdown.present = true;
     if (const Node* every = get(*breaks, "every")) {
-      const std::size_t errors = in_.problems.errors();
+      const ErrorsSince errors(in_.problems);
       result.breakdown.every = durations(*every, "every");
-      if (in_.problems.errors() == errors && result.breakdown.every.mean() < static_cast<double>(second))
+      if (!errors.any() && result.breakdown.every.mean() < static_cast<double>(second))
         bad(*every, "every", "", "breakdowns must be a second apart or more on average");
     }
     if (const Node* lasts = get(*breaks, "for")) result.breakdown.repair = durations(*lasts, "for");

@@ -43,9 +43,9 @@ std::optional<CsvFile> NetworkReader::csv(const Node& named, const std::vector<s
   const auto path = resolve(named, options_.data_dir, problems_);
   auto text = path ? read_file(*path, named.place, problems_) : std::nullopt;
   if (!text) return std::nullopt;
-  const std::size_t errors = problems_.errors();
+  const ErrorsSince errors(problems_);
   CsvFile file = read_csv(*path, std::move(*text), problems_);
-  if (problems_.errors() > errors) return std::nullopt;
+  if (errors.any()) return std::nullopt;
   for (const std::string& name : file.header) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     if (const std::string close = nearest(name, known); !close.empty() && file.column_of(close) < 0)
@@ -54,7 +54,7 @@ std::optional<CsvFile> NetworkReader::csv(const Node& named, const std::vector<s
   for (const std::string& name : needed)
     if (file.column_of(name) < 0)
       problems_.error(named.place, "the file has no column \"" + name + "\"", file.columns());
-  if (problems_.errors() > errors) return std::nullopt;
+  if (errors.any()) return std::nullopt;
   return file;
 }
 

@@ -48,8 +48,8 @@ void RosterAgentReader::agents() {
     for (const Entry& e : given->entries) {
       const int count = e.value.is_map() ? whole(e.value, "count", 1, 1, 5000) : 1;
       const bool several = e.value.is_map() && get(e.value, "count") != nullptr;
-      const std::size_t errors = in_.problems.errors();
-      for (int i = 1; i <= count && in_.problems.errors() == errors; ++i)
+      const ErrorsSince errors(in_.problems);
+      for (int i = 1; i <= count && !errors.any(); ++i)
         agent(several ? fmt::format("{} {:0{}}", e.key, i, std::to_string(count).size()) : e.key, e.value);
     }
   if (task_.agents.empty() && !in_.problems.has_errors())

@@ -115,9 +115,9 @@ std::optional<GivenRoster> read_roster(const std::string& path, const RosterTask
   named_file->path = path;
   const auto text = read_file(path, {named_file, 0, 0}, problems);
   if (!text) return std::nullopt;
-  const std::size_t errors = problems.errors();
+  const ErrorsSince errors(problems);
   const CsvFile csv = read_csv(path, *text, problems);
-  if (problems.errors() > errors) return std::nullopt;
+  if (errors.any()) return std::nullopt;
   return RosterReader(task, csv, problems).read();
 }
 

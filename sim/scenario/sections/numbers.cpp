@@ -92,9 +92,9 @@ void NumberReader::numbers_by_file(const Node& node, Team& team, const TeamShift
   const auto path = resolve(node, in_.options.data_dir, in_.problems);
   auto text = path ? read_file(*path, node.place, in_.problems) : std::nullopt;
   if (!text) return;
-  const std::size_t errors = in_.problems.errors();
+  const ErrorsSince errors(in_.problems);
   const CsvFile csv = read_csv(*path, std::move(*text), in_.problems);
-  if (in_.problems.errors() > errors) return;
+  if (errors.any()) return;
   std::array<int, 4> at{};
   const std::array<const char*, 4> names = {"date", "team", "shift", "agents"};
   for (std::size_t i = 0; i < names.size(); ++i) {

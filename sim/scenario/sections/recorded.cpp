@@ -46,9 +46,9 @@ void RecordingReader::replay(const Node& node, Source& result) {
   const auto path = resolve(file, in_.options.data_dir, in_.problems);
   auto text = path ? read_file(*path, file.place, in_.problems) : std::nullopt;
   if (!text) return;
-  const std::size_t errors = in_.problems.errors();
+  const ErrorsSince errors(in_.problems);
   const CsvFile csv = read_csv(*path, std::move(*text), in_.problems);
-  if (in_.problems.errors() > errors) return;
+  if (errors.any()) return;
   Recording recording;
   if (recorded_columns(node, csv, result, recording)) read_rows(node, csv, recording, result);
 }
@@ -58,7 +58,7 @@ bool RecordingReader::recorded_columns(const Node& node, const CsvFile& csv, con
                                        Recording& recording) {
   const Node* columns = get(node, "columns");
   if (columns != nullptr && !check_section(*columns, "columns", "columns")) return false;
-  const std::size_t errors = in_.problems.errors();
+  const ErrorsSince errors(in_.problems);
   const Place at = get(node, "replay")->place;
   const auto find = [&](const std::string& what, bool needed) {
     const Node* given = columns == nullptr ? nullptr : get(*columns, what);
@@ -84,7 +84,7 @@ bool RecordingReader::recorded_columns(const Node& node, const CsvFile& csv, con
     in_.problems.error(at, "no column of the file says the product",
                        "name it under columns: {product: ...}, or give mix: with one product at 100 %");
   recorded_filter(node, csv, recording);
-  return in_.problems.errors() == errors;
+  return !errors.any();
 }
 
 void RecordingReader::recorded_filter(const Node& node, const CsvFile& csv, Recording& recording) {

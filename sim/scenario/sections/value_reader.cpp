@@ -188,7 +188,7 @@ Label ValueReader::label(const Node& map, const std::string& key) {
     bad(*node, key, "", "it must be a text, or {fr: ..., en: ...}");
     return {};
   }
-  const std::size_t errors = in_.problems.errors();
+  const ErrorsSince errors(in_.problems);
   Label result;
   static const CatalogueSection languages{"label", "", {{"fr"}, {"en"}}};
   for (std::size_t i = 0; i < node->entries.size(); ++i) {
@@ -200,7 +200,7 @@ Label ValueReader::label(const Node& map, const std::string& key) {
     else if (!lone_word(*node, i, languages))
       in_.problems.error(e.place, "\"" + e.key + "\" is not a language of labels; allowed: fr, en");
   }
-  if (trimmed(result.fr).empty() && trimmed(result.en).empty() && in_.problems.errors() == errors) empty(*node);
+  if (trimmed(result.fr).empty() && trimmed(result.en).empty() && !errors.any()) empty(*node);
   if (result.fr.empty()) result.fr = result.en;
   if (result.en.empty()) result.en = result.fr;
   return result;

@@ -45,9 +45,9 @@ void MailThereReader::mail(const Node& node) {
   const auto path = resolve(node, in_.options.data_dir, in_.problems);
   auto text = path ? read_file(*path, node.place, in_.problems) : std::nullopt;
   if (!text) return;
-  const std::size_t errors = in_.problems.errors();
+  const ErrorsSince errors(in_.problems);
   const CsvFile csv = read_csv(*path, std::move(*text), in_.problems);
-  if (in_.problems.errors() > errors) return;
+  if (errors.any()) return;
   const CatalogueSection& known = section("situation.mail");
   for (std::size_t c = 0; c < csv.header.size(); ++c) {
     if (known.find(csv.header[c]) != nullptr) continue;
@@ -55,9 +55,9 @@ void MailThereReader::mail(const Node& node) {
     in_.problems.error({csv.file, 1, 1}, "\"" + csv.header[c] + "\" is not a column of the mail of a situation",
                        close.empty() ? "known: the keys of situation.mail" : "did you mean " + close + "?");
   }
-  if (in_.problems.errors() > errors) return;
+  if (errors.any()) return;
   constexpr std::size_t most_told = 20;
-  for (std::size_t r = 0; r < csv.rows.size() && in_.problems.errors() < errors + most_told; ++r) {
+  for (std::size_t r = 0; r < csv.rows.size() && errors.count() < most_told; ++r) {
     Node row;
     row.kind = Node::Kind::map;
     row.place = csv.place(r, 0);
@@ -75,7 +75,7 @@ void MailThereReader::mail(const Node& node) {
 }
 
 void MailThereReader::entry(const Node& node) {
-  const std::size_t errors = in_.problems.errors();
+  const ErrorsSince errors(in_.problems);
   if (!check_section(node, "situation.mail", "mail")) return;
   MailThere there;
   const auto named = [&](const char* key, const Names& names, const char* what, int& into) {
@@ -90,7 +90,7 @@ void MailThereReader::entry(const Node& node) {
     return parse_count(text, 1, 1'000'000'000, true, why);
   };
   const auto items = count == nullptr ? std::nullopt : value(*count, "items", "items: 2500", parse_items);
-  if (in_.problems.errors() > errors || !items || there.station < 0 || there.product < 0) return;
+  if (errors.any() || !items || there.station < 0 || there.product < 0) return;
   const Ticks now = in_.model.situation.at;
   there.arrived = there.entered = now;
   for (const auto& [key, into] : {std::pair{"since", &there.arrived}, std::pair{"here_since", &there.entered}}) {
@@ -116,7 +116,7 @@ void MailThereReader::entry(const Node& node) {
   hand(node, there, *items);
   const std::size_t first = in_.model.situation.mail.size();
   lots(node, there, *items);
-  if (in_.problems.errors() == errors) done(node, first);
+  if (!errors.any()) done(node, first);
 }
 
 /// What is done of a lot is less than the lot; of a bag, that is known when all that is in it is.

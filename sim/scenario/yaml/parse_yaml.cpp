@@ -289,7 +289,7 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
   if (!is_text(file, problems)) return std::nullopt;
   std::istringstream in(Bracketed{}.of(plain));
   TreeBuilder tree(file, problems);
-  const std::size_t errors = problems.errors();
+  const ErrorsSince errors(problems);
   try {
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(tree) || tree.root.is_null()) {
@@ -306,7 +306,7 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
     problems.error({file, 0, 0}, "the brackets of this file are nested too deep");
   } catch (const YAML::Exception& error) {
     const auto from_0 = [](int at) { return static_cast<std::size_t>(std::max(at, 0)); };
-    const bool told = problems.errors() > errors && problems.sorted().back().place.line == error.mark.line + 1;
+    const bool told = errors.any() && problems.sorted().back().place.line == error.mark.line + 1;
     if (!told) tell_yaml_fault(file, from_0(error.mark.line), from_0(error.mark.column), error.msg, problems);
   } catch (const TooMuch&) {
     problems.error({file, 0, 0}, "this file holds more than a million values",
