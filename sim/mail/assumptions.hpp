@@ -13,7 +13,7 @@ struct Assumption {
   std::string section, name;                                ///< "stations", "dock"
   std::vector<std::pair<std::string, std::string>> values;  ///< key below it, what is written
   std::string label_fr, label_en;                           ///< empty: it has none of its own
-  std::string note;                                         ///< the file's comment; empty: none
+  std::string note;                                         ///< the file's comment, else its section's; empty: none
 };
 
 struct Assumptions {

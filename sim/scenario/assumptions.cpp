@@ -61,8 +61,8 @@ void add(std::string& note, const std::string& more) {
   note += more;
 }
 
-/// The comment above an entry and beside its lines.
-std::string note_of(const Entry& entry) {
+/// The comment above an entry and beside its lines from the key on, down to `last`.
+std::string note_above(const Entry& entry, int last) {
   std::string note;
   if (!entry.place.file || entry.place.line < 1) return note;
   const SourceFile& file = *entry.place.file;
@@ -70,10 +70,14 @@ std::string note_of(const Entry& entry) {
   while (above > 1 && is_comment(line_of(file, above - 1))) --above;
   if (above > 1)  // what a file begins with is of all of it
     for (int line = above; line < entry.place.line; ++line) add(note, comment_of(line_of(file, line)));
-  const bool same_file = entry.value.place.file == entry.place.file;
-  for (int line = entry.place.line; line <= (same_file ? last_line(entry.value) : entry.place.line); ++line)
-    add(note, comment_of(line_of(file, line)));
+  for (int line = entry.place.line; line <= last; ++line) add(note, comment_of(line_of(file, line)));
   return note;
+}
+
+/// The comment above an entry and beside its lines.
+std::string note_of(const Entry& entry) {
+  const bool same_file = entry.value.place.file == entry.place.file;
+  return note_above(entry, same_file ? last_line(entry.value) : entry.place.line);
 }
 
 bool has_digit(const std::string& text) {
@@ -109,14 +113,20 @@ void collect(const Node& node, const std::string& key, std::vector<std::pair<std
       collect(e.value, key.empty() ? e.key : key + "." + e.key, values);
 }
 
-const Node* at(const Node& root, std::string_view path) {
+/// The entry of a section; null: there is none.
+const Entry* at(const Node& root, std::string_view path) {
   const Node* node = &root;
+  const Entry* found = nullptr;
   while (node != nullptr && !path.empty()) {
     const std::size_t dot = path.find('.');
-    node = node->is_map() ? node->find(std::string(path.substr(0, dot))) : nullptr;
+    const std::string key(path.substr(0, dot));
+    const auto entry = std::find_if(node->entries.begin(), node->entries.end(),
+                                    [&](const Entry& e) { return node->is_map() && e.key == key; });
+    found = entry == node->entries.end() ? nullptr : &*entry;
+    node = found == nullptr ? nullptr : &found->value;
     path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
   }
-  return node;
+  return found;
 }
 
 void files_of(const Node& node, std::vector<const SourceFile*>& files) {
@@ -146,9 +156,10 @@ Assumptions assumptions_of(const std::string& path) {
   const std::optional<Node> root = read_scenario(path, ignored);
   if (!root) return found;
   for (const std::string_view section : sections) {
-    const Node* elements = at(*root, section);
-    if (elements == nullptr || !elements->is_map()) continue;
-    for (const Entry& element : elements->entries) {
+    const Entry* elements = at(*root, section);
+    if (elements == nullptr || !elements->value.is_map()) continue;
+    const std::string heading = note_above(*elements, elements->place.line);
+    for (const Entry& element : elements->value.entries) {
       if (!element.value.is_map()) continue;
       Assumption one;
       one.section = section;
@@ -162,6 +173,7 @@ Assumptions assumptions_of(const std::string& path) {
         if (const Node* en = label->is_map() ? label->find("en") : nullptr) one.label_en = en->text;
       }
       one.note = note_of(element);
+      if (one.note.empty()) one.note = heading;  // said of all in the section
       if (!one.values.empty()) found.all.push_back(std::move(one));
     }
   }

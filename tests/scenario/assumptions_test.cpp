@@ -40,7 +40,8 @@ stations:
     breaks_down: {every: exponential(15 h), for: 20 min}
     next: out
   out-desk: {kind: manual, label: "#1 desk", positions: 1, rate: 10 items/h, next: out}
-arrivals:
+# all of it guessed
+arrivals:   # by the manager
   van: {at: ["08:00", "10:00"], items: {parcel: 3}, into: desk}
 run: {from: 2025-03-03, for: 1 day}
 )";
@@ -66,6 +67,7 @@ run: {from: 2025-03-03, for: 1 day}
   CHECK(desk.note.find("invented") != std::string::npos);
   CHECK(of(found, "stations", "out-desk").note.empty());
   CHECK(of(found, "arrivals", "van").values == Values{{"at", "08:00, 10:00"}, {"items", "parcel: 3"}});
+  CHECK(of(found, "arrivals", "van").note == "all of it guessed; by the manager");
 }
 
 TEST_CASE("of what cannot be read nothing is assumed") { CHECK(assumptions_of("/nowhere/a.yaml").all.empty()); }
