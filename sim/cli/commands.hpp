@@ -114,6 +114,7 @@ struct PlanCommandRequest {
   std::string from;        ///< what to do now: "02:00" or "2025-03-12 02:00"; empty: the situation, if any, says it
   std::string until;       ///< with `from`, likewise; empty: a day later
   std::string from_state;  ///< file with the situation to plan in; empty: the scenario's, or as a run comes to it
+  std::string report;      ///< file, or folder for csv; empty: none
   std::string data_dir;
   std::int64_t replications = 0;  ///< 0: the scenario's
   double confidence = 0;          ///< percent; 0: the scenario's

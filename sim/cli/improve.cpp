@@ -252,6 +252,7 @@ int targets_command(const ExperimentRequest& request) {
 
 int sweep_command(const ExperimentRequest& request, const std::vector<std::string>& varied, std::size_t latin) {
   return guarded_ranks({}, [&](const MpiSession&) -> int {
+    check_report(request.report);
     ExperimentSetup setup(request);
     Problems problems;
     std::vector<Variation> variations;
@@ -297,7 +298,13 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
       report.rows.push_back(std::move(row));
     }
     tell_standstills(request, setup, all_of(setup.experiment()), n);
-    finish(request, setup, sweep_text(report), "sweep.csv", sweep_csv(report));
+    finish(request, setup, sweep_text(report), "sweep.csv", sweep_table(report).csv());
+    if (request.report.empty() || !setup.leads()) return 0;
+    ReportRequest page;
+    page.sweep = sweep_json(report, setup.model(0), setup.seed());
+    page.tables = {sweep_table(report)};
+    write_report(request.report, report_format(request.report, ""), page);
+    if (!request.quiet) setup.print(tr("\n  The report is {}\n", request.report));
     return 0;
   });
 }

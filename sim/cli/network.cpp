@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/report.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/executor.hpp"
@@ -111,9 +112,16 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
     take_away_other_centres(request.out, kept);
     write_folder(request.out, files);
   }
+  if (!request.report.empty()) {
+    ReportRequest page;
+    page.network = network_page_json(network, results);
+    page.tables = network_tables(network, results);
+    write_report(request.report, report_format(request.report, ""), page);
+  }
   if (!request.quiet) {
     say_text(network_summary(network, results));
     if (!request.out.empty()) say_text(tr("\n  Results and tables are in {}\n", request.out));
+    if (!request.report.empty()) say_text(tr("\n  The report is {}\n", request.report));
   }
   return request.judge && any_missed(results.targets) ? target_missed : success;
 }
@@ -155,10 +163,9 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
 int network_command(const RunRequest& request) {
   return guarded_ranks({.failed = "the run failed: ", .one_run = true}, [&](const MpiSession& session) {
     if (!request.out.empty()) check_folder(request.out);
-    if (!request.events.empty() || !request.report.empty())
-      throw UnusableRequest(
-          "--events and --report are of single centres: give --out, and --centre NAME for one centre's "
-          "results");
+    if (!request.events.empty())
+      throw UnusableRequest("--events is of single centres: give --out, and --centre NAME for one centre's results");
+    check_report(request.report);
     if (!request.centres.empty() && request.out.empty())
       throw UnusableRequest("--centre needs --out, a folder to write to");
     Problems problems;

@@ -70,9 +70,9 @@ Option* add_judge(App& command, bool& judge, std::string_view when) {
   return command.add_flag("--judge", judge, fmt::format("exit with 1 when {}", when));
 }
 
-void add_report(App& command, std::string& file) {
-  command.add_option("--report", file,
-                     "file for a report to read and print: .html, .pdf, .png, .xlsx or .json, or a folder .csv");
+Option* add_report(App& command, std::string& file) {
+  return command.add_option("--report", file,
+                            "file for a report to read and print: .html, .pdf, .png, .xlsx or .json, or a folder .csv");
 }
 
 Option* add_archive(App& command, std::string& file, std::string_view more = "") {
@@ -287,6 +287,7 @@ class Words {
     command.add_option("file", run_.file, "scenario")->required();
     command.add_option("--vary", varied_, "KEY=from..to/step or KEY=a, b, c; several keys give a grid")->required();
     command.add_option("--latin", latin_, "instead of the grid, so many points of a Latin hypercube");
+    add_report(command, run_.report);
   }
 
   void report() {
@@ -340,14 +341,18 @@ class Words {
   }
 
   void plan() {
-    App& command = add("plan", "How many agents on which shift and day: the least that keeps every target",
-                       [this] { return plan_command(plan_); });
+    App& command = add("plan", "How many agents on which shift and day: the least that keeps every target", [this] {
+      if (plan_.report == "-") plan_.quiet = true;  // it alone is printed
+      return plan_command(plan_);
+    });
     command.add_option("file", plan_.file, "scenario with a plan: section")->required();
     Option* out = command.add_option("--out", plan_.out,
                                      "folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan");
     command.add_option("--set", plan_.sets, "KEY=VALUE on top of the scenario; may be given several times");
     Option* each = command.add_option(
         "--each", plan_.each, "a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN");
+    Option* report = add_report(command, plan_.report);
+    report->excludes(each);
     add_data(command, plan_.data_dir);
     add_replications(command, plan_.replications, "runs that prove a plan, instead of the scenario's");
     add_confidence(command, plan_.confidence, "of the intervals in percent, instead of the scenario's");
@@ -356,6 +361,7 @@ class Words {
                          ->check(CLI::Range(1, 10000));
     add_seconds(command, plan_.seconds);
     Option* no_runs = command.add_flag("--no-runs", plan_.no_runs, "give the solver's plan unproved, without any run");
+    no_runs->excludes(report);
     add_seed(command, plan_.seed);
     Option* until_day = add_until_day(command, plan_.until_day, "plan");
     Option* archive = add_archive(command, plan_.archive);

@@ -13,6 +13,7 @@
 #include "cli/plan_job.hpp"
 #include "cli/posts.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/report.hpp"
 #include "cli/stop.hpp"
 #include "cli/tell.hpp"
 #include "cli/within_day.hpp"
@@ -186,11 +187,13 @@ class Command {
     if (!request_.quiet)
       options.progress = [this](const PlannerProgress& now) { line_.say([&] { return of_ + progress_words(now); }); };
     Experiment experiment(*executor_, archive_.get(), asked.model.seed, {});
+    check_report(request_.report);
     if (!request_.out.empty()) {
       check_not_read(folder, {"plan.json", "plan.csv", "plan.yaml"});
       check_results(folder, ResultsKind::plan);
     }
     PlanMade made = make_plan(asked, experiment, options, {request_.file, folder, set});
+    if (!request_.report.empty()) page(asked, experiment, made);
     plans.push_back(std::move(made.report));
     if (request_.out.empty()) return;
     if (executor_->leads() && !plans.back().has_plan)  // what an earlier plan left there would look like this one's
@@ -199,6 +202,20 @@ class Command {
       files = std::move(made.files);
     else if (executor_->leads())
       write_folder(folder, made.files);
+  }
+
+  /// --report: today's organisation and the plan, as far as they were run; else one run of today's.
+  void page(const Scenario& asked, Experiment& experiment, const PlanMade& made) {
+    std::vector<std::size_t> shown;
+    for (const auto& s : {made.today, made.plan})
+      if (s) shown.push_back(*s);
+    ReportRequest page = shown.empty()
+                             ? gather_report({&asked.model}, asked.model.seed)
+                             : gather_report(experiment, shown, made.report.replications, made.report.confidence);
+    page.scenarios.front().called = in_both_languages([] { return tr("Today's staff"); });
+    if (made.plan) page.scenarios.back().called = in_both_languages([] { return tr("The plan"); });
+    page.plan = made.page;
+    if (executor_->leads()) write_report(request_.report, report_format(request_.report, ""), page);
   }
 
   int finish(const std::vector<std::string>& values, const std::vector<PlanReport>& plans, bool planned_all,
@@ -219,6 +236,7 @@ class Command {
           say_text(tr("\n  Each plan is in a folder of {}\n", request_.out));
         else if (!request_.out.empty() && plans[0].has_plan)
           say_text(tr("\n  The plan is in {}; mailflow run {} runs it\n", request_.out, request_.out + "/plan.yaml"));
+        if (!request_.report.empty()) say_text(tr("\n  The report is {}\n", request_.report));
       }
     }
     const bool all =
@@ -278,7 +296,8 @@ int plan_posts(const PlanCommandRequest& request) {
                                     {"--gap", request.gap > 0},
                                     {"--no-runs", request.no_runs},
                                     {"--archive", !request.archive.empty()},
-                                    {"--judge", request.judge}})
+                                    {"--judge", request.judge},
+                                    {"--report", !request.report.empty()}})
     if (given)
       throw UnusableRequest(
           fmt::format("{} does not go with plan: {{posts: ...}}, which opens no team's number", name));

@@ -44,8 +44,11 @@ class Job {
         options_(options),
         planner_(asked.model, asked.plan, experiment, options) {}
 
-  PlanReport go() {
-    plan_ = planner_.plan();
+  void plan() { plan_ = planner_.plan(); }
+
+  /// In the language spoken now.
+  PlanReport told() {
+    report_ = {};
     report_.scenario = shown_name(model_);
     report_.currency = model_.currency;
     report_.person_days_least = asked_.plan.person_days;
@@ -82,6 +85,9 @@ class Job {
     impossible();
     return report_;
   }
+
+  std::optional<std::size_t> today_shown() const { return today_; }
+  std::optional<std::size_t> plan_shown() const { return shown_; }
 
   std::map<std::string, std::string> files(const PlanPlace& place) const {
     std::map<std::string, std::string> files = {{"plan.json", plan_json(report_)}};
@@ -121,8 +127,9 @@ class Job {
     if (!plan_.run) return;
     const std::size_t s =
         experiment_.add("plan", std::make_shared<const Model>(planner_.model_of(plan_.run->numbers)), "");
-    if (experiment_.available(s) >= plan_.replications)
-      report_.stood_still = stood_still(experiment_, s, plan_.replications);
+    if (experiment_.available(s) < plan_.replications) return;
+    report_.stood_still = stood_still(experiment_, s, plan_.replications);
+    shown_ = s;
   }
 
   /// Today's organisation, where the scenario has one: the same runs.
@@ -218,7 +225,9 @@ class Job {
   std::string number_name(int k) const {
     const OpenNumber& number = planner_.open().numbers[static_cast<std::size_t>(k)];
     const Seat& seat = planner_.open().seats[static_cast<std::size_t>(number.seat)];
-    std::string name = seat.name;
+    const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+    std::string name = name_of(team.label, team.name);
+    if (seat.shift >= 0) name += " " + shift_of(seat);
     if (const std::string when = when_of(model_, asked_.plan, planner_.open(), number); when != "every day")
       name += " " + when;
     return name;
@@ -283,7 +292,7 @@ class Job {
   StaffPlan plan_;
   PlanReport report_;
   std::vector<Measure> measures_;
-  std::optional<std::size_t> today_;
+  std::optional<std::size_t> today_, shown_;
 };
 
 }  // namespace
@@ -292,8 +301,17 @@ PlanMade make_plan(const Scenario& asked, Experiment& experiment, const PlannerO
                    const PlanPlace& place) {
   Job job(asked, experiment, options);
   PlanMade made;
-  made.report = job.go();
+  job.plan();
+  {
+    const Speaks french(Language::fr);
+    const PlanReport in_french = job.told();
+    const Speaks english(Language::en);
+    made.page = plan_page_json(job.told(), in_french);
+  }
+  made.report = job.told();
   made.files = job.files(place);
+  made.today = job.today_shown();
+  made.plan = job.plan_shown();
   return made;
 }
 

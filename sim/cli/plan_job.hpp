@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,8 @@ struct PlanPlace {
 struct PlanMade {
   PlanReport report;
   std::map<std::string, std::string> files;  ///< plan.json and, where there is a plan, plan.csv and plan.yaml
+  std::string page;                          ///< for the report's page: JSON of `plan_page_json`
+  std::optional<std::size_t> today, plan;    ///< scenarios of the experiment that were run
 };
 
 PlanMade make_plan(const Scenario& asked, Experiment& experiment, const PlannerOptions& options,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 
 #include "centre/simulate.hpp"
@@ -15,6 +16,7 @@
 #include "report/output_folder.hpp"
 #include "report/result_tables.hpp"
 #include "report/temporary.hpp"
+#include "report/text.hpp"
 #include "report/workbook.hpp"
 #include "scenario/assumptions.hpp"
 #include "scenario/difference/difference_text.hpp"
@@ -57,8 +59,9 @@ std::string chromium() {
   return "";
 }
 
-/// The page printed by a browser; as a picture, its first screen alone, as wide and high as A4 across.
-std::string printed(const std::string& page, ReportFormat format) {
+/// The page printed by a browser; as a picture, its first screen alone, as wide and high as A4 across. `places`: what
+/// the contents say of pages.
+std::string printed_once(const std::string& page, ReportFormat format, const std::string& places) {
   const std::string name = temporary_folder("mailflow-print-");
   if (name.empty()) throw OutputFailure("no temporary folder can be made to print in");
   const Temporary until_printed(name, Temporary::Kind::folder);
@@ -110,13 +113,13 @@ ReportedScenario in_detail(const Model& model, const Model& base, std::uint64_t 
 
 /// The replication that is the median of the base's first headline of which there is something; of an even number, the
 /// lower one of the two in the middle.
-Detail median_replication(const Experiment& experiment, std::int64_t n) {
+Detail median_replication(const Experiment& experiment, std::size_t base, std::int64_t n) {
   Detail detail;
   detail.replications = n;
-  const auto& measures = experiment.measures(0);
+  const auto& measures = experiment.measures(base);
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].headline || measures[m].kind != Measure::Kind::mean) continue;
-    const std::vector<double> values = experiment.values(0, m, n);
+    const std::vector<double> values = experiment.values(base, m, n);
     std::vector<std::size_t> order;
     for (std::size_t r = 0; r < values.size(); ++r)
       if (!std::isnan(values[r])) order.push_back(r);
@@ -153,10 +156,11 @@ std::vector<MeanFigure> means(const Experiment& experiment, std::size_t s, std::
 }
 
 std::vector<Table> tables_of(const ReportRequest& request) {
+  if (request.scenarios.empty()) return request.tables;
   std::vector<std::string> names;
   std::vector<std::vector<Table>> all;
   for (const ReportedScenario& s : request.scenarios) {
-    names.push_back(shown_name(*s.model));
+    names.push_back(name_of(s.called, shown_name(*s.model)));
     all.push_back(result_tables(*s.model, *s.results));
   }
   std::vector<Table> tables;
@@ -208,13 +212,15 @@ ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64
   return request;
 }
 
-ReportRequest gather_report(Experiment& experiment, std::size_t scenarios, std::int64_t n, double confidence) {
+ReportRequest gather_report(Experiment& experiment, const std::vector<std::size_t>& scenarios, std::int64_t n,
+                            double confidence) {
   ReportRequest request;
-  request.detail = median_replication(experiment, n);
+  const std::size_t base = scenarios.front();
+  request.detail = median_replication(experiment, base, n);
   request.detail.confidence = confidence;
-  for (std::size_t s = 0; s < scenarios; ++s) {
+  for (const std::size_t s : scenarios) {
     const Model& model = experiment.model(s);
-    ReportedScenario scenario = in_detail(model, experiment.model(0), experiment.seed(),
+    ReportedScenario scenario = in_detail(model, experiment.model(base), experiment.seed(),
                                           static_cast<std::uint64_t>(request.detail.replication));
     scenario.means = means(experiment, s, n, confidence);
     RunOptions options;
@@ -227,6 +233,12 @@ ReportRequest gather_report(Experiment& experiment, std::size_t scenarios, std::
     request.scenarios.push_back(std::move(scenario));
   }
   return request;
+}
+
+ReportRequest gather_report(Experiment& experiment, std::size_t scenarios, std::int64_t n, double confidence) {
+  std::vector<std::size_t> first(scenarios);
+  std::iota(first.begin(), first.end(), 0);
+  return gather_report(experiment, first, n, confidence);
 }
 
 void write_report(const std::string& file, ReportFormat format, const ReportRequest& request) {

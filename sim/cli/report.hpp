@@ -24,9 +24,12 @@ void check_report(const std::string& file, const std::string& format = "");
 /// What a report of these models shows: one run each, of replication 1.
 ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed);
 
-/// What a report shows of the first `scenarios` of an experiment, whose replications 1..n are there: their means, one
-/// run in detail of the replication that is the median of the base's first headline, and the queues of some
+/// What a report shows of these scenarios of an experiment, the base first, whose replications 1..n are there: their
+/// means, one run in detail of the replication that is the median of the base's first headline, and the queues of some
 /// replications for a band.
+ReportRequest gather_report(Experiment& experiment, const std::vector<std::size_t>& scenarios, std::int64_t n,
+                            double confidence);
+/// The same of its first `scenarios`.
 ReportRequest gather_report(Experiment& experiment, std::size_t scenarios, std::int64_t n, double confidence);
 
 /// CSV: a folder; else a file. Nothing half-written is found under the name.

@@ -8,11 +8,13 @@
 #include "centre/simulate.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/report.hpp"
 #include "cli/tell.hpp"
 #include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "planning/within_day.hpp"
 #include "report/output_folder.hpp"
+#include "report/text.hpp"
 #include "report/within_day_report.hpp"
 #include "scenario/load.hpp"
 #include "stats/comparison.hpp"
@@ -64,6 +66,14 @@ WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experimen
     return difference(m.better, values(m, from), values(m, to), confidence, 0);
   };
   const std::size_t all = plan.moves.size();
+  const Model& model = experiment.model(plan.scenarios[0]);
+  for (std::size_t d = 0; d < model.departures.size(); ++d) {
+    const Measure in_time{"departures." + model.departures[d].name + ".on_time.on_time", {}, "items", Better::more};
+    const Interval before = measure_interval(in_time, values(in_time, 0), confidence);
+    const Interval after = measure_interval(in_time, values(in_time, all), confidence);
+    if (before.estimate > 0 || after.estimate > 0)
+      report.departures.push_back({static_cast<int>(d), before, after, change(in_time, 0, all)});
+  }
   for (const Measure& m : report.measures) {
     report.nothing_done.push_back(measure_interval(m, values(m, 0), confidence));
     report.all_done.push_back(measure_interval(m, values(m, all), confidence));
@@ -146,6 +156,25 @@ std::optional<Scenario> at_the_instant(const PlanCommandRequest& request, bool& 
   return scenario;
 }
 
+/// --report: the hours to come as they are and, where something is to be done, with all of it.
+void write_page(const std::string& file, Experiment& experiment, const WithinDayPlan& plan, const Model& model,
+                const WithinDayReport& report) {
+  std::vector<std::size_t> shown = {plan.scenarios.front()};
+  if (plan.scenarios.size() > 1) shown.push_back(plan.scenarios.back());
+  ReportRequest page = gather_report(experiment, shown, plan.replications, report.confidence);
+  page.scenarios[0].called = in_both_languages([] { return tr("If nothing is done"); });
+  if (shown.size() > 1) {
+    page.scenarios[1].called = in_both_languages([] { return tr("With all of it"); });
+    for (auto& [language, steps] : {std::pair(Language::en, &page.scenarios[1].changes.en),
+                                    std::pair(Language::fr, &page.scenarios[1].changes.fr)}) {
+      const Speaks speaks(language);
+      *steps = within_day_steps(model, report);
+    }
+  }
+  page.within_day = within_day_page_json(model, report);
+  write_report(file, report_format(file, ""), page);
+}
+
 int none_found() {
   tell("mailflow: stopped before a plan was found\n");
   return 0;
@@ -154,6 +183,7 @@ int none_found() {
 }  // namespace
 
 int within_day_command(const PlanCommandRequest& request, const std::atomic<bool>& stop) {
+  check_report(request.report);
   Problems problems;
   bool simulated = false;
   std::optional<Scenario> scenario;
@@ -186,8 +216,10 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   if (!request.out.empty())
     write_folder(request.out, {{"within_day.json", within_day_json(model, report)},
                                {"within_day.csv", within_day_csv(model, report)}});
+  if (!request.report.empty()) write_page(request.report, experiment, plan, model, report);
   if (!request.quiet) say_text(within_day_text(model, report));
   if (!request.quiet && !request.out.empty()) say_text(tr("\n  The plan is in {}\n", request.out + "/within_day.csv"));
+  if (!request.quiet && !request.report.empty()) say_text(tr("\n  The report is {}\n", request.report));
   return 0;
 }
 

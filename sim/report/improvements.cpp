@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "core/words.hpp"
 #include "metrics/targets.hpp"
@@ -366,6 +367,27 @@ std::string sweep_table(const SweepReport& report, std::size_t m, double least, 
   return "\n" + measure_name(measure) + "\n" + table.text();
 }
 
+/// The key that a sweep varies, and what of the centre it is of, where that has a label.
+Json varied_json(const Model& model, const std::string& key) {
+  Json json = {{"key", key}, {"of", nullptr}};
+  const auto among = [&](std::string_view section, const auto& all) {
+    for (const auto& one : all)
+      if (const std::string start = fmt::format("{}.{}.", section, one.name); key.starts_with(start))
+        json["of"] = label_json(one.label, one.name);
+  };
+  among("products", model.products);
+  among("stations", model.stations);
+  among("staff.teams", model.teams);
+  among("transport.departures", model.departures);
+  among("targets", model.targets);
+  return json;
+}
+
+const char* better_name(Better better) {
+  constexpr const char* names[] = {"more", "less", "neither"};
+  return names[static_cast<std::size_t>(better)];
+}
+
 }  // namespace
 
 std::string sweep_text(const SweepReport& report) {
@@ -396,7 +418,7 @@ std::string sweep_text(const SweepReport& report) {
   return explained.empty() ? text : text + "\n" + explained;
 }
 
-std::string sweep_csv(const SweepReport& report) {
+Table sweep_table(const SweepReport& report) {
   std::string columns;
   for (const std::string& key : report.keys) columns += key + ",";
   Table table("sweep", columns + "measure,unit,estimate,low,high,deviation,replications,estimate_is_at_least");
@@ -409,7 +431,39 @@ std::string sweep_csv(const SweepReport& report) {
                     end_told(i, i.high), i.deviation, static_cast<std::int64_t>(i.n), row.at_least[m] ? "yes" : "no"});
       table.add(std::move(cells));
     }
-  return table.csv();
+  return table;
+}
+
+std::string sweep_json(const SweepReport& report, const Model& model, std::uint64_t seed) {
+  const Calendar calendar = model.calendar();
+  Json json = {{"scenario", label_json(model.scenario, report.scenario)},
+               {"centre", label_json(model.label, model.name)},
+               {"file", model.file},
+               {"currency", report.currency},
+               {"from", calendar.text_with_offset(model.warm_up)},
+               {"to", calendar.text_with_offset(model.end)},
+               {"seed", seed},
+               {"replications", report.replications},
+               {"confidence", report.confidence}};
+  for (const char* part : {"keys", "measures", "points"}) json[part] = Json::array();
+  for (const std::string& key : report.keys) json["keys"].push_back(varied_json(model, key));
+  for (const Measure& m : report.measures) {
+    const Label label = in_both_languages([&] { return measure_name(m); });
+    Json one = {{"name", m.name}, {"label", label_json(label)}, {"unit", m.unit}, {"better", better_name(m.better)}};
+    const Target* target = m.target < 0 ? nullptr : &model.targets[static_cast<std::size_t>(m.target)];
+    one["bound"] = target == nullptr ? Json() : Json(target->bound);
+    one["at_least"] = target == nullptr ? Json() : Json(target->at_least);
+    json["measures"].push_back(std::move(one));
+  }
+  for (const SweepReport::Row& row : report.rows) {
+    Json found = Json::array();
+    for (std::size_t m = 0; m < row.found.size(); ++m) {
+      found.push_back(interval_json(row.found[m]));
+      found.back()["at_least"] = static_cast<bool>(row.at_least[m]);
+    }
+    json["points"].push_back({{"values", row.values}, {"found", std::move(found)}});
+  }
+  return json.dump();
 }
 
 }  // namespace mailflow

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "metrics/measure.hpp"
+#include "report/table.hpp"
 #include "stats/comparison.hpp"
 
 namespace mailflow {
@@ -96,6 +97,8 @@ struct SweepReport {
 /// A table for each measure, with a bar for each point.
 std::string sweep_text(const SweepReport& report);
 /// Tidy: a column a key, then measure, estimate, low, high.
-std::string sweep_csv(const SweepReport& report);
+Table sweep_table(const SweepReport& report);
+/// For the report's page; `model` is of the first point, drawn from `seed`.
+std::string sweep_json(const SweepReport& report, const Model& model, std::uint64_t seed);
 
 }  // namespace mailflow

@@ -29,6 +29,8 @@ std::string network_comparison(const Network& base, const NetworkResults& before
 
 /// results.json of a network.
 std::string network_json(const Network& network, const NetworkResults& results);
+/// The same for the report's page, with what each centre posts and gets, and from where to where.
+std::string network_page_json(const Network& network, const NetworkResults& results);
 
 /// targets, products, origins, destinations, origin_destination, paths, links, centres, centre_hours.
 /// The names of the files that a run of a network writes: the tables, and results.json.

@@ -1,6 +1,9 @@
 // A network's results as JSON and tables. Part of network_report.hpp.
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "metrics/targets.hpp"
 #include "report/experiment_json.hpp"
@@ -130,7 +133,55 @@ Table flows_table(const char* name, const Network& network, const std::vector<Fl
   return table;
 }
 
+Json flows_json(const Network& network, const std::vector<FlowResult>& flows) {
+  Json json = Json::object();
+  for (std::size_t c = 0; c < flows.size(); ++c)
+    json[network.centres[c].name] = {{"posted", flows[c].posted},
+                                     {"delivered", flows[c].delivered},
+                                     {"on_time", on_time(flows[c].on_time)},
+                                     {"mean_minutes", json_number(mean_minutes(flows[c]))}};
+  return json;
+}
+
+/// From where to where, those with most late mail first, then with most mail.
+Json pairs_json(const Network& network, const std::vector<std::vector<FlowResult>>& all) {
+  constexpr std::size_t most_pairs = 2000;
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t from = 0; from < all.size(); ++from)
+    for (std::size_t to = 0; to < all[from].size(); ++to)
+      if (all[from][to].delivered > 0) pairs.emplace_back(from, to);
+  const auto size = [&](const auto& pair) {
+    const FlowResult& x = all[pair.first][pair.second];
+    return std::pair(x.on_time.late, x.delivered);
+  };
+  std::stable_sort(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) { return size(a) > size(b); });
+  Json json = {{"all", pairs.size()}, {"shown", Json::array()}};
+  if (pairs.size() > most_pairs) pairs.resize(most_pairs);
+  for (const auto& [from, to] : pairs) {
+    const FlowResult& x = all[from][to];
+    json["shown"].push_back({{"from", network.centres[from].name},
+                             {"to", network.centres[to].name},
+                             {"delivered", x.delivered},
+                             {"on_time", on_time(x.on_time)},
+                             {"mean_minutes", json_number(mean_minutes(x))}});
+  }
+  return json;
+}
+
 }  // namespace
+
+std::string network_page_json(const Network& network, const NetworkResults& r) {
+  Json json = Json::parse(network_json(network, r));
+  for (std::size_t c = 0; c < r.centres.size(); ++c) {
+    const Model& model = network.centres[c];
+    for (const Station& station : model.stations)
+      json["centres"][model.name]["stations"][station.name]["label"] = json_label(station.label, station.name);
+  }
+  json["origins"] = flows_json(network, r.origins);
+  json["destinations"] = flows_json(network, r.destinations);
+  json["pairs"] = pairs_json(network, r.origin_destination);
+  return json.dump();
+}
 
 std::string network_json(const Network& network, const NetworkResults& r) {
   const Model& any = network.any();

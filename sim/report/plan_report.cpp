@@ -347,6 +347,22 @@ std::string plan_json(const PlanReport& r) {
   return json.dump(2) + "\n";
 }
 
+std::string plan_page_json(const PlanReport& english, const PlanReport& french) {
+  Json json = Json::parse(plan_json(english));
+  const auto both = [](const std::string& en, const std::string& fr) { return label_json(Label{fr, en}); };
+  if (!english.worst.empty()) json["lacking"] = both(english.worst, french.worst);
+  for (std::size_t t = 0; t < english.seats.size(); ++t)
+    json["staff"][t]["label"] = both(english.seats[t].label, french.seats[t].label);
+  for (std::size_t n = 0; n < english.neighbours.size(); ++n)
+    json["neighbours"][n]["when"] = both(english.neighbours[n].when, french.neighbours[n].when);
+  for (std::size_t l = 0; l < english.lacks.size(); ++l)
+    json["understaffed"][l]["label"] = both(english.lacks[l].label, french.lacks[l].label);
+  for (std::size_t r = 0; r < english.rounds.size(); ++r)
+    for (std::size_t c = 0; c < english.rounds[r].cuts.size(); ++c)
+      json["rounds"][r]["cuts"][c]["helps"] = both(english.rounds[r].cuts[c].helps, french.rounds[r].cuts[c].helps);
+  return json.dump();
+}
+
 std::string plans_text(const std::string& key, const std::vector<std::string>& values,
                        const std::vector<PlanReport>& plans) {
   Columns table({key.substr(key.rfind('.') + 1), tr("plan"), tr("least"), tr("bound"), "", tr("most on a day"),

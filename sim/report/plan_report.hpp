@@ -98,6 +98,8 @@ struct PlanReport {
 
 std::string plan_text(const PlanReport& report);
 std::string plan_json(const PlanReport& report);
+/// The same for the report's page, in both languages: of one plan, told in each.
+std::string plan_page_json(const PlanReport& english, const PlanReport& french);
 /// date, team, shift, agents: a row a duty, as `agents: plan.csv` reads it.
 std::string plan_csv(const PlanReport& report);
 

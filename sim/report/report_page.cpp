@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "core/words.hpp"
+#include "report/experiment_json.hpp"
 #include "report/results_json.hpp"
 
 // The built page, as it is in the source tree.
@@ -370,6 +371,10 @@ std::int64_t stood_still(const std::vector<MeanFigure>& figures) {
 
 const char* kind_of(const ReportRequest& request) {
   if (!request.improvement.empty()) return "improvement";
+  if (!request.sweep.empty()) return "sweep";
+  if (!request.network.empty()) return "network";
+  if (!request.plan.empty()) return "plan";
+  if (!request.within_day.empty()) return "within day";
   if (!request.roster.empty()) return "roster";
   if (!request.sensitivity.empty()) return "sensitivity";
   if (!request.targets.empty()) return "targets";
@@ -394,6 +399,7 @@ Json scenario_json(const ReportedScenario& scenario) {
   results.erase("station_hours");
   gather_trips(results["departures"]);
   Json json = {{"name", results["scenario"]["label"]["en"]}, {"file", model.file}, {"text", scenario.text}};
+  json["called"] = scenario.called.en.empty() ? Json(nullptr) : label_json(scenario.called);
   json["changes"] = Json::array();
   for (std::size_t i = 0; i < std::min(scenario.changes.fr.size(), scenario.changes.en.size()); ++i)
     json["changes"].push_back({{"fr", scenario.changes.fr[i]}, {"en", scenario.changes.en[i]}});
@@ -449,6 +455,10 @@ std::string report_json(const ReportRequest& request) {
   json["sensitivity"] = part(request.sensitivity);
   json["targets"] = part(request.targets);
   json["improvement"] = part(request.improvement);
+  json["plan"] = part(request.plan);
+  json["within_day"] = part(request.within_day);
+  json["sweep"] = part(request.sweep);
+  json["network"] = part(request.network);
   return json.dump();
 }
 

@@ -12,6 +12,7 @@
 #include "mail/model.hpp"
 #include "metrics/results.hpp"
 #include "report/run_record.hpp"
+#include "report/table.hpp"
 #include "stats/interval.hpp"
 
 namespace mailflow {
@@ -34,6 +35,7 @@ struct Detail {
 /// One scenario of a report; the model is the caller's and outlives it.
 struct ReportedScenario {
   const Model* model = nullptr;
+  Label called;                            ///< empty: as its model is
   std::shared_ptr<const Results> results;  ///< of the replication in detail
   std::vector<MeanFigure> means;           ///< empty: one run
   RunRecord record;
@@ -54,6 +56,11 @@ struct ReportRequest {
   std::string improvement;  ///< JSON of `report --since`; then there are no scenarios
   std::string targets;      ///< JSON of `targets_json`; empty: not asked
   std::string roster;       ///< JSON of `roster_json`; empty: none
+  std::string plan;         ///< JSON of `plan_page_json`; empty: none
+  std::string within_day;   ///< JSON of `within_day_page_json`; empty: none
+  std::string sweep;        ///< JSON of `sweep_json`; then there are no scenarios, but tables
+  std::string network;      ///< JSON of `network_page_json`; likewise
+  std::vector<Table> tables;
 };
 
 /// Mean queue of each station in each hour, [station][hour], for `ReportedScenario::queues`.

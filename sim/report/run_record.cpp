@@ -38,10 +38,10 @@ int RunRecorder::day_of(Ticks instant) const {
 /// What has arrived, is sorted (stands in a bay, or has left without one) and has left.
 void RunRecorder::draw_curves(const LotEvent& e) {
   const std::string_view activity = e.activity;
-  const auto passed = [&](DayCurves::Step step) {
-    curves_.passed(step, e.product, e.destination, e.lot_items, e.start);
-  };
   const bool begins_here = activity == "here" && e.start == e.end;
+  const auto passed = [&](DayCurves::Step step) {  // what is there at the start came before it
+    curves_.passed(step, e.product, e.destination, e.lot_items, begins_here ? e.start - 1 : e.start);
+  };
   if (activity == "arrive" || begins_here) passed(DayCurves::Step::arrived);
   const bool in_bay = e.station >= 0 && model_.stations[static_cast<std::size_t>(e.station)].kind == StationKind::bay;
   if (activity == "load" || (activity == "here" && !begins_here && in_bay)) passed(DayCurves::Step::sorted);

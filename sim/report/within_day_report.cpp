@@ -126,7 +126,34 @@ std::string key_of(const Things& things, int which) {
   return which < 0 ? std::string() : things[static_cast<std::size_t>(which)].name;
 }
 
+Json change_json(const Difference& difference) {
+  Json json = interval_json(difference.paired);
+  json["verdict"] = verdict_name(difference.verdict);
+  return json;
+}
+
 }  // namespace
+
+std::vector<std::string> within_day_steps(const Model& model, const WithinDayReport& report) {
+  const WithinDayWords words(model, report);
+  std::vector<std::string> steps;
+  for (const WithinDayStep& step : report.steps) steps.push_back(words.step(step));
+  return steps;
+}
+
+std::string within_day_page_json(const Model& model, const WithinDayReport& report) {
+  Json json = Json::parse(within_day_json(model, report));
+  for (const auto& [language, key] : {std::pair{Language::fr, "fr"}, std::pair{Language::en, "en"}}) {
+    const Speaks speaks(language);
+    const WithinDayWords words(model, report);
+    for (std::size_t i = 0; i < report.steps.size(); ++i) {
+      Json& what = json["moves"][i]["what"];
+      if (!what.is_object()) what = Json::object();
+      what[key] = words.step(report.steps[i]);
+    }
+  }
+  return json.dump();
+}
 
 std::string within_day_text(const Model& model, const WithinDayReport& report) {
   const WithinDayWords words(model, report);
@@ -157,11 +184,8 @@ std::string within_day_json(const Model& model, const WithinDayReport& report) {
   Json moves = Json::array();
   for (const WithinDayStep& s : report.steps) {
     Json changes = Json::object();
-    for (std::size_t m = 0; m < report.measures.size(); ++m) {
-      Json& change = changes[report.measures[m].name];
-      change = interval_json(s.changes[m].paired);
-      change["verdict"] = verdict_name(s.changes[m].verdict);
-    }
+    for (std::size_t m = 0; m < report.measures.size(); ++m)
+      changes[report.measures[m].name] = change_json(s.changes[m]);
     moves.push_back({{"kind", kind_name(s)},
                      {"what", words.step(s)},
                      {"team", key(model.teams, s.team)},
@@ -179,8 +203,14 @@ std::string within_day_json(const Model& model, const WithinDayReport& report) {
     measures[m.name] = {{"unit", m.unit},
                         {"wanted", m.target < 0 ? Json() : Json(words.wanted(m))},
                         {"nothing_done", interval_json(report.nothing_done[i])},
-                        {"all_done", interval_json(report.all_done[i])}};
+                        {"all_done", interval_json(report.all_done[i])},
+                        {"change", change_json(report.difference[i])}};
   }
+  Json departures = Json::object();
+  for (const WithinDayDeparture& d : report.departures)
+    departures[key_of(model.departures, d.departure)] = {{"nothing_done", interval_json(d.nothing_done)},
+                                                         {"all_done", interval_json(d.all_done)},
+                                                         {"change", change_json(d.difference)}};
   const Json json = {{"format", 1},
                      {"scenario", name_of(model.label, model.name)},
                      {"from", calendar.text_with_offset(model.situation.at)},
@@ -192,6 +222,7 @@ std::string within_day_json(const Model& model, const WithinDayReport& report) {
                      {"confidence", report.confidence},
                      {"shortfall", {{"nothing_done", report.loss_before}, {"all_done", report.loss_after}}},
                      {"measures", std::move(measures)},
+                     {"departures", std::move(departures)},
                      {"moves", std::move(moves)}};
   return json.dump(2) + "\n";
 }

@@ -24,11 +24,19 @@ struct WithinDayStep {
   std::vector<Difference> changes;  ///< by measure: what it brings on top of the steps before
 };
 
+/// Items that leave with a departure in time, without and with all steps.
+struct WithinDayDeparture {
+  int departure = -1;
+  Interval nothing_done, all_done;
+  Difference difference;
+};
+
 struct WithinDayReport {
   std::vector<Measure> measures;
   std::vector<Interval> nothing_done, all_done;  ///< by measure
   std::vector<Difference> difference;            ///< by measure: of all steps
   std::vector<WithinDayStep> steps;
+  std::vector<WithinDayDeparture> departures;  ///< those with mail that is due
   double loss_before = 0, loss_after = 0;
   std::size_t tried = 0;  ///< moves
   std::int64_t replications = 0;
@@ -40,6 +48,10 @@ struct WithinDayReport {
 /// `model` begins in the situation.
 std::string within_day_text(const Model& model, const WithinDayReport& report);
 std::string within_day_json(const Model& model, const WithinDayReport& report);
+/// The same for the report's page, in both languages.
+std::string within_day_page_json(const Model& model, const WithinDayReport& report);
+/// Each step in words.
+std::vector<std::string> within_day_steps(const Model& model, const WithinDayReport& report);
 std::string within_day_csv(const Model& model, const WithinDayReport& report);
 
 }  // namespace mailflow

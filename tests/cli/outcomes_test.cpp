@@ -53,6 +53,7 @@ const std::vector<Line> all = {
     {"run a.yaml", "--events", false},
     {"run a.yaml", "--report", false},
     {"run network/network.yaml", "--out", true},
+    {"run network/network.yaml", "--report", false},
     {"run a.yaml --replications 2", "--out", true},
     {"run a.yaml --replications 2", "--report", false},
     {"compare a.yaml b.yaml --replications 2", "--out", true},
@@ -62,6 +63,7 @@ const std::vector<Line> all = {
     {"targets a.yaml --replications 2", "--out", true},
     {"targets a.yaml --replications 2", "--report", false},
     {"sweep a.yaml --vary 'staff.teams.t.agents=1..2/1' --replications 2", "--out", true},
+    {"sweep a.yaml --vary 'staff.teams.t.agents=1..2/1' --replications 2", "--report", false},
     {"report results", "--out", false},
     {"report --since 2025-03-10 --archive runs --actuals actuals.csv", "--out", false},
     {"events a.yaml", "--out", false},
@@ -69,7 +71,9 @@ const std::vector<Line> all = {
     {"roster a.yaml", "--out", true},
     {"roster a.yaml", "--report", false},
     {"plan a.yaml", "--out", true},
+    {"plan a.yaml", "--report", false},
     {"plan a.yaml --from 02:00", "--out", true},
+    {"plan a.yaml --from 02:00", "--report", false},
     {"runs runs export", "--out", false},
 };
 

@@ -39,6 +39,30 @@ void put_two_days(const Desk& desk, const std::string& plan, const std::string& 
 
 bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
+/// What a report's JSON says of a plan told in both languages is plan.json, but for words.
+TEST_CASE(
+    "a plan's report has today's staff and the plan as they were run, and plan.json with words in both languages") {
+  const Desk desk;
+  put_two_days(desk, by_date);
+  REQUIRE(desk.tell("mailflow plan two-days.yaml --quiet --out found --report r.json").status == 0);
+  const Json report = Json::parse(desk.bytes("r.json"));
+  CHECK(report["kind"] == "plan");
+  REQUIRE(report["scenarios"].size() == 2);
+  CHECK(report["scenarios"][0]["called"] == Json({{"en", "Today's staff"}, {"fr", "L'effectif actuel"}}));
+  CHECK(report["scenarios"][1]["called"] == Json({{"en", "The plan"}, {"fr", "Le plan"}}));
+  // three people on both days, and two on the first of them
+  CHECK(report["scenarios"][0]["results"]["teams"]["sorters"]["paid_minutes"] == 6 * 240);
+  CHECK(report["scenarios"][1]["results"]["teams"]["sorters"]["paid_minutes"] == 5 * 240);
+  Json plan = report["plan"];
+  CHECK(plan["staff"][0]["label"] == Json({{"en", "sorters"}, {"fr", "sorters"}}));
+  plan["staff"][0].erase("label");
+  for (Json& n : plan["neighbours"]) n["when"] = n["when"]["en"];
+  CHECK(plan == Json::parse(desk.bytes("found/plan.json")));
+  const Said refused = desk.tell("mailflow plan two-days.yaml --no-runs --report r.html");
+  CHECK(refused.status == 2);
+  CHECK(says(refused.err, "--report excludes --no-runs"));
+}
+
 TEST_CASE("a plan is printed, written, and run by its what-if") {
   const Desk desk;
   put_two_days(desk, by_date);
@@ -298,6 +322,21 @@ TEST_CASE("within the day the one call that saves the van is found, told and wri
   CHECK(share.at("all_done").at("estimate").get<double>() == Approx(1));
   CHECK(plan.at("shortfall").at("nothing_done").get<double>() == Approx(100.0 / 280));
   CHECK(plan.at("shortfall").at("all_done") == 0);
+  // 180 are ready for the van at 05:05, with one more all of them
+  const Json& van = plan.at("departures").at("van");
+  CHECK(van.at("nothing_done").at("estimate") == 180);
+  CHECK(van.at("change").at("estimate") == 100);
+  CHECK(van.at("change").at("verdict") == "better");
+  REQUIRE(
+      desk.tell("mailflow plan night.yaml --from-state tonight.yaml --until 06:00 --quiet --report r.json").status ==
+      0);
+  const Json page = Json::parse(desk.bytes("r.json"));
+  CHECK(page.at("kind") == "within day");
+  CHECK(page.at("within_day").at("departures") == plan.at("departures"));
+  CHECK(page.at("within_day").at("moves").at(0).at("what").at("en") == plan.at("moves").at(0).at("what"));
+  REQUIRE(page.at("scenarios").size() == 2);
+  CHECK(page.at("scenarios").at(1).at("changes").at(0) == page.at("within_day").at("moves").at(0).at("what"));
+  CHECK(page.at("scenarios").at(1).at("results").at("on_time").at("on_time") == 280);
 }
 
 TEST_CASE("within the day nothing is done where nothing needs to be") {

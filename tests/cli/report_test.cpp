@@ -140,6 +140,47 @@ TEST_CASE("sensitivity and targets put what they found into the report") {
   CHECK(targets["detail"]["replications"] == 2);
 }
 
+TEST_CASE("a sweep's report has each point with its values and what was found, and nothing else") {
+  const Desk desk;
+  desk.put("a.yaml", three_days);
+  const std::string line = "mailflow sweep a.yaml --vary staff.teams.crew.agents=1..2/1 --replications 2 ";
+  CHECK(has(desk.tell(line + "--out out --report s.html").out, "The report is s.html"));
+  const Json report = payload(desk.bytes("s.html"));
+  CHECK(report["kind"] == "sweep");
+  CHECK(report["scenarios"].empty());
+  const Json& sweep = report["sweep"];
+  CHECK(sweep["keys"] == Json::parse(R"([{"key": "staff.teams.crew.agents", "of": {"fr": "crew", "en": "crew"}}])"));
+  CHECK(sweep["measures"][0]["name"] == "targets.on-time.value");
+  CHECK(sweep["measures"][0]["bound"] == 0.5);
+  // Each agent sorts 1 500 by 09:00, of which those sorted by 08:30 leave in time: 700 or 1 400 of 6 000.
+  REQUIRE(sweep["points"].size() == 2);
+  CHECK(sweep["points"][0]["values"] == Json::parse(R"(["1"])"));
+  CHECK(sweep["points"][0]["found"][0]["estimate"].get<double>() == Approx(700.0 / 6000));
+  CHECK(sweep["points"][1]["found"][0]["estimate"].get<double>() == Approx(1400.0 / 6000));
+  REQUIRE(desk.tell(line + "--quiet --report tables.csv").status == 0);
+  CHECK(desk.bytes("tables.csv/sweep.csv") == desk.bytes("out/sweep.csv"));
+}
+
+TEST_CASE("a network's report has its results as they are, and from where to where mail went") {
+  const Desk desk;
+  REQUIRE(desk.tell("mailflow generate --out net --centres 3 --items 3000").status == 0);
+  REQUIRE(desk.tell("mailflow run net/network.yaml --quiet --out out --report n.html").status == 0);
+  const Json report = payload(desk.bytes("n.html"));
+  CHECK(report["kind"] == "network");
+  const Json& network = report["network"];
+  const Json results = Json::parse(desk.bytes("out/results.json"));
+  for (const char* part : {"run", "posted", "delivered", "on_time", "targets", "products", "links"})
+    CHECK(network[part] == results[part]);
+  std::int64_t delivered = 0, late = 0;
+  for (const Json& pair : network["pairs"]["shown"]) {
+    delivered += pair["delivered"].get<std::int64_t>();
+    late += pair["on_time"]["late"].get<std::int64_t>();
+  }
+  CHECK(delivered == results["delivered"]);
+  CHECK(network["pairs"]["all"] == network["pairs"]["shown"].size());
+  CHECK(rows_of(desk.bytes("out/origin_destination.csv")).size() == network["pairs"]["all"].get<std::size_t>() + 1);
+}
+
 // Some 45 letters a day at 08:00, one a minute, due at 08:40: how many are late is left to chance.
 const std::string letters_by_chance = R"(mailflow: 1
 centre: {name: Small, timezone: UTC}

@@ -309,8 +309,12 @@ TEST_CASE("what a plan writes is written down, and no more") {
   REQUIRE(
       desk.tell("mailflow plan each.yaml --replications 2 --each arrivals.desk.where.centre --quiet --out plan/each")
           .status == 0);
+  std::string vans = with("rate: 100 items/h, mix: {letter: 100 %}") +
+                     "transport: {departures: {van: {to: all, at: [\"11:00\", \"14:00\"]}}}\n";
+  const std::string out = "next: out}}";
+  desk.put("vans.yaml", vans.replace(vans.find(out), out.size(), "next: bay}, bay: {kind: bay}}"));
   const Said day =
-      desk.tell("mailflow plan plan.yaml --from-state nine.yaml --until 15:00 --replications 3 --quiet --out plan/now");
+      desk.tell("mailflow plan vans.yaml --from-state nine.yaml --until 15:00 --replications 3 --quiet --out plan/now");
   INFO(day.err);
   REQUIRE(day.status == 0);
   std::string lack = with("rate: 100 items/h, mix: {letter: 100 %}");  // for one agent

@@ -1,6 +1,22 @@
 // The days of the curves: which there are, where one stands in the rows, its deadlines.
 import { format, label, scenario } from "./page.svelte";
 import type { Scenario } from "./report";
+import type { DueDay, Results } from "./results";
+
+/** Whether a day lies in the period simulated; what ends at midnight ends on the day before. */
+export function isWithin(run: Results["run"], day: string): boolean {
+  const last = run.to.slice(0, 10);
+  return day >= run.from.slice(0, 10) && (run.to.slice(11, 19) === "00:00:00" ? day < last : day <= last);
+}
+
+const judgedOn = (d: DueDay) => d.on_time + d.late;
+/** How many items a day must have for its share to be drawn: a few say nothing. */
+export function enoughOf(days: DueDay[]): number {
+  const counts = days.map(judgedOn).filter((n) => n > 0).sort((a, b) => a - b);
+  return Math.max(5, Math.ceil(0.05 * (counts[Math.floor(counts.length / 2)] ?? 0)));
+}
+/** The days of which there are enough items. */
+export const weighty = (days: DueDay[]): DueDay[] => days.filter((d) => judgedOn(d) >= enoughOf(days));
 
 export interface CurveDay {
   from: string; // midnight

@@ -14,7 +14,9 @@ export class Format {
   number(value: number, decimals = 0): string {
     let format = this.numbers.get(decimals);
     if (!format) {
-      format = new Intl.NumberFormat(this.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+      // As the terminal rounds: a half goes to the even digit.
+      const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, roundingMode: "halfEven" };
+      format = new Intl.NumberFormat(this.locale, options as Intl.NumberFormatOptions);
       this.numbers.set(decimals, format);
     }
     return format.format(value).replace("-", "\u2212");
@@ -130,6 +132,10 @@ export class Format {
   weekMinute(minutes: number): string {
     const day = new Date(Date.UTC(2024, 0, 1) + minutes * 60000);
     return this.spoken(new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(day));
+  }
+  /** Midnight is the end of a day. */
+  endClock(minutes: number): string {
+    return minutes === 1440 ? (this.language === "fr" ? "24\u00a0h" : "24:00") : this.clock(minutes);
   }
   clock(minutes: number): string {
     const day = new Date(Date.UTC(2024, 0, 1) + minutes * 60000);

@@ -18,7 +18,7 @@ export interface JudgedTarget {
 
 // The same figure but for the last digits of a sum (stats/interval.hpp) keeps its bound.
 const same = (a: number, b: number) => Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), Math.abs(b));
-const keeps = (value: number, bound: number, atLeast: boolean) =>
+export const keeps = (value: number, bound: number, atLeast: boolean) =>
   same(value, bound) || (atLeast ? value >= bound : value <= bound);
 
 export function judged(index: number): JudgedTarget[] {

@@ -65,7 +65,17 @@ export function scenario(index = page.scenario): Scenario {
 }
 
 export function scenarioName(s: Scenario): string {
-  return label(s.results.scenario, s.name);
+  return label(s.called ? { label: s.called } : s.results.scenario, s.name);
+}
+
+/** Of what the report is, and from when to when; null: of what was measured. */
+export function subject(): { centre: string; scenario: string; from: string; to: string } | null {
+  const { network, sweep } = report;
+  if (sweep) return { centre: label({ label: sweep.centre }, ""), scenario: label({ label: sweep.scenario }, ""), from: sweep.from, to: sweep.to };
+  if (network) return { centre: label({ label: network.scenario.network }, ""), scenario: label(network.scenario, ""), from: network.run.from, to: network.run.to };
+  if (!report.scenarios.length) return null;
+  const { results } = scenario();
+  return { centre: label({ label: results.scenario.centre }, "mailflow"), scenario: scenarioName(scenario()), from: results.run.from, to: results.run.to };
 }
 
 /** "a, b and c", as the language puts it. */
@@ -142,7 +152,7 @@ export function words(text: string): Cell {
 }
 
 export function currency(): string {
-  return report.scenarios[page.scenario]?.results.scenario.currency ?? "";
+  return report.scenarios[page.scenario]?.results.scenario.currency ?? report.sweep?.currency ?? report.network?.scenario.currency ?? "";
 }
 
 const groups = ["targets", "products", "destinations", "stations", "teams", "departures"] as const;

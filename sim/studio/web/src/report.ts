@@ -8,13 +8,28 @@ import type { Improvement } from "./improvement";
 import type { Journal, StationHours } from "./journal";
 import type { Label, Language } from "./language";
 import type { ByName, Results } from "./results";
+import type { Network } from "./network";
+import type { Plan } from "./plan";
 import type { Roster } from "./roster";
+import type { Sweep } from "./sweep";
+import type { WithinDay } from "./within-day";
 
 export interface Report {
   format: 1;
   program: string; // "mailflow 0.1.0"
   language: Language; // the page opens in it; the reader may switch
-  kind: "run" | "replications" | "comparison" | "sensitivity" | "targets" | "roster" | "improvement";
+  kind:
+    | "run"
+    | "replications"
+    | "comparison"
+    | "sensitivity"
+    | "targets"
+    | "roster"
+    | "improvement"
+    | "plan"
+    | "within day"
+    | "sweep"
+    | "network";
   detail: Detail | null; // null: there is one run
   scenarios: Scenario[]; // the base first
   experiment: Experiment | null; // experiment.json
@@ -22,6 +37,10 @@ export interface Report {
   targets: Capacity | null;
   improvement: Improvement | null; // then there are no scenarios
   roster: Roster | null; // roster.json of the roster that the first scenario was run with
+  plan: Plan | null; // then the scenarios are today's staff and the plan, as far as they were run
+  within_day: WithinDay | null; // then the scenarios are the hours to come without and with all moves
+  sweep: Sweep | null; // then there are no scenarios
+  network: Network | null; // likewise
 }
 
 // The replication that charts and lists of one run are of; all else is over the replications.
@@ -37,6 +56,7 @@ export type MeanFigure = [number | null, (number | null)?, (number | null)?, tru
 
 export interface Scenario {
   name: string;
+  called: Label | null; // otherwise than its label in the results
   file: string;
   text: string; // the scenario's YAML as written
   changes: Label[]; // to the base, in words; empty for the base

@@ -58,18 +58,26 @@ function chart(targets: CarriedTarget[]): Headline["chart"] {
   };
   return {
     name: "volumes",
-    title: t("volumes finding", { n: shown.filter((x) => x.factor! < 1).length }),
+    title: t("volumes finding", {
+      n: shown.filter((x) => (x.high ?? x.factor!) < 1).length,
+      doubt: shown.filter((x) => x.factor! < 1 && (x.high ?? x.factor!) >= 1).length,
+    }),
     option,
     height: 70 + 30 * shown.length,
   };
 }
 
+const percentOf = (factor: number) => format().number(100 * factor);
+
 export function capacityHeadline(index: number): Headline {
   const found = report.targets!;
   const targets = (found.scenarios[index]?.targets ?? []).filter((x) => x.judgement !== "nothing to judge");
-  const bounded = targets.filter((x) => !x.easier && x.factor !== null).sort((a, b) => a.factor! - b.factor!);
+  const bounded: CarriedTarget[] = targets.filter((x) => !x.easier && x.factor !== null).sort((a, b) => a.factor! - b.factor!);
   const never = targets.filter((x) => !x.easier && x.factor === null && says(x.carries) !== "" && x.judgement !== "met");
   const first = bounded[0];
+  // Targets that hold only from some volume on: cost and pace.
+  const from = targets.filter((x) => x.easier && x.factor !== null && x.judgement !== "nothing to judge").sort((a, b) => b.factor! - a.factor!)[0];
+  const isRange = from !== undefined && first !== undefined && from.factor! > 0.05;
   const now = targets.filter((x) => x.judgement === "met").length;
   const answer: Answer = !targets.length
     ? "nothing"
@@ -94,11 +102,19 @@ export function capacityHeadline(index: number): Headline {
   return {
     question: t("question capacity", { scenario: scenarioName(scenario(index)) }),
     answer,
-    ...(first && !never.length ? { badge: says(first.carries) } : {}),
+    ...(first && !never.length ? { badge: isRange ? (from.factor! <= first.factor! ? t("range of volume", { low: percentOf(from.factor!), high: says(first.carries) }) : t("no volume")) : says(first.carries) } : {}),
     finding: never.length
       ? t("finding never holds", { n: never.length, names: list(never.slice(0, 3).map((x) => measureLabel(x.name))) })
       : first
-        ? t("finding capacity", { carries: says(first.carries), target: measureLabel(first.name) })
+        ? isRange
+          ? t("finding capacity range", {
+              within: from.factor! <= first.factor! ? "yes" : "no",
+              from: percent(from.factor!),
+              easier: measureLabel(from.name),
+              carries: says(first.carries),
+              target: measureLabel(first.name),
+            })
+          : t("finding capacity", { carries: says(first.carries), target: measureLabel(first.name) })
         : t("finding none breaks"),
     figures,
     chart: chart(targets),

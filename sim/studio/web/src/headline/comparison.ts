@@ -1,5 +1,5 @@
 // Of a comparison: should an alternative replace the base, and which, where there are several?
-import { about, percent, pressing, targetOf, value, wanted, hoursAYear, type Answer, type Figure, type Headline } from "./headline";
+import { about, ofDetail, percent, pressing, targetOf, value, wanted, hoursAYear, type Answer, type Figure, type Headline } from "./headline";
 import { markable, marksOption } from "./marks";
 import {
   capital,
@@ -129,12 +129,13 @@ function reason(w: Weighed): string {
     .map(([station, cause]) => ({ station, cause, before: minutes(0, station, cause), after: minutes(w.index, station, cause) }))
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
   if (!largest || largest.before === largest.after) return t("reason no change");
-  return t("reason change", {
+  const sentence = t("reason change", {
     cause: capital(causeLabel(largest.cause, [largest.station])),
     station: label(scenario(0).results.stations[largest.station], largest.station),
     before: format().value(largest.before / 60, "item hours"),
     after: format().value(largest.after / 60, "item hours"),
   });
+  return ofDetail(sentence);
 }
 
 function figures(w: Weighed): Figure[] {

@@ -12,6 +12,7 @@ export interface Headline {
   question: string;
   answer: Answer;
   badge?: string; // shown for it, where the answer is a figure
+  badgeNote?: string; // of how much it is the answer
   finding: string;
   figures: Figure[]; // three at most
   chart: { name: string; title: string; option: Option; height: number } | null;
@@ -63,6 +64,12 @@ const order: Judgement[] = ["missed", "in doubt", "met", "nothing to judge"];
 export function pressing(all: JudgedTarget[]): JudgedTarget[] {
   return [...all].sort((a, b) => order.indexOf(a.judgement) - order.indexOf(b.judgement) || slack(a) - slack(b));
 }
+
+/** Of one run: it alone says so. */
+export const onOneRun = () => (report.detail && report.detail.replications > 1 ? {} : { badgeNote: t("on this one run") });
+
+/** A sentence of what one replication tells says which, where the figures are means. */
+export const ofDetail = (sentence: string) => (report.detail ? t("of one replication", { sentence, n: report.detail.replication }) : sentence);
 
 export const targetName = (s: Scenario, name: string) => label(s.results.targets[name], name);
 

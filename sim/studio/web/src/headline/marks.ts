@@ -1,6 +1,7 @@
 // Targets that are shares, one mark each: the spread of the days, the mean with its interval, and what is wanted.
 import { axis, badInk, base, colour, grid, labelInk, legend, lineHeight, spot, tip, type Drawing, type Mark, type Option } from "../charts";
 import { format, label, list, page, scenario, scenarioName, t } from "../page.svelte";
+import { isWithin, weighty } from "../days";
 import { judged, type JudgedTarget } from "../judge";
 import { pressing, value } from "./headline";
 
@@ -12,9 +13,7 @@ export interface Days {
 /** The worst and the best day of a target in the replication in detail; null where it has no days. */
 export function daysOf(index: number, name: string): Days | null {
   const { run, targets } = scenario(index).results;
-  const inside = (day: string) => day >= run.from.slice(0, 10) && day < run.to.slice(0, 10); // whole days of the window
-  const shares = (targets[name]?.days ?? [])
-    .filter((d) => inside(d.day) && d.on_time + d.late > 0)
+  const shares = weighty((targets[name]?.days ?? []).filter((d) => isWithin(run, d.day)))
     .map((d) => d.on_time / (d.on_time + d.late));
   return shares.length > 1 ? { least: Math.min(...shares), most: Math.max(...shares) } : null;
 }
@@ -102,7 +101,7 @@ export function marksOption(indices: number[], names: string[]): { name: string;
   const inks = two ? [colour(7), colour(0)] : [colour(0)];
   const option: Option = {
     ...base(page.theme, page.language),
-    grid: grid({ top: 34, right: 30 }),
+    grid: grid({ top: 34, right: 30, bottom: from > 0 ? 34 : 28 }),
     legend: legend(),
     tooltip: {
       trigger: "item",
@@ -133,6 +132,7 @@ export function marksOption(indices: number[], names: string[]): { name: string;
       min: from,
       max: 1,
       interval: step,
+      ...(from > 0 ? { name: t("axis from", { from: value(from, "percent") }), nameGap: 24 } : {}),
       axisLabel: { formatter: (v: number) => format().value(v, "percent"), color: text, hideOverlap: true },
     }),
     yAxis: axis(page.theme, {
@@ -143,14 +143,14 @@ export function marksOption(indices: number[], names: string[]): { name: string;
     }),
     series: [
       ...(hasDays
-        ? part(t("days from to"), colour(4), (api, y, k) => {
-            const rest = bar(api, y, 0, 1, 4, colour(4));
+        ? part(t("days from to"), colour(15), (api, y, k) => {
+            const rest = bar(api, y, 0, 1, 4, colour(15));
             return Number(api.value(0)) >= from
               ? rest
               : { type: "group", children: [rest, edge(api, y + (k === 0 && two ? -1 : 0), text)] };
           })
         : []),
-      ...(hasIntervals ? part(t("interval of confidence"), colour(1), (api, y) => bar(api, y, 2, 3, 15, colour(1))) : []),
+      ...(hasIntervals ? part(t("interval of confidence"), colour(4), (api, y) => bar(api, y, 2, 3, 15, colour(4))) : []),
       ...indices.flatMap(
         (i, k) =>
           part(

@@ -1,6 +1,6 @@
 // Of a roster: does it hold?
 import { axis, base, cardInk, colour, grid, labelInk, legend, tip, upright, type Marks, type Option } from "../charts";
-import { about, sureOfRun, type Answer, type Figure, type Headline } from "./headline";
+import { about, onOneRun, sureOfRun, type Answer, type Figure, type Headline } from "./headline";
 import { adviceOfRun, answerOf, reasonOfRun, targetsFinding } from "./run";
 import { format, label, list, page, report, says, t } from "../page.svelte";
 import { judged } from "../judge";
@@ -11,6 +11,9 @@ export const rosterCost = (v: number, up = false) =>
     : format().value(v, "currency", report.roster!.unit_of_cost);
 
 export const rosterEnd = () => report.roster!.agents[0]?.days[report.roster!.days - 1]?.date ?? report.roster!.from;
+
+/** What broken soft rules weigh. */
+export const points = (weight: number) => t("points n", { n: weight, text: format().number(weight, Number.isInteger(weight) ? 0 : 1) });
 
 function chart(): Headline["chart"] {
   const r = report.roster!;
@@ -59,13 +62,14 @@ export function rosterHeadline(): Headline {
   const targets = judged(0).filter((x) => x.judgement !== "nothing to judge");
   const simulated = answerOf(judged(0));
   const answer: Answer = hard.length ? "no" : simulated === "nothing" ? "yes" : simulated;
+  const paid = r.pay + r.temporaries_cost; // what soft rules weigh is no pay
   const money = r.unit_of_cost !== "person-days";
   const met = targets.filter((x) => x.judgement === "met").length;
   const figures: Figure[] = [
     {
       title: t("roster cost"),
-      cell: { value: r.cost, text: rosterCost(r.cost) },
-      wanted: t("roster least", { bound: rosterCost(r.bound, true) }),
+      cell: { value: paid, text: rosterCost(paid) },
+      wanted: soft.length ? t("roster least with points", { bound: rosterCost(r.bound, true) }) : t("roster least", { bound: rosterCost(r.bound, true) }),
       note: t("roster for", { days: r.days }),
     },
     {
@@ -73,7 +77,7 @@ export function rosterHeadline(): Headline {
       cell: { value: hard.length, text: format().number(hard.length) },
       wanted: t("wanted none"),
       judgement: hard.length ? "missed" : "met",
-      note: soft.length ? t("soft rules too", { n: soft.length, cost: rosterCost(soft.reduce((sum, b) => sum + b.cost!, 0)) }) : "",
+      note: soft.length ? t("soft rules too", { n: soft.length, points: points(r.broken_rules_cost) }) : "",
     },
     {
       title: t("targets met"),
@@ -89,6 +93,7 @@ export function rosterHeadline(): Headline {
   return {
     question: t("question roster", { from: format().date(r.from), to: format().date(rosterEnd()) }),
     answer,
+    ...(hard.length ? {} : onOneRun()),
     finding: hard.length ? t("finding roster broken", { n: hard.length }) : t("finding roster kept", { verdict: targetsFinding(0) }),
     figures,
     chart: chart(),
@@ -106,8 +111,8 @@ export function rosterHeadline(): Headline {
         : t("advice roster take", { people, days: r.days, temporaries: outside }),
     cost:
       (money
-        ? t("roster costs", { cost: t("a year", { cost: about((r.cost * 365) / r.days) }) })
-        : t("roster days", { cost: rosterCost(r.cost), days: r.days })) +
+        ? t("roster costs", { cost: t("a year", { cost: about((paid * 365) / r.days) }) })
+        : t("roster days", { cost: rosterCost(paid), days: r.days })) +
       " " +
       t("roster proof", { least: rosterCost(r.cost) === rosterCost(r.bound, true) ? "yes" : "no", bound: rosterCost(r.bound, true) }),
     sure: sureOfRun(0),

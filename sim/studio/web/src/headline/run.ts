@@ -3,6 +3,8 @@ import { marksOption, markable } from "./marks";
 import {
   aYear,
   mainLoss,
+  ofDetail,
+  onOneRun,
   pressing,
   sureOfRun,
   targetName,
@@ -56,13 +58,14 @@ export function reasonOfRun(index: number): string {
   const late = s.journal.late.items;
   const worst = mainLoss(index);
   if (!worst || late === 0) return t("verdict none late");
-  return t("reason late", {
+  const sentence = t("reason late", {
     late,
     lateText: format().number(late),
     share: value(worst.share, "percent"),
     cause: capital(causeLabel(worst.cause, [worst.station])),
     station: label(s.results.stations[worst.station], worst.station),
   });
+  return ofDetail(sentence);
 }
 
 /** What to try first against the main loss, and what it costs where the model knows. */
@@ -98,13 +101,14 @@ export function runHeadline(index: number): Headline {
   const marks = markable([index]);
   const figures = targetFigures(index);
   const extra: Figure[] = [
-    { title: t("on time"), cell: { ...figure("on_time.share", "share", index), range: "" }, wanted: "" },
+    { title: t("on time"), cell: { ...figure("on_time.share", "share", index), range: "" }, wanted: "", note: t("on time rule short") },
     { title: t("left here"), cell: { ...figure("left", "", index), range: "" }, wanted: "" },
     { title: t("95 % within"), cell: { ...figure("time_in_centre_minutes.p95", "minutes", index), range: "" }, wanted: "" },
   ];
   return {
     question: t("question run", { scenario: scenarioName(s) }),
     answer: answerOf(all),
+    ...onOneRun(),
     finding: targetsFinding(index, all),
     figures: [...figures, ...extra].slice(0, 3),
     chart: marks.length ? marksOption([index], marks) : null,

@@ -30,8 +30,8 @@ export const curves = {
     en: "Cumulative curves of arrival, sorting and leaving: {mail}",
   },
   "curves note": {
-    fr: "L’écart entre deux courbes est le stock : à trier, puis à expédier. Trié : en attente du départ, ou parti. Traits verticaux : heures limites des départs, pour une destination ou un jour choisis.",
-    en: "The gap between two curves is what is there: yet to sort, then yet to leave. Sorted: waits for its departure, or has left. Verticals: closings of departures, where a destination or a day is chosen.",
+    fr: "L’écart entre deux courbes est le stock : à trier, puis à expédier. Trié : en attente du départ, ou parti. Traits verticaux : heures limites des départs de la destination ou du jour dessinés.",
+    en: "The gap between two curves is what is there: yet to sort, then yet to leave. Sorted: waits for its departure, or has left. Verticals: closings of departures of the destination or day drawn.",
   },
   "mail of": { fr: "Courrier", en: "Mail" },
   "all mail": { fr: "Tout le courrier", en: "All mail" },
@@ -60,10 +60,14 @@ export const curves = {
     fr: "Le plus bas : {product}, {day}, {share} dans les délais",
     en: "Lowest: {product}, {day}, {share} on time",
   },
+  "heat products note": {
+    fr: "Jours de la période seulement. Les couleurs suivent les objectifs de délai du scénario, là où il en fixe : au-dessus du plus exigeant, entre le moins et le plus exigeant, sous tous ; un jour de quelques objets reste blanc.",
+    en: "Days of the period only. Colours go by the scenario’s targets on time, where it sets any: above the highest, between the lowest and the highest, below all; a day of a few items is left blank.",
+  },
   "heat products": { fr: "Part dans les délais par produit et par jour d’échéance", en: "Share on time by product and day due" },
 
   // Who answers for what is late
-  "responsible title": { fr: "D’où viennent les retards, et leur coût", en: "Who answers for what is late, and what it costs" },
+  "responsible title": { fr: "D’où viennent les retards ; le temps payé sans courrier", en: "Who answers for what is late; paid time without mail" },
   "responsible finding": { fr: "D’abord {who} : {share} des objets en retard", en: "First {who}: {share} of late items" },
   "responsible chart": { fr: "Objets en retard par origine", en: "Late items by who answers for them" },
   "responsible caption": { fr: "Sans quoi l’objet aurait été dans les délais", en: "Without what the item would have been on time" },
@@ -89,7 +93,7 @@ export const curves = {
     en: "It waited in the centre: staff, positions, breakdowns, closing.",
   },
   "share of": { fr: "{value} ({share})", en: "{value} ({share})" },
-  "poor caption": { fr: "Coût de la non-qualité sur la période", en: "The cost of poor quality in the period" },
+  "poor caption": { fr: "Retards, rejets, temps disponible et heures supplémentaires sur la période", en: "What was late or turned away, idle time and overtime in the period" },
   "how much": { fr: "Combien", en: "How much" },
   "poor.late": { fr: "Objets en retard", en: "Late items" },
   "poor.diverted": { fr: "Rejets et non-lus, à retraiter", en: "Rejects and no-reads, handled again" },

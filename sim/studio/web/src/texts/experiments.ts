@@ -54,7 +54,7 @@ export const experiments = {
   "measure.of.wait_minutes.mean": { fr: "{of} : attente moyenne", en: "{of}: mean wait" },
   "measure.of.longest_wait_minutes": { fr: "{of} : attente maximale", en: "{of}: longest wait" },
   "measure.of.use.mean": { fr: "{of} : part du temps occupé", en: "{of}: share of time busy" },
-  "measure.of.throughput_items_per_hour.mean": { fr: "{of} : cadence en marche", en: "{of}: mean pace" },
+  "measure.of.throughput_items_per_hour.mean": { fr: "{of} : cadence par heure d’ouverture", en: "{of}: pace per hour open" },
   "measure.of.items_out": { fr: "{of} : objets sortis", en: "{of}: items out" },
   "measure.of.oee.oee": { fr: "{of} : TRS", en: "{of}: OEE" },
   "measure.of.oee.ooe": { fr: "{of} : TRG", en: "{of}: OOE" },

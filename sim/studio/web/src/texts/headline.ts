@@ -28,6 +28,7 @@ export const headline = {
   "answer.yes": { fr: "Oui", en: "Yes" },
   "answer.no": { fr: "Non", en: "No" },
   "answer.not yet": { fr: "Pas encore", en: "Not yet" },
+  "on this one run": { fr: "sur ce seul tirage", en: "on this one run" },
   "answer.nothing": { fr: "Sans objet", en: "Nothing to judge" },
 
   // Findings
@@ -48,9 +49,15 @@ export const headline = {
     fr: "Tous les objectifs sont atteints : il n’y a rien à rattraper",
     en: "All targets are met: nothing has to be made up for",
   },
+  "finding capacity range": {
+    fr: "{within, select, yes {Estimation : en dessous de {from} du volume actuel « {easier} » n’est pas atteint, au-delà de {carries} « {target} » ne l’est plus} other {Estimation : à aucun volume tous les objectifs ne sont atteints à la fois, « {easier} » seulement à partir de {from}, « {target} » seulement jusqu’à {carries}}}",
+    en: "{within, select, yes {Estimate: below {from} of today’s volume “{easier}” is not met, beyond {carries} “{target}” no longer is} other {Estimate: at no volume are all targets met at once, “{easier}” only from {from}, “{target}” only up to {carries}}}",
+  },
+  "range of volume": { fr: "{low} à {high}", en: "{low} to {high}" },
+  "no volume": { fr: "Aucun", en: "None" },
   "finding capacity": {
-    fr: "Jusqu’à {carries} du volume actuel : au-delà, « {target} » n’est plus atteint",
-    en: "Up to {carries} of today’s volume: beyond it “{target}” is no longer met",
+    fr: "Estimation : jusqu’à {carries} du volume actuel ; au-delà, « {target} » n’est plus atteint",
+    en: "Estimate: up to {carries} of today’s volume; beyond it “{target}” is no longer met",
   },
   "finding never holds": {
     fr: "{n, plural, one {Un objectif n’est atteint à aucun volume testé} other {# objectifs ne sont atteints à aucun volume testé}} : {names}",
@@ -91,6 +98,7 @@ export const headline = {
   "today's volume": { fr: "volume actuel", en: "today’s volume" },
   "days from to": { fr: "Du pire au meilleur jour", en: "Worst day to best" },
   "marks days": { fr: "« {target} » va de {least} à {most} selon les jours", en: "“{target}” goes from {least} to {most} by the day" },
+  "axis from": { fr: "l’axe commence à {from}", en: "the axis begins at {from}" },
   "marks plain": { fr: "Objectifs et résultats : plus à droite, c’est mieux", en: "Targets and results: further right is better" },
   "marks of two": {
     fr: "{n, plural, =0 {Aucun des {all} objectifs ne change de côté} one {Un objectif change de côté : {names}} other {# objectifs changent de côté : {names}}}",
@@ -98,8 +106,8 @@ export const headline = {
   },
   "moves finding": { fr: "« {target} » : {most} au mieux, parmi {n} leviers", en: "“{target}”: {most} at best, of {n} moves" },
   "volumes finding": {
-    fr: "{n, plural, =0 {Tous les objectifs sont atteints au volume actuel} one {Un objectif est perdu dès le volume actuel} other {# objectifs sont perdus dès le volume actuel}}",
-    en: "{n, plural, =0 {All targets are met at today’s volume} one {One target is lost at today’s volume} other {# targets are lost at today’s volume}}",
+    fr: "{n, plural, =0 {{doubt, plural, =0 {Tous les objectifs sont atteints au volume actuel} one {Un objectif est peut-être perdu dès le volume actuel} other {# objectifs sont peut-être perdus dès le volume actuel}}} one {Un objectif est perdu dès le volume actuel{doubt, plural, =0 {} one {, un autre peut-être} other {, # autres peut-être}}} other {# objectifs sont perdus dès le volume actuel{doubt, plural, =0 {} one {, un autre peut-être} other {, # autres peut-être}}}}",
+    en: "{n, plural, =0 {{doubt, plural, =0 {All targets are met at today’s volume} one {One target may be lost at today’s volume} other {# targets may be lost at today’s volume}}} one {One target is lost at today’s volume{doubt, plural, =0 {} one {, perhaps one more} other {, perhaps # more}}} other {# targets are lost at today’s volume{doubt, plural, =0 {} one {, perhaps one more} other {, perhaps # more}}}}",
   },
   "control finding": {
     fr: "{indicator} : {n, plural, =0 {aucun jour inhabituel} one {un jour inhabituel} other {# jours inhabituels}}",
@@ -112,11 +120,16 @@ export const headline = {
   "wanted all": { fr: "Objectif : tous", en: "Wanted: all" },
   "hard rules broken": { fr: "Règles impératives enfreintes", en: "Rules that must hold, broken" },
   "soft rules too": {
-    fr: "{n, plural, one {# règle souple enfreinte} other {# règles souples enfreintes}} ({cost})",
-    en: "{n, plural, one {# soft rule} other {# soft rules}} broken ({cost})",
+    fr: "{n, plural, one {# règle souple enfreinte} other {# règles souples enfreintes}} ({points})",
+    en: "{n, plural, one {# soft rule} other {# soft rules}} broken ({points})",
   },
   "simulated with it": { fr: "simulés avec ce planning", en: "simulated with this roster" },
   "roster least": { fr: "au moins {bound}, quel que soit le planning", en: "no roster below {bound}" },
+  "roster least with points": {
+    fr: "au moins {bound} avec les points des règles souples, quel que soit le planning",
+    en: "no roster below {bound}, points of soft rules included",
+  },
+  "points n": { fr: "{n, plural, one {{text} point} other {{text} points}}", en: "{n, plural, one {{text} point} other {{text} points}}" },
   "roster for": { fr: "pour {days, plural, one {# jour} other {# jours}}", en: "for {days, plural, one {# day} other {# days}}" },
   "ranking caption": { fr: "Les solutions, la meilleure en tête", en: "The alternatives, the best first" },
   alternative: { fr: "Solution", en: "Alternative" },
@@ -132,6 +145,7 @@ export const headline = {
     fr: "{cause} à « {station} » : {share} du temps passé au centre par {late, plural, one {l’objet en retard} other {les {lateText} objets en retard}}.",
     en: "{cause} at “{station}”: {share} of the time in the centre of the {late, plural, one {one late item} other {{lateText} late items}}.",
   },
+  "of one replication": { fr: "{sentence} (Simulation {n}, médiane.)", en: "{sentence} (Replication {n}, the median.)" },
   "reason change": {
     fr: "{cause} à « {station} » : de {before} à {after} cumulées pour les objets en retard.",
     en: "{cause} at “{station}”: from {before} to {after} in all for late items.",

@@ -25,7 +25,7 @@ export const machines = {
     fr: "Objets passés par heure d’agent à la position, attente de courrier comprise ; la cadence nominale est celle d’un agent à 100 %.",
     en: "Items through per hour of an agent at the position, waiting for mail included; the nominal rate is that of one agent of 100 %.",
   },
-  "mean pace": { fr: "Cadence en marche (à l’heure armée)", en: "Mean pace" },
+  "mean pace": { fr: "Cadence par heure d’ouverture", en: "Pace per hour open" },
   "peak pace": { fr: "Pointe", en: "Peak" },
   "peak at": { fr: "{pace} ({when})", en: "{pace} ({when})" },
 

@@ -32,7 +32,8 @@ export const mail = {
   "late by station chart": { fr: "Temps des objets en retard par poste et par cause", en: "Time of late items by station and cause" },
   "by hour at": { fr: "Heure par heure : {place}", en: "Hour by hour: {place}" },
   "late by hour chart": { fr: "Temps des objets en retard selon l’heure du jour et la cause", en: "Time of late items by hour of the day and cause" },
-  "late note": { fr: "Heures d’attente cumulées : objets × heures. Choisir un poste dans la liste, ou sur le graphique, pour y voir les causes et les heures.", en: "An item-hour: one item for one hour. Choose a station in the list, or on the chart, to see its causes and hours." },
+  "late note": { fr: "Heures d’attente cumulées : objets × heures.", en: "An item-hour: one item for one hour." },
+  "late choose": { fr: "Choisir un poste dans la liste, ou sur le graphique, pour y voir les causes et les heures.", en: "Choose a station in the list, or on the chart, to see its causes and hours." },
   "cause": { fr: "Cause", en: "Cause" },
   "item hours": { fr: "Heures cumulées (objets × heures)", en: "Item-hours" },
   "bar label": { fr: "{share} (cumul {cumulative})", en: "{share} ({cumulative} so far)" },
@@ -76,6 +77,7 @@ export const mail = {
 
   // Flow
   "flow chart": { fr: "Flux de l’arrivée aux départs, largeur selon les objets", en: "Flow from arrival to departure, widths are items" },
+  "flow on a phone": { fr: "Le dessin demande un écran plus large ; les chiffres sont dessous.", en: "The drawing wants a wider screen; its figures are below." },
   "flow note": { fr: "De gauche à droite : produits à l’arrivée, postes, départs. La largeur est le nombre d’objets.", en: "From left to right: products as they arrive, stations, departures. Widths are items." },
   "flow many": { fr: "Les 120 plus gros flux sur {n} sont dessinés.", en: "The 120 largest of {n} flows are drawn." },
   "flow back": { fr: "Retours vers un poste précédent, non dessinés :", en: "Ways back to an earlier station, not drawn:" },

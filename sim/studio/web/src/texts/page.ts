@@ -57,6 +57,7 @@ export const page = {
   "register.targets": { fr: "Objectifs", en: "Targets" },
   "value as written": { fr: "Valeurs, telles que le scénario les écrit", en: "Values, as the scenario writes them" },
   "source": { fr: "Source, ou inventé", en: "Source, or invented" },
+  "source at the beginning": { fr: "voir ce que le scénario dit de ses sources", en: "see what the scenario says of its sources" },
   "no source": { fr: "sans mention", en: "not said" },
   "invented": { fr: "inventé : {note}", en: "invented: {note}" },
   "a tenth": { fr: "Effet de ±10 %", en: "What ±10 % does" },

@@ -18,6 +18,20 @@ export const verdict = {
   "items out": { fr: "Objets partis", en: "Items out" },
   "left here": { fr: "Encore au centre", en: "Items still here" },
   "on time": { fr: "Dans les délais", en: "On time" },
+  "on time rule short": {
+    fr: "partis pendant la période, ou encore là après l’échéance",
+    en: "that left in the period, or are still here past due",
+  },
+  "on time rule": {
+    fr: "Dans les délais : comptent les objets partis pendant la période, même si leur échéance était avant elle, et ceux encore là à échéance passée ; parmi ceux à échoir après la période, seuls comptent les partis en avance.",
+    en: "On time: what left in the period counts, be it due before it, and what is still here past due; of what is due after the period only what left early counts.",
+  },
+  "few items note": {
+    fr: "Un jour de quelques objets seulement (moins de 5, ou de 5 % du jour médian) n’est pas dessiné.",
+    en: "A day of a few items only (fewer than 5, or than 5 % of the median day) is not drawn.",
+  },
+  "of items": { fr: "{n, plural, one {# objet} other {{text} objets}}", en: "{n, plural, one {# item} other {{text} items}}" },
+  "share of count": { fr: "{share} ({n, plural, one {# objet} other {{text} objets}})", en: "{share} ({n, plural, one {# item} other {{text} items}})" },
   "half within": { fr: "Délai médian", en: "Half leave within" },
   "95 % within": { fr: "95 % en moins de", en: "95 % leave within" },
 
