@@ -14,6 +14,7 @@
 #include "metrics/measure.hpp"
 #include "report/experiment_report.hpp"
 #include "report/output_folder.hpp"
+#include "report/pdf_pages.hpp"
 #include "report/result_tables.hpp"
 #include "report/temporary.hpp"
 #include "report/text.hpp"
@@ -78,7 +79,7 @@ std::string printed_once(const std::string& page, ReportFormat format, const std
           std::string("--hide-scrollbars"), address + "#meeting"})
       arguments.push_back(a);
   else
-    for (const std::string& a : {std::string("--no-pdf-header-footer"), "--print-to-pdf=" + output, address})
+    for (const std::string& a : {std::string("--no-pdf-header-footer"), "--print-to-pdf=" + output, address + places})
       arguments.push_back(a);
   if (geteuid() == 0) arguments.insert(arguments.begin(), "--no-sandbox");  // its sandbox does not work for root
   std::error_code failed;
@@ -88,6 +89,14 @@ std::string printed_once(const std::string& page, ReportFormat format, const std
   if (failed || status != 0 || bytes.empty())
     throw OutputFailure("Chromium could not print the report; write it as HTML and print it from a browser");
   return bytes;
+}
+
+/// The same; a PDF twice, so that its contents say on which page what stands.
+std::string printed(const std::string& page, ReportFormat format) {
+  std::string bytes = printed_once(page, format, "");
+  if (format != ReportFormat::pdf) return bytes;
+  const std::string places = pages_of_places(bytes);
+  return places.empty() ? bytes : printed_once(page, format, "#pages=" + places);
 }
 
 /// One run of a scenario, with what a page shows of it alone.

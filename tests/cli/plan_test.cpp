@@ -1,9 +1,11 @@
 // `plan` as a planner uses it: what it prints, writes and refuses, on plans worked out by hand.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "cli/program.hpp"
 #include "cli/terminal.hpp"
@@ -337,6 +339,11 @@ TEST_CASE("within the day the one call that saves the van is found, told and wri
   REQUIRE(page.at("scenarios").size() == 2);
   CHECK(page.at("scenarios").at(1).at("changes").at(0) == page.at("within_day").at("moves").at(0).at("what"));
   CHECK(page.at("scenarios").at(1).at("results").at("on_time").at("on_time") == 280);
+  // what was there at 02:00 came before it
+  const Json& letters = page.at("scenarios").at(1).at("journal").at("curves").at("products").at("letter");
+  CHECK(letters.at("before") == Json({280, 0, 0}));
+  const auto came = letters.at("arrived").get<std::vector<int>>();
+  CHECK(std::accumulate(came.begin(), came.end(), 0) == 0);
 }
 
 TEST_CASE("within the day nothing is done where nothing needs to be") {
