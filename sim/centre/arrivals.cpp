@@ -15,11 +15,12 @@ namespace {
 
 constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;  ///< spreads counts over 64 bits
 
-DestinationTable destination_table(const std::vector<double>& share, const std::vector<DestinationIndex>& by_name) {
+DestinationTable destination_table(const Rows<Destination, double>& share,
+                                   const std::vector<DestinationIndex>& by_name) {
   DestinationTable table;
   double total = 0;
   for (std::size_t i = 0; i < by_name.size() && !share.empty(); ++i) {
-    const double own = share[by_name[i].at()];
+    const double own = share[by_name[i]];
     if (own <= 0) continue;
     table.upto.push_back(total += own);
     table.which.push_back(by_name[i]);
@@ -67,7 +68,7 @@ void Arrivals::share_out(SourceIndex s) {
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const ProductIndex p = setting_.names.products[i];
     // A rate is of items: lots of a product come at its share of the rate over its lot. Gaps are between lots.
-    total += shares[p.at()] / (is.kind == Source::Kind::rate ? lot_items(p) : 1);
+    total += shares[p] / (is.kind == Source::Kind::rate ? lot_items(p) : 1);
     state.product_share.push_back(total);
   }
   for (const RateStep& step : is.rate)
@@ -126,7 +127,7 @@ Ticks Arrivals::next_of_rate(SourceIndex s, Ticks now) {
 DestinationIndex Arrivals::pick_destination(SourceIndex s, ProductIndex product, Stream& stream) const {
   const auto& tables = states_[s].destinations;
   if (tables.empty()) return none;
-  const DestinationTable& table = tables[product.at()];
+  const DestinationTable& table = tables[product];
   if (table.which.size() <= 1) return table.which.empty() ? DestinationIndex() : table.which[0];
   return table.draw(stream.uniform());
 }
@@ -199,16 +200,16 @@ void Arrivals::add_mail(const Brought& brought, DestinationIndex destination, st
 /// Items of a product join what comes together: each falls to a destination by its own chance.
 void Arrivals::add_items(const Brought& brought) {
   const auto& tables = states_[brought.source].destinations;
-  if (tables.empty() || tables[brought.product.at()].which.empty()) {
+  if (tables.empty() || tables[brought.product].which.empty()) {
     add_mail(brought, none, brought.items);
     return;
   }
-  const auto& share = setting_.source(brought.source).mix.destination[brought.product.at()];
+  const auto& share = setting_.source(brought.source).mix.destination[brought.product];
   const std::uint64_t shares_key = mixed(brought.occasion ^ setting_.names.product_key[brought.product]);
   double rest = 1;
   std::int64_t items = brought.items;
-  for (const DestinationIndex d : tables[brought.product.at()].which) {
-    const double own = share[d.at()];
+  for (const DestinationIndex d : tables[brought.product].which) {
+    const double own = share[d];
     const double p = own / rest;
     Stream stream = keyed(shares_key, setting_.names.destination_key[d], 3);
     const std::int64_t n = p > 1 - 1e-9 ? items : draw_binomial(items, p, stream);
@@ -268,7 +269,7 @@ void Arrivals::unload() {
     ++states_[mail.source].lots;
     const LotIndex l = make_lot(mixed(mail.key + golden * ++mail.lots), mail.product, mail.destination, items);
     if (mail.due != never) lots_[l].due = mail.due;
-    flow_.arrive(l, StationIndex(setting_.source(mail.source).into));
+    flow_.arrive(l, setting_.source(mail.source).into);
   }
   together_.clear();
 }
@@ -278,7 +279,7 @@ void Arrivals::come_together(SourceIndex s, EventKind kind, std::uint64_t occasi
   const Source& is = setting_.source(s);
   for (const ProductIndex p : setting_.names.products) {
     Stream stream = keyed(occasion, setting_.names.product_key[p], 2);
-    std::int64_t items = draw_count(is.items[p.at()], stream);
+    std::int64_t items = draw_count(is.items[p], stream);
     if (volume != 1) items = std::llround(static_cast<double>(items) * volume);
     add_items({s, p, items, occasion});
   }
@@ -292,7 +293,7 @@ void Arrivals::come_together(SourceIndex s, EventKind kind, std::uint64_t occasi
 bool Arrivals::is_told_of(SourceIndex s, std::uint32_t trip) const {
   const auto& vehicles = setting_.model.situation.vehicles;
   return std::any_of(vehicles.begin(), vehicles.end(), [&](const VehicleToCome& v) {
-    return v.source == s.number() && static_cast<std::uint32_t>(v.trip) == trip;
+    return v.source == s && static_cast<std::uint32_t>(v.trip) == trip;
   });
 }
 
@@ -325,11 +326,11 @@ void Arrivals::rows(SourceIndex s) {
       spread_row(s, row);
       continue;
     }
-    const Brought brought{s, ProductIndex(row.product), row.items, row_key(s, row), row.leave_by};
+    const Brought brought{s, row.product, row.items, row_key(s, row), row.leave_by};
     if (row.destination == none)
       add_items(brought);
     else
-      add_mail(brought, DestinationIndex(row.destination), row.items);
+      add_mail(brought, row.destination, row.items);
     unload();  // row after row, as recorded
   }
   if (cursor < is.rows.size()) agenda_.schedule(is.rows[cursor].at, EventKind::rows, s);
@@ -341,12 +342,12 @@ void Arrivals::spread_row(SourceIndex s, const ReplayRow& row) {
   const ProductIndex product(row.product);
   const int of_lot = lot_items(product);
   const std::int64_t lots = (row.items + of_lot - 1) / of_lot;
-  const std::uint64_t key = mail_key(row_key(s, row), product, DestinationIndex(row.destination));
+  const std::uint64_t key = mail_key(row_key(s, row), product, row.destination);
   Stream destinations = keyed(key, 0, 3);
   for (std::int64_t k = 0; k < lots; ++k) {
     const auto items = static_cast<int>(std::min<std::int64_t>(of_lot, row.items - k * of_lot));
     const DestinationIndex destination =
-        row.destination == none ? pick_destination(s, product, destinations) : DestinationIndex(row.destination);
+        row.destination == none ? pick_destination(s, product, destinations) : row.destination;
     const std::uint64_t lot_key = mixed(key + golden * static_cast<std::uint64_t>(k + 1));
     const Ticks offset = is.spread == Spread::random
                              ? static_cast<Ticks>(keyed(lot_key, 3).uniform() * static_cast<double>(is.bin))
@@ -361,7 +362,7 @@ void Arrivals::spread_row(SourceIndex s, const ReplayRow& row) {
 void Arrivals::lot_arrives(LotIndex l, SourceIndex s) {
   Lot& lot = lots_[l];
   if (lot.due == never) lot.due = products_.due_of(lot.product);
-  flow_.arrive(l, StationIndex(setting_.source(s).into));
+  flow_.arrive(l, setting_.source(s).into);
 }
 
 // --- a situation -----------------------------------------------------------------------------------------------------
@@ -372,7 +373,7 @@ void Arrivals::resume() {
   for (const SourceIndex s : states_.indices()) {
     const Source& is = setting_.source(s);
     SourceState& state = states_[s];
-    const SourceThere there = all.sources.empty() ? SourceThere{} : all.sources[s.at()];
+    const SourceThere there = all.sources.empty() ? SourceThere{} : all.sources[s];
     state.volume = there.volume;
     state.volume_until = there.volume_until;
     switch (is.kind) {
@@ -390,7 +391,7 @@ void Arrivals::resume() {
         if (state.cursor < is.at.size())
           agenda_.schedule(is.at[state.cursor], EventKind::vehicle_due, s, static_cast<std::uint32_t>(state.cursor));
         for (const VehicleToCome& v : all.vehicles)
-          if (v.source == s.number() && v.at != never)
+          if (v.source == s && v.at != never)
             agenda_.schedule(v.at, EventKind::vehicle, s, static_cast<std::uint32_t>(v.trip));
         break;
       case Source::Kind::replay:

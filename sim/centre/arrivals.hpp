@@ -47,12 +47,13 @@ struct SourceState {
   std::size_t cursor = 0;  ///< vehicles, replay: next; rate: step in force
   double volume = 1;       ///< of the items of vehicles timetabled before `volume_until`
   Ticks volume_until = 0;
-  ProductIndex only_product;                               ///< the one product, when there is only one
-  std::vector<double> mean_gap;                            ///< rate: ticks between lots, per step; 0: none come
-  std::vector<double> product_share;                       ///< of lots, cumulative, in order of name
-  std::vector<DestinationTable> destinations;              ///< per product
-  Ticks rows_at = -1;                                      ///< replay: instant of the row last read
-  std::map<std::pair<int, int>, std::uint64_t> rows_then;  ///< rows of that instant by product and destination
+  ProductIndex only_product;          ///< the one product, when there is only one
+  std::vector<double> mean_gap;       ///< rate: ticks between lots, per step; 0: none come
+  std::vector<double> product_share;  ///< of lots, cumulative, in order of name
+  Rows<Product, DestinationTable> destinations;
+  Ticks rows_at = -1;  ///< replay: instant of the row last read
+  std::map<std::pair<ProductIndex, DestinationIndex>, std::uint64_t>
+      rows_then;  ///< rows of that instant by product and destination
 };
 
 class Arrivals {

@@ -44,12 +44,12 @@ void BlockLoop::come_by_links() {
     item.at = coming.at;
     item.load = coming.load;
     item.whence = by_link;
-    deliver(item, StationIndex(setting_.model.inbound));
+    deliver(item, setting_.model.inbound);
   }
   if (come == 0) return;
   step_ = std::min(step_, second);  // much is to be handled now
   coming_.erase(coming_.begin(), coming_.begin() + static_cast<std::ptrdiff_t>(come));
-  end_of_run(places_[StationIndex(setting_.model.inbound)]);
+  end_of_run(places_[setting_.model.inbound]);
 }
 
 std::vector<ThroughLot> BlockLoop::empty_chunk() {
@@ -126,14 +126,14 @@ void BlockLoop::close_doors() {
     for (; is.closes_before > 0 && door.next_closing < is.at.size(); ++door.next_closing) {
       const Ticks closes = is.at[door.next_closing] - is.closes_before;
       if (closes > to_) break;
-      const std::vector<bool>& serves = is.trip_serves.empty() ? is.serves : is.trip_serves[door.next_closing];
+      const Rows<Destination, bool>& serves = is.trip_serves.empty() ? is.serves : is.trip_serves[door.next_closing];
       Closing closing;
       closing.trip = door.next_closing;
-      for (const int bay : is.from) {
+      for (const StationIndex bay : is.from) {
         std::vector<Tally>& came = closing.came.emplace_back();
-        const auto& piles = places_[StationIndex(bay)].piles;
-        for (std::size_t to = 0; to < serves.size(); ++to)
-          came.push_back(!serves[to] || closes < 0 ? Tally{} : piles[to].came);
+        const auto& piles = places_[bay].piles;
+        for (const DestinationIndex to : serves.indices())
+          came.push_back(!serves[to] || closes < 0 ? Tally{} : piles[to.at()].came);
       }
       door.closed.push_back(std::move(closing));
     }
@@ -146,11 +146,11 @@ void BlockLoop::depart(DepartureIndex d) {
   DepartureResult& result = centre_.transport.record(d);
   Door& door = doors_[d];
   const std::size_t which = centre_.transport.schedule_next(d);
-  const std::vector<bool>& serves = is.trip_serves.empty() ? is.serves : is.trip_serves[which];
+  const Rows<Destination, bool>& serves = is.trip_serves.empty() ? is.serves : is.trip_serves[which];
   while (!door.closed.empty() && door.closed.front().trip < which) door.closed.pop_front();
   Trip trip{d, {}, {}, {}, 0};
   trip.result.at = to_;
-  trip.load.departure = d.number();
+  trip.load.departure = d;
   trip.load.left = to_;
   const auto upto = [&](std::size_t bay, std::size_t to, const Pile& pile) -> const Tally& {
     return is.closes_before > 0 ? door.closed.front().came[bay][to] : pile.came;
@@ -158,10 +158,10 @@ void BlockLoop::depart(DepartureIndex d) {
   std::size_t lots = 0;
   const auto each = [&](const auto& act) {
     for (std::size_t b = 0; b < is.from.size(); ++b) {
-      Place& place = places_[StationIndex(is.from[b])];
+      Place& place = places_[is.from[b]];
       for (const DestinationIndex named : setting_.names.destinations) {
         const std::size_t to = named.at();
-        if (serves[to] && upto(b, to, place.piles[to]).lots > place.piles[to].gone.lots)
+        if (serves[named] && upto(b, to, place.piles[to]).lots > place.piles[to].gone.lots)
           act(place, place.piles[to], upto(b, to, place.piles[to]));
       }
     }

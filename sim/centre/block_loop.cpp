@@ -26,24 +26,21 @@ bool takes_all(const Departure& is, int largest_lot) {
 
 /// Stations so that none comes before one that mail comes from; empty when mail may come back.
 std::vector<StationIndex> downstream_order(const Model& model) {
-  std::vector<int> before(model.stations.size(), 0);
-  const auto each_next = [&](int s, const auto& tell) {
-    for (const RouteNode& node : model.stations[static_cast<std::size_t>(s)].next.nodes)
-      if (node.kind == RouteNode::Kind::to && node.station >= 0) tell(node.station);
+  Rows<Station, int> before(model.stations.size(), 0);
+  const auto each_next = [&](StationIndex s, const auto& tell) {
+    for (const RouteNode& node : model.stations[s].next.nodes)
+      if (node.kind == RouteNode::Kind::to && node.station != none) tell(node.station);
   };
-  const int stations = static_cast<int>(model.stations.size());
-  for (int s = 0; s < stations; ++s) each_next(s, [&](int to) { ++before[static_cast<std::size_t>(to)]; });
-  std::vector<int> order;
-  for (int s = 0; s < stations; ++s)
-    if (before[static_cast<std::size_t>(s)] == 0) order.push_back(s);
+  for (const StationIndex s : before.indices()) each_next(s, [&](StationIndex to) { ++before[to]; });
+  std::vector<StationIndex> order;
+  for (const StationIndex s : before.indices())
+    if (before[s] == 0) order.push_back(s);
   for (std::size_t i = 0; i < order.size(); ++i)
-    each_next(order[i], [&](int to) {
-      if (--before[static_cast<std::size_t>(to)] == 0) order.push_back(to);
+    each_next(order[i], [&](StationIndex to) {
+      if (--before[to] == 0) order.push_back(to);
     });
-  if (static_cast<int>(order.size()) < stations) order.clear();
-  std::vector<StationIndex> typed;
-  for (const int s : order) typed.emplace_back(s);
-  return typed;
+  if (order.size() < before.size()) order.clear();
+  return order;
 }
 
 /// Whether handlings take a constant time that is no whole number of ticks.
@@ -92,9 +89,8 @@ BlockLoop::BlockLoop(Centre& centre)
   for (const StationIndex s : places_.indices()) {
     begin_place(s);
     const auto& nodes = places_[s].is->next.nodes;
-    ways_out += std::any_of(nodes.begin(), nodes.end(), [](const RouteNode& node) {
-      return node.kind == RouteNode::Kind::to && node.station == out_of_centre;
-    });
+    ways_out += std::any_of(nodes.begin(), nodes.end(),
+                            [](const RouteNode& node) { return node.kind == RouteNode::Kind::leaves; });
   }
   one_way_out_ = ways_out <= 1;
   one_by_one_ = model.inbound == none && std::all_of(model.products.begin(), model.products.end(),
@@ -121,7 +117,8 @@ void BlockLoop::begin_place(StationIndex s) {
   place.share_key = centre_.flow.share_key(s);
   place.whence = std::min(setting_.names.station_place[s], last_station);
   const Station& is = *place.is;
-  if (is.next.nodes.size() == 1) place.only_next = is.next.nodes[0].station;
+  place.one_next = is.next.nodes.size() == 1;
+  if (place.one_next) place.only_next = is.next.nodes[0].station;
   place.free_at.assign(static_cast<std::size_t>(std::max(is.servers, 1)), 0);
   if (place.free_at.size() > 1 && is_rounded(is)) place.free.resize(place.free_at.size());
   if (is.kind != StationKind::bay) return;
@@ -327,7 +324,7 @@ void BlockLoop::settle() {
     for (Closing& closing : doors_[d].closed)
       for (std::size_t b = 0; b < closing.came.size(); ++b)
         for (std::size_t to = 0; to < closing.came[b].size(); ++to)
-          restamp(closing.came[b][to], places_[StationIndex(setting_.departure(d).from[b])].piles[to].gone);
+          restamp(closing.came[b][to], places_[setting_.departure(d).from[b]].piles[to].gone);
 }
 
 /// The mail still here becomes lots of the general records.

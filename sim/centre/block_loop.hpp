@@ -117,7 +117,8 @@ class BlockLoop {
     Ledger::Row* causes = nullptr;  ///< its rows of the ledger, one a product
     std::uint64_t service_key = 0, share_key = 0;
     std::uint16_t whence = 0;               ///< of what leaves it
-    int only_next = none;                   ///< where all that leaves it goes; none: by its route
+    bool one_next = false;                  ///< all that leaves it goes one way: to `only_next`
+    StationIndex only_next;                 ///< none: out of the centre
     std::vector<Item> in;                   ///< what comes in the block
     std::vector<std::size_t> ends_of_runs;  ///< `in` is a sequence of runs, each in order
     Ring queue;
@@ -190,7 +191,7 @@ class BlockLoop {
   static Ticks handling_time(const Place& place, const Item& item, double& rounding);
   void book(Place& place, const Item& item, Ticks began, Ticks ends, Ticks worked);
   void finish(Place& place, const Item& item, Ticks began, Ticks ends);
-  static int next_of(const Place& place, const Item& item);
+  static StationIndex next_of(const Place& place, const Item& item);
   void leave(const ThroughLot& lot, Ticks at);
   void count_stay(const ThroughLot& lot, Ticks at);
   Ticks due_of(const ThroughLot& lot);

@@ -63,7 +63,7 @@ void BlockLoop::come_from(SourceIndex s) {
   if (origin.next > to_) return;
   SourceState& state = centre_.arrivals.state(s);
   const bool sure = state.only_product != none;
-  Place& place = places_[StationIndex(setting_.source(s).into)];
+  Place& place = places_[setting_.source(s).into];
   for (; origin.next <= to_; ++events_) {
     const Ticks now = origin.next;
     Item& item = place.in.emplace_back();  // made in its place: to copy what has just been written in pieces stalls
@@ -99,20 +99,21 @@ inline Ticks BlockLoop::handling_time(const Place& place, const Item& item, doub
   return nearest_tick(total);
 }
 
-/// Follows the station's route for one lot; the same draws as Flow::route.
-inline int BlockLoop::next_of(const Place& place, const Item& item) {
+/// Follows the station's route for one lot, to no station out of the centre; the same draws as Flow::route.
+inline StationIndex BlockLoop::next_of(const Place& place, const Item& item) {
   const Route& route = place.is->next;
-  std::size_t n = 0;
+  RouteNodeIndex n(0);
   for (;;) {
     const RouteNode& node = route.nodes[n];
     switch (node.kind) {
       case RouteNode::Kind::to:
+      case RouteNode::Kind::leaves:
         return node.station;
       case RouteNode::Kind::by_product:
-        n = static_cast<std::size_t>(node.child[item.lot.product]);
+        n = node.child[item.lot.product];
         break;
       case RouteNode::Kind::by_destination:
-        n = static_cast<std::size_t>(node.child[item.lot.destination]);
+        n = node.child[item.lot.destination];
         break;
       case RouteNode::Kind::by_share: {
         Stream stream = keyed(place.share_key, item.lot.key ^ node.key, item.handlings);
@@ -120,7 +121,7 @@ inline int BlockLoop::next_of(const Place& place, const Item& item) {
         std::size_t i = 0;
         while (i + 1 < node.child.size() && draw_binomial(1, std::min(1.0, node.share[i] / rest), stream) == 0)
           rest -= node.share[i++];
-        n = static_cast<std::size_t>(node.child[i]);
+        n = node.child[i];
         break;
       }
     }
@@ -137,15 +138,15 @@ inline void BlockLoop::finish(Place& place, const Item& item, Ticks began, Ticks
   ++place.lots_out;
   place.left_ticks += items * (to_ - ends);
   place.visits += items * (ends - booked_from(item.at));
-  const int to = place.only_next != none ? place.only_next : next_of(place, item);
-  if (to == out_of_centre && one_way_out_) {
+  const StationIndex to = place.one_next ? place.only_next : next_of(place, item);
+  if (to == none && one_way_out_) {
     leave(item.lot, ends);
     return;
   }
-  Item& gone = (to == out_of_centre ? leaving_ : places_[StationIndex(to)].in).emplace_back(item);
+  Item& gone = (to == none ? leaving_ : places_[to].in).emplace_back(item);
   gone.at = ends;
   gone.whence = place.whence;
-  if (to != out_of_centre) count_coming(places_[StationIndex(to)], gone);
+  if (to != none) count_coming(places_[to], gone);
 }
 
 namespace {

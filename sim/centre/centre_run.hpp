@@ -33,7 +33,7 @@ static_assert(sizeof(ThroughLot) == 32);
 
 /// What one trip of a link has taken away.
 struct Load {
-  int departure = -1;  ///< index of Model::departures
+  DepartureIndex departure;
   Ticks left = 0;
   std::vector<ThroughLot> lots;
 };

@@ -1,51 +1,42 @@
 #include "centre/dispatcher.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
+
+#include "mail/name_order.hpp"
 
 namespace mailflow {
 
 Dispatcher::Dispatcher(const Model& model) : model_(model) {
   const std::size_t count = model.stations.size();
-  std::vector<int> named(count);
-  std::iota(named.begin(), named.end(), 0);
-  std::sort(named.begin(), named.end(), [&](int a, int b) {
-    return model.stations[static_cast<std::size_t>(a)].name < model.stations[static_cast<std::size_t>(b)].name;
-  });
   place_.assign(count, -1);
-  const auto add = [&](int s) {
-    if (model.stations[static_cast<std::size_t>(s)].crew == 0 || place_[static_cast<std::size_t>(s)] >= 0) return;
-    place_[static_cast<std::size_t>(s)] = static_cast<int>(stations_.size());
+  const auto add = [&](StationIndex s) {
+    if (model.stations[s].crew == 0 || place_[s] >= 0) return;
+    place_[s] = static_cast<int>(stations_.size());
     stations_.push_back(s);
   };
-  for (const int s : model.assignment.priority) add(s);
-  for (const int s : named) add(s);
+  for (const StationIndex s : model.assignment.priority) add(s);
+  for (const StationIndex s : mailflow::by_name(model.stations)) add(s);
   post_of_.assign(count, -1);
   first_at_.assign(count, -1);
   first_of_team_.assign(model.teams.size(), -1);
   of_team_ = IndexSet<Team>(model.teams.size());
   at_station_ = IndexSet<Station>(count);
-  std::vector<std::size_t> teams(model.teams.size());
-  std::iota(teams.begin(), teams.end(), std::size_t{0});
-  std::sort(teams.begin(), teams.end(),
-            [&](std::size_t a, std::size_t b) { return model.teams[a].name < model.teams[b].name; });
-  team_place_.resize(teams.size());
-  for (std::size_t i = 0; i < teams.size(); ++i) team_place_[teams[i]] = static_cast<int>(i);
-  proficiency_.assign(teams.size() * count, 0);
-  skilled_.assign(count, IndexSet<Team>(teams.size()));
-  for (std::size_t t = 0; t < teams.size(); ++t) {
+  team_place_ = places_by_name(model.teams);
+  proficiency_.assign(model.teams.size() * count, 0);
+  skilled_.assign(count, IndexSet<Team>(model.teams.size()));
+  for (const TeamIndex t : model.teams.indices()) {
     const Team& team = model.teams[t];
     skills_.push_back(std::max(team.skills_held, static_cast<int>(team.skills.size())));
-    for (std::size_t s = 0; s < count; ++s)
+    for (const StationIndex s : model.stations.indices())
       for (const Skilled& skilled : team.skills)
         if (model.stations[s].crew > 0 && skilled.skill == model.stations[s].skill)
-          proficiency_[t * count + s] = skilled.proficiency;
+          proficiency_[t.at() * count + s.at()] = skilled.proficiency;
     IndexSet<Station>& workplaces = workplaces_[workplaces_.push_back(IndexSet<Station>(count))];
-    for (std::size_t s = 0; s < count; ++s) {
-      const bool has = proficiency_[t * count + s] > 0;
-      skilled_[s].set(TeamIndex(t), has);
-      workplaces.set(StationIndex(s), has);
+    for (const StationIndex s : model.stations.indices()) {
+      const bool has = proficiency(t, s) > 0;
+      skilled_[s].set(t, has);
+      workplaces.set(s, has);
     }
   }
 }
@@ -53,18 +44,17 @@ Dispatcher::Dispatcher(const Model& model) : model_(model) {
 /// Ranks the posts and sees whom their stations have.
 void Dispatcher::look(Scene& scene) {
   scene_ = &scene;
-  for (const Post& post : posts_) post_of_[static_cast<std::size_t>(post.now.station)] = -1;
+  for (const Post& post : posts_) post_of_[post.now.station] = -1;
   posts_.clear();
   sent_.clear();
   order_.clear();
-  for (const PostNow& post : scene.posts)
-    order_.push_back({post.urgency, place_[static_cast<std::size_t>(post.station)], order_.size()});
+  for (const PostNow& post : scene.posts) order_.push_back({post.urgency, place_[post.station], order_.size()});
   std::sort(order_.begin(), order_.end(), [](const Turn& a, const Turn& b) {
     return a.urgency != b.urgency ? a.urgency < b.urgency : a.place < b.place;
   });
   for (const Turn& turn : order_) {
     const PostNow& post = scene.posts[turn.post];
-    post_of_[static_cast<std::size_t>(post.station)] = static_cast<int>(posts_.size());
+    post_of_[post.station] = static_cast<int>(posts_.size());
     posts_.push_back({post, posts_.size()});
   }
   look_at_hands();
@@ -75,22 +65,22 @@ void Dispatcher::look(Scene& scene) {
 void Dispatcher::look_at_hands() {
   const std::size_t hands = scene_->hands.size();
   taken_.assign(hands, 0);
-  bound_to_.assign(hands, -1);
+  bound_to_.assign(hands, none);
   next_.resize(hands);
-  of_team_.each([this](TeamIndex t) { first_of_team_[t.at()] = -1; });
-  at_station_.each([this](StationIndex s) { first_at_[s.at()] = -1; });
+  of_team_.each([this](TeamIndex t) { first_of_team_[t] = -1; });
+  at_station_.each([this](StationIndex s) { first_at_[s] = -1; });
   of_team_.clear();
   at_station_.clear();
   any_sent_first_ = false;
   for (std::size_t h = hands; h-- > 0;) {
     const HandNow& hand = scene_->hands[h];
-    int& of_team = first_of_team_[static_cast<std::size_t>(hand.team)];
+    int& of_team = first_of_team_[hand.team];
     next_[h].of_team = std::exchange(of_team, static_cast<int>(h));
-    of_team_.set(TeamIndex(hand.team), true);
-    any_sent_first_ = any_sent_first_ || hand.sent_first >= 0;
-    if (hand.station < 0) continue;
-    at_station_.set(StationIndex(hand.station), true);
-    int& at = first_at_[static_cast<std::size_t>(hand.station)];
+    of_team_.set(hand.team, true);
+    any_sent_first_ = any_sent_first_ || hand.sent_first != none;
+    if (hand.station == none) continue;
+    at_station_.set(hand.station, true);
+    int& at = first_at_[hand.station];
     next_[h].at_station = std::exchange(at, static_cast<int>(h));
   }
 }
@@ -117,7 +107,7 @@ void Dispatcher::bind() {
     const int servers = servers_wanted(post);
     const int others = post.now.coming + post.now.called;
     if (servers == 0 || (others == 0 && !any_sent_first_)) continue;
-    const int station = post.now.station;
+    const StationIndex station = post.now.station;
     candidates_.clear();
     each_at(station, [&](std::size_t h) {
       const HandNow& hand = scene_->hands[h];
@@ -140,11 +130,11 @@ bool Dispatcher::by_name(std::size_t a, std::size_t b) const {
   const HandNow& one = scene_->hands[a];
   const HandNow& other = scene_->hands[b];
   if (one.team == other.team) return one.agent < other.agent;
-  return team_place_[static_cast<std::size_t>(one.team)] < team_place_[static_cast<std::size_t>(other.team)];
+  return team_place_[one.team] < team_place_[other.team];
 }
 
 /// Whether of two hands the first is chosen for a station before the second.
-bool Dispatcher::before(std::size_t a, std::size_t b, int station) const {
+bool Dispatcher::before(std::size_t a, std::size_t b, StationIndex station) const {
   const HandNow& one = scene_->hands[a];
   const HandNow& other = scene_->hands[b];
   const bool there = one.station == station;
@@ -152,15 +142,13 @@ bool Dispatcher::before(std::size_t a, std::size_t b, int station) const {
   if (one.team != other.team) {
     const double better = proficiency(one.team, station) - proficiency(other.team, station);
     if (better != 0) return better > 0;
-    const auto t = static_cast<std::size_t>(one.team);
-    const auto u = static_cast<std::size_t>(other.team);
-    if (skills_[t] != skills_[u]) return skills_[t] < skills_[u];
+    if (skills_[one.team] != skills_[other.team]) return skills_[one.team] < skills_[other.team];
   }
   return by_name(a, b);
 }
 
 /// Brings the first `wanted` of the candidates to the front, in order.
-void Dispatcher::sort_for(int station, std::size_t wanted) {
+void Dispatcher::sort_for(StationIndex station, std::size_t wanted) {
   std::partial_sort(candidates_.begin(),
                     candidates_.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, candidates_.size())),
                     candidates_.end(), [&](std::size_t a, std::size_t b) { return before(a, b, station); });
@@ -171,15 +159,15 @@ void Dispatcher::sort_by_name() {
 }
 
 bool Dispatcher::may_go(const HandNow& hand, const Post& post, std::size_t index) const {
-  const int station = post.now.station;
+  const StationIndex station = post.now.station;
   if (proficiency(hand.team, station) <= 0) return false;
-  if (bound_to_[index] >= 0 && bound_to_[index] != station) return false;
+  if (bound_to_[index] != none && bound_to_[index] != station) return false;
   return model_.assignment.rule != AssignmentRule::fixed || comes_before_others(hand, post);
 }
 
 /// Whether, of an agent's fixed posts, this one wants agents and none before it does.
 bool Dispatcher::comes_before_others(const HandNow& hand, const Post& post) const {
-  for (const int at : model_.teams[static_cast<std::size_t>(hand.team)].posts) {
+  for (const StationIndex at : model_.teams[hand.team].posts) {
     if (at == post.now.station) return true;
     const Post* earlier = post_at(at);
     if (earlier != nullptr && proficiency(hand.team, at) > 0 && wants(*earlier) > 0) return false;
@@ -190,9 +178,9 @@ bool Dispatcher::comes_before_others(const HandNow& hand, const Post& post) cons
 /// Whether the hand, who has the post's skill, is free and may be sent there from where it is.
 inline bool Dispatcher::free_for(std::size_t h, const Post& post) const {
   const HandNow& hand = scene_->hands[h];
-  const int station = post.now.station;
+  const StationIndex station = post.now.station;
   if (taken_[h] != 0 || hand.at_work || (hand.at_ready && hand.station == station)) return false;
-  if (bound_to_[h] >= 0 && bound_to_[h] != station) return false;
+  if (bound_to_[h] != none && bound_to_[h] != station) return false;
   return model_.assignment.rule != AssignmentRule::fixed || comes_before_others(hand, post);
 }
 
@@ -229,7 +217,7 @@ void Dispatcher::send_first() {
   candidates_.clear();
   for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
     const HandNow& hand = scene_->hands[h];
-    if (!hand.at_work && hand.sent_first >= 0 && hand.sent_first != hand.station) candidates_.push_back(h);
+    if (!hand.at_work && hand.sent_first != none && hand.sent_first != hand.station) candidates_.push_back(h);
   }
   if (candidates_.empty()) return;
   sort_by_name();
@@ -243,7 +231,7 @@ void Dispatcher::send_first() {
 }
 
 /// Whether the server is among the first of those of the post that stand ready.
-bool Dispatcher::is_ready(const Post& post, int first, int server) const {
+bool Dispatcher::is_ready(const Post& post, int first, ServerIndex server) const {
   const auto begin = scene_->ready.begin() + post.now.first_ready;
   return std::find(begin, begin + first, server) != begin + first;
 }
@@ -258,7 +246,7 @@ void Dispatcher::give_to_ready(Post& post) {
   post.now.first_ready += served;
   post.now.ready -= served;
   post.now.lots -= served;
-  sent_.push_back({-1, post.now.station, false});
+  sent_.push_back({none, post.now.station, false});
 }
 
 /// The station's turn: who stands ready goes on, and as many whole crews as can be had are sent.
@@ -266,7 +254,7 @@ void Dispatcher::give_to(Post& post) {
   give_to_ready(post);
   const int servers = servers_wanted(post);
   if (servers == 0) return;
-  const int station = post.now.station;
+  const StationIndex station = post.now.station;
   candidates_.clear();
   each_skilled(station, [&](std::size_t h) {
     if (free_for(h, post)) candidates_.push_back(h);
@@ -285,7 +273,7 @@ void Dispatcher::give_to(Post& post) {
 void Dispatcher::lapse_calls() {
   for (const Post& post : posts_) {
     if (post.now.called == 0) continue;
-    const int station = post.now.station;
+    const StationIndex station = post.now.station;
     int there = post.now.coming;
     candidates_.clear();
     for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
@@ -339,7 +327,7 @@ void Dispatcher::call_first() {
   candidates_.clear();
   for (std::size_t h = 0; h < scene_->hands.size(); ++h) {
     const HandNow& hand = scene_->hands[h];
-    if (hand.at_work && hand.sent_first >= 0 && hand.sent_first != hand.station && hand.called_to < 0)
+    if (hand.at_work && hand.sent_first != none && hand.sent_first != hand.station && hand.called_to == none)
       candidates_.push_back(h);
   }
   if (candidates_.empty()) return;
@@ -359,7 +347,7 @@ void Dispatcher::call_first() {
 void Dispatcher::call_to(Post& post) {
   const int servers = servers_wanted(post);
   if (servers == 0) return;
-  const int station = post.now.station;
+  const StationIndex station = post.now.station;
   candidates_.clear();
   each_skilled(station, [&](std::size_t h) {
     if (free_for(h, post) || callable(scene_->hands[h], post)) candidates_.push_back(h);

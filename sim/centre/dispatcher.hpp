@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "centre/server.hpp"
 #include "core/index_set.hpp"
 #include "core/time.hpp"
 #include "mail/indices.hpp"
@@ -21,7 +22,7 @@ namespace mailflow {
 /// A staffed station as work is given out. But for a review and under fixed posts, those may be left out where no lot
 /// waits, or no crew stands ready, nobody free has the skill and nobody is called there.
 struct PostNow {
-  int station = -1;
+  StationIndex station;
   int lots = 0;         ///< waiting in its queue
   int vacant = 0;       ///< servers open, up, not blocked, with nothing in hand and no whole crew
   int coming = 0;       ///< agents who walk there
@@ -34,22 +35,22 @@ struct PostNow {
 
 /// An agent who is free; at work: at a review those who may be called, else those who are called.
 struct HandNow {
-  int agent = -1;
-  int team = -1;
-  int station = -1;       ///< where it stands
-  int server = -1;        ///< at which server; -1: at none
+  AgentIndex agent;
+  TeamIndex team;
+  StationIndex station;   ///< where it stands
+  ServerIndex server;     ///< at which server; none: at none
   bool at_ready = false;  ///< its server is ready
   bool at_vacant = false;
-  int sent_first = -1;  ///< station it goes to before any other
+  StationIndex sent_first;  ///< it goes there before any other
   bool at_work = false;
-  int called_to = -1;  ///< at work: the station it is called to
-  Ticks urgency = 0;   ///< at work, as PostNow::urgency: of what it would leave
+  StationIndex called_to;  ///< at work: the station it is called to
+  Ticks urgency = 0;       ///< at work, as PostNow::urgency: of what it would leave
 };
 
 struct Scene {
   std::vector<PostNow> posts;
   std::vector<HandNow> hands;
-  std::vector<int> ready;  ///< servers
+  std::vector<ServerIndex> ready;
   void clear() {
     posts.clear();
     hands.clear();
@@ -59,8 +60,8 @@ struct Scene {
 
 /// What is decided, in the order in which it is to be done.
 struct Sent {
-  int agent = -1;  ///< -1: the crews that stand ready at the station take what waits there
-  int station = -1;
+  AgentIndex agent;  ///< none: the crews that stand ready at the station take what waits there
+  StationIndex station;
   bool called = false;  ///< it is at work, and goes when the item in hand is done
   bool lapses = false;  ///< the call of one who was called there: it stays at its work
   friend bool operator==(const Sent&, const Sent&) = default;
@@ -72,14 +73,14 @@ class Dispatcher {
   explicit Dispatcher(const Model& model);
 
   /// The staffed stations in the order in which those of equal urgency are served.
-  const std::vector<int>& stations() const { return stations_; }
+  const std::vector<StationIndex>& stations() const { return stations_; }
   /// Share of the station's rate that agents of the team reach there; 0: they have not its skill.
-  double proficiency(int team, int station) const {
-    return proficiency_[static_cast<std::size_t>(team) * model_.stations.size() + static_cast<std::size_t>(station)];
+  double proficiency(TeamIndex team, StationIndex station) const {
+    return proficiency_[team.at() * model_.stations.size() + station.at()];
   }
 
   /// The teams that have the station's skill.
-  const IndexSet<Team>& skilled(int station) const { return skilled_[static_cast<std::size_t>(station)]; }
+  const IndexSet<Team>& skilled(StationIndex station) const { return skilled_[station]; }
   /// The stations whose skill the team has.
   const IndexSet<Station>& workplaces(TeamIndex team) const { return workplaces_[team]; }
 
@@ -107,8 +108,8 @@ class Dispatcher {
   void look_at_hands();
   /// Tells of each hand that stands at the station.
   template <typename Tell>
-  void each_at(int station, const Tell& tell) const {
-    for (int h = first_at_[static_cast<std::size_t>(station)]; h >= 0;) {
+  void each_at(StationIndex station, const Tell& tell) const {
+    for (int h = first_at_[station]; h >= 0;) {
       const auto at = static_cast<std::size_t>(h);
       h = next_[at].at_station;
       tell(at);
@@ -116,11 +117,11 @@ class Dispatcher {
   }
   /// Tells of each hand that has the station's skill.
   template <typename Tell>
-  void each_skilled(int station, const Tell& tell) const {
+  void each_skilled(StationIndex station, const Tell& tell) const {
     const IndexSet<Team>& skilled = this->skilled(station);
     for (std::size_t w = 0; w < skilled.words(); ++w)
       IndexSet<Team>::each(w, skilled.word(w) & of_team_.word(w), [&](TeamIndex t) {
-        for (int h = first_of_team_[t.at()]; h >= 0;) {
+        for (int h = first_of_team_[t]; h >= 0;) {
           const auto at = static_cast<std::size_t>(h);
           h = next_[at].of_team;
           tell(at);
@@ -130,7 +131,7 @@ class Dispatcher {
   void bind();
   void send_first();
   void call_first();
-  bool is_ready(const Post& post, int first, int server) const;
+  bool is_ready(const Post& post, int first, ServerIndex server) const;
   void give_to_ready(Post& post);
   void give_to(Post& post);
   void call_to(Post& post);
@@ -143,40 +144,41 @@ class Dispatcher {
   bool callable(const HandNow& hand, const Post& post) const;
   int servers_wanted(const Post& post) const;
   int wants(const Post& post) const;
-  int crew_of(const Post& post) const { return model_.stations[static_cast<std::size_t>(post.now.station)].crew; }
-  Post* post_at(int station) {
-    const int p = station < 0 ? -1 : post_of_[static_cast<std::size_t>(station)];
+  int crew_of(const Post& post) const { return model_.stations[post.now.station].crew; }
+  Post* post_at(StationIndex station) {
+    const int p = station == none ? -1 : post_of_[station];
     return p < 0 ? nullptr : &posts_[static_cast<std::size_t>(p)];
   }
-  const Post* post_at(int station) const {
-    const int p = station < 0 ? -1 : post_of_[static_cast<std::size_t>(station)];
+  const Post* post_at(StationIndex station) const {
+    const int p = station == none ? -1 : post_of_[station];
     return p < 0 ? nullptr : &posts_[static_cast<std::size_t>(p)];
   }
-  bool before(std::size_t a, std::size_t b, int station) const;
+  bool before(std::size_t a, std::size_t b, StationIndex station) const;
   bool by_name(std::size_t a, std::size_t b) const;
-  void sort_for(int station, std::size_t wanted);
+  void sort_for(StationIndex station, std::size_t wanted);
   void sort_by_name();
 
   const Model& model_;
-  std::vector<int> stations_;
-  std::vector<int> place_;       ///< of a station in stations_
-  std::vector<int> team_place_;  ///< by name
-  std::vector<int> skills_;      ///< held, by team
-  std::vector<double> proficiency_;
-  std::vector<IndexSet<Team>> skilled_;  ///< by station
+  std::vector<StationIndex> stations_;
+  Rows<Station, int> place_;              ///< in stations_
+  Rows<Team, std::uint16_t> team_place_;  ///< by name
+  Rows<Team, int> skills_;                ///< held
+  std::vector<double> proficiency_;       ///< by team and station
+  Rows<Station, IndexSet<Team>> skilled_;
   Rows<Team, IndexSet<Station>> workplaces_;
   // of the scene
   Scene* scene_ = nullptr;
   bool any_sent_first_ = false;
-  std::vector<Turn> order_;                    ///< of the scene's posts, by rank
-  std::vector<Post> posts_;                    ///< by rank
-  std::vector<int> post_of_;                   ///< in posts_, by station; -1: not in the scene
-  std::vector<char> taken_;                    ///< by hand
-  std::vector<int> bound_to_;                  ///< by hand: the only station that it may be sent to; -1: any
-  std::vector<Next> next_;                     ///< by hand
-  std::vector<int> first_of_team_, first_at_;  ///< hand, by team and by station; -1: none
-  IndexSet<Team> of_team_;                     ///< teams that have hands
-  IndexSet<Station> at_station_;               ///< stations where hands stand
+  std::vector<Turn> order_;             ///< of the scene's posts, by rank
+  std::vector<Post> posts_;             ///< by rank
+  Rows<Station, int> post_of_;          ///< in posts_; -1: not in the scene
+  std::vector<char> taken_;             ///< by hand
+  std::vector<StationIndex> bound_to_;  ///< by hand: the only station that it may be sent to; none: any
+  std::vector<Next> next_;              ///< by hand
+  Rows<Team, int> first_of_team_;       ///< hand; -1: none
+  Rows<Station, int> first_at_;         ///< likewise
+  IndexSet<Team> of_team_;              ///< teams that have hands
+  IndexSet<Station> at_station_;        ///< stations where hands stand
   std::vector<std::size_t> candidates_;
   std::vector<Sent> sent_;
 };

@@ -111,7 +111,7 @@ void Flow::enter(LotIndex l, StationIndex s) {
   lot.entered = agenda_.now();
   lot.pass = 0;
   lot.done = 0;
-  if (log_.on()) log_.sink().entered(lot.number, lot.product.number(), lot.items, s.number(), agenda_.now());
+  if (log_.on()) log_.sink().entered(lot.number, lot.product, lot.items, s, agenda_.now());
   counts_.enters(lot);
   kinds_.of(setting_.station(s).kind, [&](auto& part) { part.enter(l, s); });
 }
@@ -131,8 +131,8 @@ void Flow::follow(LotIndex l, const RouteTable& table, int at, ServerIndex from)
   while (table.by_mail(at)) at = table.follow(at, lot.product, lot.destination);
   if (!RouteTable::is_end(at)) {
     share(l, table, at, from);
-  } else if (RouteTable::station(at) != out_of_centre) {
-    try_enter(l, StationIndex(RouteTable::station(at)), from);
+  } else if (const StationIndex to = RouteTable::station(at); to != none) {
+    try_enter(l, to, from);
   } else {
     leave_station(lot);
     leave_centre(l, none);
@@ -241,8 +241,7 @@ void Flow::count_leaving(const Lot& lot, std::int64_t bag, DepartureIndex depart
   products_.left({lot.product, lot.destination, departure, lot.items, lot.due, lot.posted, lot.path}, now);
   if (!log_.on()) return;
   if (now > lot.due)
-    log_.sink().late({lot.number, bag, lot.items, lot.product.number(), lot.destination.number(), departure.number(),
-                      lot.due, now, false});
+    log_.sink().late({lot.number, bag, lot.items, lot.product, lot.destination, departure, lot.due, now, false});
   log_.sink().gone(lot.number);
 }
 

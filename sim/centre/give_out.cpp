@@ -25,7 +25,7 @@ void Staff::give_out() {
       see_free();
     } else if (scene_.posts.size() == 1) {  // nothing to choose: who stands there ready goes on
       scene_changed_ = false;
-      servers_.serve(StationIndex(scene_.posts[0].station));
+      servers_.serve(scene_.posts[0].station);
       if (scene_changed_) want_agents();
       continue;
     }
@@ -42,7 +42,7 @@ void Staff::go_on() {
 /// All staffed stations as they are.
 void Staff::see_all() {
   scene_.clear();
-  for (const int station : dispatcher_.stations()) see(StationIndex(station));
+  for (const StationIndex station : dispatcher_.stations()) see(station);
 }
 
 /// Those where something can be decided: a crew stands ready for what waits, somebody who is free has the skill that is
@@ -79,7 +79,7 @@ int Staff::lots_at(StationIndex s) const {
 void Staff::see(StationIndex s) {
   const AssignmentRule rule = setting_.model.assignment.rule;
   PostNow& post = scene_.posts.emplace_back();
-  post.station = s.number();
+  post.station = s;
   post.lots = lots_at(s);
   post.vacant = counts_.servers(s, ServerState::unstaffed);
   post.coming = at_[s].walking_here;
@@ -92,12 +92,12 @@ void Staff::see(StationIndex s) {
 HandNow Staff::hand_of(AgentIndex a) const {
   const Agent& agent = agents_[a];
   HandNow hand;
-  hand.agent = a.number();
-  hand.team = agent.team.number();
-  hand.station = agent.station.number();
-  hand.server = agent.server.number();
-  hand.sent_first = agent.sent_first.number();
-  hand.called_to = agent.called_to.number();
+  hand.agent = a;
+  hand.team = agent.team;
+  hand.station = agent.station;
+  hand.server = agent.server;
+  hand.sent_first = agent.sent_first;
+  hand.called_to = agent.called_to;
   if (agent.server != none) {
     const ServerState state = servers_[agent.server].state;
     hand.at_ready = state == ServerState::idle;
@@ -112,7 +112,7 @@ void Staff::see_free() {
   wanted_.clear();
   for (PostNow& post : scene_.posts) {
     post.first_ready = static_cast<int>(scene_.ready.size());
-    for (const ServerIndex v : servers_.ready(StationIndex(post.station))) scene_.ready.push_back(v.number());
+    for (const ServerIndex v : servers_.ready(post.station)) scene_.ready.push_back(v);
     wanted_.join(dispatcher_.skilled(post.station));
   }
   for (std::size_t w = 0; w < free_.words(); ++w)
@@ -156,9 +156,9 @@ void Staff::see_called() {
 void Staff::send_out(const std::vector<Sent>& decided) {
   scene_changed_ = false;
   for (std::size_t i = 0; i < decided.size() && !scene_changed_;) {
-    const StationIndex s(decided[i].station);
-    for (; i < decided.size() && decided[i].station == s.number(); ++i) {
-      const AgentIndex a(decided[i].agent);
+    const StationIndex s = decided[i].station;
+    for (; i < decided.size() && decided[i].station == s; ++i) {
+      const AgentIndex a = decided[i].agent;
       if (a == none)
         servers_.serve(s);
       else if (decided[i].lapses)
@@ -250,9 +250,9 @@ void Staff::review() {
   const std::vector<Sent> decided = dispatcher_.review(scene_);
   for (const Sent& sent : decided) {
     if (sent.called)
-      call(AgentIndex(sent.agent), StationIndex(sent.station));
+      call(sent.agent, sent.station);
     else
-      take_post(AgentIndex(sent.agent), StationIndex(sent.station));
+      take_post(sent.agent, sent.station);
   }
   want_agents();
 }

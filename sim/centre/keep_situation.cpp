@@ -53,10 +53,10 @@ class Keeper {
   MailThere of_lot(LotIndex l) const {
     const Lot& lot = centre_.lots[l];
     MailThere there;
-    there.station = (lot.station == none ? lot.target : lot.station).number();
+    there.station = lot.station == none ? lot.target : lot.station;
     there.at_door = lot.station == none;
-    there.product = lot.product.number();
-    there.destination = lot.destination.number();
+    there.product = lot.product;
+    there.destination = lot.destination;
     there.items = lot.items;
     there.arrived = lot.arrived;
     there.entered = lot.entered;
@@ -87,7 +87,7 @@ class Keeper {
       add(there);
       return;
     }
-    const bool open = station(StationIndex(there.station)).kind == StationKind::bagging && there.wants == none;
+    const bool open = station(there.station).kind == StationKind::bagging && there.wants == none;
     there.bag = bag.number;
     for (LotIndex m = bag.members; m != none; m = centre_.lots[m].next) {
       const Lot& lot = centre_.lots[m];
@@ -173,7 +173,7 @@ class Keeper {
   void at_door(StationIndex s) {
     centre_.flow.each_at_door(s, [&](LotIndex l) {
       MailThere mail = of_lot(l);
-      if (!mail.at_door) mail.wants = centre_.lots[l].target.number();
+      if (!mail.at_door) mail.wants = centre_.lots[l].target;
       if (const ServerIndex v = centre_.lots[l].server; v != none) mail.position = position(v);
       keep(l, mail);
     });
@@ -191,7 +191,7 @@ class Keeper {
         const Server& server = centre_.servers[v];
         const Breakdown& breakdown = station(s).breakdown;
         ServerThere it;
-        it.station = s.number();
+        it.station = s;
         it.position = position(v);
         it.down = server.down;
         if (server.down) it.repaired_in = repaired.at(v);
@@ -216,9 +216,9 @@ class Keeper {
       const auto& duties = centre_.setting.team(agent.team).duties;
       const std::size_t duty = centre_.staff.duty(agent.team);
       AgentThere it;
-      it.team = agent.team.number();
+      it.team = agent.team;
       it.agent = centre_.staff.number_in_team(a);
-      it.station = agent.station.number();
+      it.station = agent.station;
       if (agent.server != none) it.position = position(agent.server);
       if (agent.state == AgentState::moving) {
         it.doing = AgentThere::Doing::walks;
@@ -227,7 +227,7 @@ class Keeper {
         it.doing = AgentThere::Doing::on_break;
         it.left = breaks_end.at(a);
       }
-      it.called_to = agent.called_to.number();
+      it.called_to = agent.called_to;
       it.break_due = agent.break_due;
       it.goes_home = agent.ends;
       const bool in_course =
@@ -241,11 +241,11 @@ class Keeper {
   void sources() {
     there_.sources.resize(centre_.setting.model.sources.size());
     for (const Event& event : pending_) {
-      const auto index = static_cast<std::size_t>(event.index);
+      const auto source = about<Source>(event);
       if (kind_of(event) == EventKind::vehicle)
-        there_.vehicles.push_back({static_cast<int>(index), static_cast<int>(event.token), event.at});
-      if (kind_of(event) == EventKind::source && centre_.setting.model.sources[index].kind == Source::Kind::gaps)
-        there_.sources[index].next = event.at;
+        there_.vehicles.push_back({source, static_cast<int>(event.token), event.at});
+      if (kind_of(event) == EventKind::source && centre_.setting.source(source).kind == Source::Kind::gaps)
+        there_.sources[source].next = event.at;
     }
     std::sort(there_.vehicles.begin(), there_.vehicles.end(), [](const VehicleToCome& a, const VehicleToCome& b) {
       return a.source != b.source ? a.source < b.source : a.trip < b.trip;

@@ -28,9 +28,9 @@ Ticks& LotLog::upto(LotIndex l) {
 void LotLog::row(const char* activity, LotIndex l, Ticks from, const Aside& aside) const {
   const Lot& lot = lots_[l];
   const StationIndex station = aside.station == none ? lot.station : aside.station;
-  sink_->on({lot.number, aside.parent, activity, from, agenda_.now(), station.number(), static_cast<int>(aside.agents),
-             aside.items < 0 ? lot.items : aside.items, lot.items, lot.product.number(), lot.destination.number(),
-             aside.departure.number(), lot.due});
+  sink_->on({lot.number, aside.parent, activity, from, agenda_.now(), station, static_cast<int>(aside.agents),
+             aside.items < 0 ? lot.items : aside.items, lot.items, lot.product, lot.destination, aside.departure,
+             lot.due});
 }
 
 void LotLog::tell(const char* activity, LotIndex l, const Aside& aside) {
@@ -42,7 +42,7 @@ void LotLog::tell_now(const char* activity, LotIndex l, const Aside& aside) { ro
 
 void LotLog::tell_there(LotIndex l, const MailThere& there) {
   const Lot& lot = lots_[l];
-  const StationIndex station(there.station);
+  const StationIndex station = there.station;
   for (LotIndex m = lot.members; m != none; m = lots_[m].next) {
     tell_now("here", m, {.parent = lot.number, .station = station});
     upto(m) = std::min(lots_[m].entered, agenda_.now());
@@ -72,17 +72,16 @@ void LotLog::divided(LotIndex child, LotIndex parent) {
 
 void LotLog::bagged(LotIndex put, std::int64_t bag, StationIndex station) {
   const Lot& lot = lots_[put];
-  if (lot.members == none) sink_->bagged(lot.number, 0, bag, station.number());
+  if (lot.members == none) sink_->bagged(lot.number, 0, bag, station);
   for (LotIndex m = lot.members; m != none; m = lots_[m].next) {
-    sink_->bagged(lots_[m].number, lot.number, bag, station.number());
+    sink_->bagged(lots_[m].number, lot.number, bag, station);
     begin(m);
   }
   if (lot.members != none) sink_->gone(lot.number);
 }
 
 void LotLog::booked(const Lot& lot, Cause cause, ItemTicks item_ticks) const {
-  if (item_ticks > 0)
-    sink_->booked({lot.number, lot.station.number(), cause, lot.since, agenda_.now(), item_ticks, lot.items});
+  if (item_ticks > 0) sink_->booked({lot.number, lot.station, cause, lot.since, agenda_.now(), item_ticks, lot.items});
 }
 
 }  // namespace mailflow

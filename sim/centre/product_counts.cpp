@@ -52,12 +52,12 @@ ProductCounts::ProductCounts(const Setting& setting, const Agenda& agenda)
       days_(rows_.size(), std::vector<DueDay>(std::max<std::size_t>(setting.model.due_midnights.size(), 1) - 1)) {
   const Model& model = setting.model;
   if (!model.place.empty()) {
-    path_ends_.assign(1, std::vector<PathEnd>(rows_.size()));
+    path_ends_.assign(1, Rows<Product, PathEnd>(rows_.size()));
     end_to_end_.resize(rows_.size());
   }
   const std::size_t days = model.midnights.empty() ? 0 : model.midnights.size() - 1;
   for (const Target& target : model.targets)
-    target_days_.emplace_back(target.measure == Target::Measure::on_time ? days : 0);
+    target_days_.push_back(std::vector<DueDay>(target.measure == Target::Measure::on_time ? days : 0));
 }
 
 Ticks ProductCounts::due_of(ProductIndex p) {
@@ -75,12 +75,12 @@ Ticks ProductCounts::due_of(ProductIndex p, Ticks posted) const {
 
 /// Items leave the network here.
 void ProductCounts::count_end(const Gone& gone, std::int64_t OnTime::* count, Ticks under_way) {
-  if (path_ends_.size() <= gone.path) path_ends_.resize(gone.path + 1, std::vector<PathEnd>(rows_.size()));
-  PathEnd& end = path_ends_[gone.path][gone.product.at()];
+  if (path_ends_.size() <= gone.path) path_ends_.resize(gone.path + 1, Rows<Product, PathEnd>(rows_.size()));
+  PathEnd& end = path_ends_[gone.path][gone.product];
   end.on_time.*count += gone.items;
   ++end.lots;
   end.under_way += static_cast<ItemTicks>(gone.items) * under_way;
-  end_to_end_[gone.product.at()].record(under_way, gone.items);
+  end_to_end_[gone.product].record(under_way, gone.items);
 }
 
 /// Books items under the civil day on which they were due; targets are judged by the days of the run alone.
@@ -93,11 +93,11 @@ void ProductCounts::count_due_day(const Gone& gone, std::int64_t DueDay::* count
   const auto& midnights = setting_.model.midnights;
   if (target_days_.empty() || midnights.empty() || due <= midnights.front() || due > midnights.back()) return;
   if (due <= midnights[target_day_] || due > midnights[target_day_ + 1]) target_day_ = day_of(midnights, due);
-  for (std::size_t t = 0; t < target_days_.size(); ++t) {
+  for (const TargetIndex t : target_days_.indices()) {
     const Target& target = setting_.model.targets[t];
-    if (target_days_[t].empty() || (target.product >= 0 && target.product != gone.product.number()) ||
-        (target.destination >= 0 && target.destination != gone.destination.number()) ||
-        (target.departure >= 0 && target.departure != gone.departure.number()))
+    if (target_days_[t].empty() || (target.product != none && target.product != gone.product) ||
+        (target.destination != none && target.destination != gone.destination) ||
+        (target.departure != none && target.departure != gone.departure))
       continue;
     target_days_[t][target_day_].*count += gone.items;
   }
@@ -182,7 +182,7 @@ void ProductCounts::check(const LotPool& lots, const Ledger& ledger) const {
 void ProductCounts::fill(const Ledger& ledger, Results& r) const {
   const std::size_t destinations = setting_.model.destinations.size();
   r.destinations.resize(destinations);
-  r.product_destination.assign(rows_.size(), std::vector<OnTime>(destinations));
+  r.product_destination.assign(rows_.size(), Rows<Destination, OnTime>(destinations));
   for (const ProductIndex p : rows_.indices()) {
     const ProductCount& count = rows_[p];
     ProductResult result;
@@ -197,9 +197,9 @@ void ProductCounts::fill(const Ledger& ledger, Results& r) const {
       for (std::size_t c = 0; c < causes; ++c) result.cause[c] += ledger.row(s, p)[c];
     result.in_centre = count.in_centre + static_cast<ItemTicks>(count.here) * agenda_.now();
     add(r.on_time, count.on_time);
-    for (std::size_t d = 0; d < destinations; ++d) {
-      add(r.destinations[d], on_time_[p][d]);
-      r.product_destination[p.at()][d] = on_time_[p][d];
+    for (const DestinationIndex d : r.destinations.indices()) {
+      add(r.destinations[d], on_time_[p][d.at()]);
+      r.product_destination[p][d] = on_time_[p][d.at()];
     }
     r.at_start += count.at_start;
     r.in += count.in;

@@ -6,15 +6,16 @@ namespace mailflow {
 
 namespace {
 
-/// The first sort plan that mail of a product meets on a route; -1: none.
-int sort_plan_of(const Route& route, int node, ProductIndex product) {
-  const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
+/// The first sort plan that mail of a product meets on a route.
+SortPlanIndex sort_plan_of(const Route& route, RouteNodeIndex node, ProductIndex product) {
+  const RouteNode& at = route.nodes[node];
   switch (at.kind) {
     case RouteNode::Kind::to:
+    case RouteNode::Kind::leaves:
       return none;
     case RouteNode::Kind::by_product: {
-      const int child = at.child[product.at()];
-      return child < 0 ? none : sort_plan_of(route, child, product);
+      const RouteNodeIndex child = at.of(product);
+      return child == none ? none : sort_plan_of(route, child, product);
     }
     case RouteNode::Kind::by_destination:
       return at.sort_plan;
@@ -41,8 +42,8 @@ int Queues::group_of(StationIndex s, const Lot& lot) const {
   const Station& is = setting_.station(s);
   int group = lot.product.number();
   if (is.set_up.between == SetUp::Between::sort_plans) {
-    const int plan = sort_plan_of(is.next, 0, lot.product);
-    if (plan != none) group = static_cast<int>(setting_.model.products.size()) + plan;
+    const SortPlanIndex plan = sort_plan_of(is.next, RouteNodeIndex(0), lot.product);
+    if (plan != none) group = static_cast<int>(setting_.model.products.size()) + plan.number();
   }
   return group * is.passes + lot.pass;
 }

@@ -29,7 +29,7 @@ class Resumption {
  private:
   /// `number`: of lots so far.
   void lots(const MailThere& there, std::uint64_t& number) {
-    const StationKind kind = centre_.setting.station(StationIndex(there.station)).kind;
+    const StationKind kind = centre_.setting.station(there.station).kind;
     const bool held = kind == StationKind::hold && there.wants == none && !there.at_door;
     // what is held goes out item by item, unless it is known when
     const int parts = held && there.left < 0 ? there.items : 1;
@@ -49,8 +49,8 @@ class Resumption {
     lot.key =
         mixed(stream_key(options.seed, options.replication, "situation", "lots") + 0x9e3779b97f4a7c15ULL * number);
     lot.items = there.items;
-    lot.product = ProductIndex(there.product);
-    lot.destination = DestinationIndex(there.destination);
+    lot.product = there.product;
+    lot.destination = there.destination;
     lot.arrived = lot.posted = there.arrived;
     lot.entered = there.entered;
     lot.since = centre_.agenda.now();
@@ -58,14 +58,14 @@ class Resumption {
     lot.pass = static_cast<std::uint8_t>(there.pass);
     lot.done = there.done;
     lot.missed_vehicle = there.missed;
-    if (!there.at_door) lot.station = StationIndex(there.station);
+    if (!there.at_door) lot.station = there.station;
     return l;
   }
 
   /// Puts a lot where it is.
   void put(LotIndex l, const MailThere& there) {
     Lot& lot = centre_.lots[l];
-    const StationIndex s(there.station);
+    const StationIndex s = there.station;
     lot.in_centre = true;
     centre_.products.is_there(lot);
     if (centre_.log.on()) {
@@ -73,8 +73,7 @@ class Resumption {
       for (LotIndex m = lot.members; m != none; m = centre_.lots[m].next)
         sink.bagged(centre_.lots[m].number, 0, lot.number, there.station);
       centre_.log.tell_there(l, there);
-      if (!there.at_door)
-        sink.entered(lot.number, lot.product.number(), lot.items, there.station, centre_.agenda.now());
+      if (!there.at_door) sink.entered(lot.number, lot.product, lot.items, there.station, centre_.agenda.now());
     }
     if (there.at_door) {
       centre_.flow.wait_at_door(l, s, none);

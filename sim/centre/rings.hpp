@@ -14,22 +14,22 @@
 
 namespace mailflow {
 
-/// [station]: the stations for whose queues its servers may wait; empty for one without servers.
-using Waits = std::vector<std::set<int>>;
+/// The stations for whose queues its servers may wait; empty for one without servers.
+using Waits = Rows<Station, std::set<StationIndex>>;
 
 /// By the routes alone, whatever mail comes.
 Waits possible_waits(const Model& model);
 
 /// For each station the number of the ring it is in (stations that all lead to each other, or one that leads to
 /// itself), from 0; -1: none. Linear in stations and waits.
-std::vector<int> rings_of(const Waits& waits);
+Rows<Station, int> rings_of(const Waits& waits);
 
 /// Of a ring the round through fewest items in queues (Station::queue_holds), in the order in which mail goes round,
 /// beginning with the station that is first by name.
 struct Round {
-  std::vector<int> stations;
+  std::vector<StationIndex> stations;
   std::int64_t holds = 0;  ///< items, of all its queues
 };
-Round smallest_round(const Model& model, const Waits& waits, const std::vector<int>& ring);
+Round smallest_round(const Model& model, const Waits& waits, const std::vector<StationIndex>& ring);
 
 }  // namespace mailflow

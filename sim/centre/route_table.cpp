@@ -3,14 +3,14 @@
 namespace mailflow {
 
 RouteTable::RouteTable(const Route& route) {
-  if (!route.nodes.empty()) begin_ = place_of(route, 0);
+  if (!route.nodes.empty()) begin_ = place_of(route, RouteNodeIndex(0));
 }
 
 /// The place of a node, with all below it: of an end what station() takes apart, else the number of a branch.
-int RouteTable::place_of(const Route& route, int node) {
-  if (node < 0) return -2;  // cannot happen
-  const RouteNode& is = route.nodes[static_cast<std::size_t>(node)];
-  if (is.kind == RouteNode::Kind::to) return -is.station - 3;
+int RouteTable::place_of(const Route& route, RouteNodeIndex node) {
+  if (node == none) return nowhere;
+  const RouteNode& is = route.nodes[node];
+  if (is.kind == RouteNode::Kind::to || is.kind == RouteNode::Kind::leaves) return -is.station.number() - 2;
   const std::size_t branch = branches_.size();
   branches_.push_back(
       {next_.size(), is.kind == RouteNode::Kind::by_product, is.kind == RouteNode::Kind::by_share ? &is : nullptr});

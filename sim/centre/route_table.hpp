@@ -7,6 +7,7 @@
 //   table.station(at)                            ... or, where it falls to shares, table.node(at)
 #pragma once
 
+#include <climits>
 #include <cstdint>
 #include <vector>
 
@@ -30,8 +31,8 @@ class RouteTable {
   }
   /// Whether the place is a station, or out of the centre.
   static bool is_end(int at) { return at < 0; }
-  /// Its index; out_of_centre.
-  static int station(int at) { return -at - 3; }
+  /// None: out of the centre.
+  static StationIndex station(int at) { return StationIndex(-at - 2); }
   /// Where shares decide: the node, and the place of each.
   const RouteNode& node(int at) const { return *branches_[static_cast<std::size_t>(at)].shares; }
   int share(int at, std::size_t which) const { return next_[branches_[static_cast<std::size_t>(at)].first + which]; }
@@ -42,11 +43,12 @@ class RouteTable {
     bool by_product = false;
     const RouteNode* shares = nullptr;
   };
-  int place_of(const Route& route, int node);
+  static constexpr int nowhere = INT_MIN;  ///< cannot happen
+  int place_of(const Route& route, RouteNodeIndex node);
 
   std::vector<Branch> branches_;
   std::vector<int> next_;
-  int begin_ = -2;
+  int begin_ = nowhere;
 };
 
 }  // namespace mailflow

@@ -33,7 +33,7 @@ std::unique_ptr<CentreRun> CentreRun::make(const Model& model, const RunOptions&
 }
 
 Run::Run(const Model& model, const RunOptions& options) : centre_(model, options) {
-  for (const Target& target : model.targets) left_over_.emplace_back(target.samples.size(), 0);
+  for (const Target& target : model.targets) left_over_.push_back(std::vector<std::int64_t>(target.samples.size(), 0));
   if (options.situation != nullptr) centre_.agenda.schedule(options.situation_at, EventKind::situation);
   if (model.situation.given) centre_.agenda.set_now(model.situation.at);
   start_clocks();
@@ -46,10 +46,10 @@ void Run::start_clocks() {
   const Model& model = centre_.setting.model;
   Agenda& agenda = centre_.agenda;
   agenda.schedule(model.end, EventKind::end);
-  for (std::size_t t = 0; t < model.targets.size(); ++t)
+  for (const TargetIndex t : model.targets.indices())
     for (std::size_t i = 0; i < model.targets[t].samples.size(); ++i)
       if (model.targets[t].samples[i] >= agenda.now())
-        agenda.schedule(model.targets[t].samples[i], EventKind::sample, static_cast<std::uint32_t>(t),
+        agenda.schedule(model.targets[t].samples[i], EventKind::sample, static_cast<std::uint32_t>(t.number()),
                         static_cast<std::uint32_t>(i));
   const Ticks review = model.assignment.review;
   if (!model.teams.empty() && (review > 0 || !model.situation.given))
@@ -112,7 +112,8 @@ void Run::happen(const Event& event) {
       *centre_.setting.options.situation = kept_situation(centre_);
       break;
     case EventKind::sample:
-      left_over_[event.index][event.token] = left_over(centre_, centre_.setting.model.targets[event.index]);
+      left_over_[about<Target>(event)][event.token] =
+          left_over(centre_, centre_.setting.model.targets[about<Target>(event)]);
       break;
     case EventKind::warm_up:
       begin_window(centre_);

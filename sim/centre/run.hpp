@@ -41,7 +41,7 @@ class Run final : public CentreRun {
   std::uint64_t events_ = 0;
   bool over_ = false;
   std::unique_ptr<BlockLoop> blocks_;  ///< instead of the general loop
-  std::vector<std::vector<std::int64_t>> left_over_;
+  Rows<Target, std::vector<std::int64_t>> left_over_;
   Ticks pulse_at_ = -1;  ///< instant of the last pulse
   std::uint64_t of_an_instant_ = 0;
 };

@@ -64,7 +64,7 @@ void Servers::resume(LotIndex l, const MailThere& there) {
   Lot& lot = lots_[l];
   if (there.wants != none) {
     const ServerIndex v(rows_[lot.station].servers.front().number() + std::max(there.position, 0));
-    flow_.wait_at_door(l, StationIndex(there.wants), v);
+    flow_.wait_at_door(l, there.wants, v);
     refresh(v);
     return;
   }
@@ -126,9 +126,8 @@ void Servers::order_ready() {
   const auto place = [&](ServerIndex v) {
     const StationIndex s = servers_[v].station;
     const int position = v.number() - rows_[s].servers.front().number();
-    return std::find_if(named.begin(), named.end(), [&](const ServerThere& there) {
-      return there.station == s.number() && there.position == position;
-    });
+    return std::find_if(named.begin(), named.end(),
+                        [&](const ServerThere& there) { return there.station == s && there.position == position; });
   };
   for (Row& row : rows_)
     std::stable_sort(row.ready.begin(), row.ready.end(),

@@ -47,14 +47,14 @@ struct Setting {
 
   const Product& product(ProductIndex p) const { return products_[p.at()]; }
   const Station& station(StationIndex s) const { return stations_[s.at()]; }
-  const Source& source(SourceIndex s) const { return model.sources[s.at()]; }
-  const Team& team(TeamIndex t) const { return model.teams[t.at()]; }
-  const Departure& departure(DepartureIndex d) const { return model.departures[d.at()]; }
-  Indices<Station> stations() const { return {StationIndex(0), model.stations.size()}; }
-  Indices<Product> products() const { return {ProductIndex(0), model.products.size()}; }
-  Indices<Source> sources() const { return {SourceIndex(0), model.sources.size()}; }
-  Indices<Team> teams() const { return {TeamIndex(0), model.teams.size()}; }
-  Indices<Departure> departures() const { return {DepartureIndex(0), model.departures.size()}; }
+  const Source& source(SourceIndex s) const { return model.sources[s]; }
+  const Team& team(TeamIndex t) const { return model.teams[t]; }
+  const Departure& departure(DepartureIndex d) const { return model.departures[d]; }
+  Indices<Station> stations() const { return model.stations.indices(); }
+  Indices<Product> products() const { return model.products.indices(); }
+  Indices<Source> sources() const { return model.sources.indices(); }
+  Indices<Team> teams() const { return model.teams.indices(); }
+  Indices<Departure> departures() const { return model.departures.indices(); }
 
   /// The key of an element's stream in this run: "station sorter", "failures".
   std::uint64_t stream(const std::string& element, const char* purpose) const;

@@ -31,20 +31,20 @@ struct LotEvent {
   std::int64_t parent = 0;  ///< the lot it was split from or bagged into; 0: none
   const char* activity = "";
   Ticks start = 0, end = 0;
-  int station = -1;
+  StationIndex station;
   int agents = 0;
   int items = 0;      ///< of "process": handled in it
   int lot_items = 0;  ///< of the whole lot meanwhile
-  int product = -1;
-  int destination = -1;
-  int departure = -1;  ///< of "load" and "leave"
+  ProductIndex product;
+  DestinationIndex destination;
+  DepartureIndex departure;  ///< of "load" and "leave"
   Ticks due = never;
 };
 
 /// Time of a lot's items booked to one cause, told when it is booked.
 struct BookedTime {
   std::int64_t lot = 0;
-  int station = -1;
+  StationIndex station;
   Cause cause = Cause::processing;
   Ticks from = 0, to = 0;  ///< the span it lay in; other causes may lie in it too
   ItemTicks item_ticks = 0;
@@ -54,10 +54,10 @@ struct BookedTime {
 /// A stretch of an agent's duty in one state, told when it ends; the window's start ends one.
 struct AgentEvent {
   enum class State : std::uint8_t { idle, working, moving, on_break };
-  int team = -1;
+  TeamIndex team;
   int agent = 0;  ///< within the team, from 0
   State state = State::idle;
-  int station = -1;  ///< where it stands or walks to
+  StationIndex station;  ///< where it stands or walks to
   Ticks start = 0, end = 0;
   Ticks came = 0, duty_ends = 0;  ///< of its duty
   bool sent = false;              ///< no stretch, but: it is sent from one post to another
@@ -68,7 +68,9 @@ struct LateItems {
   std::int64_t lot = 0;
   std::int64_t bag = 0;  ///< the bag it left in; 0: none
   int items = 0;
-  int product = -1, destination = -1, departure = -1;
+  ProductIndex product;
+  DestinationIndex destination;
+  DepartureIndex departure;
   Ticks due = 0, at = 0;
   bool still_here = false;
 };
@@ -82,11 +84,13 @@ class EventSink {
   virtual void agent(const AgentEvent& /*event*/) {}
   virtual void late(const LateItems& /*items*/) {}
   /// A lot enters a station.
-  virtual void entered(std::int64_t /*lot*/, int /*product*/, int /*items*/, int /*station*/, Ticks /*at*/) {}
+  virtual void entered(std::int64_t /*lot*/, ProductIndex /*product*/, int /*items*/, StationIndex /*station*/,
+                       Ticks /*at*/) {}
   /// A lot is taken from another: it shares its past.
   virtual void divided(std::int64_t /*child*/, std::int64_t /*parent*/) {}
   /// A lot is put into a bag; `from_bag` is the one it was in before (0: none).
-  virtual void bagged(std::int64_t /*lot*/, std::int64_t /*from_bag*/, std::int64_t /*bag*/, int /*station*/) {}
+  virtual void bagged(std::int64_t /*lot*/, std::int64_t /*from_bag*/, std::int64_t /*bag*/, StationIndex /*station*/) {
+  }
   /// Nothing more will be told of this lot.
   virtual void gone(std::int64_t /*lot*/) {}
 };

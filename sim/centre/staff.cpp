@@ -53,8 +53,8 @@ void Staff::tell(AgentIndex a, bool sent) const {
   const Agent& agent = agents_[a];
   if (agent.state == AgentState::off || (!sent && agent.since == now())) return;
   const auto state = static_cast<AgentEvent::State>(static_cast<int>(agent.state) - 1);
-  log_.sink().agent({agent.team.number(), number_in_team(a), state, agent.station.number(), sent ? now() : agent.since,
-                     now(), agent.came, agent.duty_ends, sent});
+  log_.sink().agent({agent.team, number_in_team(a), state, agent.station, sent ? now() : agent.since, now(), agent.came,
+                     agent.duty_ends, sent});
 }
 
 void Staff::update(AgentIndex a) {
@@ -156,8 +156,7 @@ void Staff::special_terms(TeamIndex t, const Duty& duty, const std::vector<Agent
   }
   auto first = present.begin();
   for (const SentFirst& sent : duty.sent)
-    for (int n = sent.agents; n > 0 && first != present.end(); --n)
-      agents_[*first++].sent_first = StationIndex(sent.station);
+    for (int n = sent.agents; n > 0 && first != present.end(); --n) agents_[*first++].sent_first = sent.station;
 }
 
 void Staff::send_home(TeamIndex t) {
@@ -209,8 +208,8 @@ void Staff::roster(const Agent& agent, int more) {
   const auto& posts = setting_.team(agent.team).posts;
   const bool fixed = setting_.model.assignment.rule == AssignmentRule::fixed;
   for (const StationIndex s : setting_.stations()) {
-    if (setting_.station(s).crew == 0 || dispatcher_.proficiency(agent.team.number(), s.number()) <= 0) continue;
-    if (!fixed || std::find(posts.begin(), posts.end(), s.number()) != posts.end()) counts_.on_duty(s, more);
+    if (setting_.station(s).crew == 0 || dispatcher_.proficiency(agent.team, s) <= 0) continue;
+    if (!fixed || std::find(posts.begin(), posts.end(), s) != posts.end()) counts_.on_duty(s, more);
   }
 }
 

@@ -48,9 +48,7 @@ class Staff {
   /// The team's duty in course, or the next.
   std::size_t duty(TeamIndex t) const { return teams_[t].duty; }
   /// Share of the station's rate that the agent reaches there; 0: it has not the skill.
-  double proficiency(AgentIndex a, StationIndex s) const {
-    return dispatcher_.proficiency(agents_[a].team.number(), s.number());
-  }
+  double proficiency(AgentIndex a, StationIndex s) const { return dispatcher_.proficiency(agents_[a].team, s); }
 
   // events
   void start_clocks();

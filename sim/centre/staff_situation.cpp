@@ -19,7 +19,7 @@ void Staff::resume_team(TeamIndex t) {
   TeamState& state = teams_[t];
   const auto& duties = team.duties;
   while (state.duty < duties.size() && duties[state.duty].span.to < now()) ++state.duty;
-  const bool listed = !all.teams.empty() && all.teams[t.at()].listed;
+  const bool listed = !all.teams.empty() && all.teams[t].listed;
   const Duty* duty = state.duty < duties.size() && duties[state.duty].span.from < now() ? &duties[state.duty] : nullptr;
   if (duty == nullptr && state.duty < duties.size())
     agenda_.schedule(duties[state.duty].span.from, EventKind::duty_start, t);
@@ -28,7 +28,7 @@ void Staff::resume_team(TeamIndex t) {
   if (listed)
     for (const AgentThere& a : all.agents)
       // a what-if may have taken away some of those listed
-      if (a.team == t.number() && a.agent < team.agents) {
+      if (a.team == t && a.agent < team.agents) {
         resume_agent(a, duty);
         if (a.over_since < 0) present.push_back(agent_of(t, a.agent));
       }
@@ -40,13 +40,13 @@ void Staff::resume_team(TeamIndex t) {
 /// As many of a duty as are said to be here, or as chance has it; where they stand as far as it is said.
 std::vector<AgentIndex> Staff::resume_present(TeamIndex t, const Duty& duty) {
   const Situation& all = setting_.model.situation;
-  const int said = all.teams.empty() ? -1 : all.teams[t.at()].present;
+  const int said = all.teams.empty() ? -1 : all.teams[t].present;
   std::vector<AgentIndex> present;
   for (int i = 0; i < setting_.team(t).agents_on(duty); ++i) {
     const bool here = said >= 0 ? i < said : !misses(t, i, duty);
     if (!here) continue;
     AgentThere stands;
-    stands.team = t.number();
+    stands.team = t;
     stands.agent = i;
     for (const AgentThere& a : all.agents)
       if (a.team == stands.team && a.agent == static_cast<int>(present.size())) stands.station = a.station;
@@ -57,7 +57,7 @@ std::vector<AgentIndex> Staff::resume_present(TeamIndex t, const Duty& duty) {
 }
 
 void Staff::resume_agent(const AgentThere& there, const Duty* duty) {
-  const TeamIndex t(there.team);
+  const TeamIndex t = there.team;
   const AgentIndex a = agent_of(t, there.agent);
   Agent& agent = agents_[a];
   agent.since = agent.came = now();
@@ -68,11 +68,11 @@ void Staff::resume_agent(const AgentThere& there, const Duty* duty) {
     agent.duty_ends = std::max(there.leaves, now());
     agenda_.schedule(agent.duty_ends, EventKind::leave, t);
   }
-  agent.station = StationIndex(there.station);
+  agent.station = there.station;
   agent.posted = there.station != none;
   agent.break_due = there.break_due;
   agent.ends = there.goes_home;
-  agent.called_to = StationIndex(there.called_to);
+  agent.called_to = there.called_to;
   if (agent.called_to != none) note_call(a);
   switch (there.doing) {
     case AgentThere::Doing::on_break:
@@ -97,10 +97,9 @@ void Staff::resume_agent(const AgentThere& there, const Duty* duty) {
 void Staff::resume_post(AgentIndex a, const AgentThere& there) {
   const Situation& all = setting_.model.situation;
   // Of agents named one by one who stands at no server is known.
-  const bool anywhere =
-      there.position == none && !all.teams.empty() && all.teams[static_cast<std::size_t>(there.team)].listed;
+  const bool anywhere = there.position == none && !all.teams.empty() && all.teams[there.team].listed;
   if (there.station == none || anywhere) return;
-  const StationIndex s(there.station);
+  const StationIndex s = there.station;
   int position = 0;
   for (const ServerIndex v : servers_.of(s)) {
     const Server& server = servers_[v];

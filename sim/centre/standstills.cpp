@@ -8,9 +8,11 @@
 namespace mailflow {
 
 Standstills::Standstills(const Setting& setting, const Agenda& agenda, const Servers& servers)
-    : setting_(setting), agenda_(agenda), servers_(servers), still_(setting.model.stations.size(), false) {
-  for (const int ring : rings_of(possible_waits(setting.model))) ring_.push_back(ring);
-}
+    : setting_(setting),
+      agenda_(agenda),
+      servers_(servers),
+      ring_(rings_of(possible_waits(setting.model))),
+      still_(setting.model.stations.size(), false) {}
 
 /// Visits what each server of the station waits for.
 template <typename Visit>
@@ -69,7 +71,7 @@ void Standstills::look(StationIndex begin) {
   std::sort(still.begin(), still.end(), [&](StationIndex a, StationIndex b) { return place[a] < place[b]; });
   Standstill& found = found_.emplace_back();
   found.since = agenda_.now();
-  for (const StationIndex s : still) found.stations.push_back(s.number());
+  found.stations = still;
 }
 
 }  // namespace mailflow

@@ -11,10 +11,10 @@ namespace mailflow {
 
 namespace {
 
-std::vector<DestinationIndex> destinations_of(const std::vector<bool>& serves) {
+std::vector<DestinationIndex> destinations_of(const Rows<Destination, bool>& serves) {
   std::vector<DestinationIndex> destinations;
-  for (std::size_t d = 0; d < serves.size(); ++d)
-    if (serves[d]) destinations.emplace_back(d);
+  for (const DestinationIndex d : serves.indices())
+    if (serves[d]) destinations.push_back(d);
   return destinations;
 }
 
@@ -54,8 +54,8 @@ void Transport::depart(DepartureIndex d) {
   Trip trip{d, {}};
   trip_ = {};
   trip_.at = agenda_.now();
-  if (is.link != none) going_.push_back({d.number(), agenda_.now(), {}});
-  for (const int bay : is.from) load_from(StationIndex(bay), which, trip);
+  if (is.link != none) going_.push_back({d, agenda_.now(), {}});
+  for (const StationIndex bay : is.from) load_from(bay, which, trip);
   trip_.vehicles = is.vehicles == 1 ? 1 : static_cast<int>(trip.vehicles.size());
   DepartureResult& result = results_[d];
   result.items += trip_.items;
@@ -169,8 +169,7 @@ void Transport::takes(const Lot& lot, DepartureIndex d) {
 
 void Transport::join_load(const Lot& lot, DepartureIndex d) {
   products_.left_by_link(lot.items);
-  const auto load =
-      std::find_if(going_.rbegin(), going_.rend(), [&](const Load& l) { return l.departure == d.number(); });
+  const auto load = std::find_if(going_.rbegin(), going_.rend(), [&](const Load& l) { return l.departure == d; });
   ThroughLot through{};
   through.posted = static_cast<std::uint64_t>(lot.posted) & ThroughLot::most;
   through.arrived = static_cast<std::uint64_t>(lot.arrived) & ThroughLot::most;
@@ -200,7 +199,7 @@ void Transport::load_arrives(std::uint32_t load) {
     lot.destination = DestinationIndex(from.destination);
     lot.due = products_.due_of(lot.product, lot.posted);
     products_.came_by_link(lot.items);
-    flow_.come_in(l, StationIndex(setting_.model.inbound));
+    flow_.come_in(l, setting_.model.inbound);
   }
 }
 
@@ -209,7 +208,7 @@ std::vector<Load> Transport::take_loads() { return std::exchange(going_, {}); }
 void Transport::has_left(Load load) { going_.push_back(std::move(load)); }
 
 void Transport::fill(Results& r) const {
-  r.departures = results_.all();
+  r.departures = results_;
   std::vector<double> costs;
   for (const DepartureResult& departure : results_) costs.push_back(departure.cost);
   r.transport_cost = sum_of(costs);

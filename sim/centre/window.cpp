@@ -64,8 +64,8 @@ void count_waiting(Centre& centre, const Lot& lot) {
 void count_left(Centre& centre) {
   const auto count = [&](const Lot& lot, std::int64_t bag) {
     if (centre.products.is_left(lot) && centre.log.on())
-      centre.log.sink().late({lot.number, bag, lot.items, lot.product.number(), lot.destination.number(), none, lot.due,
-                              centre.agenda.now(), true});
+      centre.log.sink().late(
+          {lot.number, bag, lot.items, lot.product, lot.destination, none, lot.due, centre.agenda.now(), true});
   };
   for (const LotIndex l : centre.lots.all()) {
     const Lot& lot = centre.lots[l];
@@ -113,8 +113,8 @@ std::int64_t left_over(const Centre& centre, const Target& target) {
   std::int64_t items = 0;
   for (const LotIndex l : centre.lots.all()) {
     const Lot& lot = centre.lots[l];
-    if (!lot.in_centre || (target.product != none && lot.product.number() != target.product)) continue;
-    if (target.station != none && lot.station.number() != target.station) continue;
+    if (!lot.in_centre || (target.product != none && lot.product != target.product)) continue;
+    if (target.station != none && lot.station != target.station) continue;
     if (lot.station != none) {
       const StationKind kind = centre.setting.station(lot.station).kind;
       if (kind == StationKind::bay || kind == StationKind::hold) continue;
@@ -134,7 +134,7 @@ void count_end(Centre& centre, bool blocks, Results& results) {
   count_left(centre);
   centre.products.fill(centre.ledger, results);
   for (const StationIndex s : centre.stations.indices()) {
-    StationResult& result = results.stations.emplace_back();
+    StationResult& result = results.stations[results.stations.push_back({})];
     for (const ProductIndex p : centre.setting.products()) result.cause.push_back(centre.ledger.row(s, p));
     centre.stations.fill(s, result);
   }

@@ -24,8 +24,8 @@ constexpr std::int64_t usual_replications = 30;
 bool missed(const ExperimentSetup& setup, const ExperimentReport& report) {
   const std::size_t s = report.scenarios.size() - 1;
   for (const MeasureReport& m : report.measures) {
-    if (m.measure.target < 0 || m.measure.kind == Measure::Kind::days) continue;
-    const Target& target = setup.model(s).targets[static_cast<std::size_t>(m.measure.target)];
+    if (m.measure.target == none || m.measure.kind == Measure::Kind::days) continue;
+    const Target& target = setup.model(s).targets[m.measure.target];
     if (m.found[s].n > 0 && !meets(target, target.at_least ? m.found[s].high : m.found[s].low)) return true;
   }
   return false;

@@ -182,7 +182,7 @@ StoodStill stood_still(const Experiment& experiment, std::size_t scenario, std::
   const auto all = simulate(model, options).standstills;
   found.first_in = first + 1;
   found.since = model.calendar().text_with_offset(all.front().since);
-  for (const int s : all.front().stations) found.stations.push_back(model.stations[static_cast<std::size_t>(s)].name);
+  for (const StationIndex s : all.front().stations) found.stations.push_back(model.stations[s].name);
   found.words = tr("{}: in {} of {} replications stations stand still for ever; first in replication {}",
                    shown_name(model), found.replications, n, first + 1) +
                 "\n" + standstill_lines(model, all) + "\n";
@@ -230,9 +230,9 @@ ExperimentReport report_of(ExperimentSetup& setup, const ExperimentRequest& requ
   for (const std::size_t index : measures) {
     MeasureReport m;
     m.measure = experiment.measures(0)[index];
-    if (m.measure.target >= 0 && m.measure.name.ends_with(".value")) {
+    if (m.measure.target != none && m.measure.name.ends_with(".value")) {
       const Model& model = experiment.model(0);
-      m.wanted = wanted_of(model, model.targets[static_cast<std::size_t>(m.measure.target)]);
+      m.wanted = wanted_of(model, model.targets[m.measure.target]);
     }
     m.worth_having = worth.contains(m.measure.name) ? worth[m.measure.name] : 0;
     for (std::size_t s = 0; s < experiment.scenarios(); ++s) {

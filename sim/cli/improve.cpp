@@ -93,10 +93,10 @@ SensitivityReport sensitivity(ExperimentSetup& setup, const ExperimentRequest& r
   std::vector<std::size_t> rows;
   const auto& all = experiment.measures(0);
   for (std::size_t m = 0; m < all.size(); ++m) {
-    if (all[m].target < 0 || all[m].kind != Measure::Kind::mean) continue;
+    if (all[m].target == none || all[m].kind != Measure::Kind::mean) continue;
     rows.push_back(m);
     report.targets.push_back(all[m]);
-    const Target& target = model.targets[static_cast<std::size_t>(all[m].target)];
+    const Target& target = model.targets[all[m].target];
     report.wanted.push_back({target.bound, target.at_least, wanted_of(model, target)});
     report.now.push_back(measure_interval(all[m], experiment.values(0, m, n), report.confidence));
     report.at_least.push_back(any_bound(all[m], experiment.values(0, at_least_flag(all[m].name), n)));
@@ -127,12 +127,12 @@ SensitivityReport sensitivity(ExperimentSetup& setup, const ExperimentRequest& r
 }
 
 std::string binds_text(const Model& model, const Binding& binds) {
-  if (binds.departure >= 0) {
-    const Departure& departure = model.departures[static_cast<std::size_t>(binds.departure)];
+  if (binds.departure != none) {
+    const Departure& departure = model.departures[binds.departure];
     return tr("{}: full vehicles", name_of(departure.label, departure.name));
   }
-  if (binds.station < 0) return "";
-  const Station& station = model.stations[static_cast<std::size_t>(binds.station)];
+  if (binds.station == none) return "";
+  const Station& station = model.stations[binds.station];
   const std::string where = name_of(station.label, station.name);
   switch (binds.cause) {
     case Cause::waiting_for_staff:
@@ -154,7 +154,7 @@ std::string binds_text(const Model& model, const Binding& binds) {
 
 TargetReport told(const Model& model, const std::vector<Measure>& measures, const TargetCapacity& c) {
   TargetReport t;
-  const Target& target = model.targets[static_cast<std::size_t>(c.target)];
+  const Target& target = model.targets[c.target];
   for (const Measure& m : measures)
     if (m.target == c.target && m.kind == Measure::Kind::mean) t.measure = m;
   t.wanted = wanted_of(model, target);

@@ -14,7 +14,7 @@ namespace mailflow::cli {
 
 namespace {
 
-const Measure* measure_of(const std::vector<Measure>& all, int target) {
+const Measure* measure_of(const std::vector<Measure>& all, TargetIndex target) {
   for (const Measure& m : all)
     if (m.target == target && m.kind == Measure::Kind::mean) return &m;
   return nullptr;
@@ -107,14 +107,14 @@ class Job {
     report_.understaffed = asked_.plan.understaffed;
     report_.price_of_lacks = plan_.price_of_lacks;
     for (const Lack& lack : plan_.lacks) {
-      const Station& s = model_.stations[static_cast<std::size_t>(lack.station)];
+      const Station& s = model_.stations[lack.station];
       report_.lacks.push_back({s.name, name_of(s.label, s.name), model_.calendar().shown(lack.from), lack.agents});
     }
     report_.counted = plan_.cost;
     if (asked_.plan.person_days) return;
     for (std::size_t k = 0; k < open.numbers.size(); ++k) {
       const Seat& seat = open.seats[static_cast<std::size_t>(open.numbers[k].seat)];
-      const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+      const Team& team = model_.teams[seat.team];
       for (const int d : open.numbers[k].duties) {
         const Duty& duty = seat.duties[static_cast<std::size_t>(d)];
         report_.counted -= plan_.numbers[k] * (pay_of(model_, team, duty) - pay_of(model_, team, duty, model_.warm_up));
@@ -134,9 +134,8 @@ class Job {
 
   /// Today's organisation, where the scenario has one: the same runs.
   void today() {
-    const bool any = std::any_of(asked_.plan.teams.begin(), asked_.plan.teams.end(), [&](const PlannedTeam& t) {
-      return model_.teams[static_cast<std::size_t>(t.team)].agents > 0;
-    });
+    const bool any = std::any_of(asked_.plan.teams.begin(), asked_.plan.teams.end(),
+                                 [&](const PlannedTeam& t) { return model_.teams[t.team].agents > 0; });
     if (!any || !options_.simulate) return;
     today_ = experiment_.add("today", std::make_shared<const Model>(model_), "");
     try {
@@ -155,7 +154,7 @@ class Job {
     if (plan_.run) report_.cost_plan = plan_.run->staff_cost;
     if (found == nullptr) return;
     for (const TargetFound& t : *found) {
-      const Target& is = model_.targets[static_cast<std::size_t>(t.target)];
+      const Target& is = model_.targets[t.target];
       PlanTarget target;
       target.measure = *measure_of(measures_, t.target);
       target.wanted = wanted_of(model_, is);
@@ -181,7 +180,7 @@ class Job {
     report_.person_days = person_days(open, plan_.numbers);
     for (std::size_t s = 0; s < open.seats.size(); ++s) {
       const Seat& seat = open.seats[s];
-      const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+      const Team& team = model_.teams[seat.team];
       PlanSeatReport row;
       row.team = seat.name;
       row.shift = shift_of(seat);
@@ -238,12 +237,12 @@ class Job {
       PlanRoundReport row{round.cost, round.bound, {}};
       for (const Cut& cut : round.cuts) {
         PlanCutReport c;
-        c.target = model_.targets[static_cast<std::size_t>(cut.target)].name;
+        c.target = model_.targets[cut.target].name;
         c.measure = *measure_of(measures_, cut.target);
         c.kind = cut.kind == CutKind::slope ? "slope" : cut.kind == CutKind::one_more ? "one more" : "day";
         for (const TargetFound& t : round.run.targets)
           if (t.target == cut.target) c.found = t.value;
-        c.wanted = wanted_of(model_, model_.targets[static_cast<std::size_t>(cut.target)]);
+        c.wanted = wanted_of(model_, model_.targets[cut.target]);
         c.agent_hours = cut.agent_hours;
         auto by = cut.per_agent;
         std::stable_sort(by.begin(), by.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -268,8 +267,8 @@ class Job {
       row.by = n.by;
       row.cost = n.cost;
       row.value = n.value;
-      if (n.breaks >= 0) {
-        row.breaks = model_.targets[static_cast<std::size_t>(n.breaks)].name;
+      if (n.breaks != none) {
+        row.breaks = model_.targets[n.breaks].name;
         row.measure = *measure_of(measures_, n.breaks);
       }
       report_.neighbours.push_back(std::move(row));
@@ -278,7 +277,7 @@ class Job {
 
   void impossible() {
     if (!plan_.uncovered) return;
-    const Station& s = model_.stations[static_cast<std::size_t>(plan_.uncovered->station)];
+    const Station& s = model_.stations[plan_.uncovered->station];
     report_.worst = tr("Even with the most agents permitted, {} agent-hours at {} cannot be done by {}",
                        grouped(plan_.uncovered->agent_hours, 1), name_of(s.label, s.name),
                        model_.calendar().shown(plan_.uncovered->by));

@@ -27,7 +27,7 @@ struct Trained {
 
 std::string subject(const RosterTask& task, const Training& t) {
   const std::string name = task.agents[at(t.agent)].name;
-  const std::string skill = task.skills[at(t.skill)];
+  const std::string skill = task.skills[t.skill];
   return t.people > 1 ? tr("{} for {} (or another of {} alike)", skill, name, t.people) : tr("{} for {}", skill, name);
 }
 
@@ -69,7 +69,7 @@ std::string csv_of(const RosterTask& task, const std::vector<Trained>& all, cons
   Table table("training", "agent,skill,alike,saves,target,unit,difference,low,high");
   for (const Trained& one : all) {
     const std::string agent = task.agents[at(one.training.agent)].name;
-    const std::string skill = task.skills[at(one.training.skill)];
+    const std::string skill = task.skills[one.training.skill];
     table.row(agent, skill, one.training.people, one.training.saves, "", "", 0.0, 0.0, 0.0);
     for (std::size_t t = 0; t < one.targets.size(); ++t) {
       const Interval& i = one.targets[t].paired;
@@ -124,7 +124,7 @@ int training_command(const RosterRequest& request, const Scenario& scenario, con
   setup.clear_progress();
   std::vector<Measure> targets;
   for (const Measure& m : experiment.measures(base))
-    if (m.target >= 0 && m.kind == Measure::Kind::mean) targets.push_back(m);
+    if (m.target != none && m.kind == Measure::Kind::mean) targets.push_back(m);
   std::size_t next = 1;
   for (Trained& one : all) {
     if (!one.found) continue;

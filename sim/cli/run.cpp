@@ -94,7 +94,7 @@ int run_model(const RunRequest& request, const Model& model) {
     if (!request.out.empty()) say_text(tr("\n  Results and tables are in {}\n", request.out));
     if (!request.report.empty()) say_text(tr("\n  The report is {}\n", request.report));
   }
-  return request.judge && any_missed(results.targets) ? target_missed : success;
+  return request.judge && any_missed(results.targets.all()) ? target_missed : success;
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experimen
   report.confidence = confidence;
   report.stopped = plan.stopped;
   for (const Measure& m : experiment.measures(plan.scenarios[0]))
-    if ((m.target >= 0 && m.kind == Measure::Kind::mean) || m.name == "on_time.share" || m.name == "cost")
+    if ((m.target != none && m.kind == Measure::Kind::mean) || m.name == "on_time.share" || m.name == "cost")
       report.measures.push_back(m);
   const auto values = [&](const Measure& m, std::size_t moves) {
     return experiment.values(plan.scenarios[moves], m.name, plan.replications);

@@ -4,9 +4,11 @@
 //   using StationIndex = Index<Station>;
 //   Rows<Station, int> waiting(model.stations.size());
 //   for (const StationIndex s : waiting.indices()) waiting[s] = 0;
+//   waiting[0] = 1;
 //
-// An index is a number from 0, or none. It becomes one, and a number again, only where that is written out. (As the
-// TypeSafeIndex of Drake, Toyota Research Institute 2016.)
+// An index is a number from 0, or none. A number known as the program is written may stand for it; one that is computed
+// becomes an index, and an index a number, only where that is written out. (As the TypeSafeIndex of Drake, Toyota
+// Research Institute 2016.)
 #pragma once
 
 #include <algorithm>
@@ -14,6 +16,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -39,7 +42,14 @@ class Index {
 
   constexpr Index() = default;
   constexpr Index(None /*none*/) {}  // NOLINT(google-explicit-constructor): it says the same
+  /// Of a constant.
+  template <std::same_as<int> Written>
+  consteval Index(Written number)  // NOLINT(google-explicit-constructor): what is computed does not become one so
+      : number_(static_cast<Number>(number)) {}
   /// `number` >= 0, or -1: none.
+  template <std::integral Whole>
+    requires std::same_as<Whole, int>
+  constexpr explicit Index(Whole number) : number_(static_cast<Number>(number)) {}
   template <std::integral Whole>
   constexpr explicit Index(Whole number) : number_(static_cast<Number>(number)) {}
 
@@ -91,9 +101,12 @@ class Indices {
 template <class Of, class T = Of>
 class Rows {
  public:
+  using value_type = T;
+
   Rows() = default;
   explicit Rows(std::size_t count) : rows_(count) {}
   Rows(std::size_t count, const T& value) : rows_(count, value) {}
+  Rows(std::initializer_list<T> rows) : rows_(rows) {}
 
   typename std::vector<T>::reference operator[](Index<Of> i) { return rows_[i.at()]; }
   typename std::vector<T>::const_reference operator[](Index<Of> i) const { return rows_[i.at()]; }
@@ -112,11 +125,25 @@ class Rows {
     rows_.push_back(std::move(row));
     return Index<Of>(rows_.size() - 1);
   }
-  T& back() { return rows_.back(); }
+  template <class... Args>
+  decltype(auto) emplace_back(Args&&... args) {
+    return rows_.emplace_back(std::forward<Args>(args)...);
+  }
+  auto erase(typename std::vector<T>::const_iterator at) { return rows_.erase(at); }
+  typename std::vector<T>::reference front() { return rows_.front(); }
+  typename std::vector<T>::const_reference front() const { return rows_.front(); }
+  typename std::vector<T>::reference back() { return rows_.back(); }
+  typename std::vector<T>::const_reference back() const { return rows_.back(); }
+  void pop_back() { rows_.pop_back(); }
+  void clear() { rows_.clear(); }
+  void reserve(std::size_t count) { rows_.reserve(count); }
   void resize(std::size_t count) { rows_.resize(count); }
+  void resize(std::size_t count, const T& value) { rows_.resize(count, value); }
   void assign(std::size_t count, const T& value) { rows_.assign(count, value); }
   void fill(const T& value) { std::fill(rows_.begin(), rows_.end(), value); }
   const std::vector<T>& all() const { return rows_; }
+  const T* data() const { return rows_.data(); }
+  friend bool operator==(const Rows&, const Rows&) = default;
 
  private:
   std::vector<T> rows_;

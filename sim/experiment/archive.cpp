@@ -120,7 +120,7 @@ std::string measures_text(const std::vector<Measure>& measures) {
                    {"better", sides[static_cast<std::size_t>(m.better)]},
                    {"kind", kinds[static_cast<std::size_t>(m.kind)]},
                    {"headline", m.headline},
-                   {"target", m.target}});
+                   {"target", m.target.number()}});
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -136,7 +136,7 @@ std::vector<Measure> read_measures(const std::string& text) {
       if (m.at("better") == sides[i]) measure.better = static_cast<Better>(i);
     if (m.at("kind") == kinds[1]) measure.kind = Measure::Kind::days;
     measure.headline = m.at("headline");
-    measure.target = m.at("target");
+    measure.target = TargetIndex(m.at("target").get<int>());
     measures.push_back(std::move(measure));
   }
   return measures;

@@ -17,7 +17,7 @@ namespace {
 constexpr int replications_run = 3;
 
 /// Mail of one product and destination (-1: none).
-using Mail = std::pair<int, int>;
+using Mail = std::pair<ProductIndex, DestinationIndex>;
 
 /// Follows the routes of a model.
 class Trace {
@@ -32,11 +32,10 @@ class Trace {
     for (const Source& source : model_.sources)
       for (const Mail& mail : mail_of(source)) enter(mail, source.into);
     for (const MailThere& there : model_.situation.mail) enter({there.product, there.destination}, there.station);
-    if (model_.inbound >= 0)
-      for (std::size_t p = 0; p < model_.products.size(); ++p)
-        for (std::size_t d = 0; d < model_.destinations.size(); ++d)
-          enter({static_cast<int>(p), static_cast<int>(d)}, model_.inbound);
-    if (target_.team >= 0) keep_where_works(model_.teams[at(target_.team)]);
+    if (model_.inbound != none)
+      for (const ProductIndex p : model_.products.indices())
+        for (const DestinationIndex d : model_.destinations.indices()) enter({p, d}, model_.inbound);
+    if (target_.team != none) keep_where_works(model_.teams[target_.team]);
     if (target_.measure == Target::Measure::left_over) leave_out_what_is_not_counted();
     return way_;
   }
@@ -44,15 +43,18 @@ class Trace {
  private:
   std::vector<Mail> mail_of(const Source& source) const {
     std::vector<Mail> all;
-    const auto add = [&](int product, int destination) {
-      if (destination >= 0) {
+    const auto add = [&](ProductIndex product, DestinationIndex destination) {
+      if (destination != none) {
         all.emplace_back(product, destination);
         return;
       }
       const auto& mix = source.mix.destination;
-      if (at(product) >= mix.size() || mix[at(product)].empty()) all.emplace_back(product, -1);
-      for (std::size_t d = 0; at(product) < mix.size() && d < mix[at(product)].size(); ++d)
-        if (mix[at(product)][d] > 0) all.emplace_back(product, static_cast<int>(d));
+      if (!mix.indices().has(product) || mix[product].empty()) {
+        all.emplace_back(product, none);
+        return;
+      }
+      for (const DestinationIndex d : mix[product].indices())
+        if (mix[product][d] > 0) all.emplace_back(product, d);
     };
     if (source.kind == Source::Kind::replay) {
       std::set<Mail> seen;
@@ -61,87 +63,88 @@ class Trace {
       return all;
     }
     const bool by_items = source.kind == Source::Kind::vehicles || source.kind == Source::Kind::backlog;
-    for (std::size_t p = 0; p < model_.products.size(); ++p) {
-      const bool comes = by_items ? p < source.items.size() && source.items[p].mean() > 0
-                                  : p < source.mix.product.size() && source.mix.product[p] > 0;
-      if (comes) add(static_cast<int>(p), -1);
+    for (const ProductIndex p : model_.products.indices()) {
+      const bool comes = by_items ? source.items.indices().has(p) && source.items[p].mean() > 0
+                                  : source.mix.product.indices().has(p) && source.mix.product[p] > 0;
+      if (comes) add(p, none);
     }
     return all;
   }
 
   bool wanted(const Mail& mail) const {
-    if (target_.product >= 0 && target_.product != mail.first) return false;
-    if (target_.destination >= 0 && target_.destination != mail.second) return false;
-    return target_.departure < 0 || takes(model_.departures[at(target_.departure)], mail);
+    if (target_.product != none && target_.product != mail.first) return false;
+    if (target_.destination != none && target_.destination != mail.second) return false;
+    return target_.departure == none || takes(model_.departures[target_.departure], mail);
   }
   static bool takes(const Departure& departure, const Mail& mail) {
-    return departure.serves_all || (mail.second >= 0 && departure.serves[at(mail.second)]);
+    return departure.serves_all || (mail.second != none && departure.serves[mail.second]);
   }
 
   /// Mail that comes in at a station: its way, as far as it leads to what the target is about.
-  void enter(const Mail& mail, int station) {
-    if (!wanted(mail) || station < 0 || !entered_.insert({mail, station}).second) return;
-    std::map<int, std::set<int>> before;  // of each station that it comes to, those it comes from
+  void enter(const Mail& mail, StationIndex station) {
+    if (!wanted(mail) || station == none || !entered_.insert({mail, station}).second) return;
+    std::map<StationIndex, std::set<StationIndex>> before;  // of each station that it comes to, those it comes from
     before[station];
-    std::vector<int> open = {station};
+    std::vector<StationIndex> open = {station};
     while (!open.empty()) {
-      const int s = open.back();
+      const StationIndex s = open.back();
       open.pop_back();
-      const Station& is = model_.stations[at(s)];
-      std::vector<int> next;
-      follow(is.next, 0, mail, next);
+      const Station& is = model_.stations[s];
+      std::vector<StationIndex> next;
+      follow(is.next, RouteNodeIndex(0), mail, next);
       for (const Diversion& diversion : is.diversions)
-        if (diversion.share > 0) follow(diversion.next, 0, mail, next);
-      for (const int n : next) {
+        if (diversion.share > 0) follow(diversion.next, RouteNodeIndex(0), mail, next);
+      for (const StationIndex n : next) {
         if (!before.contains(n)) open.push_back(n);
         before[n].insert(s);
       }
     }
     for (const auto& [s, from] : before)
       if (is_end(mail, s)) open.push_back(s);
-    std::set<int> kept;
+    std::set<StationIndex> kept;
     while (!open.empty()) {
-      const int s = open.back();
+      const StationIndex s = open.back();
       open.pop_back();
       if (!kept.insert(s).second || target_.measure == Target::Measure::longest_wait) continue;
       open.insert(open.end(), before[s].begin(), before[s].end());
     }
-    for (const int s : kept) {
-      way_.products[at(mail.first)] = way_.stations[at(s)] = true;
-      if (model_.stations[at(s)].kind == StationKind::bay) leave(mail, s);
+    for (const StationIndex s : kept) {
+      way_.products[mail.first] = way_.stations[s] = true;
+      if (model_.stations[s].kind == StationKind::bay) leave(mail, s);
     }
   }
   /// Where the way ends that counts: at the target's station, at a bay where its departure takes this mail, else
   /// anywhere. A wait at a station is that station's alone; a pace there is also of those before it.
-  bool is_end(const Mail& mail, int station) const {
-    if (target_.station >= 0) return station == target_.station;
-    if (target_.departure < 0) return true;
-    const Departure& departure = model_.departures[at(target_.departure)];
+  bool is_end(const Mail& mail, StationIndex station) const {
+    if (target_.station != none) return station == target_.station;
+    if (target_.departure == none) return true;
+    const Departure& departure = model_.departures[target_.departure];
     return std::find(departure.from.begin(), departure.from.end(), station) != departure.from.end() &&
            takes(departure, mail);
   }
-  void leave(const Mail& mail, int bay) {
-    for (std::size_t d = 0; d < model_.departures.size(); ++d) {
+  void leave(const Mail& mail, StationIndex bay) {
+    for (const DepartureIndex d : model_.departures.indices()) {
       const Departure& departure = model_.departures[d];
-      if (target_.departure >= 0 && at(target_.departure) != d) continue;
+      if (target_.departure != none && target_.departure != d) continue;
       if (std::find(departure.from.begin(), departure.from.end(), bay) != departure.from.end() &&
           takes(departure, mail))
         way_.departures[d] = true;
     }
   }
   /// Stations that a route leads this mail to.
-  static void follow(const Route& route, int node, const Mail& mail, std::vector<int>& found) {
-    if (node < 0 || at(node) >= route.nodes.size()) return;
-    const RouteNode& is = route.nodes[at(node)];
+  static void follow(const Route& route, RouteNodeIndex node, const Mail& mail, std::vector<StationIndex>& found) {
+    if (node == none || route.nodes.empty()) return;
+    const RouteNode& is = route.nodes[node];
     switch (is.kind) {
       case RouteNode::Kind::to:
-        if (is.station >= 0) found.push_back(is.station);
+        if (is.station != none) found.push_back(is.station);
+        return;
+      case RouteNode::Kind::leaves:
         return;
       case RouteNode::Kind::by_product:
-        return follow(route, is.child[at(mail.first)], mail, found);
+        return follow(route, is.of(mail.first), mail, found);
       case RouteNode::Kind::by_destination:
-        if (mail.second >= 0) follow(route, is.child[at(mail.second)], mail, found);
-        return;
+        return follow(route, is.of(mail.second), mail, found);
       case RouteNode::Kind::by_share:
         for (std::size_t i = 0; i < is.child.size(); ++i)
           if (is.share[i] > 0) follow(route, is.child[i], mail, found);
@@ -151,16 +154,16 @@ class Trace {
 
   /// Mail at a bay or held is not left over, however long it is there.
   void leave_out_what_is_not_counted() {
-    for (std::size_t s = 0; s < way_.stations.size(); ++s) {
+    for (const StationIndex s : way_.stations.indices()) {
       const StationKind kind = model_.stations[s].kind;
       if (kind == StationKind::bay || kind == StationKind::hold) way_.stations[s] = false;
     }
   }
   void keep_where_works(const Team& team) {
-    for (std::size_t s = 0; s < way_.stations.size(); ++s) {
-      const int skill = model_.stations[s].skill;
+    for (const StationIndex s : way_.stations.indices()) {
+      const SkillIndex skill = model_.stations[s].skill;
       const bool can = std::any_of(team.skills.begin(), team.skills.end(),
-                                   [&](const Skilled& has) { return skill >= 0 && has.skill == skill; });
+                                   [&](const Skilled& has) { return skill != none && has.skill == skill; });
       way_.stations[s] = way_.stations[s] && can;
     }
   }
@@ -168,7 +171,7 @@ class Trace {
   const Model& model_;
   const Target& target_;
   Way way_;
-  std::set<std::pair<Mail, int>> entered_;
+  std::set<std::pair<Mail, StationIndex>> entered_;
 };
 
 /// What grows with volume and so may break a target there.
@@ -194,7 +197,7 @@ bool binds_by_itself(Cause cause) {
 }
 
 /// Item-hours waited on the way by the target's products, per item of theirs.
-using Waits = std::map<std::pair<int, Cause>, double>;
+using Waits = std::map<std::pair<StationIndex, Cause>, double>;
 
 Waits waits_of(const Way& way, const Model& model, std::uint64_t seed, const std::vector<Cause>& for_what) {
   Waits waits;
@@ -205,14 +208,13 @@ Waits waits_of(const Way& way, const Model& model, std::uint64_t seed, const std
     options.replication = static_cast<std::uint64_t>(r);
     options.own_times = false;
     const Results results = simulate(model, options);
-    for (std::size_t p = 0; p < way.products.size(); ++p) {
+    for (const ProductIndex p : way.products.indices()) {
       if (!way.products[p]) continue;
       items += static_cast<double>(results.products[p].at_start + results.products[p].in);
-      for (std::size_t s = 0; s < way.stations.size(); ++s)
+      for (const StationIndex s : way.stations.indices())
         for (const Cause cause : for_what)
           if (way.stations[s])
-            waits[{static_cast<int>(s), cause}] +=
-                in_hours(results.stations[s].cause[p][static_cast<std::size_t>(cause)]);
+            waits[{s, cause}] += in_hours(results.stations[s].cause[p][static_cast<std::size_t>(cause)]);
     }
   }
   for (auto& [what, hours] : waits) hours /= std::max(1.0, items);
@@ -220,12 +222,12 @@ Waits waits_of(const Way& way, const Model& model, std::uint64_t seed, const std
 }
 
 /// Whether a departure on the way took anything from this bay.
-bool any_leaves(const Way& way, const Model& model, std::uint64_t seed, int bay) {
+bool any_leaves(const Way& way, const Model& model, std::uint64_t seed, StationIndex bay) {
   RunOptions options;
   options.seed = seed;
   options.own_times = false;
   const Results results = simulate(model, options);
-  for (std::size_t d = 0; d < way.departures.size(); ++d) {
+  for (const DepartureIndex d : way.departures.indices()) {
     const auto& from = model.departures[d].from;
     if (way.departures[d] && results.departures[d].items > 0 && std::find(from.begin(), from.end(), bay) != from.end())
       return true;
@@ -233,20 +235,20 @@ bool any_leaves(const Way& way, const Model& model, std::uint64_t seed, int bay)
   return false;
 }
 
-/// The departure on the way, from this bay, that left most behind; -1: none left any.
-int fullest(const Way& way, const Model& model, std::uint64_t seed, int bay) {
+/// The departure on the way, from this bay, that left most behind; none: none left any.
+DepartureIndex fullest(const Way& way, const Model& model, std::uint64_t seed, StationIndex bay) {
   RunOptions options;
   options.seed = seed;
   options.own_times = false;
   const Results results = simulate(model, options);
   std::int64_t most = 0;
-  int found = -1;
-  for (std::size_t d = 0; d < way.departures.size(); ++d) {
+  DepartureIndex found;
+  for (const DepartureIndex d : way.departures.indices()) {
     const auto& from = model.departures[d].from;
     if (!way.departures[d] || std::find(from.begin(), from.end(), bay) == from.end()) continue;
     if (results.departures[d].missed <= most) continue;
     most = results.departures[d].missed;
-    found = static_cast<int>(d);
+    found = d;
   }
   return found;
 }
@@ -264,7 +266,7 @@ Binding binding(const Experiment& experiment, std::size_t before, std::size_t he
   const Waits now = waits_of(way, model, experiment.seed(), for_what);
   Waits then;
   if (!any_volume) then = waits_of(way, experiment.model(before), experiment.seed(), for_what);
-  std::vector<std::pair<double, std::pair<int, Cause>>> grown;
+  std::vector<std::pair<double, std::pair<StationIndex, Cause>>> grown;
   for (const auto& [what, hours] : now)
     if (const double more = change(then[what], hours); more > 0) grown.emplace_back(more, what);
   std::stable_sort(grown.begin(), grown.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -272,9 +274,9 @@ Binding binding(const Experiment& experiment, std::size_t before, std::size_t he
     if (!binds_by_itself(what.second)) return {};
     // Where vehicles do leave, the wait for them may follow from being late before: then nothing is said.
     if (what.second == Cause::waiting_for_departure && any_leaves(way, model, experiment.seed(), what.first)) return {};
-    if (what.second != Cause::full_vehicle) return {what.first, -1, what.second};
-    const int departure = fullest(way, model, experiment.seed(), what.first);
-    if (departure >= 0) return {what.first, departure, what.second};
+    if (what.second != Cause::full_vehicle) return {what.first, none, what.second};
+    const DepartureIndex departure = fullest(way, model, experiment.seed(), what.first);
+    if (departure != none) return {what.first, departure, what.second};
   }
   return {};
 }

@@ -14,9 +14,11 @@
 
 namespace mailflow {
 
-/// What a target's mail may meet, by index of the model's vectors.
+/// What a target's mail may meet.
 struct Way {
-  std::vector<bool> products, stations, departures;
+  Rows<Product, bool> products;
+  Rows<Station, bool> stations;
+  Rows<Departure, bool> departures;
 };
 
 /// Of the products, destinations, departure and station that the target names (all where it names none); a target on a
@@ -27,8 +29,8 @@ Way way_of(const Model& model, const Target& target);
 /// is met at no volume also a hold, opening hours, breakdowns, bags that do not fill, or a bay that no vehicle takes
 /// the mail from.
 struct Binding {
-  int station = -1;    ///< -1: nothing waits
-  int departure = -1;  ///< of `full_vehicle`
+  StationIndex station;      ///< none: nothing waits
+  DepartureIndex departure;  ///< of `full_vehicle`
   Cause cause = Cause::processing;
 };
 

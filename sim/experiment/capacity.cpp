@@ -21,8 +21,7 @@ class Search {
 
   std::vector<TargetCapacity> all() {
     std::vector<TargetCapacity> found;
-    const std::size_t targets = experiment_.model(scenario_).targets.size();
-    for (std::size_t t = 0; t < targets; ++t) found.push_back(one(static_cast<int>(t)));
+    for (const TargetIndex t : experiment_.model(scenario_).targets.indices()) found.push_back(one(t));
     return found;
   }
 
@@ -40,13 +39,13 @@ class Search {
     at_[percent] = s;
     return s;
   }
-  std::size_t row_of(int target, Measure::Kind kind) const {
+  std::size_t row_of(TargetIndex target, Measure::Kind kind) const {
     const auto& all = experiment_.measures(scenario_);
     for (std::size_t m = 0; m < all.size(); ++m)
       if (all[m].target == target && all[m].kind == kind) return m;
     return 0;
   }
-  Interval value(int target, int percent) {
+  Interval value(TargetIndex target, int percent) {
     const std::size_t m = row_of(target, Measure::Kind::mean);
     const std::size_t s = at(percent);
     return measure_interval(experiment_.measures(scenario_)[m], experiment_.values(s, m, options_.replications),
@@ -54,14 +53,14 @@ class Search {
   }
   /// Whether a value (the mean or an end of its interval) keeps the target; where none of its mail comes nothing breaks
   /// it.
-  bool keeps(int target, int percent, Value which) {
-    const Target& is = experiment_.model(scenario_).targets[static_cast<std::size_t>(target)];
+  bool keeps(TargetIndex target, int percent, Value which) {
+    const Target& is = experiment_.model(scenario_).targets[target];
     const Interval i = value(target, percent);
     if (i.n == 0) return is.measure != Target::Measure::cost_per_item || is.at_least;  // paid for nothing: no cost met
     return meets(is, i.*which);
   }
   /// The greatest percentage that keeps the target (the least, for one that volume makes easier).
-  int edge(int target, Value which, bool easier) {
+  int edge(TargetIndex target, Value which, bool easier) {
     int keep = easier ? options_.most : options_.least;
     int lose = easier ? options_.least : options_.most;
     if (!keeps(target, keep, which)) return easier ? 1 << 20 : -1;
@@ -72,8 +71,8 @@ class Search {
     }
     return keep;
   }
-  TargetCapacity one(int t) {
-    const Target& is = experiment_.model(scenario_).targets[static_cast<std::size_t>(t)];
+  TargetCapacity one(TargetIndex t) {
+    const Target& is = experiment_.model(scenario_).targets[t];
     TargetCapacity c;
     c.target = t;
     c.now = value(t, 100);
@@ -114,17 +113,17 @@ class Search {
   /// Whether none of the target's mail is ever in the centre, or at the station that it is about.
   bool never_comes(const Target& is) const {
     const Model& model = experiment_.model(scenario_);
-    const auto none = [&](const std::string& measure) {
+    const auto no_mail = [&](const std::string& measure) {
       const auto all = experiment_.values(scenario_, measure, options_.replications);
       return std::all_of(all.begin(), all.end(), [](double x) { return !(x > 0); });
     };
-    if (is.product >= 0) {
-      const std::string product = "products." + model.products[static_cast<std::size_t>(is.product)].name;
-      if (none(product + ".out") && none(product + ".left")) return true;
+    if (is.product != none) {
+      const std::string product = "products." + model.products[is.product].name;
+      if (no_mail(product + ".out") && no_mail(product + ".left")) return true;
     }
-    if (is.station < 0) return false;
-    const std::string station = "stations." + model.stations[static_cast<std::size_t>(is.station)].name;
-    return none(station + ".items_out") && none(station + ".content_items.mean");
+    if (is.station == none) return false;
+    const std::string station = "stations." + model.stations[is.station].name;
+    return no_mail(station + ".items_out") && no_mail(station + ".content_items.mean");
   }
 
   Experiment& experiment_;

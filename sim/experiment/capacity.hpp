@@ -17,7 +17,7 @@ namespace mailflow {
 
 struct TargetCapacity {
   static constexpr double not_found = std::numeric_limits<double>::quiet_NaN();
-  int target = -1;
+  TargetIndex target;
   Interval now;               ///< the target's value at today's volume
   Interval days;              ///< share of days (or of replications) on which it is met at today's volume
   bool missed = false;        ///< at today's volume with confidence

@@ -23,6 +23,8 @@ class Bytes {
       (void)value;  // words for readers
     } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
       raw(&value, sizeof value);
+    } else if constexpr (requires { value.number(); }) {
+      add(value.number());
     } else if constexpr (std::is_same_v<T, std::string>) {
       size(value.size());
       text += value;

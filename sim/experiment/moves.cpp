@@ -45,7 +45,7 @@ Distribution times(Distribution law, double factor) {
 
 void scale_rows(Source& source, double factor) {
   // Apart for each product and destination, so that each keeps its share to the item.
-  std::map<std::pair<int, int>, double> carried;
+  std::map<std::pair<ProductIndex, DestinationIndex>, double> carried;
   for (ReplayRow& row : source.rows) {
     double& rest = carried[{row.product, row.destination}];
     const double wanted = static_cast<double>(row.items) * factor + rest;
@@ -82,7 +82,7 @@ class Moves {
     moves_.push_back({std::move(subject), std::move(change), std::make_shared<const Model>(std::move(model))});
   }
   void teams() {
-    for (std::size_t t = 0; t < model_.teams.size(); ++t) {
+    for (const TeamIndex t : model_.teams.indices()) {
       const Team& team = model_.teams[t];
       for (const int by : {-1, 1}) {
         if (team.agents + by < 1) continue;
@@ -108,7 +108,7 @@ class Moves {
     }
   }
   void stations() {
-    for (std::size_t s = 0; s < model_.stations.size(); ++s) {
+    for (const StationIndex s : model_.stations.indices()) {
       const Station& station = model_.stations[s];
       const bool serves = takes_in_hand(station.kind);
       for (const double factor : {0.9, 1.1}) {
@@ -128,7 +128,7 @@ class Moves {
     }
   }
   void departures() {
-    for (std::size_t d = 0; d < model_.departures.size(); ++d) {
+    for (const DepartureIndex d : model_.departures.indices()) {
       const Departure& departure = model_.departures[d];
       for (const Ticks by : {-15 * minute, 15 * minute}) {
         Model model = model_;

@@ -75,6 +75,13 @@ class Packing {
     all.resize(size);
     for (T& each : all) value(each);
   }
+  template <class Of, class T>
+  void value(Rows<Of, T>& all) {
+    std::uint64_t size = all.size();
+    value(size);
+    all.resize(size);
+    for (T& each : all) value(each);
+  }
   void value(TimeSketch& sketch) {
     std::vector<std::int64_t> words = sketch.words();
     value(words);
@@ -124,14 +131,14 @@ class MpiExchange : public NetworkExchange {
     const auto n = static_cast<std::size_t>(ranks_);
     std::vector<std::vector<UnderWay>> for_rank(n);
     for (UnderWay& load : out) {
-      const auto to = static_cast<std::size_t>(network.links[static_cast<std::size_t>(load.link)].to);
+      const auto to = static_cast<std::size_t>(network.links[load.link].to);
       for_rank[static_cast<std::size_t>(owner[to])].push_back(std::move(load));
     }
     std::vector<std::vector<LoadHeader>> headers(n);
     std::vector<std::int64_t> sends(n);
     for (std::size_t r = 0; r < n; ++r) {
       for (const UnderWay& load : for_rank[r])
-        headers[r].push_back({load.arrives, load.items, load.lots.size(), load.link, load.trip});
+        headers[r].push_back({load.arrives, load.items, load.lots.size(), load.link.number(), load.trip});
       sends[r] = failure.empty() ? static_cast<std::int64_t>(headers[r].size()) : -1;
     }
     std::vector<std::int64_t> comes(n);
@@ -145,7 +152,7 @@ class MpiExchange : public NetworkExchange {
         UnderWay& load = in.emplace_back();
         load.arrives = head.arrives;
         load.items = head.items;
-        load.link = head.link;
+        load.link = LinkIndex(head.link);
         load.trip = head.trip;
         load.lots.resize(head.lots);
         pieces(load.lots, static_cast<int>(r), true, requests);

@@ -13,6 +13,10 @@ struct Station;
 struct Source;
 struct Team;
 struct Departure;
+struct Target;
+struct Skill;     ///< has a name and nothing else
+struct SortPlan;  ///< likewise
+struct Link;      ///< between centres of a network
 
 // Every lot has these: no model has more than 32,767 of them.
 template <>
@@ -34,5 +38,9 @@ using StationIndex = Index<Station>;
 using SourceIndex = Index<Source>;
 using TeamIndex = Index<Team>;
 using DepartureIndex = Index<Departure>;
+using TargetIndex = Index<Target>;
+using SkillIndex = Index<Skill>;
+using SortPlanIndex = Index<SortPlan>;
+using LinkIndex = Index<Link>;
 
 }  // namespace mailflow

@@ -1,6 +1,6 @@
 // A centre as checked, plain values: what a run needs and no more. scenario/ makes it out of YAML, centre/ runs it.
 //
-// Elements refer to each other by index into the vectors of `Model` (-1: none). All civil times are already ticks: each
+// Elements refer to each other by index into the rows of `Model`. All civil times are already ticks: each
 // timetable is a sorted vector of instants within the run. Rates are per tick. Nothing here behaves in time. The
 // word_of of an enum are its words in the language (core/enum_words.hpp).
 #pragma once
@@ -14,6 +14,7 @@
 #include "core/distribution.hpp"
 #include "core/time.hpp"
 #include "mail/calendar.hpp"
+#include "mail/indices.hpp"
 #include "mail/situation.hpp"
 #include "mail/station_kind.hpp"
 
@@ -53,21 +54,27 @@ struct Destination {
   Label label;
 };
 
-inline constexpr int out_of_centre = -2;  ///< route target: the item leaves at once, without a departure
+struct RouteNode;
+using RouteNodeIndex = Index<RouteNode>;
 
-/// Where mail goes next: a small tree, node 0 first. Leaves name a station.
+/// Where mail goes next: a small tree, node 0 first. Leaves name a station, or let mail leave the centre.
 struct RouteNode {
-  enum class Kind : std::uint8_t { to, by_product, by_destination, by_share };
+  /// leaves: the item leaves at once, without a departure.
+  enum class Kind : std::uint8_t { to, leaves, by_product, by_destination, by_share };
   Kind kind = Kind::to;
-  int station = -1;           ///< to: station index or out_of_centre
-  int sort_plan = -1;         ///< by_destination: the sort plan it is (index), -1: written in place
-  std::vector<int> child;     ///< by_product/by_destination: node per product/destination (-1: cannot happen);
-                              ///< by_share: node per share
+  StationIndex station;     ///< to
+  SortPlanIndex sort_plan;  ///< by_destination: the sort plan it is; none: written in place
+  /// by_product/by_destination: node per product/destination (none: cannot happen); by_share: node per share
+  std::vector<RouteNodeIndex> child;
   std::vector<double> share;  ///< by_share: probabilities, sum 1; a lot's items split over them
   std::uint64_t key = 0;      ///< by_share: names the way to it to the random streams
+
+  RouteNodeIndex of(ProductIndex product) const { return child[product.at()]; }
+  /// Mail without a destination cannot happen.
+  RouteNodeIndex of(DestinationIndex destination) const { return destination == none ? none : child[destination.at()]; }
 };
 struct Route {
-  std::vector<RouteNode> nodes;  ///< empty: nowhere (a bay)
+  Rows<RouteNode> nodes;  ///< empty: nowhere (a bay)
 };
 
 /// A share of the items that a station turns away after handling (rejects, no-reads).
@@ -110,7 +117,7 @@ struct Station {
   StationKind kind = StationKind::manual;
   // manual and machine
   int servers = 1;            ///< manual: positions; machine: machines
-  int skill = -1;             ///< -1: needs nobody
+  SkillIndex skill;           ///< none: needs nobody
   int crew = 0;               ///< agents per server: 1 for a manual station with a skill, `needs` for a machine
   double items_per_tick = 0;  ///< per server (manual: per agent at proficiency 1); 0: `service` instead
   Distribution service;       ///< ticks
@@ -134,8 +141,8 @@ struct Station {
 
 /// Where a source's items are bound for.
 struct Mix {
-  std::vector<double> product;                   ///< share per product; sum 1 (unused by vehicles and backlog)
-  std::vector<std::vector<double>> destination;  ///< per product: share per destination, sum 1; empty: no destination
+  Rows<Product, double> product;                         ///< shares, sum 1 (unused by vehicles and backlog)
+  Rows<Product, Rows<Destination, double>> destination;  ///< shares, sum 1; empty: no destination
 };
 
 struct RateStep {
@@ -144,8 +151,8 @@ struct RateStep {
 };
 struct ReplayRow {
   Ticks at = 0;
-  int product = 0;
-  int destination = -1;  ///< -1: by the source's mix
+  ProductIndex product{0};
+  DestinationIndex destination;  ///< none: by the source's mix
   std::int64_t items = 0;
   Ticks leave_by = never;  ///< explicit due instant
 };
@@ -180,18 +187,18 @@ struct Source {
   std::string name;
   Label label;
   Kind kind = Kind::vehicles;
-  int into = -1;  ///< station
+  StationIndex into;
   Mix mix;
-  std::vector<Ticks> at;            ///< vehicles: timetable
-  Distribution late_by;             ///< vehicles: ticks (never early)
-  std::vector<Distribution> items;  ///< vehicles and backlog: items per product (index = product; mean 0: none)
-  Loaded loaded = Loaded::mixed;    ///< vehicles and backlog
-  std::vector<RateStep> rate;       ///< rate: Poisson, piecewise constant, first step at tick 0; lots of the
-                                    ///< product's size come at rate/lot_items
-  Distribution every;               ///< gaps: ticks between lots
-  std::vector<ReplayRow> rows;      ///< replay: sorted by `at`
-  Ticks bin = 0;                    ///< replay: a row stands for this long from `at`; 0: for an instant
-  Spread spread = Spread::even;     ///< how a row's lots lie in its bin: k-th of m at (k - 1/2) / m of it, or random
+  std::vector<Ticks> at;              ///< vehicles: timetable
+  Distribution late_by;               ///< vehicles: ticks (never early)
+  Rows<Product, Distribution> items;  ///< vehicles and backlog (mean 0: none)
+  Loaded loaded = Loaded::mixed;      ///< vehicles and backlog
+  std::vector<RateStep> rate;         ///< rate: Poisson, piecewise constant, first step at tick 0; lots of the
+                                      ///< product's size come at rate/lot_items
+  Distribution every;                 ///< gaps: ticks between lots
+  std::vector<ReplayRow> rows;        ///< replay: sorted by `at`
+  Ticks bin = 0;                      ///< replay: a row stands for this long from `at`; 0: for an instant
+  Spread spread = Spread::even;       ///< how a row's lots lie in its bin: k-th of m at (k - 1/2) / m of it, or random
 };
 
 struct ShiftBreak {
@@ -205,7 +212,7 @@ struct LeavesAt {
 };
 /// Some of a duty's agents go to this station first, whatever the rule; where nothing waits for them, as all others.
 struct SentFirst {
-  int station = -1;
+  StationIndex station;
   int agents = 0;
 };
 /// One occurrence of a shift.
@@ -219,7 +226,7 @@ struct Duty {
   std::vector<SentFirst> sent;    ///< the first of those present, in file order
 };
 struct Skilled {
-  int skill = -1;
+  SkillIndex skill;
   double proficiency = 1;  ///< share of the station's rate that the agent reaches
 };
 struct Team {
@@ -231,9 +238,9 @@ struct Team {
   std::vector<Duty> duties;     ///< sorted by start, not overlapping
   double absent = 0;            ///< probability that an agent misses a duty
   double cost_per_hour = 0;
-  double night_extra = 0;     ///< 0.25: night hours cost 25 % more
-  double overtime_extra = 0;  ///< 0.5: minutes past the shift's end cost 50 % more
-  std::vector<int> posts;     ///< fixed rule: stations, first preferred
+  double night_extra = 0;           ///< 0.25: night hours cost 25 % more
+  double overtime_extra = 0;        ///< 0.5: minutes past the shift's end cost 50 % more
+  std::vector<StationIndex> posts;  ///< fixed rule: first preferred
 
   int agents_on(const Duty& duty) const { return duty.agents < 0 ? agents : duty.agents; }
 };
@@ -255,7 +262,7 @@ constexpr std::string_view word_of(AssignmentRule value) {
 
 struct Assignment {
   AssignmentRule rule = AssignmentRule::priority_list;
-  std::vector<int> priority;  ///< stations, most urgent first; those not listed follow by name
+  std::vector<StationIndex> priority;  ///< most urgent first; those not listed follow by name
   Ticks review = 15 * minute;
   Ticks move_takes = 0;
   bool finish_lot = false;  ///< at a shift's end or break: finish the lot in hand rather than the item
@@ -264,17 +271,17 @@ struct Assignment {
 struct Departure {
   std::string name;
   Label label;
-  std::vector<int> from;     ///< bays
-  std::vector<bool> serves;  ///< per destination
-  bool serves_all = false;   ///< also mail without a destination
+  std::vector<StationIndex> from;  ///< bays
+  Rows<Destination, bool> serves;
+  bool serves_all = false;  ///< also mail without a destination
   std::vector<Ticks> at;
   Ticks closes_before = 0;
   double capacity_items = -1;  ///< of one vehicle; -1: no bound
   double capacity_kg = -1;
   int vehicles = 1;  ///< at most; -1: as many as needed
   double cost = 0;   ///< per vehicle used (a timetabled departure with vehicles 1 costs even when empty)
-  int link = -1;     ///< in a network: the link that takes its mail to another centre; -1: it leaves for good
-  std::vector<std::vector<bool>> trip_serves;  ///< of a link, per instant of `at`: `serves` of that trip
+  LinkIndex link;    ///< in a network: the link that takes its mail to another centre; none: it leaves for good
+  std::vector<Rows<Destination, bool>> trip_serves;  ///< of a link, per instant of `at`: `serves` of that trip
 };
 
 struct Target {
@@ -282,11 +289,11 @@ struct Target {
   std::string name;
   Label label;
   Measure measure = Measure::on_time;
-  int product = -1;
-  int destination = -1;
-  int departure = -1;
-  int station = -1;
-  int team = -1;
+  ProductIndex product;
+  DestinationIndex destination;
+  DepartureIndex departure;
+  StationIndex station;
+  TeamIndex team;
   bool at_least = true;        ///< else at most
   double bound = 0;            ///< share 0..1, items/h, items, minutes, agent-hours, currency per item
   Ticks over = hour;           ///< throughput: the busiest run of this many whole hours
@@ -328,20 +335,20 @@ struct Model {
   std::vector<Ticks> midnights;  ///< of each civil day of the run, and one more
   /// Of each civil day on which mail of the run may be due, which may lie before or after the run, and one more.
   std::vector<Ticks> due_midnights;
-  std::vector<std::string> skills;
-  std::vector<std::string> sort_plans;
-  std::vector<Product> products;
-  std::vector<Destination> destinations;
-  std::vector<Source> sources;
-  std::vector<Station> stations;
-  std::vector<Team> teams;
+  Rows<Skill, std::string> skills;         ///< names
+  Rows<SortPlan, std::string> sort_plans;  ///< names
+  Rows<Product> products;
+  Rows<Destination> destinations;
+  Rows<Source> sources;
+  Rows<Station> stations;
+  Rows<Team> teams;
   Assignment assignment;
-  std::vector<Departure> departures;
-  std::vector<Target> targets;
+  Rows<Departure> departures;
+  Rows<Target> targets;
   // of a centre in a network
-  std::string place;    ///< names the centre to the random streams; empty outside of networks
-  int inbound = -1;     ///< station that what comes by links goes into
-  Situation situation;  ///< where the run begins, when it is `given`; then `warm_up` is its instant
+  std::string place;     ///< names the centre to the random streams; empty outside of networks
+  StationIndex inbound;  ///< what comes by links goes into it
+  Situation situation;   ///< where the run begins, when it is `given`; then `warm_up` is its instant
 
   Calendar calendar() const { return Calendar(timezone, start, holidays, working_weekdays); }
 };

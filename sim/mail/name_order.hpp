@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <vector>
 
 #include "mail/model.hpp"
@@ -13,25 +12,27 @@
 namespace mailflow {
 
 /// The indices of elements that have a `name`, in order of name (byte by byte); of one name, in order of index.
-template <class Elements>
-std::vector<int> by_name(const Elements& elements) {
-  std::vector<int> order(elements.size());
-  std::iota(order.begin(), order.end(), 0);
-  const auto name = [&](int i) -> const std::string& { return elements[static_cast<std::size_t>(i)].name; };
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return name(a) < name(b); });
+template <class Of>
+std::vector<Index<Of>> by_name(const Rows<Of>& elements) {
+  std::vector<Index<Of>> order;
+  order.reserve(elements.size());
+  for (const Index<Of> i : elements.indices()) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index<Of> a, Index<Of> b) { return elements[a].name < elements[b].name; });
   return order;
 }
 
 /// Of each element its place in an order of all; those from the 65536th on share the last place.
-inline std::vector<std::uint16_t> places_in(const std::vector<int>& order) {
-  std::vector<std::uint16_t> places(order.size());
+template <class Of>
+Rows<Of, std::uint16_t> places_in(const std::vector<Index<Of>>& order) {
+  Rows<Of, std::uint16_t> places(order.size());
   for (std::size_t i = 0; i < order.size(); ++i)
-    places[static_cast<std::size_t>(order[i])] = static_cast<std::uint16_t>(std::min<std::size_t>(i, UINT16_MAX));
+    places[order[i]] = static_cast<std::uint16_t>(std::min<std::size_t>(i, UINT16_MAX));
   return places;
 }
 
-template <class Elements>
-std::vector<std::uint16_t> places_by_name(const Elements& elements) {
+template <class Of>
+Rows<Of, std::uint16_t> places_by_name(const Rows<Of>& elements) {
   return places_in(by_name(elements));
 }
 

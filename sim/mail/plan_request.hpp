@@ -1,7 +1,7 @@
 // What a planner leaves open: which teams' numbers, on which shifts, at what price, for which promises. Plain values;
 // made by scenario/ out of `plan:`, answered by planning/.
 //
-// Teams, targets and shifts are indices. Amounts are in the centre's currency, times in ticks.
+// Shifts are indices. Amounts are in the centre's currency, times in ticks.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,7 @@ struct PlannedShift {
 };
 
 struct PlannedTeam {
-  int team = -1;
+  TeamIndex team;
   int least = 0;  ///< agents a day over all its shifts, on days on which any of them is worked
   int most = 0;
   Numbers numbers = Numbers::same_every_day;
@@ -50,8 +50,8 @@ struct PlanRequest {
   bool short_waits = false;  ///< of plans that are equal, the one that clears mail soonest
   double confidence = 0.95;
   int replications = 20;
-  Ticks step = hour;         ///< of the demand curve; 0: by the run's length
-  std::vector<int> targets;  ///< that must hold
+  Ticks step = hour;                 ///< of the demand curve; 0: by the run's length
+  std::vector<TargetIndex> targets;  ///< that must hold
   std::vector<PlannedShift> shifts;
   std::vector<PlannedTeam> teams;
   int most_new = -1;        ///< different new shifts used at most; -1: no bound

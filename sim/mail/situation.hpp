@@ -3,7 +3,7 @@
 //
 // It is the state just before anything of that instant happens: what is timed at the instant itself is still to come.
 // Written by hand it may say little (so many items in a queue, so many agents here); written by a run it says all that
-// the run needs to go on as if it had never stopped. Indices are those of `Model`; -1: not stated.
+// the run needs to go on as if it had never stopped. Indices are those of `Model`; none, -1: not stated.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,15 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "mail/indices.hpp"
 
 namespace mailflow {
 
 /// Lots alike, at one place. Of mail of equal rank in one queue what is named before goes first.
 struct MailThere {
-  int station = -1;  ///< where it is; of mail at the door, where it wants to go in
-  int product = 0;
-  int destination = -1;
+  StationIndex station;  ///< where it is; of mail at the door, where it wants to go in
+  ProductIndex product{0};
+  DestinationIndex destination;
   int items = 1;      ///< of one lot
   int lots = 1;       ///< the lots follow each other
   Ticks arrived = 0;  ///< in the centre; may lie before the run
@@ -29,7 +30,7 @@ struct MailThere {
   bool first = false;       ///< was taken in hand before: goes before others of its rank
   bool missed = false;      ///< was left behind by a full vehicle
   bool at_door = false;     ///< waits to come into the centre
-  int wants = -1;           ///< handled, and waits for room at this station
+  StationIndex wants;       ///< handled, and waits for room at this station
   int position = -1;        ///< in hand at this position or machine, from 0; with `wants`: blocks it
   bool set_up = false;      ///< in hand: being set up for
   Ticks left = -1;          ///< until the handling or set-up ends, it comes out, or its bag goes; -1: drawn anew
@@ -44,13 +45,13 @@ struct MailThere {
 
 struct AgentThere {
   enum class Doing : std::uint8_t { stands, walks, on_break };
-  int team = -1;
+  TeamIndex team;
   int agent = 0;  ///< within the team, from 0
   Doing doing = Doing::stands;
-  int station = -1;        ///< where it stands, or walks to
+  StationIndex station;    ///< where it stands, or walks to
   int position = -1;       ///< at this position or machine
   Ticks left = 0;          ///< until it arrives, or the break ends
-  int called_to = -1;      ///< where it goes when the item in hand is done
+  StationIndex called_to;  ///< where it goes when the item in hand is done
   Ticks break_due = -1;    ///< length of a break to begin when the item in hand is done
   bool goes_home = false;  ///< when the item in hand is done
   Ticks over_since = -1;   ///< its shift ended then (it is on overtime); -1: the duty in course
@@ -58,7 +59,7 @@ struct AgentThere {
 };
 
 struct ServerThere {
-  int station = -1;
+  StationIndex station;
   int position = 0;  ///< from 0
   bool down = false;
   Ticks repaired_in = -1;  ///< down: so long still; -1: drawn
@@ -68,7 +69,7 @@ struct ServerThere {
 
 /// A vehicle whose time in the timetable, or whose usual lateness, does not hold.
 struct VehicleToCome {
-  int source = -1;
+  SourceIndex source;
   int trip = 0;  ///< in the source's timetable
   Ticks at = 0;  ///< never: it does not come
 };
@@ -89,11 +90,11 @@ struct Situation {
   std::string file;  ///< as given with --from-state; empty: it stands in the scenario, or a run gave it
   Ticks at = 0;
   std::vector<MailThere> mail;
-  std::vector<TeamThere> teams;    ///< by team; may be empty
+  Rows<Team, TeamThere> teams;     ///< may be empty
   std::vector<AgentThere> agents;  ///< of a team that is not listed: where the first of those present stand
   std::vector<ServerThere> servers;
   std::vector<VehicleToCome> vehicles;
-  std::vector<SourceThere> sources;  ///< by source; may be empty
+  Rows<Source, SourceThere> sources;  ///< may be empty
 };
 
 }  // namespace mailflow

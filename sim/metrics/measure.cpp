@@ -52,7 +52,7 @@ class Figures {
     targets();
     centre();
     products();
-    for (std::size_t d = 0; d < model.destinations.size(); ++d)
+    for (const DestinationIndex d : model.destinations.indices())
       on_time("destinations." + model.destinations[d].name + ".", model.destinations[d].label,
               [d](const Results& r) -> const OnTime& { return r.destinations[d]; });
     departures();
@@ -82,7 +82,7 @@ class Figures {
   void flag(const std::string& prefix, std::string_view key, const Label& label, const Read& read) {
     add(prefix, key, label, "", Better::neither, [&read](const Results& r) { return read(r) ? 1.0 : 0.0; });
   }
-  void headline(Measure::Kind kind = Measure::Kind::mean, int target = -1) {
+  void headline(Measure::Kind kind = Measure::Kind::mean, TargetIndex target = none) {
     if (results_ != nullptr) return;
     measures.back().headline = true;
     measures.back().kind = kind;
@@ -90,15 +90,14 @@ class Figures {
   }
 
   void targets() {
-    for (std::size_t t = 0; t < model_.targets.size(); ++t) {
+    for (const TargetIndex t : model_.targets.indices()) {
       const Target& target = model_.targets[t];
       const std::string prefix = "targets." + target.name + ".";
-      const int index = static_cast<int>(t);
       const Label label = target.label.en.empty() ? Label{target.name, target.name} : target.label;
       const char* unit = target_unit(target.measure);
       add(prefix, "value", label, unit, target.at_least ? Better::more : Better::less,
           [t](const Results& r) { return r.targets[t].value; });
-      headline(Measure::Kind::mean, index);
+      headline(Measure::Kind::mean, t);
       const auto met = [t](const Results& r) {
         const TargetResult& x = r.targets[t];
         return !judged(x) ? nothing : x.met ? 1.0 : 0.0;
@@ -112,7 +111,7 @@ class Figures {
       } else {
         add(prefix, "met", label, "share", Better::more, met);
       }
-      headline(Measure::Kind::days, index);
+      headline(Measure::Kind::days, t);
       if (by_day) add(prefix, "met", label, "share", Better::more, met);
       flag(prefix, "value_is_at_least", label, [t](const Results& r) { return r.targets[t].at_least; });
       add(prefix, target.at_least ? "at_least" : "at_most", label, unit, Better::neither,
@@ -236,7 +235,7 @@ class Figures {
     });
   }
   void products() {
-    for (std::size_t p = 0; p < model_.products.size(); ++p) {
+    for (const ProductIndex p : model_.products.indices()) {
       const std::string prefix = "products." + model_.products[p].name + ".";
       const Label& label = model_.products[p].label;
       const auto count = [&](const char* name, std::int64_t ProductResult::* field) {
@@ -248,7 +247,7 @@ class Figures {
       count("out", &ProductResult::out);
       count("left", &ProductResult::left);
       on_time(prefix, label, [p](const Results& r) -> const OnTime& { return r.products[p].on_time; });
-      for (std::size_t d = 0; d < model_.destinations.size(); ++d) {
+      for (const DestinationIndex d : model_.destinations.indices()) {
         const auto of = [p, d](const Results& r) -> const OnTime& { return r.product_destination[p][d]; };
         const std::string to = prefix + "on_time_by_destination." + model_.destinations[d].name + ".";
         add(to, "share", label, "share", Better::more, [&of](const Results& r) { return of(r).share(); });
@@ -262,7 +261,7 @@ class Figures {
     }
   }
   void departures() {
-    for (std::size_t d = 0; d < model_.departures.size(); ++d) {
+    for (const DepartureIndex d : model_.departures.indices()) {
       const Departure& is = model_.departures[d];
       const std::string prefix = "departures." + is.name + ".";
       on_time(prefix, is.label, [d](const Results& r) -> const OnTime& { return r.departures[d].on_time; });
@@ -278,7 +277,7 @@ class Figures {
     }
   }
   void stations() {
-    for (std::size_t s = 0; s < model_.stations.size(); ++s) {
+    for (const StationIndex s : model_.stations.indices()) {
       const std::string prefix = "stations." + model_.stations[s].name + ".";
       counts_of_station(s, prefix);
       states_of_station(s, prefix);
@@ -287,18 +286,18 @@ class Figures {
       oee_of_station(s, prefix + "oee.");
       own_times_of_station(s, prefix + "own_time_minutes.");
       const Label& label = model_.stations[s].label;
-      for (std::size_t p = 0; p < model_.products.size(); ++p)
+      for (const ProductIndex p : model_.products.indices())
         cause_minutes(prefix + "cause_item_minutes." + model_.products[p].name + ".", label,
                       [s, p](const Results& r) -> const auto& { return r.stations[s].cause[p]; });
     }
   }
   template <class Value>
-  void of_station(std::size_t s, const std::string& prefix, std::string_view key, const char* unit, Better better,
+  void of_station(StationIndex s, const std::string& prefix, std::string_view key, const char* unit, Better better,
                   const Value& value) {
     add(prefix, key, model_.stations[s].label, unit, better,
         [s, &value](const Results& r) { return value(r.stations[s]); });
   }
-  void counts_of_station(std::size_t s, const std::string& prefix) {
+  void counts_of_station(StationIndex s, const std::string& prefix) {
     const auto count = [&](const char* name, Better better, std::int64_t StationResult::* field) {
       of_station(s, prefix, name, "items", better, [field](const StationResult& x) { return count_of(x.*field); });
     };
@@ -308,7 +307,7 @@ class Figures {
     of_station(s, prefix, "lots_out", "", Better::neither, [](const StationResult& x) { return count_of(x.lots_out); });
     count("queue_max_items", Better::less, &StationResult::queue_max);
   }
-  void states_of_station(std::size_t s, const std::string& prefix) {
+  void states_of_station(StationIndex s, const std::string& prefix) {
     for (std::size_t i = 0; i < server_states; ++i) {
       of_station(s, prefix + "state_hours.", server_state_names[i], "hours", Better::neither,
                  [this, s, i](const StationResult& x) {
@@ -322,7 +321,7 @@ class Figures {
                  });
     }
   }
-  void means_of_station(std::size_t s, const std::string& prefix) {
+  void means_of_station(StationIndex s, const std::string& prefix) {
     const auto mean = [&](const char* name, const char* unit, Better better, Estimate StationResult::* field) {
       const std::string of = prefix + name + ".";
       of_station(s, of, "mean", unit, better, [field](const StationResult& x) { return (x.*field).mean; });
@@ -335,7 +334,7 @@ class Figures {
     mean("queue_items", "items", Better::less, &StationResult::queue);
     mean("wait_minutes", "minutes", Better::less, &StationResult::wait);
   }
-  void waits_of_station(std::size_t s, const std::string& prefix) {
+  void waits_of_station(StationIndex s, const std::string& prefix) {
     for (const Cause cause : {Cause::waiting_for_staff, Cause::waiting_for_machine, Cause::full_vehicle})
       of_station(s, prefix, std::string(waited_for(cause)) + "_item_hours", "item hours", Better::less,
                  [cause](const StationResult& x) {
@@ -359,7 +358,7 @@ class Figures {
     of_station(s, prefix, "little_residual", "share", Better::neither,
                [](const StationResult& x) { return x.little_residual; });
   }
-  void oee_of_station(std::size_t s, const std::string& prefix) {
+  void oee_of_station(StationIndex s, const std::string& prefix) {
     const auto one = [&](const char* name, const char* unit, Better better, double Oee::* field) {
       of_station(s, prefix, name, unit, better,
                  [this, s, field](const StationResult& x) { return oee_of(model_.stations[s], x).*field; });
@@ -378,7 +377,7 @@ class Figures {
     one("items_per_agent_hour", "items/h", Better::more, &Oee::items_per_agent_hour);
     one("nominal_items_per_hour", "items/h", Better::neither, &Oee::nominal_items_per_hour);
   }
-  void own_times_of_station(std::size_t s, const std::string& prefix) {
+  void own_times_of_station(StationIndex s, const std::string& prefix) {
     const auto minutes = [&](const char* name, auto value) {
       of_station(s, prefix, name, "minutes", Better::less,
                  [value](const StationResult& x) { return x.own_times.items > 0 ? value(x.own_times) : nothing; });
@@ -404,7 +403,7 @@ class Figures {
          [s](const Results& r) { return r.stations[s].own_times.longest_unfinished; });
   }
   void teams() {
-    for (std::size_t t = 0; t < model_.teams.size(); ++t) {
+    for (const TeamIndex t : model_.teams.indices()) {
       const Team& team = model_.teams[t];
       const std::string prefix = "teams." + team.name + ".";
       const auto one = [&](const char* name, const char* unit, Better better, auto value) {

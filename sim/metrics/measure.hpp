@@ -27,7 +27,7 @@ struct Measure {
   Better better = Better::neither;
   Kind kind = Kind::mean;
   bool headline = false;  ///< shown without being asked for
-  int target = -1;        ///< the value of this target, or its days
+  TargetIndex target;     ///< the value of this target, or its days
 };
 
 /// All measures of a model, headlines first: each target's value and days, then the centre as a whole; then products,

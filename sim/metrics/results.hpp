@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "mail/indices.hpp"
 #include "metrics/cause.hpp"
 #include "stats/estimate.hpp"
 #include "stats/own_times.hpp"
@@ -78,10 +79,10 @@ struct StationHour {
 
 struct StationResult {
   std::int64_t items_in = 0, items_out = 0, items_diverted = 0, lots_out = 0;
-  std::array<Ticks, server_states> state{};          ///< server-ticks
-  std::array<Ticks, server_states> not_rostered{};   ///< of `state`, with no crew on duty for the server
-  Ticks unstaffed_without_mail = 0;                  ///< of `state`, unstaffed with a crew on duty and no mail
-  std::vector<std::array<ItemTicks, causes>> cause;  ///< per product
+  std::array<Ticks, server_states> state{};         ///< server-ticks
+  std::array<Ticks, server_states> not_rostered{};  ///< of `state`, with no crew on duty for the server
+  Ticks unstaffed_without_mail = 0;                 ///< of `state`, unstaffed with a crew on duty and no mail
+  Rows<Product, std::array<ItemTicks, causes>> cause;
   ItemTicks in_station = 0;  ///< sum over items of the time between entering and leaving (ended visits)
   double mean_time = 0;      ///< minutes per visit, ended or not; NaN: there was none
   Estimate content;          ///< time-mean of items in the station (batches of hours)
@@ -150,7 +151,7 @@ struct TargetResult {
 /// Stations that stand still for ever: all their servers wait for room in queues that only they themselves could make.
 struct Standstill {
   Ticks since = 0;
-  std::vector<int> stations;  ///< in order of name
+  std::vector<StationIndex> stations;  ///< in order of name
 };
 
 struct Results {
@@ -162,23 +163,23 @@ struct Results {
   std::int64_t at_start = 0, in = 0, out = 0, left = 0;  ///< items; at_start + in = out + left
   OnTime on_time;
   TimeSummary time_in_centre;  ///< all products
-  std::vector<ProductResult> products;
-  std::vector<OnTime> destinations;
-  std::vector<std::vector<OnTime>> product_destination;  ///< [product][destination]
-  std::vector<StationResult> stations;
-  std::vector<TeamResult> teams;
-  std::vector<DepartureResult> departures;
-  /// Left over (items not yet at a bay and not held by customs) per target sample, [target][sample]; empty for others.
-  std::vector<std::vector<std::int64_t>> left_over;
-  /// Items by due day for each on-time target, [target][civil day of the run]; empty for others.
-  std::vector<std::vector<DueDay>> target_days;
-  std::vector<TargetResult> targets;
+  Rows<Product, ProductResult> products;
+  Rows<Destination, OnTime> destinations;
+  Rows<Product, Rows<Destination, OnTime>> product_destination;
+  Rows<Station, StationResult> stations;
+  Rows<Team, TeamResult> teams;
+  Rows<Departure, DepartureResult> departures;
+  /// Left over (items not yet at a bay and not held by customs) per target sample; empty for others.
+  Rows<Target, std::vector<std::int64_t>> left_over;
+  /// Items by due day for each on-time target, by civil day of the run; empty for others.
+  Rows<Target, std::vector<DueDay>> target_days;
+  Rows<Target, TargetResult> targets;
   double staff_cost = 0, transport_cost = 0;
   std::vector<Standstill> standstills;  ///< in order of time; since before the window, too
   // of a centre in a network
   std::int64_t by_links_in = 0, by_links_out = 0;  ///< items; parts of `in` and `out`
-  std::vector<std::vector<PathEnd>> path_ends;     ///< [path, as numbered in this centre][product]
-  std::vector<TimeSketch> end_to_end;              ///< per product, of what left for good: ticks from posting
+  std::vector<Rows<Product, PathEnd>> path_ends;   ///< by path, as numbered in this centre
+  Rows<Product, TimeSketch> end_to_end;            ///< of what left for good: ticks from posting
 };
 
 }  // namespace mailflow

@@ -34,21 +34,21 @@ namespace {
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 double on_time(const Target& target, const Results& r) {
-  if (target.departure >= 0) return r.departures[static_cast<std::size_t>(target.departure)].on_time.share();
-  const auto d = static_cast<std::size_t>(target.destination);
-  const auto p = static_cast<std::size_t>(target.product);
-  if (target.product >= 0 && target.destination >= 0) return r.product_destination[p][d].share();
-  if (target.destination >= 0) return r.destinations[d].share();
-  return target.product >= 0 ? r.products[p].on_time.share() : r.on_time.share();
+  if (target.departure != none) return r.departures[target.departure].on_time.share();
+  const DestinationIndex d = target.destination;
+  const ProductIndex p = target.product;
+  if (p != none && d != none) return r.product_destination[p][d].share();
+  if (d != none) return r.destinations[d].share();
+  return p != none ? r.products[p].on_time.share() : r.on_time.share();
 }
 
 /// Items an hour over the busiest run of whole hours. Where nothing is handled, for none came or nobody did, the pace
 /// is judged only by what was there to be handled: what nothing keeps is nothing to judge.
 double throughput(const Target& target, const Results& r) {
-  const StationResult& station = r.stations[static_cast<std::size_t>(target.station)];
+  const StationResult& station = r.stations[target.station];
   const bool came = station.items_in > 0 || station.content.mean > 0;
   if (station.items_out == 0 && (!came || meets(target, 0))) return nothing;
-  const auto& hours = r.stations[static_cast<std::size_t>(target.station)].hours;
+  const auto& hours = r.stations[target.station].hours;
   const auto n = static_cast<std::size_t>(target.over / hour);
   double most = nothing;
   for (std::size_t h = n; h <= hours.size(); ++h) {
@@ -73,8 +73,8 @@ void judge_days(const Target& target, const std::vector<DueDay>& days, const Mod
 
 /// Whether none of the target's mail was ever in the centre.
 bool none_came(const Target& target, const Results& r) {
-  if (target.product < 0) return r.at_start + r.in == 0;
-  const ProductResult& product = r.products[static_cast<std::size_t>(target.product)];
+  if (target.product == none) return r.at_start + r.in == 0;
+  const ProductResult& product = r.products[target.product];
   return product.at_start + product.in == 0;
 }
 
@@ -101,14 +101,13 @@ double left_over(const Target& target, const std::vector<std::int64_t>& counts, 
 
 /// In minutes; of mail that still waits or is still here at the end, so long at least.
 void judge_longest_wait(const Target& target, const Results& r, TargetResult& result) {
-  if (target.station >= 0) {
-    const StationResult& station = r.stations[static_cast<std::size_t>(target.station)];
+  if (target.station != none) {
+    const StationResult& station = r.stations[target.station];
     result.value = station.longest_wait;
     result.at_least = station.longest_wait_at_least;
     return;
   }
-  const TimeSummary& stay =
-      target.product >= 0 ? r.products[static_cast<std::size_t>(target.product)].time_in_centre : r.time_in_centre;
+  const TimeSummary& stay = target.product != none ? r.products[target.product].time_in_centre : r.time_in_centre;
   result.value = stay.max;
   result.at_least = stay.max_at_least;
 }
@@ -116,8 +115,8 @@ void judge_longest_wait(const Target& target, const Results& r, TargetResult& re
 double overtime(const Target& target, const Results& r) {
   Ticks sum = 0;
   Ticks paid = 0;
-  for (std::size_t t = 0; t < r.teams.size(); ++t) {
-    if (target.team >= 0 && static_cast<std::size_t>(target.team) != t) continue;
+  for (const TeamIndex t : r.teams.indices()) {
+    if (target.team != none && target.team != t) continue;
     sum += r.teams[t].overtime;
     paid += r.teams[t].paid;
   }
@@ -128,7 +127,7 @@ double overtime(const Target& target, const Results& r) {
 
 void judge_targets(const Model& model, Results& r) {
   r.targets.clear();
-  for (std::size_t i = 0; i < model.targets.size(); ++i) {
+  for (const TargetIndex i : model.targets.indices()) {
     const Target& target = model.targets[i];
     TargetResult result;
     switch (target.measure) {

@@ -21,18 +21,18 @@ struct Link {
   Label label;
   int from = -1;  ///< centres
   int to = -1;
-  int departure = -1;    ///< index of the departures of `from`
-  Ticks takes = 0;       ///< least travel time, above 0
-  Distribution late_by;  ///< ticks on top of it, by trip
+  DepartureIndex departure;  ///< of `from`
+  Ticks takes = 0;           ///< least travel time, above 0
+  Distribution late_by;      ///< ticks on top of it, by trip
 };
 
-/// Share of the items, posted anywhere, between two instants of a day's flows (-1: any product, any centre).
+/// Share of the items, posted anywhere, between two instants of a day's flows (none, -1: any product, any centre).
 struct NetworkTarget {
   std::string name;
   Label label;
-  int product = -1;
+  ProductIndex product;
   int origin = -1;
-  int destination = -1;
+  DestinationIndex destination;
   bool at_least = true;
   double bound = 0;  ///< share 0..1
 };
@@ -56,7 +56,7 @@ struct Network {
   std::string file;
   Ticks transfer = 0;  ///< what route choice reckons for a centre on the way
   std::vector<Model> centres;
-  std::vector<Link> links;
+  Rows<Link> links;
   std::vector<NetworkTarget> targets;
   People people;
 
@@ -64,10 +64,10 @@ struct Network {
 };
 
 /// Items posted in a centre over the run on average, by destination.
-std::vector<double> posted_items(const Model& model);
+Rows<Destination, double> posted_items(const Model& model);
 /// Items that are expected to come into each centre over the run, posted there or by links, by destination: the flows'
 /// means along the ways that most trips take. To plan by, not to judge by.
-std::vector<std::vector<double>> expected_flows(const Network& network);
+std::vector<Rows<Destination, double>> expected_flows(const Network& network);
 /// Their sums per centre.
 std::vector<double> expected_items(const Network& network);
 

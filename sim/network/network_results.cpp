@@ -116,30 +116,30 @@ CentreOutcome NetworkRun::outcome(int centre, Centre& state) const {
   result.standstills = r.standstills;
   for (const TeamResult& team : r.teams) result.agent_hours += in_hours(team.paid);
   std::int64_t most = -1;
-  const auto before = [&](std::size_t s, int other) {  // of two that as much goes through
-    return model.stations[s].name < model.stations[static_cast<std::size_t>(other)].name;
+  const auto before = [&](StationIndex s, StationIndex other) {  // of two that as much goes through
+    return model.stations[s].name < model.stations[other].name;
   };
-  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+  for (const StationIndex s : r.stations.indices()) {
     const StationResult& x = r.stations[s];
     const bool serves = takes_in_hand(model.stations[s].kind);
     result.stations.push_back({x.items_out, serves ? x.use.mean : -1, x.queue_max, x.wait.mean, x.longest_wait});
     if (serves && (x.items_out > most || (x.items_out == most && before(s, result.busiest_station)))) {
       most = x.items_out;
-      result.busiest_station = static_cast<int>(s);
+      result.busiest_station = s;
     }
     result.hours.resize(std::max(result.hours.size(), x.hours.size()));
     for (std::size_t h = 0; h < x.hours.size(); ++h) result.hours[h].content += x.hours[h].content_now;
   }
   for (std::size_t h = 0; h < result.hours.size(); ++h) {
     if (h < state.by_links.size()) result.hours[h].by_links = state.by_links[h];
-    if (result.busiest_station < 0) continue;
-    const auto& hours = r.stations[static_cast<std::size_t>(result.busiest_station)].hours;
+    if (result.busiest_station == none) continue;
+    const auto& hours = r.stations[result.busiest_station].hours;
     result.hours[h].handled = hours[h].items_out - (h > 0 ? hours[h - 1].items_out : 0);
   }
   result.here = r.product_destination;
-  const auto own = static_cast<std::size_t>(centre);
+  const DestinationIndex own(centre);
   for (const auto& path : r.path_ends)
-    for (std::size_t p = 0; p < path.size() && p < result.here.size(); ++p) {
+    for (const ProductIndex p : path.indices()) {
       OnTime& here = result.here[p][own];
       here.on_time -= path[p].on_time.on_time;
       here.late -= path[p].on_time.late;
@@ -154,8 +154,8 @@ void NetworkRun::judge_under_way(int centre, CentreOutcome& result) const {
   for (const UnderWay& load : centres_[static_cast<std::size_t>(position_[static_cast<std::size_t>(centre)])].in)
     for (const ThroughLot& lot : load.lots) {
       result.under_way += lot.items;
-      judge(result.here[lot.product][lot.destination],
-            due_of(model.products[lot.product], static_cast<Ticks>(lot.posted)), model.end, lot.items);
+      judge(result.here[ProductIndex(lot.product)][DestinationIndex(lot.destination)],
+            due_of(model.products[ProductIndex(lot.product)], static_cast<Ticks>(lot.posted)), model.end, lot.items);
     }
 }
 
@@ -169,11 +169,11 @@ NetworkPart NetworkRun::part() {
     const Model& model = network_.centres[static_cast<std::size_t>(mine_[m])];
     part.outcomes.push_back(outcome(mine_[m], centre));
     judge_under_way(mine_[m], part.outcomes.back());
-    for (std::size_t p = 0; p < centre.results.end_to_end.size(); ++p)
+    for (const ProductIndex p : centre.results.end_to_end.indices())
       part.end_to_end[p].merge(centre.results.end_to_end[p]);
-    for (std::size_t d = 0; d < model.departures.size(); ++d) {
-      if (model.departures[d].link < 0) continue;
-      LinkResult& link = part.links[static_cast<std::size_t>(model.departures[d].link)];
+    for (const DepartureIndex d : model.departures.indices()) {
+      if (model.departures[d].link == none) continue;
+      LinkResult& link = part.links[model.departures[d].link];
       const LinkResult late = link;
       link = link_result(model.departures[d], centre.results.departures[d]);
       link.late_trips = late.late_trips;
@@ -239,8 +239,8 @@ class Gathering {
     result_.left += outcome.left;
     result_.under_way += outcome.under_way;
     result_.origins[c].posted = outcome.posted;
-    for (std::size_t p = 0; p < outcome.here.size(); ++p)
-      for (std::size_t d = 0; d < outcome.here[p].size(); ++d) {
+    for (const ProductIndex p : outcome.here.indices())
+      for (const DestinationIndex d : outcome.here[p].indices()) {
         add(result_.products[p].on_time, outcome.here[p][d]);
         add(result_.destinations[d].on_time, outcome.here[p][d]);
       }
@@ -271,11 +271,11 @@ class Gathering {
       if (total.items() == 0) continue;
       NetworkPath found{centres_of(c, static_cast<std::uint32_t>(path)), ends[path]};
       found.products.resize(result_.products.size());
-      for (std::size_t p = 0; p < ends[path].size(); ++p) add(result_.products[p], ends[path][p]);
+      for (const ProductIndex p : ends[path].indices()) add(result_.products[p], ends[path][p]);
       const auto origin = static_cast<std::size_t>(found.centres.front());
       result_.paths.push_back(std::move(found));
       add(result_.origins[origin], total);
-      add(result_.destinations[c], total);
+      add(result_.destinations[DestinationIndex(c)], total);
       add(result_.origin_destination[origin][c], total);
       accounted_ += total.items();
     }
@@ -294,7 +294,7 @@ class Gathering {
   void times() {
     TimeSketch all;
     FlowResult total;
-    for (std::size_t p = 0; p < result_.products.size(); ++p) {
+    for (const ProductIndex p : result_.products.indices()) {
       TimeSketch sketch;
       for (const NetworkPart& part : parts_) sketch.merge(part.end_to_end[p]);
       result_.product_times.push_back(summarised(sketch, result_.products[p]));
@@ -317,7 +317,7 @@ class Gathering {
   }
 
   void links() {
-    for (std::size_t l = 0; l < network_.links.size(); ++l) {
+    for (const LinkIndex l : network_.links.indices()) {
       const auto& owner = where_[static_cast<std::size_t>(network_.links[l].from)];
       result_.links[l] = owner.first->links[l];
     }
@@ -328,16 +328,16 @@ class Gathering {
       OnTime sum;
       for (const NetworkPath& path : result_.paths) {
         if (target.origin >= 0 && path.centres.front() != target.origin) continue;
-        if (target.destination >= 0 && path.centres.back() != target.destination) continue;
-        for (std::size_t p = 0; p < path.products.size(); ++p)
-          if (target.product < 0 || target.product == static_cast<int>(p)) add(sum, path.products[p].on_time);
+        if (target.destination != none && path.centres.back() != target.destination.number()) continue;
+        for (const ProductIndex p : path.products.indices())
+          if (target.product == none || target.product == p) add(sum, path.products[p].on_time);
       }
       // what is still in the network past its due instant is late, too; whose it is, is known unless an origin is asked
       for (const CentreOutcome& outcome : result_.centres)
-        for (std::size_t p = 0; p < outcome.here.size() && target.origin < 0; ++p)
-          for (std::size_t d = 0; d < outcome.here[p].size(); ++d)
-            if ((target.product < 0 || target.product == static_cast<int>(p)) &&
-                (target.destination < 0 || target.destination == static_cast<int>(d)))
+        for (const ProductIndex p : outcome.here.indices())
+          for (const DestinationIndex d : outcome.here[p].indices())
+            if (target.origin < 0 && (target.product == none || target.product == p) &&
+                (target.destination == none || target.destination == d))
               sum.late += outcome.here[p][d].late;
       TargetResult found;
       found.value = sum.share();

@@ -16,7 +16,7 @@ namespace mailflow {
 /// Mail by the sequence of centres that it went through, where it was posted first and where it left last.
 struct NetworkPath {
   std::vector<int> centres;
-  std::vector<PathEnd> products;
+  Rows<Product, PathEnd> products;
   PathEnd total() const;
 };
 
@@ -54,13 +54,13 @@ struct CentreOutcome {
   std::uint64_t events = 0;
   std::int64_t lots = 0;
   std::vector<CentreHour> hours;
-  std::vector<CentreStation> stations;
+  Rows<Station, CentreStation> stations;
   std::vector<Standstill> standstills;  ///< in order of time
-  int busiest_station = -1;             ///< that `handled` counts
+  StationIndex busiest_station;         ///< that `handled` counts
   double agent_hours = 0;               ///< paid
   double staff_cost = 0, transport_cost = 0;
-  /// Still in the centre or on the way from it at the end, judged, [product][destination].
-  std::vector<std::vector<OnTime>> here;
+  /// Still in the centre or on the way from it at the end, judged.
+  Rows<Product, Rows<Destination, OnTime>> here;
 
   std::size_t busiest_hour() const;  ///< by items handled; number from the run's start
   std::size_t fullest_hour() const;  ///< by content
@@ -88,12 +88,13 @@ struct NetworkResults {
   std::int64_t under_way = 0;  ///< on links at the end
   OnTime on_time;
   TimeSummary end_to_end;
-  std::vector<FlowResult> products;
-  std::vector<TimeSummary> product_times;
-  std::vector<FlowResult> origins, destinations;
+  Rows<Product, FlowResult> products;
+  Rows<Product, TimeSummary> product_times;
+  std::vector<FlowResult> origins;
+  Rows<Destination, FlowResult> destinations;
   std::vector<std::vector<FlowResult>> origin_destination;
   std::vector<NetworkPath> paths;  ///< most items first, then by centres
-  std::vector<LinkResult> links;
+  Rows<Link, LinkResult> links;
   std::vector<CentreOutcome> centres;
   std::vector<TargetResult> targets;
   double staff_cost = 0, transport_cost = 0;

@@ -28,9 +28,8 @@ NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<i
   unkept_.own_times = false;
   for (const Model& model : network.centres)
     for (const Departure& departure : model.departures)
-      if (departure.link >= 0)
-        for (const Ticks at : departure.at)
-          first_there_.emplace_back(at, at + network.links[static_cast<std::size_t>(departure.link)].takes);
+      if (departure.link != none)
+        for (const Ticks at : departure.at) first_there_.emplace_back(at, at + network.links[departure.link].takes);
   std::sort(first_there_.begin(), first_there_.end());
   for (std::size_t i = first_there_.size(); i-- > 1;)
     first_there_[i - 1].second = std::min(first_there_[i - 1].second, first_there_[i].second);
@@ -46,9 +45,6 @@ NetworkRun::NetworkRun(const Network& network, RunOptions options, std::vector<i
     centre.number.resize(network.centres.size());
     centre.steps.push_back({});  // posted here
     centre.by_links.assign(static_cast<std::size_t>((model.end + hour - 1) / hour), 0);
-    std::vector<int> link_of(model.departures.size(), -1);
-    for (std::size_t d = 0; d < model.departures.size(); ++d) link_of[d] = model.departures[d].link;
-    link_of_.push_back(std::move(link_of));
   }
   for (const Link& link : network.links)
     late_keys_.push_back(stream_key(options_.seed, options_.replication, link.name, "late_by"));
@@ -76,12 +72,12 @@ void NetworkRun::advance(std::size_t mine, Ticks until) {
 void NetworkRun::take_in(Centre& state, Ticks until) {
   const auto due =
       std::partition(state.in.begin(), state.in.end(), [until](const UnderWay& load) { return load.arrives >= until; });
-  const auto place = [this](const UnderWay& load) { return link_place_[static_cast<std::size_t>(load.link)]; };
+  const auto place = [this](const UnderWay& load) { return link_place_[load.link]; };
   std::sort(due, state.in.end(), [&](const UnderWay& a, const UnderWay& b) {
     return std::tuple(a.arrives, place(a), a.link, a.trip) < std::tuple(b.arrives, place(b), b.link, b.trip);
   });
   for (auto load = due; load != state.in.end(); ++load) {
-    renumber(state, network_.links[static_cast<std::size_t>(load->link)].from, load->lots);
+    renumber(state, network_.links[load->link].from, load->lots);
     state.by_links[static_cast<std::size_t>(load->arrives / hour)] += load->items;
     state.run->receive(load->arrives, std::move(load->lots));
   }
@@ -105,12 +101,12 @@ void NetworkRun::renumber(Centre& state, int from, std::vector<ThroughLot>& lots
 void NetworkRun::take_out(int centre, Centre& state) {
   const Model& model = network_.centres[static_cast<std::size_t>(centre)];
   for (Load& load : state.run->take_loads()) {
-    const auto d = static_cast<std::size_t>(load.departure);
-    const auto l = static_cast<std::size_t>(model.departures[d].link);
+    const Departure& departure = model.departures[load.departure];
+    const LinkIndex l = departure.link;
     const Link& link = network_.links[l];
     UnderWay out;
-    out.link = static_cast<std::int32_t>(l);
-    const std::vector<Ticks>& at = model.departures[d].at;
+    out.link = l;
+    const std::vector<Ticks>& at = departure.at;
     out.trip = static_cast<std::int32_t>(std::lower_bound(at.begin(), at.end(), load.left) - at.begin());
     Stream stream = keyed(late_keys_[l], civil_key(model, load.left));
     const Ticks late = draw_ticks(link.late_by, stream);
@@ -127,7 +123,7 @@ std::vector<UnderWay> NetworkRun::exchange() {
   std::vector<UnderWay> elsewhere;
   for (Centre& centre : centres_) {
     for (UnderWay& load : centre.out) {
-      const auto to = static_cast<std::size_t>(network_.links[static_cast<std::size_t>(load.link)].to);
+      const auto to = static_cast<std::size_t>(network_.links[load.link].to);
       if (position_[to] < 0)
         elsewhere.push_back(std::move(load));
       else
@@ -139,7 +135,7 @@ std::vector<UnderWay> NetworkRun::exchange() {
 }
 
 void NetworkRun::receive(UnderWay load) {
-  const auto to = static_cast<std::size_t>(network_.links[static_cast<std::size_t>(load.link)].to);
+  const auto to = static_cast<std::size_t>(network_.links[load.link].to);
   centres_[static_cast<std::size_t>(position_[to])].in.push_back(std::move(load));
 }
 

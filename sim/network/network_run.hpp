@@ -26,7 +26,7 @@ namespace mailflow {
 /// A load between two centres.
 struct UnderWay {
   Ticks arrives = 0;
-  std::int32_t link = -1;
+  LinkIndex link;
   std::int32_t trip = 0;
   std::int64_t items = 0;
   std::vector<ThroughLot> lots;
@@ -43,9 +43,9 @@ struct NetworkPart {
   std::vector<int> centres;             ///< that it has run
   std::vector<CentreOutcome> outcomes;  ///< of these
   std::vector<std::vector<PathStep>> steps;
-  std::vector<std::vector<std::vector<PathEnd>>> path_ends;  ///< [of these][path][product]
-  std::vector<TimeSketch> end_to_end;                        ///< per product
-  std::vector<LinkResult> links;                             ///< of all links; of other processes' links: nothing
+  std::vector<std::vector<Rows<Product, PathEnd>>> path_ends;  ///< [of these][path]
+  Rows<Product, TimeSketch> end_to_end;
+  Rows<Link, LinkResult> links;  ///< of all links; of other processes' links: nothing
 };
 
 class NetworkRun {
@@ -96,10 +96,9 @@ class NetworkRun {
   std::vector<int> position_;  ///< of each centre in mine_; -1: of another process
   std::vector<Centre> centres_;
   std::vector<std::size_t> by_volume_;
-  std::vector<std::vector<int>> link_of_;  ///< [of mine][departure]
-  std::vector<std::uint64_t> late_keys_;   ///< stream per link
-  std::vector<LinkResult> links_;
-  std::vector<std::uint16_t> link_place_;  ///< by name
+  Rows<Link, std::uint64_t> late_keys_;  ///< streams
+  Rows<Link, LinkResult> links_;
+  Rows<Link, std::uint16_t> link_place_;  ///< by name
   std::vector<std::pair<int, Results>> kept_results_;
 };
 

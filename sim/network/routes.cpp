@@ -162,7 +162,7 @@ class Timetable {
   RouteChoice put_together(const std::vector<Served>& served) const {
     RouteChoice result;
     for (const LinkTimetable& link : problem_.links)
-      result.trip_serves.emplace_back(link.at.size(), std::vector<bool>(problem_.centres, false));
+      result.trip_serves.emplace_back(link.at.size(), Rows<Destination, bool>(problem_.centres, false));
     result.reaches.assign(problem_.centres, std::vector<bool>(problem_.centres, false));
     for (std::size_t c = 0; c < problem_.centres; ++c) result.reaches[c][c] = true;
     for (std::size_t v = 0; v < trips_.size(); ++v) {
@@ -172,7 +172,7 @@ class Timetable {
       for (std::size_t s = 0; s < served.size(); ++s)
         for (std::uint64_t rest = served[s][v]; rest != 0; rest &= rest - 1) {
           const std::size_t destination = s * share + static_cast<std::size_t>(std::countr_zero(rest));
-          serves[destination] = true;
+          serves[DestinationIndex(destination)] = true;
           reaches[destination] = true;
         }
     }
@@ -203,7 +203,7 @@ std::vector<Leg> earliest_way(const RouteProblem& problem, const RouteChoice& ch
       const LinkTimetable& link = problem.links[l];
       for (std::size_t k = 0; link.from == from && k < link.at.size(); ++k) {
         const Ticks closing = link.at[k] - link.closes_before;
-        if (closing < ready || closing > closes || !choice.trip_serves[l][k][static_cast<std::size_t>(to)]) continue;
+        if (closing < ready || closing > closes || !choice.trip_serves[l][k][DestinationIndex(to)]) continue;
         if (closing == closes && problem.links[static_cast<std::size_t>(next.link)].name < link.name) continue;
         closes = closing;
         next = {static_cast<int>(l), link.at[k], link.at[k] + link.takes};

@@ -19,6 +19,7 @@
 
 #include "core/parts.hpp"
 #include "core/time.hpp"
+#include "mail/indices.hpp"
 
 namespace mailflow {
 
@@ -39,8 +40,8 @@ struct RouteProblem {
 };
 
 struct RouteChoice {
-  /// [link][trip][destination]: whether mail for it takes this trip.
-  std::vector<std::vector<std::vector<bool>>> trip_serves;
+  /// [link][trip]: the destinations mail for which takes this trip.
+  std::vector<std::vector<Rows<Destination, bool>>> trip_serves;
   /// [centre][destination]: whether the timetable ever leads there.
   std::vector<std::vector<bool>> reaches;
 };

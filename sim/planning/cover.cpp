@@ -78,17 +78,17 @@ void Cover::present(Pool& pool, const Team& team, const Duty& duty, int number) 
 }
 
 void Cover::pools() {
-  std::set<int> opened;
+  std::set<TeamIndex> opened;
   for (const Seat& seat : open_.seats) opened.insert(seat.team);
-  for (std::size_t t = 0; t < model_.teams.size(); ++t) {
+  for (const TeamIndex t : model_.teams.indices()) {
     const Team& team = model_.teams[t];
-    if (opened.contains(static_cast<int>(t)) || team.skills.empty()) continue;
+    if (opened.contains(t) || team.skills.empty()) continue;
     Pool& pool = pool_of(team);
     for (const Duty& duty : team.duties) present(pool, team, duty, -1);
   }
   for (std::size_t k = 0; k < open_.numbers.size(); ++k) {
     const Seat& seat = open_.seats[static_cast<std::size_t>(open_.numbers[k].seat)];
-    const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+    const Team& team = model_.teams[seat.team];
     if (team.skills.empty()) continue;
     Pool& pool = pool_of(team);
     for (const int d : open_.numbers[k].duties)
@@ -101,7 +101,7 @@ void Cover::stations() {
   const std::size_t steps = demand_.edges.size() - 1;
   for (std::size_t i = 0; i < demand_.stations.size(); ++i) {
     const StationDemand& curve = demand_.stations[i];
-    const Station& station = model_.stations[static_cast<std::size_t>(curve.station)];
+    const Station& station = model_.stations[curve.station];
     done_.emplace_back(steps, -1);
     std::vector<Term> late;
     double came = 0, due = 0;
@@ -139,11 +139,11 @@ void Cover::stations() {
 
 /// Where a station's work is told apart, its servers serve both.
 void Cover::servers() {
-  std::map<int, std::size_t> first;
+  std::map<StationIndex, std::size_t> first;
   for (std::size_t j = 0; j < demand_.stations.size(); ++j) {
     const auto [known, is_new] = first.emplace(demand_.stations[j].station, j);
     if (is_new) continue;
-    const Station& station = model_.stations[static_cast<std::size_t>(known->first)];
+    const Station& station = model_.stations[known->first];
     const auto& [one, other] = std::pair(done_[known->second], done_[j]);
     for (std::size_t k = 0; k < one.size(); ++k)
       if (one[k] >= 0 && other[k] >= 0)
@@ -163,15 +163,14 @@ double Cover::open_hours(const Station& station, std::size_t step) const {
 /// In each step, the work done with each skill is that of people who have it.
 void Cover::hours() {
   for (std::size_t k = 0; k + 1 < demand_.edges.size(); ++k) {
-    std::map<int, std::vector<Term>> done;  // by skill
+    std::map<SkillIndex, std::vector<Term>> done;
     for (std::size_t i = 0; i < demand_.stations.size(); ++i)
-      if (done_[i][k] >= 0)
-        done[model_.stations[static_cast<std::size_t>(demand_.stations[i].station)].skill].push_back({done_[i][k], 1});
-    std::map<int, double> fixed;
+      if (done_[i][k] >= 0) done[model_.stations[demand_.stations[i].station].skill].push_back({done_[i][k], 1});
+    std::map<SkillIndex, double> fixed;
     for (const Pool& pool : pools_) {
       if (pool.agents[k].empty() && pool.fixed[k] <= 0) continue;
       if (pool.skills.size() == 1) {
-        const int skill = pool.skills[0].skill;
+        const SkillIndex skill = pool.skills[0].skill;
         if (!done.contains(skill)) continue;
         fixed[skill] += pool.fixed[k];
         for (const Term& term : pool.agents[k]) done[skill].push_back({term.column, -term.factor});
@@ -290,11 +289,11 @@ std::vector<double> Cover::waiting_costs() const {
 }
 
 std::vector<std::pair<std::vector<Term>, double>> Cover::hours_by_skill() const {
-  std::map<int, double> needed;
+  std::map<SkillIndex, double> needed;
   for (const StationDemand& curve : demand_.stations) {
     double due = -curve.may_be_late;
     for (const double d : curve.due) due += d;
-    if (due > 0) needed[model_.stations[static_cast<std::size_t>(curve.station)].skill] += hours_of(due);
+    if (due > 0) needed[model_.stations[curve.station].skill] += hours_of(due);
   }
   std::vector<std::pair<std::vector<Term>, double>> rows;
   for (auto& [skill, hours] : needed) {
@@ -334,7 +333,7 @@ std::vector<Cover::LastStep> Cover::last_steps_before(Ticks instant) const {
 }
 
 std::vector<Lack> Cover::lacks(const MixedSolution& solution) const {
-  std::map<std::pair<int, std::size_t>, double> hours;  // by station and step
+  std::map<std::pair<StationIndex, std::size_t>, double> hours;  // by station and step
   for (const auto& [column, at] : lacking_)
     hours[{demand_.stations[at.station].station, at.step}] += solution.values[static_cast<std::size_t>(column)];
   std::vector<Lack> found;

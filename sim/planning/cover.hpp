@@ -39,14 +39,14 @@ namespace mailflow {
 
 /// Work that nobody can do even with the most agents that are permitted.
 struct Uncovered {
-  int station = -1;
+  StationIndex station;
   Ticks by = 0;
   double agent_hours = 0;
 };
 
 /// Agents who lack at a station for a slot.
 struct Lack {
-  int station = -1;
+  StationIndex station;
   Ticks from = 0, to = 0;
   double agents = 0;
 };

@@ -18,14 +18,14 @@ constexpr double rounding = static_cast<double>(second);
 
 /// Where a way ends, and how soon at the soonest.
 struct End {
-  int exit = -1;     ///< bay; -1: out of the centre
-  double after = 0;  ///< ticks from being finished at a station to there, without any wait
-  double share = 1;  ///< of the items at that station
+  StationIndex exit;  ///< bay; none: out of the centre
+  double after = 0;   ///< ticks from being finished at a station to there, without any wait
+  double share = 1;   ///< of the items at that station
 };
 
 /// One station on the way of a kind of mail.
 struct Visit {
-  int station = -1;
+  StationIndex station;
   double share = 0;   ///< of the items that came
   double before = 0;  ///< ticks from coming to here, without any wait
   double here = 0;    ///< ticks that an item takes here at least
@@ -33,15 +33,15 @@ struct Visit {
   std::vector<End> ends;
 };
 
-bool is_worked(const Station& s) { return s.skill >= 0 && takes_in_hand(s.kind); }
+bool is_worked(const Station& s) { return s.skill != none && takes_in_hand(s.kind); }
 
 /// All ways of one kind of mail through the centre.
 class Ways {
  public:
-  Ways(const Model& model, int product, int destination)
+  Ways(const Model& model, ProductIndex product, DestinationIndex destination)
       : model_(model), product_(product), destination_(destination) {}
 
-  std::vector<Visit> from(int station) {
+  std::vector<Visit> from(StationIndex station) {
     walk(station, 1, 0, 0);
     return std::move(visits_);
   }
@@ -66,20 +66,20 @@ class Ways {
   /// Ticks that one item spends at a station at least: by the fastest, without a wait, by the law's least.
   double takes(const Station& s) const { return language_of(s.kind).least_time(s) / fastest(s); }
 
-  std::vector<End> walk(int station, double share, double before, int depth) {
-    const Station& s = model_.stations[static_cast<std::size_t>(station)];
+  std::vector<End> walk(StationIndex station, double share, double before, int depth) {
+    const Station& s = model_.stations[station];
     if (s.kind == StationKind::bay) return {{station, 0, 1}};
     const double here = takes(s);
     const std::size_t mine = visits_.size();
     visits_.push_back({station, share, before, here, here * fastest(s) / slowest(s), {}});
-    std::map<int, double> next;
+    std::map<StationIndex, double> next;  // none: out of the centre
     double rest = 1;
     for (const Diversion& d : s.diversions) {
-      follow(d.next, 0, d.share, next);
+      follow(d.next, RouteNodeIndex(0), d.share, next);
       rest -= d.share;
     }
-    if (!s.next.nodes.empty()) follow(s.next, 0, rest, next);
-    std::map<int, End> ends;  // by exit, the soonest
+    if (!s.next.nodes.empty()) follow(s.next, RouteNodeIndex(0), rest, next);
+    std::map<StationIndex, End> ends;  // by exit, the soonest
     double followed = 0;
     const auto ended = [&](const End& end, double part) {
       const auto [known, fresh] = ends.try_emplace(end.exit, End{end.exit, end.after, 0});
@@ -89,7 +89,7 @@ class Ways {
     };
     for (const auto& [to, part] : next) {
       if (part * share < least_share || depth > most_visits) continue;
-      if (to == out_of_centre)
+      if (to == none)
         ended({}, part);
       else
         for (const End& end : walk(to, share * part, before + here, depth + 1)) ended(end, part);
@@ -104,18 +104,18 @@ class Ways {
     return all;
   }
 
-  void follow(const Route& route, int node, double share, std::map<int, double>& to) const {
-    if (node < 0 || share <= 0) return;
-    const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
+  void follow(const Route& route, RouteNodeIndex node, double share, std::map<StationIndex, double>& to) const {
+    if (node == none || share <= 0) return;
+    const RouteNode& at = route.nodes[node];
     switch (at.kind) {
       case RouteNode::Kind::to:
+      case RouteNode::Kind::leaves:
         to[at.station] += share;
         return;
       case RouteNode::Kind::by_product:
-        return follow(route, at.child[static_cast<std::size_t>(product_)], share, to);
+        return follow(route, at.of(product_), share, to);
       case RouteNode::Kind::by_destination:
-        if (destination_ >= 0) follow(route, at.child[static_cast<std::size_t>(destination_)], share, to);
-        return;
+        return follow(route, at.of(destination_), share, to);
       case RouteNode::Kind::by_share:
         for (std::size_t i = 0; i < at.child.size(); ++i) follow(route, at.child[i], share * at.share[i], to);
         return;
@@ -123,22 +123,23 @@ class Ways {
   }
 
   const Model& model_;
-  int product_, destination_;
+  ProductIndex product_;
+  DestinationIndex destination_;
   std::vector<Visit> visits_;
 };
 
 class Curves {
  public:
-  Curves(const Model& model, const std::vector<int>& targets, Ticks step) : model_(model), targets_(targets) {
+  Curves(const Model& model, const std::vector<TargetIndex>& targets, Ticks step) : model_(model), targets_(targets) {
     if (step <= 0) step = fine_step();
     for (Ticks t = 0; t < model.end; t += step) demand_.edges.push_back(t);
     demand_.edges.push_back(model.end);
     at_.assign(model.stations.size(), -1);
-    for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    for (const StationIndex s : model.stations.indices()) {
       if (!is_worked(model.stations[s])) continue;
       at_[s] = static_cast<int>(demand_.stations.size());
       StationDemand& curve = demand_.stations.emplace_back();
-      curve.station = static_cast<int>(s);
+      curve.station = s;
       curve.arrives.assign(demand_.edges.size() - 1, 0);
       curve.due.assign(demand_.edges.size() - 1, 0);
       curve.judged.assign(demand_.edges.size() - 1, 0);
@@ -151,7 +152,7 @@ class Curves {
     for (const Source& source : model_.sources) add(source);
     for (StationDemand& curve : demand_.stations) keep_in_order(curve);
     for (const auto& [at, work] : governed_) {
-      const Target& target = model_.targets[static_cast<std::size_t>(at.second)];
+      const Target& target = model_.targets[at.second];
       const double items = (1 - target.bound) * items_of_[at.second] - surely_late_[at.second];
       demand_.stations[at.first].may_be_late += std::max(0.0, items) * work;
     }
@@ -177,15 +178,14 @@ class Curves {
   }
 
   void add(const Source& source) {
-    for (std::size_t p = 0; p < model_.products.size(); ++p) {
-      const int product = static_cast<int>(p);
+    for (const ProductIndex product : model_.products.indices()) {
       if (source.kind == Source::Kind::vehicles)
         for (const Ticks at : source.at)
-          bound(source, product, static_cast<double>(at) + source.late_by.mean(), 0, source.items[p].mean());
-      if (source.kind == Source::Kind::backlog) bound(source, product, 0, 0, source.items[p].mean());
-      const double share = source.mix.product.empty() ? 0 : source.mix.product[p];
+          bound(source, product, static_cast<double>(at) + source.late_by.mean(), 0, source.items[product].mean());
+      if (source.kind == Source::Kind::backlog) bound(source, product, 0, 0, source.items[product].mean());
+      const double share = source.mix.product.empty() ? 0 : source.mix.product[product];
       if (source.kind == Source::Kind::gaps && share > 0)
-        stream(source, product, 0, model_.end, share * model_.products[p].lot_items / source.every.mean());
+        stream(source, product, 0, model_.end, share * model_.products[product].lot_items / source.every.mean());
       for (std::size_t i = 0; source.kind == Source::Kind::rate && i < source.rate.size() && share > 0; ++i)
         stream(source, product, source.rate[i].from, i + 1 < source.rate.size() ? source.rate[i + 1].from : model_.end,
                share * source.rate[i].items_per_tick);
@@ -193,7 +193,7 @@ class Curves {
     for (const ReplayRow& row : source.rows) {
       const auto at = static_cast<double>(row.at);
       const double over = source.spread == Spread::start ? 0 : static_cast<double>(source.bin);
-      if (row.destination >= 0)
+      if (row.destination != none)
         come(source, row.product, row.destination, at, over, static_cast<double>(row.items), row.leave_by);
       else
         bound(source, row.product, at, over, static_cast<double>(row.items), row.leave_by);
@@ -201,7 +201,7 @@ class Curves {
   }
 
   /// A steady stream, an hour at a time.
-  void stream(const Source& source, int product, Ticks from, Ticks to, double items_per_tick) {
+  void stream(const Source& source, ProductIndex product, Ticks from, Ticks to, double items_per_tick) {
     for (Ticks t = from; t < std::min(to, model_.end); t += hour) {
       const Ticks until = std::min({t + hour, to, model_.end});
       bound(source, product, static_cast<double>(t), static_cast<double>(until - t),
@@ -210,17 +210,17 @@ class Curves {
   }
 
   /// Items of a product, shared over the source's destinations.
-  void bound(const Source& source, int product, double at, double over, double items, Ticks leave_by = never) {
+  void bound(const Source& source, ProductIndex product, double at, double over, double items, Ticks leave_by = never) {
     if (items <= 0) return;
     const auto& to = source.mix.destination;
-    const auto p = static_cast<std::size_t>(product);
-    if (to.empty() || to[p].empty()) return come(source, product, -1, at, over, items, leave_by);
-    for (std::size_t d = 0; d < to[p].size(); ++d)
-      if (to[p][d] > 0) come(source, product, static_cast<int>(d), at, over, items * to[p][d], leave_by);
+    if (to.empty() || to[product].empty()) return come(source, product, none, at, over, items, leave_by);
+    for (const DestinationIndex d : to[product].indices())
+      if (to[product][d] > 0) come(source, product, d, at, over, items * to[product][d], leave_by);
   }
 
   /// Items that come evenly over a while.
-  void come(const Source& source, int product, int destination, double at, double over, double items, Ticks leave_by) {
+  void come(const Source& source, ProductIndex product, DestinationIndex destination, double at, double over,
+            double items, Ticks leave_by) {
     const auto key = std::pair{source.into, std::pair{product, destination}};
     auto known = ways_.find(key);
     if (known == ways_.end()) known = ways_.emplace(key, Ways(model_, product, destination).from(source.into)).first;
@@ -229,34 +229,32 @@ class Curves {
     const bool by_end = due == never || due <= model_.end;
     const bool counts = due != never && due > model_.warm_up;
     if (counts)
-      for (const int t : targets_)
+      for (const TargetIndex t : targets_)
         if (is_about(t, product, destination)) items_of_[t] += items;
     // still there at the end and due then, or later: not yet late
-    const int target = counts && due < model_.end ? target_of(product, destination) : -1;
+    const TargetIndex target = counts && due < model_.end ? target_of(product, destination) : none;
     for (const Visit& visit : known->second) {
-      const int row = at_[static_cast<std::size_t>(visit.station)];
+      const int row = at_[visit.station];
       const double from = at + visit.before;
-      const double each =
-          row < 0 ? 0
-                  : work_per_item(model_, visit.station, model_.products[static_cast<std::size_t>(product)].lot_items);
+      const double each = row < 0 ? 0 : work_per_item(model_, visit.station, model_.products[product].lot_items);
       double asked = 0;
       for (const End& end : visit.ends) {
         const double work = items * visit.share * end.share * each;
         double latest = last_end(end, destination, due, at);
         const bool too_late = latest < from + visit.here;  // whoever works: no reason to hurry
-        if (too_late && target >= 0 && &visit == &known->second.front()) surely_late_[target] += items * end.share;
+        if (too_late && target != none && &visit == &known->second.front()) surely_late_[target] += items * end.share;
         if (row < 0) continue;
         StationDemand& curve = demand_.stations[static_cast<std::size_t>(row)];
-        double share = target >= 0 && !too_late ? 1 : 0;
+        double share = target != none && !too_late ? 1 : 0;
         if (const double wait = longest_wait(visit.station); wait >= 0 && from + over + wait + visit.here < latest) {
           latest = from + over + wait + visit.here;
           share = 1;
         }
-        if (target >= 0 && share > 0) {
+        if (target != none && share > 0) {
           double& most = governed_[{static_cast<std::size_t>(row), target}];
           most = std::max(most, each);
         }
-        must(curve, latest - visit.slow, work * share, target >= 0);
+        must(curve, latest - visit.slow, work * share, target != none);
         asked += work * share;
         if (by_end && from + last_while() < static_cast<double>(model_.end))
           must(rest_[static_cast<std::size_t>(row)], static_cast<double>(model_.end), work * (1 - share), false);
@@ -270,19 +268,19 @@ class Curves {
   /// What comes in the last week (or quarter) of a run and is never due may be left there.
   double last_while() const { return static_cast<double>(std::min(7 * day, model_.end / 4)); }
 
-  Ticks due_of(int product, double at) const {
-    return mailflow::due_of(model_.products[static_cast<std::size_t>(product)], static_cast<Ticks>(at));
+  Ticks due_of(ProductIndex product, double at) const {
+    return mailflow::due_of(model_.products[product], static_cast<Ticks>(at));
   }
 
   /// The instant by which an item must be finished at a station; the run's end where it is never due.
-  double last_end(const End& way, int destination, Ticks due, double came) const {
+  double last_end(const End& way, DestinationIndex destination, Ticks due, double came) const {
     const auto end = static_cast<double>(model_.end);
     if (due == never) return end;
-    if (way.exit < 0) return static_cast<double>(due) - way.after;
+    if (way.exit == none) return static_cast<double>(due) - way.after;
     Ticks leaves = -1;
     for (const Departure& d : model_.departures) {
       if (std::find(d.from.begin(), d.from.end(), way.exit) == d.from.end()) continue;
-      if (!d.serves_all && (destination < 0 || !d.serves[static_cast<std::size_t>(destination)])) continue;
+      if (!d.serves_all && (destination == none || !d.serves[destination])) continue;
       const auto after = std::upper_bound(d.at.begin(), d.at.end(), due);
       if (after != d.at.begin()) leaves = std::max(leaves, *std::prev(after) - d.closes_before);
     }
@@ -290,28 +288,27 @@ class Curves {
   }
 
   /// Whether a target asks for a share on time of this kind of mail.
-  bool is_about(int t, int product, int destination) const {
-    const Target& target = model_.targets[static_cast<std::size_t>(t)];
-    return target.measure == Target::Measure::on_time && target.at_least && target.departure < 0 &&
-           (target.product < 0 || target.product == product) &&
-           (target.destination < 0 || target.destination == destination);
+  bool is_about(TargetIndex t, ProductIndex product, DestinationIndex destination) const {
+    const Target& target = model_.targets[t];
+    return target.measure == Target::Measure::on_time && target.at_least && target.departure == none &&
+           (target.product == none || target.product == product) &&
+           (target.destination == none || target.destination == destination);
   }
 
-  /// The target that asks for the greatest share on time of this kind of mail; -1: none does.
-  int target_of(int product, int destination) const {
-    int found = -1;
-    for (const int t : targets_)
-      if (is_about(t, product, destination) && (found < 0 || model_.targets[static_cast<std::size_t>(t)].bound >
-                                                                 model_.targets[static_cast<std::size_t>(found)].bound))
+  /// The target that asks for the greatest share on time of this kind of mail.
+  TargetIndex target_of(ProductIndex product, DestinationIndex destination) const {
+    TargetIndex found;
+    for (const TargetIndex t : targets_)
+      if (is_about(t, product, destination) && (found == none || model_.targets[t].bound > model_.targets[found].bound))
         found = t;
     return found;
   }
 
   /// Ticks that a target lets wait at a station; -1: no such target.
-  double longest_wait(int station) const {
+  double longest_wait(StationIndex station) const {
     double wait = -1;
-    for (const int t : targets_) {
-      const Target& target = model_.targets[static_cast<std::size_t>(t)];
+    for (const TargetIndex t : targets_) {
+      const Target& target = model_.targets[t];
       if (target.measure != Target::Measure::longest_wait || target.station != station || target.at_least) continue;
       const double ticks = target.bound * static_cast<double>(minute);
       wait = wait < 0 ? ticks : std::min(wait, ticks);
@@ -362,14 +359,15 @@ class Curves {
   }
 
   const Model& model_;
-  const std::vector<int>& targets_;
+  const std::vector<TargetIndex>& targets_;
   Demand demand_;
-  std::vector<StationDemand> rest_;                         ///< likewise: of mail that no target asks for by an instant
-  std::vector<int> at_;                                     ///< per station: its curve
-  std::map<int, double> items_of_;                          ///< items that a target is about
-  std::map<int, double> surely_late_;                       ///< of these, late whoever works
-  std::map<std::pair<std::size_t, int>, double> governed_;  ///< curve and target: agent-ticks of one of its items
-  std::map<std::pair<int, std::pair<int, int>>, std::vector<Visit>> ways_;
+  std::vector<StationDemand> rest_;            ///< likewise: of mail that no target asks for by an instant
+  Rows<Station, int> at_;                      ///< its curve; -1: none
+  std::map<TargetIndex, double> items_of_;     ///< items that a target is about
+  std::map<TargetIndex, double> surely_late_;  ///< of these, late whoever works
+  std::map<std::pair<std::size_t, TargetIndex>, double>
+      governed_;  ///< curve and target: agent-ticks of one of its items
+  std::map<std::pair<StationIndex, std::pair<ProductIndex, DestinationIndex>>, std::vector<Visit>> ways_;
 };
 
 }  // namespace
@@ -380,8 +378,8 @@ std::size_t Demand::step_of(Ticks instant) const {
   return std::min(k, edges.size() - 2);
 }
 
-double work_per_item(const Model& model, int station, double lot_items) {
-  const Station& s = model.stations[static_cast<std::size_t>(station)];
+double work_per_item(const Model& model, StationIndex station, double lot_items) {
+  const Station& s = model.stations[station];
   double ticks = s.items_per_tick > 0 ? 1 / s.items_per_tick : s.service.mean();
   if (s.items_per_tick <= 0 && s.service_per_lot) ticks /= std::max(1.0, lot_items);
   if (s.breakdown.present) {
@@ -398,7 +396,7 @@ double pace_of(const Model& model, const Skilled& skilled) {
   return machines ? 1 : skilled.proficiency;
 }
 
-Demand demand_of(const Model& model, const std::vector<int>& targets, Ticks step) {
+Demand demand_of(const Model& model, const std::vector<TargetIndex>& targets, Ticks step) {
   return Curves(model, targets, step).all();
 }
 

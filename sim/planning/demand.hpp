@@ -24,7 +24,7 @@ namespace mailflow {
 /// Of a station there may be two: the mail that targets are about, and the rest, which only must be handled in the end.
 /// Apart, for what is done of one of them does not bring the other on.
 struct StationDemand {
-  int station = -1;
+  StationIndex station;
   std::vector<double> arrives;  ///< per step: work that can be done from within it on
   std::vector<double> due;      ///< per step: work that must have been taken in hand by its end, by the slowest who may
   std::vector<double> judged;   ///< per step: of that, what a share on time is asked of
@@ -41,10 +41,10 @@ struct Demand {
 
 /// `targets`: indices of those that must hold; `step`: of the curves; 0: as fine as keeps the program small, 10 min to
 /// 1 h.
-Demand demand_of(const Model& model, const std::vector<int>& targets, Ticks step);
+Demand demand_of(const Model& model, const std::vector<TargetIndex>& targets, Ticks step);
 
 /// Agent-ticks at proficiency 100 % that one item takes at a manual station or a machine (breakdowns included).
-double work_per_item(const Model& model, int station, double lot_items);
+double work_per_item(const Model& model, StationIndex station, double lot_items);
 
 /// The share of a station's pace that an agent of this proficiency gives: a machine has its own.
 double pace_of(const Model& model, const Skilled& skilled);

@@ -16,7 +16,7 @@ namespace {
 /// What a model's mail brings to the stages, and how it goes on from one to the next.
 class Flow {
  public:
-  Flow(const Model& model, const std::vector<int>& stages, SplitProblem& problem)
+  Flow(const Model& model, const std::vector<StationIndex>& stages, SplitProblem& problem)
       : model_(model), stages_(stages), problem_(problem), steps_(problem.people.size()) {
     const std::size_t n = stages.size();
     problem_.waiting.assign(n, 0);
@@ -41,13 +41,13 @@ class Flow {
  private:
   using Add = std::function<void(std::size_t stage, double items)>;
 
-  int stage_of(int station) const {
+  int stage_of(StationIndex station) const {
     const auto found = std::find(stages_.begin(), stages_.end(), station);
     return found == stages_.end() ? -1 : static_cast<int>(found - stages_.begin());
   }
 
   /// Mail comes to a station from outside; from the stage that it meets first it is followed on.
-  void enter(int station, int product, int destination, double items, const Add& add) {
+  void enter(StationIndex station, ProductIndex product, DestinationIndex destination, double items, const Add& add) {
     if (items <= 0) return;
     onward(station, product, destination, items, 0, [&](std::size_t stage, double n) {
       add(stage, n);
@@ -55,50 +55,54 @@ class Flow {
     });
   }
 
-  void follow(std::size_t stage, int product, int destination, double items, int depth) {
+  void follow(std::size_t stage, ProductIndex product, DestinationIndex destination, double items, int depth) {
     if (items < 1e-9 || depth > 200) return;
     through_[stage] += items;
-    const Station& is = model_.stations[at(stages_[stage])];
+    const Station& is = model_.stations[stages_[stage]];
     double rest = items;
     const auto on = [&](std::size_t to, double n) {
       on_[stage][to] += n;
       follow(to, product, destination, n, depth + 1);
     };
     for (const Diversion& d : is.diversions) {
-      route(d.next, 0, product, destination, items * d.share, depth, on);
+      route(d.next, RouteNodeIndex(0), product, destination, items * d.share, depth, on);
       rest -= items * d.share;
     }
-    route(is.next, 0, product, destination, rest, depth, on);
+    route(is.next, RouteNodeIndex(0), product, destination, rest, depth, on);
   }
 
   /// The stages that mail at a station meets first.
-  void onward(int station, int product, int destination, double items, int depth, const Add& add) {
-    if (station < 0 || items < 1e-9 || depth > 200) return;
+  void onward(StationIndex station, ProductIndex product, DestinationIndex destination, double items, int depth,
+              const Add& add) {
+    if (station == none || items < 1e-9 || depth > 200) return;
     if (const int stage = stage_of(station); stage >= 0) {
       add(at(stage), items);
       return;
     }
-    const Station& is = model_.stations[at(station)];
+    const Station& is = model_.stations[station];
     double rest = items;
     for (const Diversion& d : is.diversions) {
-      route(d.next, 0, product, destination, items * d.share, depth, add);
+      route(d.next, RouteNodeIndex(0), product, destination, items * d.share, depth, add);
       rest -= items * d.share;
     }
-    route(is.next, 0, product, destination, rest, depth, add);
+    route(is.next, RouteNodeIndex(0), product, destination, rest, depth, add);
   }
 
-  void route(const Route& route, int node, int product, int destination, double items, int depth, const Add& add) {
-    if (node < 0 || route.nodes.empty()) return;
-    const RouteNode& n = route.nodes[at(node)];
+  void route(const Route& route, RouteNodeIndex node, ProductIndex product, DestinationIndex destination, double items,
+             int depth, const Add& add) {
+    if (node == none || route.nodes.empty()) return;
+    const RouteNode& n = route.nodes[node];
     switch (n.kind) {
+      case RouteNode::Kind::leaves:
+        return;
       case RouteNode::Kind::to:
         onward(n.station, product, destination, items, depth + 1, add);
         return;
       case RouteNode::Kind::by_product:
-        this->route(route, n.child[at(product)], product, destination, items, depth, add);
+        this->route(route, n.of(product), product, destination, items, depth, add);
         return;
       case RouteNode::Kind::by_destination:
-        this->route(route, destination < 0 ? -1 : n.child[at(destination)], product, destination, items, depth, add);
+        this->route(route, n.of(destination), product, destination, items, depth, add);
         return;
       case RouteNode::Kind::by_share:
         for (std::size_t i = 0; i < n.child.size(); ++i)
@@ -107,17 +111,18 @@ class Flow {
   }
 
   /// Items of a product in [from, to), by their destinations.
-  void spread(const Source& source, int product, double items, Ticks from, Ticks to) {
+  void spread(const Source& source, ProductIndex product, double items, Ticks from, Ticks to) {
     const auto& mix = source.mix.destination;
-    if (mix.empty() || mix[at(product)].empty()) {
-      arrive(source.into, product, -1, items, from, to);
+    if (mix.empty() || mix[product].empty()) {
+      arrive(source.into, product, none, items, from, to);
       return;
     }
-    for (std::size_t d = 0; d < mix[at(product)].size(); ++d)
-      arrive(source.into, product, static_cast<int>(d), items * mix[at(product)][d], from, to);
+    for (const DestinationIndex d : mix[product].indices())
+      arrive(source.into, product, d, items * mix[product][d], from, to);
   }
 
-  void arrive(int station, int product, int destination, double items, Ticks from, Ticks to) {
+  void arrive(StationIndex station, ProductIndex product, DestinationIndex destination, double items, Ticks from,
+              Ticks to) {
     enter(station, product, destination, items, [&](std::size_t stage, double n) {
       if (to <= from && from <= problem_.from) {
         if (from == problem_.from) problem_.waiting[stage] += n;
@@ -137,34 +142,32 @@ class Flow {
   }
 
   void come(const Source& source) {
-    for (std::size_t p = 0; p < source.items.size(); ++p) {
-      if (source.kind == Source::Kind::backlog && problem_.from == 0)
-        spread(source, static_cast<int>(p), source.items[p].mean(), 0, 0);
-      for (const Ticks t : source.at) spread(source, static_cast<int>(p), source.items[p].mean(), t, t);
+    for (const ProductIndex p : source.items.indices()) {
+      if (source.kind == Source::Kind::backlog && problem_.from == 0) spread(source, p, source.items[p].mean(), 0, 0);
+      for (const Ticks t : source.at) spread(source, p, source.items[p].mean(), t, t);
     }
     for (const ReplayRow& row : source.rows) {
       const auto items = static_cast<double>(row.items);
-      if (row.destination >= 0)
+      if (row.destination != none)
         arrive(source.into, row.product, row.destination, items, row.at, row.at + source.bin);
       else
         spread(source, row.product, items, row.at, row.at + source.bin);
     }
-    for (std::size_t p = 0; p < source.mix.product.size(); ++p) {
+    for (const ProductIndex p : source.mix.product.indices()) {
       const double share = source.mix.product[p];
       for (std::size_t i = 0; share > 0 && i < source.rate.size(); ++i) {
         const Ticks until = i + 1 < source.rate.size() ? source.rate[i + 1].from : model_.end;
         const double items = source.rate[i].items_per_tick * share * static_cast<double>(until - source.rate[i].from);
-        spread(source, static_cast<int>(p), items, source.rate[i].from, until);
+        spread(source, p, items, source.rate[i].from, until);
       }
       if (source.kind == Source::Kind::gaps && share > 0)
-        spread(source, static_cast<int>(p),
-               share * model_.products[p].lot_items * static_cast<double>(model_.end) / source.every.mean(), 0,
-               model_.end);
+        spread(source, p, share * model_.products[p].lot_items * static_cast<double>(model_.end) / source.every.mean(),
+               0, model_.end);
     }
   }
 
   const Model& model_;
-  const std::vector<int>& stages_;
+  const std::vector<StationIndex>& stages_;
   SplitProblem& problem_;
   std::size_t steps_;
   std::vector<double> through_;
@@ -268,15 +271,15 @@ class Program {
 
 }  // namespace
 
-SplitProblem split_problem(const Model& model, int team, const std::vector<int>& stages, Ticks step,
+SplitProblem split_problem(const Model& model, TeamIndex team, const std::vector<StationIndex>& stages, Ticks step,
                            std::size_t block) {
   SplitProblem problem;
   problem.from = model.situation.given ? model.situation.at : 0;
   problem.step = step;
   problem.block = block;
-  const Team& who = model.teams[at(team)];
-  for (const int s : stages) {
-    const Station& is = model.stations[at(s)];
+  const Team& who = model.teams[team];
+  for (const StationIndex s : stages) {
+    const Station& is = model.stations[s];
     const double each = is.items_per_tick > 0 ? is.items_per_tick : is.service.mean() > 0 ? 1 / is.service.mean() : 0;
     double pace = 0;
     for (const Skilled& skilled : who.skills)
@@ -305,16 +308,16 @@ Split split_labour(const SplitProblem& problem, bool whole, std::int64_t nodes, 
   return Program(problem, whole).solve(nodes, stop);
 }
 
-Model with_split(const Model& model, int team, const std::vector<int>& stages, const SplitProblem& problem,
-                 const std::vector<std::vector<double>>& people) {
+Model with_split(const Model& model, TeamIndex team, const std::vector<StationIndex>& stages,
+                 const SplitProblem& problem, const std::vector<std::vector<double>>& people) {
   Model split = model;
-  const Team who = model.teams[at(team)];
+  const Team who = model.teams[team];
   const auto count = [&](std::size_t s, std::size_t k) { return static_cast<int>(std::llround(people[s][k])); };
   for (std::size_t s = 0; s < stages.size(); ++s) {
     Team part = who;
     part.agents = 0;
     for (std::size_t k = 0; k < people[s].size(); ++k) part.agents = std::max(part.agents, count(s, k));
-    part.name = s == 0 ? who.name : who.name + " at " + model.stations[at(stages[s])].name;
+    part.name = s == 0 ? who.name : who.name + " at " + model.stations[stages[s]].name;
     part.posts = {stages[s]};
     part.duties.clear();
     for (const Duty& duty : who.duties) {
@@ -340,18 +343,17 @@ Model with_split(const Model& model, int team, const std::vector<int>& stages, c
         here = now;
       }
     }
-    split.stations[at(stages[s])].servers = std::max(1, part.agents);
+    split.stations[stages[s]].servers = std::max(1, part.agents);
     if (s == 0)
-      split.teams[at(team)] = part;
+      split.teams[team] = part;
     else
       split.teams.push_back(part);
   }
   split.assignment.rule = AssignmentRule::fixed;
   for (Team& other : split.teams)
     if (other.posts.empty())
-      for (std::size_t s = 0; s < split.stations.size(); ++s)
-        if (std::find(stages.begin(), stages.end(), static_cast<int>(s)) == stages.end())
-          other.posts.push_back(static_cast<int>(s));
+      for (const StationIndex s : split.stations.indices())
+        if (std::find(stages.begin(), stages.end(), s) == stages.end()) other.posts.push_back(s);
   if (!split.situation.teams.empty()) split.situation.teams.resize(split.teams.size());
   return split;
 }

@@ -47,14 +47,15 @@ struct Split {
 
 /// The problem that a model's stages pose to a team: expected arrivals as a curve, routes as shares of all mail alike.
 /// Stations outside `stages` pass mail on at once. Throws std::invalid_argument where a stage has no rate.
-SplitProblem split_problem(const Model& model, int team, const std::vector<int>& stages, Ticks step, std::size_t block);
+SplitProblem split_problem(const Model& model, TeamIndex team, const std::vector<StationIndex>& stages, Ticks step,
+                           std::size_t block);
 
 /// `whole`: of whole people. `nodes`: of the solver at most; `stop` may be null.
 Split split_labour(const SplitProblem& problem, bool whole, std::int64_t nodes, const std::atomic<bool>* stop);
 
 /// The model with the team split so: at each stage as many positions, and people who work nowhere else.
-Model with_split(const Model& model, int team, const std::vector<int>& stages, const SplitProblem& problem,
-                 const std::vector<std::vector<double>>& people);
+Model with_split(const Model& model, TeamIndex team, const std::vector<StationIndex>& stages,
+                 const SplitProblem& problem, const std::vector<std::vector<double>>& people);
 
 /// Item-hours of a run, of all products, in the window.
 double item_hours(const Results& results);

@@ -46,12 +46,12 @@ class Writer {
       if (now == nullptr || !same_value(*now, scalar(value)))
         set_.append("    ").append(key).append(": ").append(value).append("\n");
     }
-    std::vector<bool> placed(asked_.model.teams.size(), false);
+    Rows<Team, bool> placed(asked_.model.teams.size(), false);
     for (std::size_t s = 0; s < open_.seats.size(); ++s) {
       const Seat& seat = open_.seats[s];
-      const std::string path = "staff.teams." + asked_.model.teams[static_cast<std::size_t>(seat.team)].name;
-      if (!placed[static_cast<std::size_t>(seat.team)]) {
-        placed[static_cast<std::size_t>(seat.team)] = true;
+      const std::string path = "staff.teams." + asked_.model.teams[seat.team].name;
+      if (!placed[seat.team]) {
+        placed[seat.team] = true;
         if (seat.shift >= 0) set(path + ".shift", scalar(shift(seat.shift)));
         set(path + ".agents", agents(s));
       } else if (most(s) > 0) {

@@ -23,7 +23,8 @@ bool splits(const Route& route) {
                      [](const RouteNode& n) { return n.kind == RouteNode::Kind::by_share && n.share.size() > 1; });
 }
 
-bool is_mixed(const std::vector<double>& shares) {
+template <class Of>
+bool is_mixed(const Rows<Of, double>& shares) {
   return std::count_if(shares.begin(), shares.end(), [](double s) { return s > 0; }) > 1;
 }
 
@@ -33,7 +34,7 @@ bool has_chance(const Model& model) {
   for (const Source& s : model.sources) {
     if (s.kind == Source::Kind::rate || varies(s.late_by) || varies(s.every)) return true;
     if (std::any_of(s.items.begin(), s.items.end(), varies) || is_mixed(s.mix.product)) return true;
-    if (std::any_of(s.mix.destination.begin(), s.mix.destination.end(), is_mixed)) return true;
+    if (std::any_of(s.mix.destination.begin(), s.mix.destination.end(), is_mixed<Destination>)) return true;
     if (s.kind == Source::Kind::replay && s.spread == Spread::random) return true;
   }
   for (const Station& s : model.stations) {
@@ -137,8 +138,8 @@ void Planner::keep_the_numbers() {
   sure_ = std::move(kept);
 }
 
-TargetFound Planner::judge(std::size_t scenario, int target) const {
-  const Target& is = model_.targets[static_cast<std::size_t>(target)];
+TargetFound Planner::judge(std::size_t scenario, TargetIndex target) const {
+  const Target& is = model_.targets[target];
   TargetFound found;
   found.target = target;
   const auto& all = experiment_.measures(scenario);
@@ -189,7 +190,7 @@ std::vector<const PlanRun*> Planner::run(const std::vector<std::vector<int>>& pl
   }
   for (const auto& [s, numbers] : fresh) {
     PlanRun& run = runs_[*numbers];
-    for (const int t : request_.targets) run.targets.push_back(judge(s, t));
+    for (const TargetIndex t : request_.targets) run.targets.push_back(judge(s, t));
     run.staff_cost = mean_interval(experiment_.values(s, "staff_cost", options_.replications), options_.confidence);
     run.total_cost = mean_interval(experiment_.values(s, "cost", options_.replications), options_.confidence);
     ++result_.plans_run;
@@ -221,8 +222,8 @@ bool Planner::beyond_all() {
 }
 
 /// Whether more agents can only help a target. Of a pace, overtime or cost that is not so.
-bool Planner::helped(int target) const {
-  const Target& is = model_.targets[static_cast<std::size_t>(target)];
+bool Planner::helped(TargetIndex target) const {
+  const Target& is = model_.targets[target];
   return (is.measure == Target::Measure::on_time && is.at_least) ||
          ((is.measure == Target::Measure::left_over || is.measure == Target::Measure::longest_wait) && !is.at_least);
 }
@@ -283,7 +284,7 @@ std::vector<std::vector<int>> Planner::promising(const PlanRun& here, const std:
   scenarios.push_back(scenario_of(here.numbers));
   experiment_.extend(scenarios, first);
   const auto may_keep = [&](std::size_t scenario, const TargetFound& target) {
-    const double sign = model_.targets[static_cast<std::size_t>(target.target)].at_least ? 1 : -1;
+    const double sign = model_.targets[target.target].at_least ? 1 : -1;
     const auto& all = experiment_.measures(scenario);
     for (std::size_t m = 0; m < all.size(); ++m) {
       if (all[m].target != target.target || all[m].kind != Measure::Kind::mean) continue;

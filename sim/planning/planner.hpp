@@ -41,7 +41,7 @@
 namespace mailflow {
 
 struct TargetFound {
-  int target = -1;
+  TargetIndex target;
   Interval value;
   bool holds = false;   ///< shown to, with the confidence asked for
   bool missed = false;  ///< shown not to; neither: the replications do not tell
@@ -60,7 +60,7 @@ struct PlanRun {
 
 enum class CutKind : std::uint8_t { slope, one_more, by_day };
 struct Cut {
-  int target = -1;
+  TargetIndex target;
   CutKind kind = CutKind::slope;
   double shortfall = 0;                           ///< of the target, in its unit
   std::vector<std::pair<int, double>> per_agent;  ///< slope: open number, what one agent more brings
@@ -87,9 +87,9 @@ enum class PlanStatus : std::uint8_t {
 struct Neighbour {
   int number = -1;
   int by = 0;
-  double cost = 0;  ///< difference
-  int breaks = -1;  ///< target that is then not shown to hold; -1: none
-  Interval value;   ///< of that target
+  double cost = 0;     ///< difference
+  TargetIndex breaks;  ///< target that is then not shown to hold
+  Interval value;      ///< of that target
 };
 
 struct StaffPlan {
@@ -162,10 +162,10 @@ class Planner {
   void lower_in_turn(std::vector<int>& numbers);
   std::vector<const PlanRun*> run(const std::vector<std::vector<int>>& plans);
   const PlanRun& run_one(const std::vector<int>& numbers) { return *run({numbers})[0]; }
-  TargetFound judge(std::size_t scenario, int target) const;
+  TargetFound judge(std::size_t scenario, TargetIndex target) const;
   // planner_cuts.cpp: what runs teach
   void learn(const PlanRun& run, PlanRound& round);
-  Slope slope(const PlanRun& run, int target);
+  Slope slope(const PlanRun& run, TargetIndex target);
   void cut_by_slope(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
   void cut_one_more(const PlanRun& run, const TargetFound& missed, const Slope& slope, PlanRound& round);
   void cut_by_day(const PlanRun& run, PlanRound& round);
@@ -181,7 +181,7 @@ class Planner {
   bool one_fewer(std::vector<int>& numbers);
   bool exchange(std::vector<int>& numbers);
   std::vector<int> approach(const std::vector<int>& covering, std::optional<std::vector<int>>& best);
-  bool helped(int target) const;
+  bool helped(TargetIndex target) const;
   bool kept(const PlanRun& run) const;
   void look_around();
   double cost_of(const std::vector<int>& numbers) const { return pay(numbers) + price_of_new(numbers); }

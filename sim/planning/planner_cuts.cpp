@@ -10,7 +10,7 @@ namespace mailflow {
 
 namespace {
 
-const TargetFound& found_of(const PlanRun& run, int target) {
+const TargetFound& found_of(const PlanRun& run, TargetIndex target) {
   return *std::find_if(run.targets.begin(), run.targets.end(),
                        [&](const TargetFound& t) { return t.target == target; });
 }
@@ -31,8 +31,8 @@ void Planner::learn(const PlanRun& run, PlanRound& round) {
 }
 
 /// What one agent more brings, number by number; then the nearest slope that all plans run agree with, if there is one.
-Planner::Slope Planner::slope(const PlanRun& run, int target) {
-  const double sign = model_.targets[static_cast<std::size_t>(target)].at_least ? 1 : -1;
+Planner::Slope Planner::slope(const PlanRun& run, TargetIndex target) {
+  const double sign = model_.targets[target].at_least ? 1 : -1;
   const double here = sign * found_of(run, target).value.estimate;
   std::vector<std::vector<int>> tries;
   std::vector<std::size_t> of;
@@ -145,7 +145,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
     item_hours = std::max(item_hours, s.work_per_item / static_cast<double>(hour));
   std::map<int, double> wanted;  // by row of the cover
   /// As much again in the last step before that was due.
-  const auto ask_at_the_end = [&](int target, Ticks by, double items) {
+  const auto ask_at_the_end = [&](TargetIndex target, Ticks by, double items) {
     double most = 0;
     for (const Cover::LastStep& step : cover_.last_steps_before(by)) {
       const auto margin = margins_.find(step.row);
@@ -157,7 +157,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
     return most > 0;
   };
   /// More hours of those on duty in the day before.
-  const auto ask = [&](int target, Ticks by, double items) {
+  const auto ask = [&](TargetIndex target, Ticks by, double items) {
     std::vector<Term> terms;
     double now = 0, least = unbounded;
     for (std::size_t k = 0; k < run.numbers.size(); ++k) {
@@ -174,7 +174,7 @@ void Planner::cut_by_day(const PlanRun& run, PlanRound& round) {
   };
   for (const TargetFound& missed : run.targets) {
     if (missed.holds) continue;
-    const auto t = static_cast<std::size_t>(missed.target);
+    const TargetIndex t = missed.target;
     const Target& target = model_.targets[t];
     const std::size_t before = round.cuts.size();
     if (target.measure == Target::Measure::on_time) {

@@ -29,7 +29,7 @@ void Planner::look_around() {
     n.by = -1;
     n.cost = cost_of(run->numbers) - cost;
     for (const TargetFound& t : run->targets)
-      if (!t.holds && n.breaks < 0) {
+      if (!t.holds && n.breaks == none) {
         n.breaks = t.target;
         n.value = t.value;
       }
@@ -39,7 +39,7 @@ void Planner::look_around() {
     std::vector<int> more = numbers;
     ++more[k];
     if (more[k] <= open_.numbers[k].most)
-      result_.neighbours.push_back({static_cast<int>(k), 1, cost_of(more) - cost, -1, {}});
+      result_.neighbours.push_back({static_cast<int>(k), 1, cost_of(more) - cost, none, {}});
   }
 }
 

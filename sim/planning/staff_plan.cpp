@@ -14,7 +14,7 @@ int group_of(Numbers numbers, const Model& model, const Duty& duty) {
 
 void add_seat(const Model& model, const PlanRequest& plan, OpenNumbers& open, Seat seat) {
   const PlannedTeam& planned = plan.teams[static_cast<std::size_t>(seat.planned)];
-  const Team& team = model.teams[static_cast<std::size_t>(seat.team)];
+  const Team& team = model.teams[seat.team];
   std::map<int, OpenNumber> groups;
   for (std::size_t d = 0; d < seat.duties.size(); ++d) {
     const Duty& duty = seat.duties[d];
@@ -36,7 +36,7 @@ OpenNumbers open_numbers(const Model& model, const PlanRequest& plan) {
   OpenNumbers open;
   for (std::size_t p = 0; p < plan.teams.size(); ++p) {
     const PlannedTeam& planned = plan.teams[p];
-    const Team& team = model.teams[static_cast<std::size_t>(planned.team)];
+    const Team& team = model.teams[planned.team];
     const int index = static_cast<int>(p);
     if (planned.shifts.empty()) add_seat(model, plan, open, {index, planned.team, -1, team.name, team.duties});
     for (const int s : planned.shifts) {
@@ -70,10 +70,10 @@ std::set<int> new_shifts_used(const PlanRequest& plan, const OpenNumbers& open, 
 
 Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers) {
   Model made = model;
-  std::vector<bool> placed(model.teams.size(), false);
+  Rows<Team, bool> placed(model.teams.size(), false);
   for (std::size_t s = 0; s < open.seats.size(); ++s) {
     const Seat& seat = open.seats[s];
-    Team team = model.teams[static_cast<std::size_t>(seat.team)];
+    Team team = model.teams[seat.team];
     team.name = seat.name;
     team.duties = seat.duties;
     team.agents = 0;
@@ -87,13 +87,12 @@ Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<i
     for (const Duty& duty : team.duties) alike = alike && duty.agents == team.agents;
     if (alike)
       for (Duty& duty : team.duties) duty.agents = -1;
-    const auto at = static_cast<std::size_t>(seat.team);
     // The first seat keeps the team's place, so that targets and posts that name the team still do.
-    if (!placed[at])
-      made.teams[at] = std::move(team);
+    if (!placed[seat.team])
+      made.teams[seat.team] = std::move(team);
     else if (team.agents > 0)
       made.teams.push_back(std::move(team));
-    placed[at] = true;
+    placed[seat.team] = true;
   }
   return made;
 }

@@ -19,7 +19,7 @@ namespace mailflow {
 /// A team on one of its shifts.
 struct Seat {
   int planned = -1;  ///< PlanRequest::teams
-  int team = -1;     ///< Model::teams
+  TeamIndex team;    ///< Model::teams
   int shift = -1;    ///< PlanRequest::shifts; -1: the shifts the team has
   std::string name;  ///< of the team it is in a plan's model
   std::vector<Duty> duties;

@@ -18,16 +18,16 @@ const Duty* duty_of(const Model& model, const Team& team) {
   return nullptr;
 }
 
-bool has_skill(const Team& team, int skill) {
+bool has_skill(const Team& team, SkillIndex skill) {
   return std::any_of(team.skills.begin(), team.skills.end(), [&](const Skilled& s) { return s.skill == skill; });
 }
 
 /// Agents of the team who are here, or will come to the duty, as far as is known.
-int here(const Model& model, int t, const Duty& duty) {
-  const Team& team = model.teams[at(t)];
+int here(const Model& model, TeamIndex t, const Duty& duty) {
+  const Team& team = model.teams[t];
   if (duty.span.from >= model.situation.at) return team.agents_on(duty) - std::max(duty.absent, 0);
   if (model.situation.teams.empty()) return team.agents_on(duty);
-  const TeamThere& there = model.situation.teams[at(t)];
+  const TeamThere& there = model.situation.teams[t];
   if (!there.listed) return there.present >= 0 ? there.present : team.agents_on(duty);
   return static_cast<int>(
       std::count_if(model.situation.agents.begin(), model.situation.agents.end(),
@@ -59,34 +59,34 @@ double paired_error(const std::vector<double>& a, const std::vector<double>& b) 
 
 class Moves {
  public:
-  Moves(const Model& model, const WithinDayRules& rules, const std::vector<double>& waiting)
+  Moves(const Model& model, const WithinDayRules& rules, const Rows<Station, double>& waiting)
       : model_(model), rules_(rules), now_(model.situation.at) {
-    stations_.resize(waiting.size());
-    std::iota(stations_.begin(), stations_.end(), 0);
-    std::stable_sort(stations_.begin(), stations_.end(), [&](int a, int b) { return waiting[at(a)] > waiting[at(b)]; });
-    std::erase_if(stations_, [&](int s) { return waiting[at(s)] <= 0 || model.stations[at(s)].crew == 0; });
+    for (const StationIndex s : waiting.indices())
+      if (waiting[s] > 0 && model.stations[s].crew > 0) stations_.push_back(s);
+    std::stable_sort(stations_.begin(), stations_.end(),
+                     [&](StationIndex a, StationIndex b) { return waiting[a] > waiting[b]; });
     if (stations_.size() > 6) stations_.resize(6);
   }
 
   std::vector<WithinDayMove> all() {
-    for (int t = 0; t < static_cast<int>(model_.teams.size()); ++t)
-      if (const Duty* duty = duty_of(model_, model_.teams[at(t)])) team(t, *duty);
-    for (int d = 0; d < static_cast<int>(model_.departures.size()); ++d) departure(d);
+    for (const TeamIndex t : model_.teams.indices())
+      if (const Duty* duty = duty_of(model_, model_.teams[t])) team(t, *duty);
+    for (const DepartureIndex d : model_.departures.indices()) departure(d);
     return std::move(moves_);
   }
 
  private:
   using Kind = WithinDayMove::Kind;
 
-  void team(int t, const Duty& duty) {
-    const Team& team = model_.teams[at(t)];
+  void team(TeamIndex t, const Duty& duty) {
+    const Team& team = model_.teams[t];
     const int people = here(model_, t, duty);
     const bool in_course = duty.span.from < now_;
     const Ticks next = next_start(team, duty);
     const std::vector<int> some = people > 3 ? std::vector<int>{(people + 1) / 2, people} : std::vector<int>{people};
     if (people > 0) {
-      for (const int s : stations_)
-        if (has_skill(team, model_.stations[at(s)].skill))
+      for (const StationIndex s : stations_)
+        if (has_skill(team, model_.stations[s].skill))
           for (const int k : some)
             add({.kind = Kind::send,
                  .team = t,
@@ -124,8 +124,8 @@ class Moves {
     return never;
   }
 
-  void departure(int d) {
-    const auto& times = model_.departures[at(d)].at;
+  void departure(DepartureIndex d) {
+    const auto& times = model_.departures[d].at;
     const auto next = std::lower_bound(times.begin(), times.end(), now_);
     const auto& permitted = rules_.departures;
     if (next == times.end() ||
@@ -146,18 +146,18 @@ class Moves {
   const Model& model_;
   const WithinDayRules& rules_;
   Ticks now_;
-  std::vector<int> stations_;
+  std::vector<StationIndex> stations_;
   std::vector<WithinDayMove> moves_;
 };
 
 Duty& duty_to_change(Model& model, const WithinDayMove& move) {
-  Team& team = model.teams[at(move.team)];
+  Team& team = model.teams[move.team];
   const Duty* found = duty_of(model, team);
   return team.duties[static_cast<std::size_t>(found - team.duties.data())];
 }
 
 void call_in(Model& model, const WithinDayMove& move) {
-  Team more = model.teams[at(move.team)];
+  Team more = model.teams[move.team];
   Duty duty = duty_to_change(model, move);
   duty.span.from = move.when;
   duty.absent = 0;
@@ -171,13 +171,13 @@ void call_in(Model& model, const WithinDayMove& move) {
   more.absent = 0;
   more.cost_per_hour *= 1 + more.overtime_extra;
   model.teams.push_back(more);
-  if (!model.situation.teams.empty()) model.situation.teams.emplace_back();
+  if (!model.situation.teams.empty()) model.situation.teams.push_back({});
 }
 
 /// Whether two moves cannot both be made.
 bool clash(const WithinDayMove& a, const WithinDayMove& b) {
-  const bool same_team = a.team >= 0 && a.team == b.team;
-  const bool same_departure = a.departure >= 0 && a.departure == b.departure;
+  const bool same_team = a.team != none && a.team == b.team;
+  const bool same_departure = a.departure != none && a.departure == b.departure;
   return (a.kind == b.kind && same_team && (a.kind != WithinDayMove::Kind::send || a.station == b.station)) ||
          (same_departure && a.kind != WithinDayMove::Kind::add && b.kind != WithinDayMove::Kind::add) ||
          (same_departure && a.kind == b.kind);
@@ -268,8 +268,8 @@ class Search {
     return s;
   }
 
-  std::vector<double> waiting(std::size_t scenario) const {
-    std::vector<double> item_hours;
+  Rows<Station, double> waiting(std::size_t scenario) const {
+    Rows<Station, double> item_hours;
     for (const Station& station : model_.stations)
       item_hours.push_back(mean(
           experiment_.values(scenario, "stations." + station.name + ".waiting_for_staff_item_hours", options_.tried)));
@@ -393,7 +393,7 @@ void make_move(Model& model, const WithinDayMove& move) {
     case Kind::add:
       break;
   }
-  auto& times = model.departures[at(move.departure)].at;
+  auto& times = model.departures[move.departure].at;
   const auto trip = std::find(times.begin(), times.end(), move.when);
   if (move.kind == Kind::add)
     times.push_back(move.when + move.by);
@@ -404,7 +404,7 @@ void make_move(Model& model, const WithinDayMove& move) {
 }
 
 std::vector<WithinDayMove> possible_moves(const Model& model, const WithinDayRules& rules,
-                                          const std::vector<double>& waiting) {
+                                          const Rows<Station, double>& waiting) {
   return Moves(model, rules, waiting).all();
 }
 

@@ -25,7 +25,9 @@ namespace mailflow {
 struct WithinDayMove {
   enum class Kind : std::uint8_t { send, keep, call_in, earlier, hold, advance, add };
   Kind kind = Kind::send;
-  int team = -1, station = -1, departure = -1;
+  TeamIndex team;
+  StationIndex station;
+  DepartureIndex departure;
   int agents = 0;
   Ticks by = 0;    ///< longer, earlier, held or advanced by
   Ticks when = 0;  ///< send: from then; keep: the shift's end; call in: they are here; else the time that was to be
@@ -37,7 +39,7 @@ void make_move(Model& model, const WithinDayMove& move);
 /// All moves that the rules permit, at the stations where `waiting` (item-hours lost to want of staff, by station) is
 /// most: at most six of them.
 std::vector<WithinDayMove> possible_moves(const Model& model, const WithinDayRules& rules,
-                                          const std::vector<double>& waiting);
+                                          const Rows<Station, double>& waiting);
 
 struct WithinDayOptions {
   std::int64_t tried = 8;    ///< replications of a move tried

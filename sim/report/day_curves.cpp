@@ -86,12 +86,13 @@ void DayCurveRecorder::over(Ticks from, Ticks to, Share share) {
   }
 }
 
-void DayCurveRecorder::passed(Step step, int product, int destination, std::int64_t items, Ticks at) {
+void DayCurveRecorder::passed(Step step, ProductIndex product, DestinationIndex destination, std::int64_t items,
+                              Ticks at) {
   const int on = day_of(at);
   const auto s = static_cast<std::size_t>(step);
   const auto count = [&](Counts& counts) {
-    if (product >= 0) counts[static_cast<std::size_t>(product)][s] += items;
-    if (destination >= 0) counts[model_.products.size() + static_cast<std::size_t>(destination)][s] += items;
+    if (product != none) counts[product.at()][s] += items;
+    if (destination != none) counts[model_.products.size() + destination.at()][s] += items;
   };
   Day* d = at < model_.warm_up ? nullptr : kept(on);
   if (!d) {
@@ -104,18 +105,17 @@ void DayCurveRecorder::passed(Step step, int product, int destination, std::int6
   count(sums_[static_cast<std::size_t>(on)]);
 }
 
-void DayCurveRecorder::waited(int station, Ticks from, Ticks to, double item_ticks) {
+void DayCurveRecorder::waited(StationIndex station, Ticks from, Ticks to, double item_ticks) {
   if (to <= from) return;
   const double density = item_ticks / static_cast<double>(to - from);
-  over(from, to, [&](Slot& in, double ticks) { in.waiting[static_cast<std::size_t>(station)] += density * ticks; });
+  over(from, to, [&](Slot& in, double ticks) { in.waiting[station] += density * ticks; });
 }
 
 void DayCurveRecorder::agent(const AgentEvent& e) {
   if (e.sent) return;
   over(e.start, e.end, [&](Slot& in, double ticks) {
-    in.team[static_cast<std::size_t>(e.team)][static_cast<std::size_t>(e.state)] += static_cast<Ticks>(ticks);
-    if (e.state == AgentEvent::State::working && e.station >= 0)
-      in.worked[static_cast<std::size_t>(e.station)] += ticks;
+    in.team[e.team][static_cast<std::size_t>(e.state)] += static_cast<Ticks>(ticks);
+    if (e.state == AgentEvent::State::working && e.station != none) in.worked[e.station] += ticks;
   });
 }
 
@@ -139,7 +139,7 @@ std::vector<double> DayCurveRecorder::by_slot(Value value) const {
   return all;
 }
 
-std::vector<double> DayCurveRecorder::lacking(std::size_t s) const {
+std::vector<double> DayCurveRecorder::lacking(StationIndex s) const {
   const Station& is = model_.stations[s];
   const double most = static_cast<double>(is.servers) * is.crew * static_cast<double>(slot);
   return by_slot([&](const Slot& in) {
@@ -152,18 +152,18 @@ DayCurves DayCurveRecorder::curves() const {
   DayCurves all;
   std::tie(all.from, all.until) = days();
   for (int on = all.from; on < all.until; ++on) all.slots.push_back(slots(on));
-  for (std::size_t s = 0; s < model_.stations.size(); ++s) {
+  for (const StationIndex s : model_.stations.indices()) {
     all.worked.push_back(by_slot([s](const Slot& in) { return in.worked[s]; }));
     all.lacking.push_back(lacking(s));
   }
-  for (std::size_t t = 0; t < model_.teams.size(); ++t) {
-    auto& team = all.teams.emplace_back();
+  for (const TeamIndex t : model_.teams.indices()) {
+    auto& team = all.teams[all.teams.push_back({})];
     for (std::size_t state = 0; state < team.size(); ++state)
       team[state] = by_slot([=](const Slot& in) { return static_cast<double>(in.team[t][state]); });
   }
-  for (std::size_t p = 0; p < model_.products.size(); ++p) all.products.push_back(passed_by(p));
-  for (std::size_t d = 0; d < model_.destinations.size(); ++d)
-    all.destinations.push_back(passed_by(model_.products.size() + d));
+  for (const ProductIndex p : model_.products.indices()) all.products.push_back(passed_by(p.at()));
+  for (const DestinationIndex d : model_.destinations.indices())
+    all.destinations.push_back(passed_by(model_.products.size() + d.at()));
   return all;
 }
 

@@ -34,9 +34,10 @@ struct DayCurves {
   std::vector<std::size_t> slots;  ///< of each day
   /// Agents at work at a station, mean of each slot; and so many more as could have worked on the late mail that waited
   /// for them, by what waited in the mean, done within the slot, and by the positions and machines that were free.
-  std::vector<std::vector<double>> worked, lacking;
-  std::vector<std::array<std::vector<double>, 4>> teams;  ///< agents by AgentEvent::State, mean of each slot
-  std::vector<Passed> products, destinations;
+  Rows<Station, std::vector<double>> worked, lacking;
+  Rows<Team, std::array<std::vector<double>, 4>> teams;  ///< agents by AgentEvent::State, mean of each slot
+  Rows<Product, Passed> products;
+  Rows<Destination, Passed> destinations;
 };
 
 class DayCurveRecorder {
@@ -49,9 +50,9 @@ class DayCurveRecorder {
   explicit DayCurveRecorder(const Model& model);
 
   /// Mail with a product and perhaps a destination; instants may lie before the window.
-  void passed(Step step, int product, int destination, std::int64_t items, Ticks at);
+  void passed(Step step, ProductIndex product, DestinationIndex destination, std::int64_t items, Ticks at);
   /// Items that left late waited for an agent at a station; `item_ticks` lie evenly in the span.
-  void waited(int station, Ticks from, Ticks to, double item_ticks);
+  void waited(StationIndex station, Ticks from, Ticks to, double item_ticks);
   void agent(const AgentEvent& event);
   /// After the run.
   DayCurves curves() const;
@@ -59,8 +60,8 @@ class DayCurveRecorder {
  private:
   using Counts = std::vector<std::array<std::int64_t, steps>>;  ///< [product, then destination]
   struct Slot {
-    std::vector<double> worked, waiting;     ///< agent-ticks and item-ticks, by station
-    std::vector<std::array<Ticks, 4>> team;  ///< agent-ticks by state
+    Rows<Station, double> worked, waiting;  ///< agent-ticks and item-ticks
+    Rows<Team, std::array<Ticks, 4>> team;  ///< agent-ticks by state
     Counts passed;
   };
   struct Day {
@@ -76,7 +77,7 @@ class DayCurveRecorder {
   void over(Ticks from, Ticks to, Share share);
   template <typename Value>
   std::vector<double> by_slot(Value value) const;
-  std::vector<double> lacking(std::size_t station) const;
+  std::vector<double> lacking(StationIndex station) const;
   DayCurves::Passed passed_by(std::size_t row) const;
 
   const Model& model_;
@@ -85,8 +86,8 @@ class DayCurveRecorder {
   int newest_ = -1, busiest_ = -1;
   std::int64_t most_ = -1;
   std::map<int, Day> days_;
-  std::vector<Counts> sums_;         ///< by civil day of the run
-  std::vector<double> agent_ticks_;  ///< of an item, by station
+  std::vector<Counts> sums_;           ///< by civil day of the run
+  Rows<Station, double> agent_ticks_;  ///< of an item
 };
 
 }  // namespace mailflow

@@ -9,9 +9,7 @@ EventLog::EventLog(const Model& model, std::ostream& out) : model_(model), calen
 }
 
 void EventLog::on(const LotEvent& e) {
-  const auto name = [](const auto& all, int i) {
-    return i < 0 ? std::string() : csv_value(all[static_cast<std::size_t>(i)].name);
-  };
+  const auto name = [](const auto& all, auto i) { return i == none ? std::string() : csv_value(all[i].name); };
   out_ << e.lot << ',' << e.activity << ',' << calendar_.exact(e.start) << ',' << calendar_.exact(e.end) << ','
        << name(model_.stations, e.station) << ',' << e.agents << ',' << e.items << ','
        << name(model_.products, e.product) << ',' << name(model_.destinations, e.destination) << ',';

@@ -59,7 +59,7 @@ std::string bound_mark(bool at_least) { return at_least ? "≥ " : ""; }
 
 std::string measure_name(const Measure& measure) {
   const std::string words = name_of(measure.label, measure.name);
-  if (measure.target >= 0)
+  if (measure.target != none)
     return measure.kind != Measure::Kind::days ? words
            : measure.name.ends_with(".met")    ? tr("{}: runs met", words)
                                                : tr("{}: days met", words);
@@ -119,7 +119,7 @@ std::string replications_text(const ExperimentReport& report) {
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
     const Interval& found = m.found[0];
-    if (found.n == 0 && m.measure.target >= 0 && m.measure.kind != Measure::Kind::days)
+    if (found.n == 0 && m.measure.target != none && m.measure.kind != Measure::Kind::days)
       table.row({measure_name(m.measure), tr("nothing to judge"), "", "", m.wanted});
     if (found.n == 0) continue;
     std::string spread;
@@ -167,7 +167,7 @@ std::string comparison_text(const ExperimentReport& report) {
   for (const MeasureReport& m : report.measures) {
     const std::string& unit = m.measure.unit;
     const bool nothing = std::all_of(m.found.begin(), m.found.end(), [](const Interval& i) { return i.n == 0; });
-    const bool judged = m.measure.target >= 0 && m.measure.kind != Measure::Kind::days;
+    const bool judged = m.measure.target != none && m.measure.kind != Measure::Kind::days;
     if (nothing && !judged) continue;
     text += "\n" + measure_name(m.measure) + (m.wanted.empty() ? "" : " (" + m.wanted + ")") + "\n";
     if (nothing) text += "    " + tr("nothing to judge") + "\n";

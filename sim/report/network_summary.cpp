@@ -56,7 +56,7 @@ std::string targets(const Network& network, const NetworkResults& r) {
 std::string products(const Network& network, const NetworkResults& r) {
   Columns table({tr("Products"), tr("delivered"), tr("on time"), tr("late"), tr("undecided"), tr("half within"),
                  tr("95 % within"), tr("longest")});
-  for (std::size_t p = 0; p < r.products.size(); ++p) {
+  for (const ProductIndex p : r.products.indices()) {
     const TimeSummary& t = r.product_times[p];
     const Product& product = network.any().products[p];
     const OnTime& judged = r.products[p].on_time;
@@ -85,7 +85,7 @@ std::string centres(const Network& network, const NetworkResults& r) {
         when[5] = ' ';
       }
     }
-    const double use = x.busiest_station < 0 ? -1 : x.stations[static_cast<std::size_t>(x.busiest_station)].use;
+    const double use = x.busiest_station == none ? -1 : x.stations[x.busiest_station].use;
     table.row({centre_name(network, c), count(x.posted), count(x.by_links_in), count(x.delivered), count(x.left), when,
                count(most), count(inside), use < 0 ? "-" : fmt::format("{:.0f} %", 100 * use)});
   }
@@ -98,10 +98,11 @@ std::string links(const Network& network, const NetworkResults& r) {
   if (r.links.empty()) return "";
   Columns table({tr("Links"), tr("trips"), tr("vehicles"), tr("items"), tr("per trip"), tr("load"), tr("missed"),
                  tr("late trips")});
-  for (const std::size_t l : greatest(r.links.size(), [&](std::size_t i) { return r.links[i].items; })) {
-    const LinkResult& x = r.links[l];
-    table.row({name_of(network.links[l].label, network.links[l].name), count(x.trips), count(x.vehicles),
-               count(x.items), x.trips > 0 ? grouped(static_cast<double>(x.items) / static_cast<double>(x.trips)) : "-",
+  for (const std::size_t l : greatest(r.links.size(), [&](std::size_t i) { return r.links.all()[i].items; })) {
+    const LinkResult& x = r.links.all()[l];
+    const Link& is = network.links.all()[l];
+    table.row({name_of(is.label, is.name), count(x.trips), count(x.vehicles), count(x.items),
+               x.trips > 0 ? grouped(static_cast<double>(x.items) / static_cast<double>(x.trips)) : "-",
                x.room > 0 ? fmt::format("{:.0f} %", 100 * x.aboard / x.room) : "-", count(x.missed),
                count(x.late_trips)});
   }

@@ -69,7 +69,7 @@ Json centre(const Network& network, const Calendar& calendar, std::size_t c, con
   json["transport_cost"] = x.transport_cost;
   json["standstills"] = standstills_json(model, x.standstills);
   json["stations"] = Json::object();
-  for (std::size_t s = 0; s < x.stations.size(); ++s)
+  for (const StationIndex s : x.stations.indices())
     json["stations"][model.stations[s].name] = {
         {"items", x.stations[s].items},
         {"use", x.stations[s].use < 0 ? Json(nullptr) : json_number(x.stations[s].use)},
@@ -79,7 +79,7 @@ Json centre(const Network& network, const Calendar& calendar, std::size_t c, con
   return json;
 }
 
-Json link(const Network& network, std::size_t l, const LinkResult& x) {
+Json link(const Network& network, LinkIndex l, const LinkResult& x) {
   const Link& is = network.links[l];
   const auto name = [&](int c) { return network.centres[static_cast<std::size_t>(c)].name; };
   return {{"label", json_label(is.label, is.name)},
@@ -105,12 +105,11 @@ Table centres_table(const Network& network, const NetworkResults& r) {
   for (std::size_t c = 0; c < r.centres.size(); ++c) {
     const CentreOutcome& x = r.centres[c];
     const bool any = !x.hours.empty();
-    const auto busiest = static_cast<std::size_t>(std::max(0, x.busiest_station));
-    const CentreStation station = x.busiest_station < 0 ? CentreStation{} : x.stations[busiest];
+    const CentreStation station = x.busiest_station == none ? CentreStation{} : x.stations[x.busiest_station];
     table.row(network.centres[c].name, x.posted, x.by_links_in, x.by_links_out, x.delivered, x.left,
               Instant{any ? hour_text(calendar, x.busiest_hour()) : ""}, any ? x.hours[x.busiest_hour()].handled : 0,
               any ? x.hours[x.fullest_hour()].content : 0,
-              x.busiest_station < 0 ? "" : network.centres[c].stations[busiest].name,
+              x.busiest_station == none ? "" : network.centres[c].stations[x.busiest_station].name,
               station.use < 0 ? std::nan("") : station.use, station.wait, x.agent_hours);
   }
   return table;
@@ -217,14 +216,14 @@ std::string network_json(const Network& network, const NetworkResults& r) {
                                 {is.at_least ? "at_least" : "at_most", is.bound},
                                 {"met", judged(r.targets[t]) ? Json(r.targets[t].met) : Json()}};
   }
-  for (std::size_t p = 0; p < r.products.size(); ++p)
+  for (const ProductIndex p : r.products.indices())
     json["products"][any.products[p].name] = {{"label", json_label(any.products[p].label, any.products[p].name)},
                                               {"delivered", r.products[p].delivered},
                                               {"on_time", on_time(r.products[p].on_time)},
                                               {"end_to_end_minutes", times(r.product_times[p])}};
   for (std::size_t c = 0; c < r.centres.size(); ++c)
     json["centres"][network.centres[c].name] = centre(network, calendar, c, r.centres[c]);
-  for (std::size_t l = 0; l < r.links.size(); ++l) json["links"][network.links[l].name] = link(network, l, r.links[l]);
+  for (const LinkIndex l : r.links.indices()) json["links"][network.links[l].name] = link(network, l, r.links[l]);
   return json.dump(1) + "\n";
 }
 
@@ -242,7 +241,7 @@ std::vector<Table> network_tables(const Network& network, const NetworkResults& 
   Table products("products",
                  "product,delivered,on_time_share,on_time,late,undecided,no_due,mean_minutes,p50_minutes,p90_minutes,"
                  "p95_minutes,p99_minutes,max_minutes");
-  for (std::size_t p = 0; p < r.products.size(); ++p) {
+  for (const ProductIndex p : r.products.indices()) {
     const OnTime& o = r.products[p].on_time;
     const TimeSummary& t = r.product_times[p];
     products.row(any.products[p].name, r.products[p].delivered, o.share(), o.on_time, o.late, o.undecided, o.no_due,
@@ -256,7 +255,7 @@ std::vector<Table> network_tables(const Network& network, const NetworkResults& 
                    x.on_time.no_due, mean_minutes(x));
   Table paths("paths", "path,links,product,items,lots,on_time_share,on_time,late,no_due,mean_minutes");
   for (const NetworkPath& path : r.paths)
-    for (std::size_t p = 0; p < path.products.size(); ++p) {
+    for (const ProductIndex p : path.products.indices()) {
       const PathEnd& x = path.products[p];
       if (x.items() == 0) continue;
       paths.row(path_text(network, path), path.centres.size() - 1, any.products[p].name, x.items(), x.lots,
@@ -265,7 +264,7 @@ std::vector<Table> network_tables(const Network& network, const NetworkResults& 
     }
   Table links("links",
               "link,from,to,trips,vehicles,items,load_share,missed,late_items,late_trips,lateness_minutes,cost");
-  for (std::size_t l = 0; l < r.links.size(); ++l) {
+  for (const LinkIndex l : r.links.indices()) {
     const LinkResult& x = r.links[l];
     const Link& is = network.links[l];
     links.row(is.name, name(static_cast<std::size_t>(is.from)), name(static_cast<std::size_t>(is.to)), x.trips,
@@ -281,7 +280,7 @@ std::vector<Table> network_tables(const Network& network, const NetworkResults& 
   return {targets,
           products,
           flows_table("origins", network, r.origins, true),
-          flows_table("destinations", network, r.destinations, false),
+          flows_table("destinations", network, r.destinations.all(), false),
           matrix,
           paths,
           links,

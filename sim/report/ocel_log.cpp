@@ -24,16 +24,14 @@ constexpr const char* lot_activities[] = {"arrive",  "wait",  "set up", "process
                                           "blocked", "split", "bag",    "load",    "leave", "here"};
 
 std::string lot_id(std::int64_t lot) { return fmt::format("lot {}", lot); }
-std::string agent_id(const Model& model, int team, int agent) {
-  return fmt::format("agent {} {}", model.teams[static_cast<std::size_t>(team)].name, agent + 1);
+std::string agent_id(const Model& model, TeamIndex team, int agent) {
+  return fmt::format("agent {} {}", model.teams[team].name, agent + 1);
 }
-std::string station_id(const Model& model, int station) {
-  return "station " + model.stations[static_cast<std::size_t>(station)].name;
-}
+std::string station_id(const Model& model, StationIndex station) { return "station " + model.stations[station].name; }
 
 /// A vehicle is one trip of a departure.
-std::string vehicle_id(const Model& model, const Calendar& calendar, int departure, Ticks at) {
-  return "vehicle " + model.departures[static_cast<std::size_t>(departure)].name + " " + calendar.exact(at);
+std::string vehicle_id(const Model& model, const Calendar& calendar, DepartureIndex departure, Ticks at) {
+  return "vehicle " + model.departures[departure].name + " " + calendar.exact(at);
 }
 
 // The published schema wants every value as a text; its type tells how to read it.
@@ -69,21 +67,19 @@ class OcelLog::Objects : public EventSink {
       events.push_back(type_of(activity.name, {{"start", "time"}}));
     out_ << "{\"objectTypes\":" << objects.dump() << ",\n\"eventTypes\":" << events.dump() << ",\n\"objects\":[";
     const std::string began = calendar_.exact(0);
-    for (std::size_t s = 0; s < model.stations.size(); ++s)
-      object(station_id(model, static_cast<int>(s)), "station",
+    for (const StationIndex s : model.stations.indices())
+      object(station_id(model, s), "station",
              Json::array({attribute_at(
                  "label", began,
                  model.stations[s].label.en.empty() ? model.stations[s].name : model.stations[s].label.en)}));
-    for (std::size_t t = 0; t < model.teams.size(); ++t)
+    for (const TeamIndex t : model.teams.indices())
       for (int i = 0; i < model.teams[t].agents; ++i)
-        object(agent_id(model, static_cast<int>(t), i), "agent",
-               Json::array({attribute_at("team", began, model.teams[t].name)}));
+        object(agent_id(model, t, i), "agent", Json::array({attribute_at("team", began, model.teams[t].name)}));
   }
   void on(const LotEvent& e) override {
-    if (e.departure >= 0 && vehicles_.emplace(e.departure, e.end).second)
+    if (e.departure != none && vehicles_.emplace(e.departure, e.end).second)
       object(vehicle_id(model_, calendar_, e.departure, e.end), "vehicle",
-             Json::array({attribute_at("departure", calendar_.exact(e.end),
-                                       model_.departures[static_cast<std::size_t>(e.departure)].name)}));
+             Json::array({attribute_at("departure", calendar_.exact(e.end), model_.departures[e.departure].name)}));
     seen(e.parent, nullptr);
     seen(e.lot, &e);
   }
@@ -99,10 +95,9 @@ class OcelLog::Objects : public EventSink {
     Json attributes = Json::array();
     if (e != nullptr) {
       const std::string at = calendar_.exact(e->start);
-      attributes.push_back(attribute_at("product", at, model_.products[static_cast<std::size_t>(e->product)].name));
-      if (e->destination >= 0)
-        attributes.push_back(
-            attribute_at("destination", at, model_.destinations[static_cast<std::size_t>(e->destination)].name));
+      attributes.push_back(attribute_at("product", at, model_.products[e->product].name));
+      if (e->destination != none)
+        attributes.push_back(attribute_at("destination", at, model_.destinations[e->destination].name));
       attributes.push_back(attribute_at("items", at, std::to_string(e->items)));
       if (e->due != never) attributes.push_back(attribute_at("due", at, calendar_.exact(e->due)));
     }
@@ -118,7 +113,7 @@ class OcelLog::Objects : public EventSink {
   std::ostream& out_;
   bool first_ = true;
   std::vector<bool> told_;
-  std::set<std::pair<int, Ticks>> vehicles_;
+  std::set<std::pair<DepartureIndex, Ticks>> vehicles_;
 };
 
 class OcelLog::Events : public EventSink {
@@ -132,14 +127,15 @@ class OcelLog::Events : public EventSink {
     Json relations = Json::array({relation(lot_id(e.lot), "lot")});
     if (e.parent != 0)
       relations.push_back(relation(lot_id(e.parent), std::string(e.activity) == "split" ? "parent" : "bag"));
-    if (e.station >= 0) relations.push_back(relation(station_id(model_, e.station), "station"));
-    if (e.departure >= 0) relations.push_back(relation(vehicle_id(model_, calendar_, e.departure, e.end), "vehicle"));
+    if (e.station != none) relations.push_back(relation(station_id(model_, e.station), "station"));
+    if (e.departure != none)
+      relations.push_back(relation(vehicle_id(model_, calendar_, e.departure, e.end), "vehicle"));
     event(e.activity, e.end, attributes, relations);
   }
   void agent(const AgentEvent& e) override {
     if (e.sent || e.end <= e.start) return;
     Json relations = Json::array({relation(agent_id(model_, e.team, e.agent), "agent")});
-    if (e.station >= 0) relations.push_back(relation(station_id(model_, e.station), "station"));
+    if (e.station != none) relations.push_back(relation(station_id(model_, e.station), "station"));
     event(agent_activities[static_cast<std::size_t>(e.state)].name, e.end,
           Json::array({attribute("start", calendar_.exact(e.start))}), relations);
   }

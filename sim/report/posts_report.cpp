@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 const Station& post(const Model& model, const PostsReport& report, std::size_t s) {
-  return model.stations[static_cast<std::size_t>(report.asked.over[s])];
+  return model.stations[report.asked.over[s]];
 }
 
 std::string time_of_step(const Model& model, const PostsReport& report, std::size_t k) {
@@ -75,7 +75,7 @@ std::string hours_text(const PostsReport& report) {
 }  // namespace
 
 std::string posts_text(const Model& model, const PostsReport& report) {
-  const Team& team = model.teams[static_cast<std::size_t>(report.asked.team)];
+  const Team& team = model.teams[report.asked.team];
   std::string text = tr("Posts of {}: the fewest item-hours", name_of(team.label, team.name)) + "\n\n" +
                      people_text(model, report) + "\n" + hours_text(report);
   if (!report.change && report.tried > 0)

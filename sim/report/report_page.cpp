@@ -81,7 +81,7 @@ std::size_t row_of(const Calendar& calendar, bool average, std::size_t hour_inde
   return static_cast<std::size_t>(Ticks{24} * weekday(calendar.date_of(from)) + calendar.time_of_day(from) / hour);
 }
 
-Json station_hours(const ReportedScenario& scenario, const Calendar& calendar, std::size_t s) {
+Json station_hours(const ReportedScenario& scenario, const Calendar& calendar, StationIndex s) {
   const Results& results = *scenario.results;
   const bool average = results.to - results.from > longest_by_hour;
   const auto& hours = results.stations[s].hours;
@@ -112,29 +112,21 @@ Json station_hours(const ReportedScenario& scenario, const Calendar& calendar, s
 }
 
 std::string end_name(const Model& model, const FlowEnd& end) {
-  const auto i = static_cast<std::size_t>(end.index);
-  switch (end.kind) {
-    case FlowEnd::Kind::product:
-      return "product:" + model.products[i].name;
-    case FlowEnd::Kind::station:
-      return "station:" + model.stations[i].name;
-    case FlowEnd::Kind::departure:
-      return "departure:" + model.departures[i].name;
-    case FlowEnd::Kind::out:
-      break;
-  }
+  if (const auto* product = std::get_if<ProductIndex>(&end)) return "product:" + model.products[*product].name;
+  if (const auto* station = std::get_if<StationIndex>(&end)) return "station:" + model.stations[*station].name;
+  if (const auto* departure = std::get_if<DepartureIndex>(&end))
+    return "departure:" + model.departures[*departure].name;
   return "out";
 }
 
-Json station_name(const Model& model, int station) {
-  return station < 0 ? Json(nullptr) : Json(model.stations[static_cast<std::size_t>(station)].name);
+Json station_name(const Model& model, StationIndex station) {
+  return station == none ? Json(nullptr) : Json(model.stations[station].name);
 }
 
 Json journey(const Model& model, const Calendar& calendar, const Journey& j) {
   const LateItems& late = j.late;
-  Json json = {{"lot", late.lot}, {"product", model.products[static_cast<std::size_t>(late.product)].name}};
-  json["destination"] =
-      late.destination < 0 ? Json(nullptr) : Json(model.destinations[static_cast<std::size_t>(late.destination)].name);
+  Json json = {{"lot", late.lot}, {"product", model.products[late.product].name}};
+  json["destination"] = late.destination == none ? Json(nullptr) : Json(model.destinations[late.destination].name);
   json["items"] = late.items;
   json["due"] = calendar.text_with_offset(late.due);
   json["left"] = calendar.text_with_offset(late.at);
@@ -154,7 +146,7 @@ Json late(const Model& model, const RunRecord& record) {
   Json json = {{"items", record.late_items}, {"item_minutes", Json::object()}, {"by_hour", Json::object()}};
   for (std::size_t r = 0; r < responsible_names.size(); ++r)
     json["responsible"][responsible_names[r]] = record.responsible[r];
-  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+  for (const StationIndex s : model.stations.indices()) {
     const std::string& name = model.stations[s].name;
     for (std::size_t c = 0; c < causes; ++c) {
       if (record.late[s][c] <= 0) continue;
@@ -175,7 +167,7 @@ Json busiest_day(const Model& model, const Calendar& calendar, const RunRecord& 
   json["from"] = calendar.text_with_offset(from);
   // An agent's spans of one state at one place that follow within a minute are one to a reader.
   std::vector<AgentSpan> spans;
-  std::map<std::pair<int, int>, std::size_t> last;
+  std::map<std::pair<TeamIndex, int>, std::size_t> last;
   for (const AgentSpan& span : record.spans) {
     const auto [before, first] = last.try_emplace({span.team, span.agent}, spans.size());
     if (!first) {
@@ -189,7 +181,7 @@ Json busiest_day(const Model& model, const Calendar& calendar, const RunRecord& 
     spans.push_back(span);
   }
   for (const AgentSpan& span : spans)
-    json["spans"].push_back({{"team", model.teams[static_cast<std::size_t>(span.team)].name},
+    json["spans"].push_back({{"team", model.teams[span.team].name},
                              {"agent", span.agent + 1},
                              {"state", agent_states[static_cast<std::size_t>(span.state)]},
                              {"station", station_name(model, span.station)},
@@ -223,9 +215,10 @@ Json passed(const DayCurves::Passed& of) {
 }
 
 /// Destinations with most mail first, so many at most; those without any are left out.
-std::vector<std::pair<std::size_t, DayCurves::Passed>> busy_destinations(const Model& model, const DayCurves& curves) {
-  std::vector<std::tuple<std::int64_t, std::size_t, DayCurves::Passed>> all;
-  for (std::size_t d = 0; d < model.destinations.size(); ++d) {
+std::vector<std::pair<DestinationIndex, DayCurves::Passed>> busy_destinations(const Model& model,
+                                                                              const DayCurves& curves) {
+  std::vector<std::tuple<std::int64_t, DestinationIndex, DayCurves::Passed>> all;
+  for (const DestinationIndex d : model.destinations.indices()) {
     DayCurves::Passed of = curves.destinations[d];
     std::int64_t items = 0;
     for (const auto& row : of.in_slot) items += std::accumulate(row.begin(), row.end(), std::int64_t{0});
@@ -235,7 +228,7 @@ std::vector<std::pair<std::size_t, DayCurves::Passed>> busy_destinations(const M
     return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b));
   });
   if (all.size() > most_destinations) all.resize(most_destinations);
-  std::vector<std::pair<std::size_t, DayCurves::Passed>> busy;
+  std::vector<std::pair<DestinationIndex, DayCurves::Passed>> busy;
   for (auto& [items, d, of] : all) busy.emplace_back(d, std::move(of));
   return busy;
 }
@@ -249,32 +242,31 @@ Json day_curves(const Model& model, const Calendar& calendar, const DayCurves& c
   for (const char* key : {"worked", "lacking", "teams", "products", "destinations", "closes_before"})
     json[key] = Json::object();
   json["skills"] = Json::array();
-  for (std::size_t k = 0; k < model.skills.size(); ++k) {
+  for (const SkillIndex k : model.skills.indices()) {
     Json skill = {{"stations", Json::array()}, {"teams", Json::array()}};
     for (const Station& s : model.stations)
-      if (s.skill == static_cast<int>(k) && s.crew > 0) skill["stations"].push_back(s.name);
+      if (s.skill == k && s.crew > 0) skill["stations"].push_back(s.name);
     for (const Team& t : model.teams)
-      if (std::any_of(t.skills.begin(), t.skills.end(),
-                      [&](const Skilled& has) { return has.skill == static_cast<int>(k); }))
+      if (std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& has) { return has.skill == k; }))
         skill["teams"].push_back(t.name);
     if (!skill["stations"].empty()) json["skills"].push_back(skill);
   }
-  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+  for (const StationIndex s : model.stations.indices()) {
     if (model.stations[s].crew <= 0) continue;
     if (Json row = short_row(curves.worked[s]); !nothing_in(row)) json["worked"][model.stations[s].name] = row;
     if (Json row = short_row(curves.lacking[s]); !nothing_in(row)) json["lacking"][model.stations[s].name] = row;
   }
-  for (std::size_t t = 0; t < model.teams.size(); ++t)
+  for (const TeamIndex t : model.teams.indices())
     for (std::size_t state = 0; state < std::size(agent_states); ++state)
       if (Json row = short_row(curves.teams[t][state]); !nothing_in(row))
         json["teams"][model.teams[t].name][agent_states[state]] = row;
-  for (std::size_t p = 0; p < model.products.size(); ++p)
+  for (const ProductIndex p : model.products.indices())
     json["products"][model.products[p].name] = passed(curves.products[p]);
   for (const auto& [d, of] : busy_destinations(model, curves)) {
     Json& destination = json["destinations"][model.destinations[d].name] = passed(of);
     destination["departures"] = Json::array();
     for (const Departure& departure : model.departures)
-      if (departure.serves_all || (d < departure.serves.size() && departure.serves[d]))
+      if (departure.serves_all || (departure.serves.indices().has(d) && departure.serves[d]))
         destination["departures"].push_back(departure.name);
   }
   for (const Departure& d : model.departures) json["closes_before"][d.name] = rounded(in_minutes(d.closes_before));
@@ -284,7 +276,7 @@ Json day_curves(const Model& model, const Calendar& calendar, const DayCurves& c
 Json agents(const Model& model, const RunRecord& record) {
   Json json = Json::array();
   for (const AgentRecord& a : record.agents)
-    json.push_back({{"team", model.teams[static_cast<std::size_t>(a.team)].name},
+    json.push_back({{"team", model.teams[a.team].name},
                     {"agent", a.agent + 1},
                     {"duties", a.duties},
                     {"worked_minutes", rounded(in_minutes(a.time[1]))},
@@ -406,7 +398,7 @@ Json scenario_json(const ReportedScenario& scenario) {
   json["assumptions"] = assumptions(scenario.assumptions);
   json["results"] = std::move(results);
   json["hours"] = Json::object();
-  for (std::size_t s = 0; s < model.stations.size(); ++s)
+  for (const StationIndex s : model.stations.indices())
     json["hours"][model.stations[s].name] = station_hours(scenario, calendar, s);
   Json flow = Json::array();
   for (const auto& [ends, items] : scenario.record.flow)

@@ -6,10 +6,10 @@ namespace mailflow {
 
 namespace {
 
-bool serves(const Departure& d, std::size_t trip, int destination) {
-  if (destination < 0) return d.serves_all;
-  const auto to = static_cast<std::size_t>(destination);
-  return trip < d.trip_serves.size() ? d.trip_serves[trip][to] : d.serves_all || (to < d.serves.size() && d.serves[to]);
+bool serves(const Departure& d, std::size_t trip, DestinationIndex to) {
+  if (to == none) return d.serves_all;
+  return trip < d.trip_serves.size() ? d.trip_serves[trip][to]
+                                     : d.serves_all || (d.serves.indices().has(to) && d.serves[to]);
 }
 
 /// The latest instant to be ready by; `never` where no departure serves the lot in time.
@@ -30,10 +30,10 @@ Ticks ready_by(const Model& model, const LateStay& stay) {
 Ticks vehicle_late_by(const Model& model, const LateStay& stay) {
   Ticks least = never;
   for (const Source& source : model.sources) {
-    const auto p = static_cast<std::size_t>(stay.late.product);
+    const ProductIndex p = stay.late.product;
     if (source.into != stay.into || source.kind == Source::Kind::backlog) continue;
     if (source.kind != Source::Kind::vehicles) return 0;
-    if (p >= source.items.size() || source.items[p].mean() <= 0) continue;
+    if (!source.items.indices().has(p) || source.items[p].mean() <= 0) continue;
     const auto next = std::upper_bound(source.at.begin(), source.at.end(), stay.arrived);
     if (next == source.at.begin()) continue;
     const Ticks by = stay.arrived - *std::prev(next);

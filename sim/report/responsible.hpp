@@ -27,7 +27,7 @@ inline constexpr std::array<const char*, 5> responsible_names = {"timetable", "i
 struct LateStay {
   LateItems late;
   Ticks arrived = 0;
-  int into = -1;      ///< station that it came into
+  StationIndex into;  ///< it came into
   Ticks ready = 0;    ///< in the bay, or gone; the end where it was neither
   Ticks handled = 0;  ///< in hand and on its way
   Ticks customs = 0, no_room = 0;

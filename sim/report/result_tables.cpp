@@ -16,8 +16,8 @@ Table causes_table(const Model& model, const Results& r) {
   std::string header = "station,product";
   for (const char* name : cause_names) header += std::string(",") + name + "_item_minutes";
   Table table("causes", header + ",total_item_minutes");
-  for (std::size_t s = 0; s < r.stations.size(); ++s)
-    for (std::size_t p = 0; p < model.products.size(); ++p) {
+  for (const StationIndex s : r.stations.indices())
+    for (const ProductIndex p : model.products.indices()) {
       ItemTicks total = 0;
       std::vector<Table::Value> row = {model.stations[s].name, model.products[p].name};
       for (const ItemTicks t : r.stations[s].cause[p]) {
@@ -37,7 +37,7 @@ Table hours_table(const Model& model, const Results& r) {
       "hours,queue_mean_items,queue_now,queue_max");
   const Calendar calendar = model.calendar();
   std::map<Ticks, std::string> texts;  // the hours of all stations end at the same instants
-  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+  for (const StationIndex s : r.stations.indices()) {
     StationHour last;
     last.until = r.from;
     for (const StationHour& h : r.stations[s].hours) {
@@ -62,7 +62,7 @@ Table stations_table(const Model& model, const Results& r) {
       "share,closed_share,queue_mean_items,queue_max_items,wait_mean_minutes,longest_wait_minutes,opening_hours,"
       "planned_"
       "hours,without_mail_hours,required_hours,availability,performance,quality,oee,load,ooe");
-  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+  for (const StationIndex s : r.stations.indices()) {
     const StationResult& x = r.stations[s];
     double total = 0;
     for (const Ticks t : x.state) total += static_cast<double>(t);
@@ -85,21 +85,21 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
       "products",
       "product,at_start,in,out,left,on_time_share,on_time,late,undecided,mean_minutes,p50_minutes,p90_minutes,p95_"
       "minutes,p99_minutes,max_minutes");
-  for (std::size_t p = 0; p < r.products.size(); ++p) {
+  for (const ProductIndex p : r.products.indices()) {
     const ProductResult& x = r.products[p];
     const TimeSummary& t = x.time_in_centre;
     products.row(model.products[p].name, x.at_start, x.in, x.out, x.left, x.on_time.share(), x.on_time.on_time,
                  x.on_time.late, x.on_time.undecided, t.mean.mean, t.p50, t.p90, t.p95, t.p99, t.max);
   }
   Table destinations("destinations", "destination,on_time_share,on_time,late,undecided");
-  for (std::size_t d = 0; d < r.destinations.size(); ++d)
+  for (const DestinationIndex d : r.destinations.indices())
     destinations.row(model.destinations[d].name, r.destinations[d].share(), r.destinations[d].on_time,
                      r.destinations[d].late, r.destinations[d].undecided);
   Table teams(
       "teams",
       "team,agents,paid_hours,worked_hours,idle_hours,moving_hours,break_hours,overtime_hours,night_hours,absent_hours,"
       "absences,moves,cost");
-  for (std::size_t t = 0; t < r.teams.size(); ++t) {
+  for (const TeamIndex t : r.teams.indices()) {
     const TeamResult& x = r.teams[t];
     teams.row(model.teams[t].name, model.teams[t].agents, in_hours(x.paid), in_hours(x.worked), in_hours(x.idle),
               in_hours(x.moving), in_hours(x.on_break), in_hours(x.overtime), in_hours(x.night), in_hours(x.absent),
@@ -107,16 +107,16 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
   }
   Table departures("departures", "departure,at,items,kg,vehicles,missed,on_time,late");
   const Calendar calendar = model.calendar();
-  for (std::size_t d = 0; d < r.departures.size(); ++d)
+  for (const DepartureIndex d : r.departures.indices())
     for (const DepartureTrip& t : r.departures[d].trips)
       departures.row(model.departures[d].name, Instant{calendar.text_with_offset(t.at)}, t.items, t.kg, t.vehicles,
                      t.missed, t.on_time, t.late);
   Table targets("targets", "target,value,bound,met,days_judged,days_met,detail");
-  for (std::size_t t = 0; t < r.targets.size(); ++t)
+  for (const TargetIndex t : r.targets.indices())
     targets.row(model.targets[t].name, r.targets[t].value, model.targets[t].bound, met_cell(r.targets[t]),
                 r.targets[t].days_judged, r.targets[t].days_met, r.targets[t].detail);
   Table days("on_time_by_due_day", "product,due_day,on_time,late,undecided");
-  for (std::size_t p = 0; p < r.products.size(); ++p)
+  for (const ProductIndex p : r.products.indices())
     for (std::size_t d = 0; d < r.products[p].days.size(); ++d)
       if (const DueDay& x = r.products[p].days[d]; x.on_time + x.late + x.undecided > 0)
         days.row(model.products[p].name, Instant{calendar.text(model.due_midnights[d]).substr(0, 10)}, x.on_time,

@@ -98,7 +98,7 @@ Json due_days(const std::vector<DueDay>& days, const std::vector<Ticks>& midnigh
   return json;
 }
 
-Json product(const Model& model, std::size_t p, const Results& r) {
+Json product(const Model& model, ProductIndex p, const Results& r) {
   const ProductResult& result = r.products[p];
   Json json = {{"label", json_label(model.products[p].label, model.products[p].name)},
                {"at_start", result.at_start},
@@ -108,7 +108,7 @@ Json product(const Model& model, std::size_t p, const Results& r) {
   json["on_time"] = on_time(result.on_time);
   json["on_time_by_due_day"] = due_days(result.days, model.due_midnights, model.calendar());
   json["on_time_by_destination"] = Json::object();
-  for (std::size_t d = 0; d < model.destinations.size(); ++d)
+  for (const DestinationIndex d : model.destinations.indices())
     json["on_time_by_destination"][model.destinations[d].name] = on_time(r.product_destination[p][d]);
   json["time_in_centre_minutes"] = times(result.time_in_centre);
   json["cause_item_minutes"] = cause_minutes(result.cause);
@@ -133,7 +133,7 @@ Json oee(const Station& is, const StationResult& result) {
           {"nominal_items_per_hour", json_number(o.nominal_items_per_hour)}};
 }
 
-Json station(const Model& model, std::size_t s, const StationResult& result) {
+Json station(const Model& model, StationIndex s, const StationResult& result) {
   Json json = {{"label", json_label(model.stations[s].label, model.stations[s].name)},
                {"kind", word_of(model.stations[s].kind)},
                {"items_in", result.items_in},
@@ -164,7 +164,7 @@ Json station(const Model& model, std::size_t s, const StationResult& result) {
   json["little_residual"] = result.little_residual;
   json["own_time_minutes"] = own_times(result.own_times);
   json["cause_item_minutes"] = Json::object();
-  for (std::size_t p = 0; p < model.products.size(); ++p)
+  for (const ProductIndex p : model.products.indices())
     json["cause_item_minutes"][model.products[p].name] = cause_minutes(result.cause[p]);
   return json;
 }
@@ -176,8 +176,8 @@ class HoursText {
   HoursText(const Calendar& calendar, std::string& out) : calendar_(calendar), out_(out) {}
   void write(const Model& model, const Results& r) {
     out_ += '{';
-    for (std::size_t s = 0; s < r.stations.size(); ++s) {
-      out_ += s == 0 ? "\n  " : ",\n  ";
+    for (const StationIndex s : r.stations.indices()) {
+      out_ += s.number() == 0 ? "\n  " : ",\n  ";
       out_ += Json(model.stations[s].name).dump();
       out_ += ": [";
       bool first = true;
@@ -231,7 +231,7 @@ class HoursText {
   std::map<Ticks, std::string> texts_;  ///< the hours of all stations end at the same instants
 };
 
-Json team(const Model& model, std::size_t t, const TeamResult& result) {
+Json team(const Model& model, TeamIndex t, const TeamResult& result) {
   return {{"label", json_label(model.teams[t].label, model.teams[t].name)},
           {"agents", model.teams[t].agents},
           {"paid_minutes", in_minutes(result.paid)},
@@ -248,7 +248,7 @@ Json team(const Model& model, std::size_t t, const TeamResult& result) {
           {"cost", result.cost}};
 }
 
-Json departure(const Model& model, const Calendar& calendar, std::size_t d, const DepartureResult& result) {
+Json departure(const Model& model, const Calendar& calendar, DepartureIndex d, const DepartureResult& result) {
   const Departure& is = model.departures[d];
   Json json = {{"label", json_label(is.label, is.name)},
                {"items", result.items},
@@ -277,7 +277,7 @@ nlohmann::ordered_json standstills_json(const Model& model, const std::vector<St
   Json json = Json::array();
   for (const Standstill& still : all) {
     Json names = Json::array();
-    for (const int s : still.stations) names.push_back(model.stations[static_cast<std::size_t>(s)].name);
+    for (const StationIndex s : still.stations) names.push_back(model.stations[s].name);
     json.push_back({{"since", model.calendar().text_with_offset(still.since)}, {"stations", names}});
   }
   return json;
@@ -311,7 +311,7 @@ std::string results_json(const Model& model, const Results& r) {
       r.standstills.empty() ? Json(nullptr) : Json(in_minutes(r.standstills.front().since));
   json["standstills"] = standstills_json(model, r.standstills);
   json["targets"] = Json::object();
-  for (std::size_t t = 0; t < r.targets.size(); ++t) {
+  for (const TargetIndex t : r.targets.indices()) {
     const Target& target = model.targets[t];
     const auto measure = static_cast<std::size_t>(target.measure);
     json["targets"][target.name] = {
@@ -325,19 +325,20 @@ std::string results_json(const Model& model, const Results& r) {
         {"days_judged", r.targets[t].days_judged},
         {"days_met", r.targets[t].days_met},
         {"detail", r.targets[t].detail},
-        {"days", t < r.target_days.size() ? due_days(r.target_days[t], model.midnights, calendar) : Json::array()}};
+        {"days",
+         r.target_days.indices().has(t) ? due_days(r.target_days[t], model.midnights, calendar) : Json::array()}};
   }
   for (const char* table : {"products", "destinations", "stations", "teams", "departures", "station_hours"})
     json[table] = Json::object();
-  for (std::size_t p = 0; p < r.products.size(); ++p) json["products"][model.products[p].name] = product(model, p, r);
-  for (std::size_t d = 0; d < r.destinations.size(); ++d)
+  for (const ProductIndex p : r.products.indices()) json["products"][model.products[p].name] = product(model, p, r);
+  for (const DestinationIndex d : r.destinations.indices())
     json["destinations"][model.destinations[d].name] = {
         {"label", json_label(model.destinations[d].label, model.destinations[d].name)},
         {"on_time", on_time(r.destinations[d])}};
-  for (std::size_t s = 0; s < r.stations.size(); ++s)
+  for (const StationIndex s : r.stations.indices())
     json["stations"][model.stations[s].name] = station(model, s, r.stations[s]);
-  for (std::size_t t = 0; t < r.teams.size(); ++t) json["teams"][model.teams[t].name] = team(model, t, r.teams[t]);
-  for (std::size_t d = 0; d < r.departures.size(); ++d)
+  for (const TeamIndex t : r.teams.indices()) json["teams"][model.teams[t].name] = team(model, t, r.teams[t]);
+  for (const DepartureIndex d : r.departures.indices())
     json["departures"][model.departures[d].name] = departure(model, calendar, d, r.departures[d]);
   std::string text = json.dump(1);
   text.resize(text.size() - std::string_view("{}\n}").size());  // station_hours, empty so far

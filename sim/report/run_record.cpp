@@ -18,11 +18,11 @@ RunRecorder::RunRecorder(const Model& model) : model_(model), curves_(model) {
   record_.late_by_hour.resize(model.stations.size());
   const Calendar calendar = model.calendar();
   for (Ticks t = 0; t <= model.end; t += hour) hour_of_day_.push_back(static_cast<int>(calendar.time_of_day(t) / hour));
-  for (std::size_t t = 0; t < model.teams.size(); ++t) {
+  for (const TeamIndex t : model.teams.indices()) {
     first_agent_.push_back(static_cast<int>(record_.agents.size()));
     for (int i = 0; i < model.teams[t].agents; ++i) {
       AgentRecord agent;
-      agent.team = static_cast<int>(t);
+      agent.team = t;
       agent.agent = i;
       record_.agents.push_back(agent);
     }
@@ -43,7 +43,7 @@ void RunRecorder::draw_curves(const LotEvent& e) {
     curves_.passed(step, e.product, e.destination, e.lot_items, begins_here ? e.start - 1 : e.start);
   };
   if (activity == "arrive" || begins_here) passed(DayCurves::Step::arrived);
-  const bool in_bay = e.station >= 0 && model_.stations[static_cast<std::size_t>(e.station)].kind == StationKind::bay;
+  const bool in_bay = e.station != none && model_.stations[e.station].kind == StationKind::bay;
   if (activity == "load" || (activity == "here" && !begins_here && in_bay)) passed(DayCurves::Step::sorted);
   if (activity != "leave") return;
   const auto& steps = past_[e.lot].steps;
@@ -61,22 +61,20 @@ void RunRecorder::on(const LotEvent& e) {
     days_[today].items += e.items;
     forget_quiet_days(today);
   } else if (activity == "leave") {
-    const FlowEnd to =
-        e.departure < 0 ? FlowEnd{FlowEnd::Kind::out, -1} : FlowEnd{FlowEnd::Kind::departure, e.departure};
-    record_.flow[{{FlowEnd::Kind::station, past_[e.lot].station}, to}] += e.items;
+    const FlowEnd to = e.departure == none ? FlowEnd(std::monostate()) : FlowEnd(e.departure);
+    record_.flow[{past_[e.lot].station, to}] += e.items;
   }
 }
 
-void RunRecorder::entered(std::int64_t lot, int product, int items, int station, Ticks at) {
+void RunRecorder::entered(std::int64_t lot, ProductIndex product, int items, StationIndex station, Ticks at) {
   Past& past = past_[lot];
-  const FlowEnd from =
-      past.station < 0 ? FlowEnd{FlowEnd::Kind::product, product} : FlowEnd{FlowEnd::Kind::station, past.station};
-  if (past.station < 0) {
+  const FlowEnd from = past.station == none ? FlowEnd(product) : FlowEnd(past.station);
+  if (past.station == none) {
     past.into = station;
     past.arrived = at;
   }
   past.station = station;
-  if (at >= model_.warm_up) record_.flow[{from, {FlowEnd::Kind::station, station}}] += items;
+  if (at >= model_.warm_up) record_.flow[{from, station}] += items;
 }
 
 void RunRecorder::booked(const BookedTime& t) {
@@ -88,7 +86,7 @@ void RunRecorder::divided(std::int64_t child, std::int64_t parent) {
   past_[child] = std::move(copy);
 }
 
-void RunRecorder::bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, int station) {
+void RunRecorder::bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, StationIndex station) {
   Past& whole = past_[bag];
   whole.station = station;
   const std::size_t bookings = whole.bookings.size();
@@ -111,16 +109,15 @@ void RunRecorder::gone(std::int64_t lot) { past_.erase(lot); }
 
 /// Over the hours of the day that the booking's span covers, evenly.
 void RunRecorder::count_late(const Booking& b, int items) {
-  const auto s = static_cast<std::size_t>(b.station);
   const auto c = static_cast<std::size_t>(b.cause);
   const double whole = b.ticks * items / static_cast<double>(minute);
   if (b.cause == Cause::waiting_for_staff) curves_.waited(b.station, b.from, b.to, b.ticks * items);
-  record_.late[s][c] += whole;
+  record_.late[b.station][c] += whole;
   const Ticks span = b.to - b.from;
   for (Ticks from = b.from; from < b.to;) {
     const Ticks to = std::min(b.to, (from / hour + 1) * hour);
     const int h = hour_of_day_[static_cast<std::size_t>(from / hour)];
-    record_.late_by_hour[s][c][static_cast<std::size_t>(h)] +=
+    record_.late_by_hour[b.station][c][static_cast<std::size_t>(h)] +=
         whole * static_cast<double>(to - from) / static_cast<double>(span);
     from = to;
   }
@@ -154,9 +151,9 @@ void RunRecorder::late(const LateItems& items) {
   if (items.at < model_.warm_up) return;
   record_.late_items += items.items;
   const Past& own = past_[items.lot];
-  const Past none;
+  const Past no_bag;
   const auto found = past_.find(items.bag);
-  const Past& bag = found == past_.end() ? none : found->second;
+  const Past& bag = found == past_.end() ? no_bag : found->second;
   count_responsible(items, own, bag);
   for (const Booking& b : own.bookings) count_late(b, items.items);
   for (std::size_t i = own.bookings_joined; i < bag.bookings.size(); ++i) count_late(bag.bookings[i], items.items);
@@ -177,7 +174,7 @@ void RunRecorder::late(const LateItems& items) {
 void RunRecorder::agent(const AgentEvent& e) {
   if (e.start < model_.warm_up) return;
   curves_.agent(e);
-  const int number = first_agent_[static_cast<std::size_t>(e.team)] + e.agent;
+  const int number = first_agent_[e.team] + e.agent;
   const auto a = static_cast<std::size_t>(number);
   AgentRecord& agent = record_.agents[a];
   if (e.sent) {

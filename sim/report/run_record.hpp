@@ -13,6 +13,7 @@
 #include <array>
 #include <map>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "centre/simulate.hpp"
@@ -22,17 +23,12 @@
 
 namespace mailflow {
 
-/// Where a flow begins or ends.
-struct FlowEnd {
-  enum class Kind : std::uint8_t { product, station, departure, out };  ///< product: its arrival
-  Kind kind = Kind::out;
-  int index = -1;
-  friend auto operator<=>(const FlowEnd&, const FlowEnd&) = default;
-};
+/// Where a flow begins or ends: with a product's arrival, at a station or departure, or (at last) out.
+using FlowEnd = std::variant<ProductIndex, StationIndex, DepartureIndex, std::monostate>;
 
 struct JourneyStep {
   const char* activity = "";
-  int station = -1;
+  StationIndex station;
   Ticks start = 0, end = 0;
   int agents = 0;
 };
@@ -44,15 +40,17 @@ struct Journey {
 };
 
 struct AgentSpan {
-  int team = 0, agent = 0;
+  TeamIndex team{0};
+  int agent = 0;
   AgentEvent::State state = AgentEvent::State::idle;
-  int station = -1;
+  StationIndex station;
   Ticks start = 0, end = 0;
 };
 
 /// An agent's time; minutes are ticks here.
 struct AgentRecord {
-  int team = 0, agent = 0;
+  TeamIndex team{0};
+  int agent = 0;
   std::array<Ticks, 4> time{};  ///< by AgentEvent::State
   Ticks night = 0, overtime = 0;
   Ticks longest_stretch = 0;  ///< on duty without a break
@@ -63,9 +61,9 @@ struct RunRecord {
   std::map<std::pair<FlowEnd, FlowEnd>, std::int64_t> flow;  ///< items
   std::int64_t late_items = 0;
   std::array<std::int64_t, responsible_names.size()> responsible{};  ///< late items, by who answers for them
-  /// Of late items, in item-minutes: [station][cause], and by hour of the day [station][cause][hour].
-  std::vector<std::array<double, causes>> late;
-  std::vector<std::array<std::array<double, 24>, causes>> late_by_hour;
+  /// Of late items, in item-minutes: by cause, and by cause and hour of the day.
+  Rows<Station, std::array<double, causes>> late;
+  Rows<Station, std::array<std::array<double, 24>, causes>> late_by_hour;
   std::vector<Journey> latest;   ///< of those that left; latest first, at most ten
   int day = -1;                  ///< civil day of the run with most arrivals; -1: none
   std::vector<AgentSpan> spans;  ///< of that day, the first 40 agents of each team
@@ -81,23 +79,23 @@ class RunRecorder : public EventSink {
   void booked(const BookedTime& time) override;
   void agent(const AgentEvent& event) override;
   void late(const LateItems& items) override;
-  void entered(std::int64_t lot, int product, int items, int station, Ticks at) override;
+  void entered(std::int64_t lot, ProductIndex product, int items, StationIndex station, Ticks at) override;
   void divided(std::int64_t child, std::int64_t parent) override;
-  void bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, int station) override;
+  void bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, StationIndex station) override;
   void gone(std::int64_t lot) override;
   /// After the run.
   RunRecord record();
 
  private:
   struct Booking {
-    int station;
+    StationIndex station;
     Cause cause;
     Ticks from, to;
     double ticks;  ///< of one item
   };
   struct Past {
-    int station = -1;
-    int into = -1;  ///< first station
+    StationIndex station;
+    StationIndex into;  ///< first station
     Ticks arrived = 0;
     std::vector<Booking> bookings;
     std::vector<JourneyStep> steps;
@@ -123,7 +121,7 @@ class RunRecorder : public EventSink {
   std::unordered_map<std::int64_t, Past> past_;
   std::vector<int> hour_of_day_;  ///< by hour of the run
   std::map<int, Day> days_;
-  std::vector<int> first_agent_;
+  Rows<Team, int> first_agent_;
   std::vector<Stretch> stretches_;  ///< by agent
 };
 

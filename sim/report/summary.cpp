@@ -22,7 +22,7 @@ std::string from(bool at_least, const std::string& shown) { return at_least ? "â
 std::string targets(const Model& model, const Results& r) {
   if (r.targets.empty()) return "";
   Columns table({tr("Targets"), "", tr("found"), tr("wanted")});
-  for (std::size_t t = 0; t < r.targets.size(); ++t) {
+  for (const TargetIndex t : r.targets.indices()) {
     const Target& is = model.targets[t];
     const auto shown = [&](double v) -> std::string {
       if (!std::isfinite(v)) return tr("nothing to judge");
@@ -52,7 +52,7 @@ std::string targets(const Model& model, const Results& r) {
 std::string products(const Model& model, const Results& r) {
   Columns table({tr("Products"), tr("in"), tr("out"), tr("left"), tr("on time"), tr("half within"), tr("95 % within"),
                  tr("longest")});
-  for (std::size_t p = 0; p < r.products.size(); ++p) {
+  for (const ProductIndex p : r.products.indices()) {
     const ProductResult& x = r.products[p];
     if (x.at_start + x.in == 0) continue;
     const TimeSummary& t = x.time_in_centre;
@@ -67,7 +67,7 @@ std::string products(const Model& model, const Results& r) {
 std::string waiting_for_machine(const Model& model, const Results& r) {
   bool machines = false;
   bool positions = false;
-  for (std::size_t s = 0; s < r.stations.size(); ++s)
+  for (const StationIndex s : r.stations.indices())
     for (const auto& row : r.stations[s].cause)
       if (row[static_cast<std::size_t>(Cause::waiting_for_machine)] > 0)
         (model.stations[s].kind == StationKind::manual ? positions : machines) = true;
@@ -115,7 +115,7 @@ std::string cause_lines(const Model& model, const Results& r) {
 std::string stations(const Model& model, const Results& r) {
   Columns table({tr("Stations"), tr("items"), tr("busy"), tr("unstaffed"), tr("down"), tr("set-up"), tr("blocked"),
                  tr("queue mean"), tr("most"), tr("wait mean")});
-  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+  for (const StationIndex s : r.stations.indices()) {
     const StationResult& x = r.stations[s];
     const Station& is = model.stations[s];
     std::vector<std::string> row = {name_of(is.label, is.name), grouped(static_cast<double>(x.items_out))};
@@ -147,7 +147,7 @@ std::string machines(const Model& model, const Results& r) {
   Columns table({tr("Machines"), tr("open h"), tr("required h"), tr("availability"), tr("performance"), tr("quality"),
                  tr("OEE"), tr("load"), tr("OOE")});
   bool any = false;
-  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+  for (const StationIndex s : r.stations.indices()) {
     const Oee o = oee_of(model.stations[s], r.stations[s]);
     if (!std::isfinite(o.load)) continue;
     any = true;
@@ -166,7 +166,7 @@ std::string teams(const Model& model, const Results& r) {
   if (r.teams.empty()) return "";
   Columns table({tr("Teams"), tr("agents"), tr("paid h"), tr("worked"), tr("idle"), tr("moving"), tr("absent h"),
                  tr("overtime h"), tr("night h"), tr("cost {}", model.currency)});
-  for (std::size_t t = 0; t < r.teams.size(); ++t) {
+  for (const TeamIndex t : r.teams.indices()) {
     const TeamResult& x = r.teams[t];
     const auto share = [&](Ticks part) {
       return x.paid > 0 ? fmt::format("{:.0f} %", 100 * static_cast<double>(part) / static_cast<double>(x.paid)) : "-";
@@ -183,7 +183,8 @@ std::string departures(const Model& model, const Results& r) {
   Columns table({tr("Departures"), tr("trips"), tr("items"), tr("per trip"), tr("load"), tr("missed"), tr("on time"),
                  tr("cost {}", model.currency)});
   const bool many = r.departures.size() > 24;
-  for (std::size_t d = 0; d < r.departures.size() && !many; ++d) {
+  for (const DepartureIndex d : r.departures.indices()) {
+    if (many) break;
     const DepartureResult& x = r.departures[d];
     const Departure& is = model.departures[d];
     double kg = 0;
@@ -222,8 +223,8 @@ std::string standstill_lines(const Model& model, const std::vector<Standstill>& 
   std::string text;
   for (const Standstill& still : standstills) {
     std::string names;
-    for (const int s : still.stations) {
-      const Station& is = model.stations[static_cast<std::size_t>(s)];
+    for (const StationIndex s : still.stations) {
+      const Station& is = model.stations[s];
       names += (names.empty() ? "" : ", ") + name_of(is.label, is.name);
     }
     const std::string since = model.calendar().shown(still.since);

@@ -63,7 +63,7 @@ class WithinDayWords {
 
   static std::string measure(const Measure& m) { return m.name == "cost" ? tr("cost") : measure_name(m); }
   std::string wanted(const Measure& m) const {
-    return m.target < 0 ? "" : wanted_of(model_, model_.targets[static_cast<std::size_t>(m.target)]);
+    return m.target == none ? "" : wanted_of(model_, model_.targets[m.target]);
   }
   std::string change(const Difference& d, const std::string& unit) const {
     if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) return tr("no change");
@@ -104,10 +104,10 @@ class WithinDayWords {
   }
 
  private:
-  template <class Things>
-  static std::string named(const Things& things, int which) {
-    if (which < 0) return {};
-    const auto& is = things[static_cast<std::size_t>(which)];
+  template <class Of>
+  static std::string named(const Rows<Of>& things, Index<Of> which) {
+    if (which == none) return {};
+    const Of& is = things[which];
     return name_of(is.label, is.name);
   }
 
@@ -121,9 +121,9 @@ const char* kind_name(const WithinDayStep& step) {
   return names[static_cast<std::size_t>(step.kind)];
 }
 
-template <class Things>
-std::string key_of(const Things& things, int which) {
-  return which < 0 ? std::string() : things[static_cast<std::size_t>(which)].name;
+template <class Of>
+std::string key_of(const Rows<Of>& things, Index<Of> which) {
+  return which == none ? std::string() : things[which].name;
 }
 
 Json change_json(const Difference& difference) {
@@ -180,7 +180,7 @@ std::string within_day_text(const Model& model, const WithinDayReport& report) {
 std::string within_day_json(const Model& model, const WithinDayReport& report) {
   const WithinDayWords words(model, report);
   const Calendar calendar = model.calendar();
-  const auto key = [](const auto& things, int which) { return which < 0 ? Json() : Json(key_of(things, which)); };
+  const auto key = [](const auto& things, auto which) { return which == none ? Json() : Json(key_of(things, which)); };
   Json moves = Json::array();
   for (const WithinDayStep& s : report.steps) {
     Json changes = Json::object();
@@ -201,7 +201,7 @@ std::string within_day_json(const Model& model, const WithinDayReport& report) {
   for (std::size_t i = 0; i < report.measures.size(); ++i) {
     const Measure& m = report.measures[i];
     measures[m.name] = {{"unit", m.unit},
-                        {"wanted", m.target < 0 ? Json() : Json(words.wanted(m))},
+                        {"wanted", m.target == none ? Json() : Json(words.wanted(m))},
                         {"nothing_done", interval_json(report.nothing_done[i])},
                         {"all_done", interval_json(report.all_done[i])},
                         {"change", change_json(report.difference[i])}};

@@ -16,7 +16,9 @@ namespace mailflow {
 struct WithinDayStep {
   enum class Kind : std::uint8_t { send, keep, call_in, earlier, hold, advance, add };
   Kind kind = Kind::send;
-  int team = -1, station = -1, departure = -1;
+  TeamIndex team;
+  StationIndex station;
+  DepartureIndex departure;
   int agents = 0;
   Ticks by = 0;    ///< longer, earlier, held or advanced by
   Ticks when = 0;  ///< send: from then; keep: the shift's end; call in: they are here; else the time that was to be

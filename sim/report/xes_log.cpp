@@ -16,9 +16,9 @@ std::string value(const std::string& text) {
   return boost::property_tree::xml_parser::encode_char_entities(for_xml(text));
 }
 
-template <class All>
-std::string name(const All& all, int i) {
-  return i < 0 ? std::string() : all[static_cast<std::size_t>(i)].name;
+template <class Of>
+std::string name(const Rows<Of>& all, Index<Of> i) {
+  return i == none ? std::string() : all[i].name;
 }
 
 void text_attribute(std::string& text, const char* key, const std::string& given) {

@@ -54,8 +54,7 @@ const RuleMeaning& meaning_of(Rule rule) {
 }
 
 bool has_skills(const RosterAgent& agent, const Post& post) {
-  return std::all_of(post.needs.begin(), post.needs.end(),
-                     [&](int skill) { return agent.skills[static_cast<std::size_t>(skill)] > 0; });
+  return std::all_of(post.needs.begin(), post.needs.end(), [&](SkillIndex skill) { return agent.skills[skill] > 0; });
 }
 
 double due_hours(const RosterTask& task, const RosterAgent& agent) {

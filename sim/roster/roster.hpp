@@ -89,7 +89,7 @@ struct RosterShift {
 struct Post {
   std::string name;  ///< of the skill or the team; empty: any
   Label label;
-  std::vector<int> needs;  ///< skills, all of them
+  std::vector<SkillIndex> needs;  ///< all of them
 };
 
 struct Wish {
@@ -100,7 +100,7 @@ struct Wish {
 struct RosterAgent {
   std::string name;
   std::string team;            ///< empty: none
-  std::vector<double> skills;  ///< proficiency by skill; 0: has it not
+  Rows<Skill, double> skills;  ///< proficiency; 0: has it not
   double contract_hours = -1;  ///< a week; below 0: none
   double cost_per_hour = 0;
   RuleTerms rules;                ///< the roster's, with this person's own
@@ -121,7 +121,7 @@ struct Want {
 
 /// Instead of numbers wanted: mail to be cleared by a time of each day, by anybody with the skill.
 struct Workload {
-  int skill = 0;
+  SkillIndex skill{0};
   double items_per_hour = 0;          ///< of a person at proficiency 1
   int by_hour = 24;                   ///< all that came before it is cleared at it, each day
   std::vector<double> items;          ///< by hour from the roster's first midnight
@@ -134,11 +134,11 @@ struct RosterTask {
   std::string scenario;
   Date from;
   int days = 0;
-  int past = 0;              ///< days before that are known
-  std::string money;         ///< unit of costs: the currency, or "person-days"
-  bool person_days = false;  ///< each duty counts 1, whatever it is paid
-  std::string rule_set;      ///< name; empty: none
-  std::vector<std::string> skills;
+  int past = 0;                     ///< days before that are known
+  std::string money;                ///< unit of costs: the currency, or "person-days"
+  bool person_days = false;         ///< each duty counts 1, whatever it is paid
+  std::string rule_set;             ///< name; empty: none
+  Rows<Skill, std::string> skills;  ///< names
   std::vector<RosterShift> shifts;
   std::vector<Post> posts;
   std::vector<RosterAgent> agents;
@@ -243,7 +243,7 @@ struct Conflict {
 /// A skill that one person might learn, and what it would bring.
 struct Training {
   int agent = 0;
-  int skill = 0;
+  SkillIndex skill{0};
   double saves = 0;    ///< of the cost, shifts not covered included
   double relaxed = 0;  ///< the same by the linear relaxation, by which the promising were chosen
   int people = 1;      ///< so many like him, of whom it is true as well

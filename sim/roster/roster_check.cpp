@@ -347,7 +347,7 @@ void check_workload(const RosterTask& task, const Roster& roster, std::vector<Br
   };
   for (std::size_t a = 0; a < task.agents.size(); ++a)
     for (int d = 0; d < task.days; ++d)
-      if (const int s = roster.duty[a][at(d)].shift; s >= 0) add(s, d, task.agents[a].skills[at(work.skill)]);
+      if (const int s = roster.duty[a][at(d)].shift; s >= 0) add(s, d, task.agents[a].skills[work.skill]);
   if (!roster.temporaries.empty())
     for (int d = 0; d < task.days; ++d)
       for (std::size_t s = 0; s < task.shifts.size(); ++s)

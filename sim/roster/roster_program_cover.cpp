@@ -111,7 +111,7 @@ void RosterProgram::workload() {
   const int hours = static_cast<int>(work.items.size());
   std::vector<Sum> capacity(at(hours));
   for (const Cell& c : cells_) {
-    const double rate = who(c.group).skills[at(work.skill)] * work.items_per_hour;
+    const double rate = who(c.group).skills[work.skill] * work.items_per_hour;
     for_each_hour(task_, c.shift, c.day, hours,
                   [&](int h, double part) { capacity[at(h)].terms.push_back({c.column, rate * part}); });
   }

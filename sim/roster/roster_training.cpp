@@ -75,7 +75,7 @@ std::size_t trainings(const RosterTask& task) {
 RosterTask trained(const RosterTask& task, const Training& training) {
   RosterTask with = task;
   RosterAgent& agent = with.agents[at(training.agent)];
-  agent.skills[at(training.skill)] = 1;
+  agent.skills[training.skill] = 1;
   // who can do what a team does may work its shifts
   for (const Want& want : with.wants) {
     const Post& post = with.posts[at(want.post)];
@@ -90,8 +90,8 @@ std::vector<Training> where_training_pays(const RosterTask& task, std::size_t mo
   std::vector<Training> all;
   const double relaxed_now = cost_of(priced, true, options);
   for (const RosterGroup& group : learners(priced))
-    for (int skill = 0; skill < static_cast<int>(task.skills.size()); ++skill) {
-      if (task.agents[at(group.front())].skills[at(skill)] > 0) continue;
+    for (const SkillIndex skill : task.skills.indices()) {
+      if (task.agents[at(group.front())].skills[skill] > 0) continue;
       if (options.stop != nullptr && options.stop->load()) break;
       Training training{group.front(), skill, 0, 0, static_cast<int>(group.size())};
       training.relaxed = relaxed_now - cost_of(trained(priced, training), true, options);
@@ -139,8 +139,8 @@ Model with_roster(const Model& model, const RosterTask& task, const Roster& rost
     team.cost_per_hour = agent.cost_per_hour;
     team.skills.clear();
     team.duties.clear();
-    for (std::size_t s = 0; s < agent.skills.size(); ++s)
-      if (agent.skills[s] > 0) team.skills.push_back({static_cast<int>(s), agent.skills[s]});
+    for (const SkillIndex s : agent.skills.indices())
+      if (agent.skills[s] > 0) team.skills.push_back({s, agent.skills[s]});
     for (int d = 0; d < task.days; ++d)
       if (const int s = roster.duty[a][at(d)].shift; s >= 0)
         if (const Duty duty = duty_of(s, d); in_run(duty)) team.duties.push_back(duty);

@@ -38,7 +38,7 @@ void read_sections(Reading& reading) {
   read_centre(reading);
   read_run(reading);
   if (!reading.calendar) return;
-  collect_names(reading);
+  if (!collect_names(reading)) return;
   read_products(reading);
   read_stations(reading);
   read_arrivals(reading);

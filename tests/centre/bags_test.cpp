@@ -10,7 +10,7 @@ namespace mailflow::parts {
 namespace {
 
 /// Bags of ten (after 30 minutes part-filled ones go), which go into sacks of 25, which go to a bay.
-Model bags_in_sacks(int next = 1) {
+Model bags_in_sacks(StationIndex next = 1) {
   Model m = model_of({place(StationKind::bagging, "bags", next), place(StationKind::bagging, "sacks", 2),
                       place(StationKind::bay, "bay")});
   m.stations[0].bag_items = 10;

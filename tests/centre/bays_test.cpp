@@ -14,11 +14,11 @@ struct Dock : Ground {
       : Ground(model_of({place(StationKind::bay, "bay"), place(StationKind::bay, "yard")})),
         ledger(setting, agenda, log),
         bays(setting, lots, ledger) {}
-  LotIndex comes(int at_minute, DestinationIndex to, int bay = 0) {
+  LotIndex comes(int at_minute, DestinationIndex to, StationIndex bay = 0) {
     agenda.set_now(at_minute * minute);
     const LotIndex l = lot(1, bay);
     lots[l].destination = to;
-    bays.enter(l, StationIndex(bay));
+    bays.enter(l, bay);
     return l;
   }
   StationIndex bay{0};

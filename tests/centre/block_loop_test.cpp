@@ -14,19 +14,22 @@ using namespace mailflow;
 
 namespace {
 
-RouteNode to(int station) {
+/// None: out of the centre.
+RouteNode to(StationIndex station) {
   RouteNode node;
+  node.kind = station == none ? RouteNode::Kind::leaves : RouteNode::Kind::to;
   node.station = station;
   return node;
 }
 
-Route split_to(RouteNode::Kind kind, const std::vector<int>& stations, std::vector<double> share = {}) {
+Route split_to(RouteNode::Kind kind, const std::vector<StationIndex>& stations, std::vector<double> share = {}) {
   Route route;
-  RouteNode& first = route.nodes.emplace_back();
+  RouteNode first;
   first.kind = kind;
   first.share = std::move(share);
-  for (std::size_t i = 0; i < stations.size(); ++i) first.child.push_back(static_cast<int>(i) + 1);
-  for (const int station : stations) route.nodes.push_back(to(station));
+  for (std::size_t i = 0; i < stations.size(); ++i) first.child.emplace_back(i + 1);
+  route.nodes.push_back(first);
+  for (const StationIndex station : stations) route.nodes.push_back(to(station));
   return route;
 }
 
@@ -42,7 +45,7 @@ Station window(const char* name, int servers, Distribution service, Route next) 
 
 Distribution exponential(double seconds) { return {Law::exponential, seconds * second, 0, 0, {}, {}}; }
 
-Route straight(int station) {
+Route straight(StationIndex station) {
   Route route;
   route.nodes = {to(station)};
   return route;
@@ -72,13 +75,12 @@ Model office() {
   drip.kind = Source::Kind::gaps;
   drip.every = exponential(7);
   m.sources = {source, drip};
-  m.stations = {
-      window("first", 2, exponential(3), split_to(RouteNode::Kind::by_share, {1, 2, out_of_centre}, {0.2, 0.7, 0.1})),
-      window("few", 1, exponential(8), straight(3)),
-      window("many", 3, {Law::uniform, 2.0 * second, 8.0 * second, 0, {}, {}},
-             split_to(RouteNode::Kind::by_destination, {3, 4})),
-      window("last", 1, exponential(1.2), straight(out_of_centre)),
-      window("other", 2, {Law::lognormal, 3.0 * second, 2.0 * second, 0, {}, {}}, straight(out_of_centre))};
+  m.stations = {window("first", 2, exponential(3), split_to(RouteNode::Kind::by_share, {1, 2, none}, {0.2, 0.7, 0.1})),
+                window("few", 1, exponential(8), straight(3)),
+                window("many", 3, {Law::uniform, 2.0 * second, 8.0 * second, 0, {}, {}},
+                       split_to(RouteNode::Kind::by_destination, {3, 4})),
+                window("last", 1, exponential(1.2), straight(none)),
+                window("other", 2, {Law::lognormal, 3.0 * second, 2.0 * second, 0, {}, {}}, straight(none))};
   return m;
 }
 
@@ -110,7 +112,7 @@ Model platform(Ticks closes_before) {
   Station sorting = window("sorting", 1, {}, split_to(RouteNode::Kind::by_destination, {1, 2, 2, 2}));
   sorting.kind = StationKind::machine;
   sorting.items_per_tick = 11.0 / second;
-  Station delivery = window("delivery", 2, {Law::exponential, 0.2 * second, 0, 0, {}, {}}, straight(out_of_centre));
+  Station delivery = window("delivery", 2, {Law::exponential, 0.2 * second, 0, 0, {}, {}}, straight(none));
   Station bay;
   bay.name = "bay";
   bay.kind = StationKind::bay;
@@ -126,8 +128,8 @@ Model platform(Ticks closes_before) {
   north.closes_before = closes_before;
   for (Ticks t = hour / 2; t < m.end; t += hour) {
     north.at.push_back(t);
-    north.trip_serves.push_back(t % (2 * hour) == hour / 2 ? std::vector<bool>{false, true, true, false}
-                                                           : std::vector<bool>{false, true, false, false});
+    north.trip_serves.push_back(t % (2 * hour) == hour / 2 ? Rows<Destination, bool>{false, true, true, false}
+                                                           : Rows<Destination, bool>{false, true, false, false});
   }
   Departure south = north;
   south.name = "south";
@@ -229,20 +231,20 @@ void check_same(const Results& a, const Results& b) {
   CHECK(a.by_links_in == b.by_links_in);
   CHECK(a.by_links_out == b.by_links_out);
   check_same(a.time_in_centre, b.time_in_centre);
-  for (std::size_t p = 0; p < a.products.size(); ++p) {
-    CAPTURE(p);
+  for (const ProductIndex p : a.products.indices()) {
+    CAPTURE(p.number());
     check_same(a.products[p], b.products[p]);
-    for (std::size_t d = 0; d < a.product_destination[p].size(); ++d)
+    for (const DestinationIndex d : a.product_destination[p].indices())
       check_same(a.product_destination[p][d], b.product_destination[p][d]);
   }
-  for (std::size_t s = 0; s < a.stations.size(); ++s) {
-    CAPTURE(s);
+  for (const StationIndex s : a.stations.indices()) {
+    CAPTURE(s.number());
     check_same(a.stations[s], b.stations[s]);
   }
-  for (std::size_t d = 0; d < a.departures.size(); ++d) check_same(a.departures[d], b.departures[d]);
+  for (const DepartureIndex d : a.departures.indices()) check_same(a.departures[d], b.departures[d]);
   REQUIRE(a.path_ends.size() == b.path_ends.size());
   for (std::size_t path = 0; path < a.path_ends.size(); ++path)
-    for (std::size_t p = 0; p < a.products.size(); ++p) {
+    for (const ProductIndex p : a.products.indices()) {
       check_same(a.path_ends[path][p].on_time, b.path_ends[path][p].on_time);
       CHECK(a.path_ends[path][p].lots == b.path_ends[path][p].lots);
       CHECK(a.path_ends[path][p].under_way == b.path_ends[path][p].under_way);
@@ -341,7 +343,7 @@ TEST_CASE("Where all falls on the minute, the window's start too, both loops sti
   m.sources.erase(m.sources.begin());
   m.sources[0].every = Distribution::fixed(1.0 * minute);
   const Distribution a_minute = Distribution::fixed(1.0 * minute);
-  m.stations = {window("first", 2, a_minute, straight(1)), window("last", 1, a_minute, straight(out_of_centre))};
+  m.stations = {window("first", 2, a_minute, straight(1)), window("last", 1, a_minute, straight(none))};
   m.warm_up = GENERATE(Ticks{0}, Ticks{minute}, 2 * hour);
   m.end = 5 * hour;
   RunOptions general;
@@ -357,7 +359,7 @@ TEST_CASE("Trays that are in hand at the end are as far, item by item, in both l
   m.sources.erase(m.sources.begin());
   m.sources[0].every = Distribution::fixed(1.0 * minute);
   for (Product& product : m.products) product.lot_items = 50;
-  m.stations = {window("table", 4, exponential(4), straight(out_of_centre))};
+  m.stations = {window("table", 4, exponential(4), straight(none))};
   m.warm_up = 0;
   m.end = 5 * hour + 17 * second;
   RunOptions general;

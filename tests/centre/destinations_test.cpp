@@ -19,25 +19,25 @@ TEST_CASE("Mail for many destinations falls to each by its share, and to none th
   source.into = 0;
   source.mix.product = {1};
   // 0, 1, 2, 0, 1, 2, ...: the first and every third after it get nothing; the last gets a third of all mail besides.
-  std::vector<double> share;
+  Rows<Destination, double> share;
   for (std::size_t d = 0; d < destinations; ++d) share.push_back(static_cast<double>(d % 3) / 180);
-  share[destinations - 1] += 1.0 / 3;
+  share.back() += 1.0 / 3;
   source.mix.destination = {share};
   m.sources = {source};
   Station desk;
   desk.kind = StationKind::manual;
   desk.items_per_tick = 1;
   RouteNode out;
-  out.station = out_of_centre;
+  out.kind = RouteNode::Kind::leaves;
   desk.next.nodes = {out};
   m.stations = {desk};
   const Results r = simulate(m, RunOptions{});
   REQUIRE(r.out > 99'990);
-  for (std::size_t d = 0; d < destinations; ++d) {
-    CAPTURE(d);
+  for (const DestinationIndex d : share.indices()) {
+    CAPTURE(d.number());
     const double expected = share[d] * static_cast<double>(r.out);
     const auto found = static_cast<double>(r.product_destination[0][d].on_time);
-    if (d % 3 == 0)
+    if (d.number() % 3 == 0)
       CHECK(found == 0);
     else
       CHECK(std::abs(found - expected) < 4.5 * std::sqrt(expected));  // 80 of them: once in 2,000 by chance

@@ -12,7 +12,7 @@ using namespace mailflow;
 
 namespace {
 
-Station staffed(const char* name, int skill, int crew, int servers) {
+Station staffed(const char* name, SkillIndex skill, int crew, int servers) {
   Station s;
   s.name = name;
   s.kind = crew > 1 ? StationKind::machine : StationKind::manual;
@@ -31,7 +31,7 @@ Team team(const char* name, int agents, std::vector<Skilled> skills, int held = 
   return t;
 }
 
-PostNow post(int station, int lots, int vacant, int coming = 0) {
+PostNow post(StationIndex station, int lots, int vacant, int coming = 0) {
   PostNow p;
   p.station = station;
   p.lots = lots;
@@ -40,13 +40,13 @@ PostNow post(int station, int lots, int vacant, int coming = 0) {
   return p;
 }
 
-HandNow hand(int agent, int of_team, int station = -1, int server = -1) {
+HandNow hand(AgentIndex agent, TeamIndex of_team, StationIndex station = none, ServerIndex server = none) {
   HandNow h;
   h.agent = agent;
   h.team = of_team;
   h.station = station;
   h.server = server;
-  h.at_vacant = server >= 0;
+  h.at_vacant = server != none;
   return h;
 }
 
@@ -55,7 +55,7 @@ PostNow with_called(PostNow at, int called) {
   return at;
 }
 
-HandNow at_work(HandNow h, int called_to = -1) {
+HandNow at_work(HandNow h, StationIndex called_to = none) {
   h.at_vacant = false;
   h.at_work = true;
   h.called_to = called_to;
@@ -191,21 +191,21 @@ Model random_model(Chance& chance) {
   const int stations = 1 + upto(chance, 4);
   const int skills = 1 + upto(chance, 3);
   for (const int name : shuffled(chance, stations)) {
-    Station s = staffed("", upto(chance, skills - 1), 1 + upto(chance, 2), 1 + upto(chance, 3));
+    Station s = staffed("", SkillIndex(upto(chance, skills - 1)), 1 + upto(chance, 2), 1 + upto(chance, 3));
     s.name = std::string("s") + static_cast<char>('0' + name);
     m.stations.push_back(s);
   }
   m.assignment.rule = static_cast<AssignmentRule>(upto(chance, 3));
   for (const int s : shuffled(chance, stations))
-    if (upto(chance, 1) == 0) m.assignment.priority.push_back(s);
+    if (upto(chance, 1) == 0) m.assignment.priority.emplace_back(s);
   for (const int name : shuffled(chance, 1 + upto(chance, 3))) {
     Team t = team("", 0, {});
     t.name = std::string("t") + static_cast<char>('0' + name);
     for (const int skill : shuffled(chance, skills))
-      if (upto(chance, 2) > 0) t.skills.push_back({skill, upto(chance, 1) == 0 ? 1 : 0.8});
+      if (upto(chance, 2) > 0) t.skills.push_back({SkillIndex(skill), upto(chance, 1) == 0 ? 1 : 0.8});
     t.skills_held = static_cast<int>(t.skills.size()) + upto(chance, 1);
     for (const int s : shuffled(chance, stations))
-      if (upto(chance, 2) > 0) t.posts.push_back(s);
+      if (upto(chance, 2) > 0) t.posts.emplace_back(s);
     m.teams.push_back(t);
   }
   return m;
@@ -214,21 +214,22 @@ Model random_model(Chance& chance) {
 /// Servers ready, vacant with a part of a crew, down, or at work; agents there and elsewhere.
 Scene random_scene(Chance& chance, const Model& m, bool review) {
   Scene scene;
-  int server = 0;
-  std::vector<int> agents(m.teams.size(), 0);
+  ServerIndex server(0);
+  Rows<Team, int> agents(m.teams.size(), 0);
   const auto stations = static_cast<int>(m.stations.size());
-  const auto add = [&](int station, int at) -> HandNow& {
-    const int t = upto(chance, static_cast<int>(m.teams.size()) - 1);
-    HandNow h = hand(100 * t + agents[static_cast<std::size_t>(t)]++, t, station, at);
+  const auto add = [&](StationIndex station, ServerIndex at) -> HandNow& {
+    const TeamIndex t(upto(chance, static_cast<int>(m.teams.size()) - 1));
+    HandNow h = hand(AgentIndex(100 * t.number() + agents[t]++), t, station, at);
     h.at_vacant = false;
-    if (upto(chance, 5) == 0) h.sent_first = upto(chance, stations - 1);
+    if (upto(chance, 5) == 0) h.sent_first = StationIndex(upto(chance, stations - 1));
     scene.hands.insert(scene.hands.begin() + upto(chance, static_cast<int>(scene.hands.size())), h);
     for (HandNow& placed : scene.hands)
       if (placed.agent == h.agent) return placed;
     return scene.hands.back();
   };
-  for (const int s : shuffled(chance, stations)) {
-    const Station& is = m.stations[static_cast<std::size_t>(s)];
+  for (const int number : shuffled(chance, stations)) {
+    const StationIndex s(number);
+    const Station& is = m.stations[s];
     PostNow now = post(s, upto(chance, 4), 0, upto(chance, 4) > 2 ? upto(chance, 3) : 0);
     if (m.assignment.rule == AssignmentRule::longest_queue) now.urgency = -10 * upto(chance, 3);
     if (m.assignment.rule == AssignmentRule::earliest_due) now.urgency = upto(chance, 3);
@@ -251,13 +252,13 @@ Scene random_scene(Chance& chance, const Model& m, bool review) {
           h.at_work = true;
           h.urgency = now.urgency + upto(chance, 2) - 1;
           if (!review || (upto(chance, 3) == 0 && stations > 1))
-            h.called_to = (s + 1 + upto(chance, stations - 2)) % stations;
+            h.called_to = StationIndex((number + 1 + upto(chance, stations - 2)) % stations);
         }
       }
     }
     scene.posts.push_back(now);
   }
-  for (int i = upto(chance, 4); i > 0; --i) add(upto(chance, stations) - 1, -1);
+  for (int i = upto(chance, 4); i > 0; --i) add(StationIndex(upto(chance, stations) - 1), none);
   for (const HandNow& h : scene.hands)
     for (PostNow& p : scene.posts)
       if (h.called_to == p.station) ++p.called;
@@ -271,7 +272,7 @@ std::string told(const std::vector<Sent>& all) {
     text += (sent.lapses   ? " let "
              : sent.called ? " call "
                            : " send ") +
-            std::to_string(sent.agent) + "-" + std::to_string(sent.station);
+            std::to_string(sent.agent.number()) + "-" + std::to_string(sent.station.number());
   return text;
 }
 

@@ -58,7 +58,7 @@ class EventLogSum : public EventSink {
   static std::string number(ItemTicks n) {
     return n < 0 ? "-" + number(-n) : n < 10 ? std::to_string(static_cast<int>(n)) : number(n / 10) + number(n % 10);
   }
-  std::string station(int s) const { return s < 0 ? "nowhere" : model_.stations[static_cast<std::size_t>(s)].name; }
+  std::string station(StationIndex s) const { return s == none ? "nowhere" : model_.stations[s].name; }
   std::string text(const LotEvent& e) const {
     return "lot " + std::to_string(e.lot) + " " + e.activity + " at " + station(e.station) + " " +
            std::to_string(e.start) + " to " + std::to_string(e.end);
@@ -77,15 +77,15 @@ class EventLogSum : public EventSink {
   }
 
   void check_stations(const Results& results) {
-    std::map<std::pair<int, int>, ItemTicks> sum;
+    std::map<std::pair<StationIndex, ProductIndex>, ItemTicks> sum;
     for (const auto& [lot, rows] : rows_)
       for (const LotEvent& row : rows) sum[{row.station, row.product}] += within(row, results);
-    for (std::size_t s = 0; s < model_.stations.size(); ++s)
-      for (std::size_t p = 0; p < model_.products.size(); ++p) {
+    for (const StationIndex s : model_.stations.indices())
+      for (const ProductIndex p : model_.products.indices()) {
         ItemTicks causes_there = 0;
         for (const ItemTicks t : results.stations[s].cause[p]) causes_there += t;
-        const ItemTicks rows_there = sum[{static_cast<int>(s), static_cast<int>(p)}];
-        sum.erase({static_cast<int>(s), static_cast<int>(p)});
+        const ItemTicks rows_there = sum[{s, p}];
+        sum.erase({s, p});
         if (rows_there != causes_there)
           wrong_ << model_.products[p].name << " at " << model_.stations[s].name << ": rows of " << number(rows_there)
                  << " item-ticks, causes of " << number(causes_there) << "\n";
@@ -121,8 +121,8 @@ class EventLogSum : public EventSink {
     }
     return false;
   }
-  bool told_by_itself(int s) const {
-    const StationKind kind = model_.stations[static_cast<std::size_t>(s)].kind;
+  bool told_by_itself(StationIndex s) const {
+    const StationKind kind = model_.stations[s].kind;
     return kind != StationKind::bagging && kind != StationKind::bay;
   }
 
@@ -146,7 +146,7 @@ class EventLogSum : public EventSink {
     }
     for (const auto& [lot, rows] : rows_)
       for (const LotEvent& row : rows)
-        if (row.station >= 0 && told_by_itself(row.station) && booked[&row] != within(row, results))
+        if (row.station != none && told_by_itself(row.station) && booked[&row] != within(row, results))
           wrong_ << text(row) << " is " << number(within(row, results)) << " item-ticks, booked are "
                  << number(booked[&row]) << "\n";
   }

@@ -18,9 +18,9 @@ Model press(int holds) {
   return m;
 }
 
-std::vector<int> at_door(SmallCentre& centre, int station = 0) {
+std::vector<int> at_door(SmallCentre& centre, StationIndex station = 0) {
   std::vector<int> items;
-  centre->flow.each_at_door(StationIndex(station), [&](LotIndex l) { items.push_back(centre[l].items); });
+  centre->flow.each_at_door(station, [&](LotIndex l) { items.push_back(centre[l].items); });
   return items;
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("Mail goes by product, then by destination, or out of the centre at on
   route.nodes[0].child = {1, 2};
   route.nodes[1].kind = RouteNode::Kind::by_destination;
   route.nodes[1].child = {3, 2};
-  route.nodes[2].station = out_of_centre;
+  route.nodes[2].kind = RouteNode::Kind::leaves;
   route.nodes[3].station = 1;
   SmallCentre centre(m);
   centre.comes(1, 0, letter, north);
@@ -123,7 +123,7 @@ TEST_CASE("Of a lot that is shared out each item goes one of the ways") {
   route.nodes[0].share = {0.5, 0.3, 0.2};
   route.nodes[1].station = 1;
   route.nodes[2].station = 2;
-  route.nodes[3].station = out_of_centre;
+  route.nodes[3].kind = RouteNode::Kind::leaves;
   SmallCentre centre(m);
   centre.comes(10'000, 0);
   centre.until(5 * minute);

@@ -12,12 +12,12 @@ struct Books : Ground {
   Books()
       : Ground(model_of({place(StationKind::machine, "a"), place(StationKind::machine, "b")})),
         ledger(setting, agenda, log) {}
-  double minutes(int station, Cause cause, ProductIndex product = letter) const {
-    return in_minutes(ledger.row(StationIndex(station), product)[static_cast<std::size_t>(cause)]);
+  double minutes(StationIndex station, Cause cause, ProductIndex product = letter) const {
+    return in_minutes(ledger.row(station, product)[static_cast<std::size_t>(cause)]);
   }
-  double all(int station) const {
+  double all(StationIndex station) const {
     double sum = 0;
-    for (const ItemTicks t : ledger.row(StationIndex(station), letter)) sum += in_minutes(t);
+    for (const ItemTicks t : ledger.row(station, letter)) sum += in_minutes(t);
     return sum;
   }
   void clock(Ticks at) { agenda.set_now(at); }

@@ -51,7 +51,7 @@ using namespace mailflow;
 
 namespace {
 
-Station window(const char* name, double mean_ticks, int next) {
+Station window(const char* name, double mean_ticks, StationIndex next) {
   Station s;
   s.name = name;
   s.kind = StationKind::manual;
@@ -59,6 +59,7 @@ Station window(const char* name, double mean_ticks, int next) {
   s.service.law = Law::exponential;
   s.service.a = mean_ticks;
   RouteNode node;
+  node.kind = next == none ? RouteNode::Kind::leaves : RouteNode::Kind::to;
   node.station = next;
   s.next.nodes = {node};
   return s;
@@ -82,7 +83,7 @@ Model centre(double pace, bool staffed) {
   source.mix.destination = {{}};
   source.rate = {{0, pace * 2.5 / second}};
   m.sources = {source};
-  m.stations = {window("first", second / pace, 1), window("second", second / pace, out_of_centre)};
+  m.stations = {window("first", second / pace, 1), window("second", second / pace, none)};
   if (!staffed) return m;
   for (Station& s : m.stations) {
     s.skill = 0;

@@ -32,7 +32,7 @@ struct Gate : Ground {
   ProductResult result(ProductIndex p) {
     Results r;
     products.fill(ledger, r);
-    return r.products[p.at()];
+    return r.products[p];
   }
   Results results() {
     Results r;

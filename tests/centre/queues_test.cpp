@@ -64,7 +64,7 @@ TEST_CASE("Between sort plans mail of one plan shares a set-up, whatever its pro
   route.nodes.resize(4);
   route.nodes[0].kind = RouteNode::Kind::by_product;
   route.nodes[0].child = {1, 2};
-  route.nodes[1].station = out_of_centre;
+  route.nodes[1].kind = RouteNode::Kind::leaves;
   route.nodes[2].kind = RouteNode::Kind::by_share;
   route.nodes[2].child = {3, 1};
   route.nodes[2].share = {0.5, 0.5};

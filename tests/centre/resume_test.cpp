@@ -158,8 +158,8 @@ TEST_CASE("Mail of a run that begins in what was kept is at the bay when it woul
 class Bagged : public EventSink {
  public:
   void on(const LotEvent& /*event*/) override {}
-  void bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, int station) override {
-    told.emplace_back(lot, from_bag, bag, station);
+  void bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t bag, StationIndex station) override {
+    told.emplace_back(lot, from_bag, bag, station.number());
   }
   std::vector<std::tuple<std::int64_t, std::int64_t, std::int64_t, int>> told;
 };

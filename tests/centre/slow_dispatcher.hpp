@@ -25,29 +25,29 @@ class World {
         ready_[post.station].push_back(scene.ready[static_cast<std::size_t>(post.first_ready + i)]);
       rank_.push_back(post.station);
     }
-    std::sort(rank_.begin(), rank_.end(), [this](int a, int b) { return rank_key(a) < rank_key(b); });
+    std::sort(rank_.begin(), rank_.end(), [this](StationIndex a, StationIndex b) { return rank_key(a) < rank_key(b); });
     sent_.assign(hands_.size(), false);
     stays_.assign(hands_.size(), -1);
-    for (const int s : rank_) bind(s);
+    for (const StationIndex s : rank_) bind(s);
   }
 
   std::vector<Sent> give_out() {
     for (const std::size_t h : by_name()) {
       const HandNow& hand = hands_[h];
-      const int to = hand.sent_first;
-      if (hand.at_work || to < 0 || to == hand.station || wanted(to) <= 0 || !may_go(h, to)) continue;
+      const StationIndex to = hand.sent_first;
+      if (hand.at_work || to == none || to == hand.station || wanted(to) <= 0 || !may_go(h, to)) continue;
       send(h, to);
     }
     bool again = true;
     while (again) {
       again = false;
-      for (const int s : rank_) {
+      for (const StationIndex s : rank_) {
         const bool before = hopeless_[s];
         turn(s);
         if (fixed() && hopeless_[s] && !before) again = true;
       }
     }
-    for (const int s : rank_) let_calls_lapse(s);
+    for (const StationIndex s : rank_) let_calls_lapse(s);
     return told_;
   }
 
@@ -56,12 +56,12 @@ class World {
     reviewing_ = true;
     for (const std::size_t h : by_name()) {
       HandNow& hand = hands_[h];
-      const int to = hand.sent_first;
-      if (!hand.at_work || to < 0 || to == hand.station || hand.called_to >= 0) continue;
+      const StationIndex to = hand.sent_first;
+      if (!hand.at_work || to == none || to == hand.station || hand.called_to != none) continue;
       if (wanted(to) <= 0 || !may_go(h, to)) continue;
       call(h, to);
     }
-    for (const int s : rank_) {
+    for (const StationIndex s : rank_) {
       std::vector<std::tuple<int, int, Key, std::size_t>> who;
       for (std::size_t h = 0; h < hands_.size(); ++h) {
         if (!hands_[h].at_work && is_candidate(h, s)) who.emplace_back(0, 0, key(h, s), h);
@@ -85,30 +85,29 @@ class World {
   using Key = std::tuple<bool, double, int, std::string, int>;
 
   bool fixed() const { return model_.assignment.rule == AssignmentRule::fixed; }
-  int crew(int s) const { return model_.stations[static_cast<std::size_t>(s)].crew; }
-  const Team& team(std::size_t h) const { return model_.teams[static_cast<std::size_t>(hands_[h].team)]; }
-  int place(int s) const { return static_cast<int>(std::find(rank_.begin(), rank_.end(), s) - rank_.begin()); }
+  int crew(StationIndex s) const { return model_.stations[s].crew; }
+  const Team& team(std::size_t h) const { return model_.teams[hands_[h].team]; }
+  int place(StationIndex s) const { return static_cast<int>(std::find(rank_.begin(), rank_.end(), s) - rank_.begin()); }
 
-  std::tuple<Ticks, int, std::string> rank_key(int s) {
+  std::tuple<Ticks, int, std::string> rank_key(StationIndex s) {
     const auto& listed = model_.assignment.priority;
     const auto at = std::find(listed.begin(), listed.end(), s);
-    return {urgency_[s], at == listed.end() ? 1000 : static_cast<int>(at - listed.begin()),
-            model_.stations[static_cast<std::size_t>(s)].name};
+    return {urgency_[s], at == listed.end() ? 1000 : static_cast<int>(at - listed.begin()), model_.stations[s].name};
   }
 
-  double proficiency(std::size_t h, int s) const {
+  double proficiency(std::size_t h, StationIndex s) const {
     for (const Skilled& skilled : team(h).skills)
-      if (skilled.skill == model_.stations[static_cast<std::size_t>(s)].skill) return skilled.proficiency;
+      if (skilled.skill == model_.stations[s].skill) return skilled.proficiency;
     return 0;
   }
 
-  Key key(std::size_t h, int s) const {
-    return {hands_[h].station != s, -proficiency(h, s), team(h).skills_held, team(h).name, hands_[h].agent};
+  Key key(std::size_t h, StationIndex s) const {
+    return {hands_[h].station != s, -proficiency(h, s), team(h).skills_held, team(h).name, hands_[h].agent.number()};
   }
 
   std::vector<std::size_t> by_name() const {
     std::vector<std::tuple<std::string, int, std::size_t>> named;
-    for (std::size_t h = 0; h < hands_.size(); ++h) named.emplace_back(team(h).name, hands_[h].agent, h);
+    for (std::size_t h = 0; h < hands_.size(); ++h) named.emplace_back(team(h).name, hands_[h].agent.number(), h);
     std::sort(named.begin(), named.end());
     std::vector<std::size_t> order;
     for (const auto& one : named) order.push_back(std::get<2>(one));
@@ -116,26 +115,26 @@ class World {
   }
 
   /// Those who walk there; at a review those called there too.
-  int coming(int s) { return walking_[s] + (reviewing_ ? called_[s] : 0); }
+  int coming(StationIndex s) { return walking_[s] + (reviewing_ ? called_[s] : 0); }
 
   /// Vacant servers for which a lot waits that no ready server takes.
-  int short_of(int s) {
+  int short_of(StationIndex s) {
     const int lots = lots_[s] - static_cast<int>(ready_[s].size());
     return std::max(0, std::min(lots, vacant_[s]));
   }
 
-  bool stands_free(std::size_t h, int s) const {
+  bool stands_free(std::size_t h, StationIndex s) const {
     return !hands_[h].at_work && !sent_[h] && hands_[h].station == s && !hands_[h].at_ready;
   }
 
-  int wanted(int s) {
+  int wanted(StationIndex s) {
     if (std::find(rank_.begin(), rank_.end(), s) == rank_.end() || hopeless_[s]) return 0;
     int here = 0;
     for (std::size_t h = 0; h < hands_.size(); ++h) here += stands_free(h, s) ? 1 : 0;
     return short_of(s) * crew(s) - coming(s) - here;
   }
 
-  void bind(int s) {
+  void bind(StationIndex s) {
     if (short_of(s) == 0) return;
     std::vector<std::pair<Key, std::size_t>> waiting;
     for (std::size_t h = 0; h < hands_.size(); ++h) {
@@ -151,24 +150,24 @@ class World {
       stays_[waiting[static_cast<std::size_t>(i)].second] = s;
   }
 
-  bool may_go(std::size_t h, int s) {
+  bool may_go(std::size_t h, StationIndex s) {
     if (proficiency(h, s) == 0 || (stays_[h] >= 0 && stays_[h] != s)) return false;
     if (!fixed()) return true;
-    for (const int post : team(h).posts) {
+    for (const StationIndex post : team(h).posts) {
       if (post == s) return true;
       if (proficiency(h, post) > 0 && wanted(post) > 0) return false;
     }
     return false;
   }
 
-  bool is_candidate(std::size_t h, int s) {
+  bool is_candidate(std::size_t h, StationIndex s) {
     return !sent_[h] && !(hands_[h].at_ready && hands_[h].station == s) && may_go(h, s);
   }
 
-  bool may_be_called(std::size_t h, int s) {
+  bool may_be_called(std::size_t h, StationIndex s) {
     const HandNow& hand = hands_[h];
     if (proficiency(h, s) == 0 || hand.sent_first == hand.station || hand.called_to == s) return false;
-    if (hand.called_to >= 0 && (hand.sent_first == hand.called_to || place(hand.called_to) < place(s))) return false;
+    if (hand.called_to != none && (hand.sent_first == hand.called_to || place(hand.called_to) < place(s))) return false;
     if (place(hand.station) <= place(s)) return false;
     const AssignmentRule rule = model_.assignment.rule;
     if (rule == AssignmentRule::longest_queue || rule == AssignmentRule::earliest_due)
@@ -176,12 +175,12 @@ class World {
     return true;
   }
 
-  void send(std::size_t h, int s) {
+  void send(std::size_t h, StationIndex s) {
     sent_[h] = true;
     ++walking_[s];
     told_.push_back({hands_[h].agent, s, false});
     if (!hands_[h].at_ready) return;
-    const int server = hands_[h].server;
+    const ServerIndex server = hands_[h].server;
     for (HandNow& other : hands_)
       if (other.server == server && !other.at_work) {
         other.at_ready = false;
@@ -194,7 +193,7 @@ class World {
     ++vacant_[hands_[h].station];
   }
 
-  void call(std::size_t h, int s) {
+  void call(std::size_t h, StationIndex s) {
     if (hands_[h].called_to >= 0) --called_[hands_[h].called_to];
     hands_[h].called_to = s;
     ++called_[s];
@@ -202,7 +201,7 @@ class World {
   }
 
   /// Takes away from those called to s, the last chosen first, until no more are called than are needed.
-  void let_calls_lapse(int s) {
+  void let_calls_lapse(StationIndex s) {
     std::vector<std::pair<Key, std::size_t>> called;
     int others = walking_[s];
     for (std::size_t h = 0; h < hands_.size(); ++h) {
@@ -220,7 +219,7 @@ class World {
       told_.push_back({hands_[called[i].second].agent, s, true, true});
   }
 
-  void turn(int s) {
+  void turn(StationIndex s) {
     bool taken = false;
     while (lots_[s] > 0 && !ready_[s].empty()) {
       for (std::size_t h = 0; h < hands_.size(); ++h)
@@ -243,14 +242,14 @@ class World {
 
   const Model& model_;
   std::vector<HandNow> hands_;
-  std::vector<int> rank_;
+  std::vector<StationIndex> rank_;
   bool reviewing_ = false;
-  std::map<int, int> lots_, walking_, called_, vacant_;
-  std::map<int, Ticks> urgency_;
-  std::map<int, std::vector<int>> ready_;
-  std::map<int, bool> hopeless_;
+  std::map<StationIndex, int> lots_, walking_, called_, vacant_;
+  std::map<StationIndex, Ticks> urgency_;
+  std::map<StationIndex, std::vector<ServerIndex>> ready_;
+  std::map<StationIndex, bool> hopeless_;
   std::vector<bool> sent_;
-  std::vector<int> stays_;  ///< the only station that the agent may be sent to; -1: any
+  std::vector<StationIndex> stays_;  ///< the only station that the agent may be sent to; none: any
   std::vector<Sent> told_;
 };
 

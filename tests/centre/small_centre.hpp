@@ -15,14 +15,18 @@
 
 namespace mailflow::parts {
 
-inline Route way_to(int station) {
+/// None: out of the centre.
+inline Route way_to(StationIndex station) {
+  RouteNode node;
+  node.kind = station == none ? RouteNode::Kind::leaves : RouteNode::Kind::to;
+  node.station = station;
   Route route;
-  route.nodes.emplace_back().station = station;
+  route.nodes = {node};
   return route;
 }
 
 /// Servers need nobody and take 10 minutes a lot; what takes a time takes 5 minutes.
-inline Station place(StationKind kind, const char* name, int next = out_of_centre) {
+inline Station place(StationKind kind, const char* name, StationIndex next = none) {
   Station s;
   s.name = name;
   s.kind = kind;
@@ -34,7 +38,7 @@ inline Station place(StationKind kind, const char* name, int next = out_of_centr
 }
 
 /// A day; products "letter" and "flat", destinations "north" and "south".
-inline Model model_of(std::vector<Station> stations) {
+inline Model model_of(Rows<Station> stations) {
   Model m;
   m.start = Date{20000};
   m.end = day;
@@ -59,12 +63,12 @@ struct Ground {
   explicit Ground(Model the_model)
       : model(std::move(the_model)), setting(model, RunOptions{}), agenda(setting.names), log(setting, agenda, lots) {}
   /// A lot that is at a station since now.
-  LotIndex lot(int items, int station, ProductIndex product = letter) {
+  LotIndex lot(int items, StationIndex station, ProductIndex product = letter) {
     const LotIndex l = lots.make();
     Lot& made = lots[l];
     made.items = items;
     made.product = product;
-    made.station = StationIndex(station);
+    made.station = station;
     made.arrived = made.entered = made.since = agenda.now();
     return l;
   }
@@ -96,7 +100,8 @@ class SmallCentre {
   Lot& operator[](LotIndex l) { return centre_.lots[l]; }
 
   /// A lot comes into the centre now.
-  LotIndex comes(int items, int into, ProductIndex product = letter, DestinationIndex to = none, Ticks due = never) {
+  LotIndex comes(int items, StationIndex into, ProductIndex product = letter, DestinationIndex to = none,
+                 Ticks due = never) {
     const LotIndex l = centre_.lots.make();
     Lot& made = centre_.lots[l];
     made.items = items;
@@ -104,7 +109,7 @@ class SmallCentre {
     made.destination = to;
     made.due = due;
     made.key = static_cast<std::uint64_t>(made.number);
-    centre_.flow.arrive(l, StationIndex(into));
+    centre_.flow.arrive(l, into);
     return l;
   }
   /// All that is to happen up to an instant happens, and the clock is there. No review unless the test schedules one.
@@ -123,13 +128,13 @@ class SmallCentre {
     agenda.set_now(at);
   }
   /// Item-minutes booked at a station.
-  double minutes(int station, Cause cause, ProductIndex product = letter) const {
-    return in_minutes(centre_.ledger.row(StationIndex(station), product)[static_cast<std::size_t>(cause)]);
+  double minutes(StationIndex station, Cause cause, ProductIndex product = letter) const {
+    return in_minutes(centre_.ledger.row(station, product)[static_cast<std::size_t>(cause)]);
   }
   /// The items of the lots at a bay, in order of coming.
-  std::vector<int> at_bay(int bay) const {
+  std::vector<int> at_bay(StationIndex bay) const {
     std::vector<int> items;
-    for (const LotIndex l : centre_.bays.there(StationIndex(bay))) items.push_back(centre_.lots[l].items);
+    for (const LotIndex l : centre_.bays.there(bay)) items.push_back(centre_.lots[l].items);
     return items;
   }
 

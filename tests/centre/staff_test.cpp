@@ -10,7 +10,7 @@ namespace mailflow::parts {
 namespace {
 
 /// A manual station of one position that asks for a skill, `minutes` an item.
-Station desk(const char* name, int skill, int minutes) {
+Station desk(const char* name, SkillIndex skill, int minutes) {
   Station s = place(StationKind::manual, name);
   s.skill = skill;
   s.crew = 1;
@@ -20,11 +20,11 @@ Station desk(const char* name, int skill, int minutes) {
 }
 
 /// One agent on duty from `from` to `to`, who has the skills.
-Team agent(const char* name, const std::vector<int>& skills, Ticks from, Ticks to) {
+Team agent(const char* name, const std::vector<SkillIndex>& skills, Ticks from, Ticks to) {
   Team t;
   t.name = name;
   t.agents = 1;
-  for (const int skill : skills) t.skills.push_back({skill, 1});
+  for (const SkillIndex skill : skills) t.skills.push_back({skill, 1});
   t.skills_held = static_cast<int>(skills.size());
   Duty duty;
   duty.span = {from, to};

@@ -29,7 +29,7 @@ TEST_CASE("Two machines that wait for room with each other stand still since the
   centre->standstills.look(a);
   REQUIRE(centre->standstills.found().size() == 1);
   CHECK(centre->standstills.found()[0].since == hour);
-  CHECK(centre->standstills.found()[0].stations == std::vector<int>{1, 0});  // by name
+  CHECK(centre->standstills.found()[0].stations == std::vector<StationIndex>{1, 0});  // by name
   centre->standstills.look(a);
   CHECK(centre->standstills.found().size() == 1);  // told once
 }

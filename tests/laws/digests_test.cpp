@@ -22,8 +22,8 @@ class Digest : public EventSink {
   void on(const LotEvent& e) override {
     for (const auto value :
          {e.start, e.end, e.due, static_cast<Ticks>(e.lot), static_cast<Ticks>(e.parent), static_cast<Ticks>(e.items),
-          static_cast<Ticks>(e.station), static_cast<Ticks>(e.agents), static_cast<Ticks>(e.product),
-          static_cast<Ticks>(e.destination), static_cast<Ticks>(e.departure)})
+          static_cast<Ticks>(e.station.number()), static_cast<Ticks>(e.agents), static_cast<Ticks>(e.product.number()),
+          static_cast<Ticks>(e.destination.number()), static_cast<Ticks>(e.departure.number())})
       take(static_cast<std::size_t>(value));
     take(std::string(e.activity));
   }

@@ -123,9 +123,7 @@ std::string difference(const nlohmann::json& a, const nlohmann::json& b) {
 
 std::multiset<std::string> Happenings::since(Ticks at) const {
   std::multiset<std::string> rows;
-  const auto name = [](const auto& of, int index) {
-    return index < 0 ? "-" : of[static_cast<std::size_t>(index)].name;
-  };
+  const auto name = [](const auto& of, auto index) { return index == none ? "-" : of[index].name; };
   for (const LotEvent& e : events) {
     // What is there when the run begins; and waits over by then, of which it need not know the beginning.
     const auto is = [&](const char* activity) { return std::strcmp(e.activity, activity) == 0; };

@@ -198,7 +198,7 @@ class Arrivals : public EventSink {
  public:
   void on(const LotEvent& e) override {
     if (std::strcmp(e.activity, "arrive") == 0)
-      all.insert(fmt::format("{} {} {} to {}", e.end, e.items, e.product, e.destination));
+      all.insert(fmt::format("{} {} {} to {}", e.end, e.items, e.product.number(), e.destination.number()));
   }
   std::multiset<std::string> all;
 };
@@ -252,7 +252,7 @@ ItemTicks total(const T& row) {
 
 void products_add_up(const Model& model, const Results& r, Sums& sums) {
   std::int64_t at_start = 0, in = 0, out = 0, left = 0;
-  for (std::size_t p = 0; p < r.products.size(); ++p) {
+  for (const ProductIndex p : r.products.indices()) {
     const ProductResult& is = r.products[p];
     const std::string& name = model.products[p].name;
     sums.same(name + " in and out", is.at_start + is.in, is.out + is.left);
@@ -278,7 +278,7 @@ void products_add_up(const Model& model, const Results& r, Sums& sums) {
 }
 
 void stations_add_up(const Model& model, const Results& r, Sums& sums) {
-  for (std::size_t s = 0; s < r.stations.size(); ++s) {
+  for (const StationIndex s : r.stations.indices()) {
     const StationResult& is = r.stations[s];
     const Station& station = model.stations[s];
     const bool handles = station.kind == StationKind::manual || station.kind == StationKind::machine;
@@ -298,13 +298,13 @@ void stations_add_up(const Model& model, const Results& r, Sums& sums) {
 
 void people_and_vans_add_up(const Model& model, const Results& r, Sums& sums) {
   double cost = 0;
-  for (std::size_t t = 0; t < r.teams.size(); ++t) {
+  for (const TeamIndex t : r.teams.indices()) {
     const TeamResult& is = r.teams[t];
     sums.same(model.teams[t].name + " paid", is.worked + is.idle + is.moving + is.on_break, is.paid);
     cost += is.cost;
   }
   sums.same("staff cost", std::abs(cost - r.staff_cost) < 1e-6, true);
-  for (std::size_t d = 0; d < r.departures.size(); ++d) {
+  for (const DepartureIndex d : r.departures.indices()) {
     const DepartureResult& is = r.departures[d];
     std::int64_t items = 0, missed = 0, on_time = 0;
     for (const DepartureTrip& trip : is.trips) items += trip.items, missed += trip.missed, on_time += trip.on_time;

@@ -83,7 +83,7 @@ TEST_CASE("What is left over is counted within the window, its worst count told,
   r.in = 0;                                                                 // no mail: nothing to judge
   judge_targets(m, r);
   CHECK_FALSE(judged(r.targets[0]));
-  CHECK_FALSE(any_missed(r.targets));
+  CHECK_FALSE(any_missed(r.targets.all()));
 }
 
 TEST_CASE("The pace is that of the busiest whole hours, one after the other") {

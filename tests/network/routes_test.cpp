@@ -96,9 +96,9 @@ TEST_CASE("Of two trips that leave at one moment only the one that arrives soone
   network.links.push_back({"a-slow", nord, sud, 5 * hour, 0, {at(10)}});
   network.links.push_back({"z-slow", nord, sud, 5 * hour, 0, {at(10)}});
   const RouteChoice choice = choose_routes(network);
-  CHECK(choice.trip_serves[2][0][sud]);
-  CHECK_FALSE(choice.trip_serves[5][0][sud]);
-  CHECK_FALSE(choice.trip_serves[6][0][sud]);
+  CHECK(choice.trip_serves[2][0][DestinationIndex(static_cast<int>(sud))]);
+  CHECK_FALSE(choice.trip_serves[5][0][DestinationIndex(static_cast<int>(sud))]);
+  CHECK_FALSE(choice.trip_serves[6][0][DestinationIndex(static_cast<int>(sud))]);
 }
 
 TEST_CASE("A trip takes mail for a destination only while it is the best choice of its moment") {
@@ -106,7 +106,7 @@ TEST_CASE("A trip takes mail for a destination only while it is the best choice 
   const auto takes = [&](std::size_t link, std::size_t trip) {
     std::string text;
     for (const Centre c : {nord, gare, sud, ile})
-      text += choice.trip_serves[link][trip][static_cast<std::size_t>(c)] ? '1' : '0';
+      text += choice.trip_serves[link][trip][DestinationIndex(static_cast<int>(c))] ? '1' : '0';
     return text;
   };
   CHECK(takes(0, 0) == "0111");  // nord-gare 08:00: for gare, sud and ile

@@ -25,12 +25,12 @@ struct Judged {
 };
 
 /// The same runs, judged here and not by the planner.
-Judged judge(Experiment& experiment, const Model& model, const std::vector<int>& targets) {
+Judged judge(Experiment& experiment, const Model& model, const std::vector<TargetIndex>& targets) {
   const std::size_t s = experiment.add("judged", std::make_shared<const Model>(model), "");
   experiment.extend({s}, replications);
   Judged judged;
-  for (const int t : targets) {
-    const Target& target = model.targets[static_cast<std::size_t>(t)];
+  for (const TargetIndex t : targets) {
+    const Target& target = model.targets[t];
     const auto& measures = experiment.measures(s);
     const std::string name = "targets." + target.name + ".value";
     const auto measure =
@@ -53,12 +53,12 @@ TEST_CASE("Nouméa: the plan changed by one agent anywhere is worse or dearer") 
   INFO(problems.text());
   REQUIRE(asked.has_value());
   std::erase_if(asked->plan.teams, [&](const PlannedTeam& t) {
-    const std::string& name = asked->model.teams[static_cast<std::size_t>(t.team)].name;
+    const std::string& name = asked->model.teams[t.team].name;
     return name != "evening" && name != "parcels" && name != "registered";
   });
   REQUIRE(asked->plan.teams.size() == 3);
-  std::erase_if(asked->plan.targets, [&](int t) {
-    const std::string& name = asked->model.targets[static_cast<std::size_t>(t)].name;
+  std::erase_if(asked->plan.targets, [&](TargetIndex t) {
+    const std::string& name = asked->model.targets[t].name;
     return name != "registered" && name != "parcels" && name != "rest";
   });
   const auto executor = thread_executor(0);

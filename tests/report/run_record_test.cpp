@@ -43,14 +43,14 @@ const std::string noumea = std::string(MAILFLOW_SOURCE_DIR) + "/scenarios/noumea
 
 TEST_CASE("agents' minutes, nights, overtime and moves add up to their team's") {
   const Recorded r = recorded(noumea);
-  for (std::size_t t = 0; t < r.model.teams.size(); ++t) {
+  for (const TeamIndex t : r.model.teams.indices()) {
     INFO(r.model.teams[t].name);
     std::array<Ticks, 4> time{};
     Ticks night = 0;
     Ticks overtime = 0;
     std::int64_t moves = 0;
     for (const AgentRecord& a : r.record.agents) {
-      if (a.team != static_cast<int>(t)) continue;
+      if (a.team != t) continue;
       for (std::size_t s = 0; s < 4; ++s) time[s] += a.time[s];
       night += a.night;
       overtime += a.overtime;
@@ -69,15 +69,15 @@ TEST_CASE("agents' minutes, nights, overtime and moves add up to their team's") 
 
 TEST_CASE("the flow into a station is what entered it, and what leaves the centre is what left") {
   const Recorded r = recorded(noumea);
-  std::vector<std::int64_t> in(r.model.stations.size());
+  Rows<Station, std::int64_t> in(r.model.stations.size());
   std::int64_t out = 0;
   for (const auto& [ends, items] : r.record.flow) {
-    if (ends.second.kind == FlowEnd::Kind::station)
-      in[static_cast<std::size_t>(ends.second.index)] += items;
+    if (const auto* station = std::get_if<StationIndex>(&ends.second))
+      in[*station] += items;
     else
       out += items;
   }
-  for (std::size_t s = 0; s < in.size(); ++s) {
+  for (const StationIndex s : in.indices()) {
     INFO(r.model.stations[s].name);
     CHECK(in[s] == r.results.stations[s].items_in);
   }
@@ -95,7 +95,7 @@ TEST_CASE("items counted late are those of the results") {
           r.record.latest[i].late.at - r.record.latest[i].late.due);
   double by_hour = 0;
   double whole = 0;
-  for (std::size_t s = 0; s < r.record.late.size(); ++s)
+  for (const StationIndex s : r.record.late.indices())
     for (std::size_t c = 0; c < causes; ++c) {
       whole += r.record.late[s][c];
       for (const double m : r.record.late_by_hour[s][c]) by_hour += m;
@@ -142,7 +142,7 @@ TEST_CASE("the curves of the days are the results by the half hour") {
   CHECK(slots == static_cast<std::size_t>(days) * 48);
   double worked = 0;
   double by_teams = 0;
-  for (std::size_t s = 0; s < r.model.stations.size(); ++s) {
+  for (const StationIndex s : r.model.stations.indices()) {
     const auto at_work = curves.worked[s];
     const auto lacking = curves.lacking[s];
     CHECK(at_work.size() == slots);
@@ -152,7 +152,7 @@ TEST_CASE("the curves of the days are the results by the half hour") {
       CHECK(at_work[i] + lacking[i] <= r.model.stations[s].servers * r.model.stations[s].crew + 1e-6);
     }
   }
-  for (std::size_t t = 0; t < r.model.teams.size(); ++t)
+  for (const TeamIndex t : r.model.teams.indices())
     for (const double v : curves.teams[t][1]) by_teams += v;
   CHECK(worked == Approx(by_teams));
 }

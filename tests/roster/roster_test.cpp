@@ -272,7 +272,7 @@ TEST_CASE("training pays where the one who has the skill is away") {
   const auto found = where_training_pays(task, 3, {});
   REQUIRE_FALSE(found.empty());
   // A1, or A2 who may then work the shift: 100 saved less a day's pay of 8
-  CHECK(found.front().skill == 1);
+  CHECK(found.front().skill == SkillIndex(1));
   CHECK(found.front().agent != 0);
   CHECK(found.front().saves == Approx(92));
   for (const Training& training : found)

@@ -50,7 +50,7 @@ TEST_CASE("the reference scenario, every key of it, becomes the model it says") 
   CHECK(m.sources[0].at.size() == 16);
   CHECK(m.sources[0].at[0] == 7 * hour);
   CHECK(m.sources[0].late_by.law == Law::lognormal);
-  CHECK(m.sources[0].mix.destination[1] == std::vector<double>{0.7, 0.3});
+  CHECK(m.sources[0].mix.destination[1] == Rows<Destination, double>{0.7, 0.3});
   // of the five recorded rows one is of another site
   CHECK(m.sources[4].rows.size() == 4);
   CHECK(m.sources[4].rows[0].leave_by == 29 * hour + 30 * minute);

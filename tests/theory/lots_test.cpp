@@ -33,7 +33,7 @@ Model machine(const std::vector<Ticks>& at, int lot, Distribution per_item, doub
   sorter.service = std::move(per_item);
   sorter.items_per_tick = items_per_tick;
   RouteNode out;
-  out.station = out_of_centre;
+  out.kind = RouteNode::Kind::leaves;
   sorter.next.nodes = {out};
   m.stations = {sorter};
   return m;

@@ -115,7 +115,7 @@ void Bags::resume(LotIndex l, const MailThere& there) {
   const Lot& lot = lots_[l];
   const StationIndex s = lot.station;
   if (there.wants != none) {
-    flow_.wait_at_door(l, StationIndex(there.wants), none);
+    flow_.wait_at_door(l, there.wants, none);
   } else if (lot.members == none) {
     enter(l, s);
   } else {

@@ -33,7 +33,7 @@ void Delays::end(LotIndex l) {
 void Delays::resume(LotIndex l, const MailThere& there) {
   const StationIndex s = lots_[l].station;
   if (there.wants != none)
-    flow_.wait_at_door(l, StationIndex(there.wants), none);
+    flow_.wait_at_door(l, there.wants, none);
   else if (there.left >= 0)
     agenda_.schedule_at(s, agenda_.now() + there.left, EventKind::delay_end, l);
   else

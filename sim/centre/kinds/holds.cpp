@@ -51,7 +51,7 @@ void Holds::end(LotIndex l) {
 void Holds::resume(LotIndex l, const MailThere& there) {
   Lot& lot = lots_[l];
   if (there.wants != none) {
-    flow_.wait_at_door(l, StationIndex(there.wants), none);
+    flow_.wait_at_door(l, there.wants, none);
     return;
   }
   Ticks out = agenda_.now() + there.left;

@@ -34,8 +34,8 @@ double manned(const Station& station, const Hands& hands, const PresenceStep& st
 
 }  // namespace
 
-Capacities::Capacities(const Model& model, const std::vector<int>& largest_lot) : model_(model) {
-  for (std::size_t s = 0; s < model.stations.size(); ++s) all_.push_back(of(static_cast<int>(s), largest_lot[s]));
+Capacities::Capacities(const Model& model, const Rows<Station, int>& largest_lot) : model_(model) {
+  for (const StationIndex s : model.stations.indices()) all_.push_back(of(s, largest_lot[s]));
 }
 
 const Presence& Capacities::presence(const Hands& hands) {
@@ -44,8 +44,8 @@ const Presence& Capacities::presence(const Hands& hands) {
   return found->second;
 }
 
-Capacity Capacities::of(int number, double largest_lot) {
-  const Station& station = model_.stations[static_cast<std::size_t>(number)];
+Capacity Capacities::of(StationIndex number, double largest_lot) {
+  const Station& station = model_.stations[number];
   Capacity c;
   if (!takes_in_hand(station.kind)) return c;
   const double once = handling(station, largest_lot);
@@ -59,7 +59,7 @@ Capacity Capacities::of(int number, double largest_lot) {
   const Spans open = open_in_run(model_, station);
   for (const Span& o : open) c.open_for += o.to - o.from;
   c.open = station.servers * static_cast<double>(c.open_for) * (1 - c.down);
-  if (station.skill >= 0) {
+  if (station.skill != none) {
     c.hands = hands_of(model_, number);
     staffed(station, open, c);
   } else {
@@ -70,16 +70,16 @@ Capacity Capacities::of(int number, double largest_lot) {
   return c;
 }
 
-std::vector<Doable> Capacities::doable(std::size_t number) {
+std::vector<Doable> Capacities::doable(StationIndex number) {
   const Station& station = model_.stations[number];
   const Spans open = open_in_run(model_, station);
   std::vector<Doable> pieces;
   Capacity again;
   again.hands = all_[number].hands;
   again.down = all_[number].down;
-  if (station.skill >= 0) staffed(station, open, again, &pieces);
+  if (station.skill != none) staffed(station, open, again, &pieces);
   for (const Span& o : open)
-    if (station.skill < 0)
+    if (station.skill == none)
       pieces.push_back({o.from, o.to, station.servers * static_cast<double>(o.to - o.from) * (1 - again.down)});
   return pieces;
 }

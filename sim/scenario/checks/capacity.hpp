@@ -27,7 +27,7 @@ struct Capacity {
   /// The pace of the slowest who can work there, 1 at most: so much longer they take for what is in hand.
   double slowest() const { return hands.empty() ? 1 : std::min(1.0, hands.back().pace); }
   /// It needs people, and never has a whole crew while it is open.
-  bool never_works(const Station& station) const { return station.skill >= 0 && manned_for == 0; }
+  bool never_works(const Station& station) const { return station.skill != none && manned_for == 0; }
 };
 
 /// Work that can be done between two instants, in ticks of a server or of an agent.
@@ -40,19 +40,19 @@ struct Doable {
 /// The capacities of all stations of a model; and who is on duty, for any teams.
 class Capacities {
  public:
-  Capacities(const Model& model, const std::vector<int>& largest_lot);
-  const Capacity& operator[](std::size_t station) const { return all_[station]; }
+  Capacities(const Model& model, const Rows<Station, int>& largest_lot);
+  const Capacity& operator[](StationIndex station) const { return all_[station]; }
   const Presence& presence(const Hands& hands);
   /// What Capacity::together is made of, by time.
-  std::vector<Doable> doable(std::size_t station);
+  std::vector<Doable> doable(StationIndex station);
 
  private:
-  Capacity of(int station, double largest_lot);
+  Capacity of(StationIndex station, double largest_lot);
   void staffed(const Station& station, const Spans& open, Capacity& c, std::vector<Doable>* pieces = nullptr);
 
   const Model& model_;
   std::map<Hands, Presence> presence_;
-  std::vector<Capacity> all_;
+  Rows<Station, Capacity> all_;
 };
 
 }  // namespace mailflow

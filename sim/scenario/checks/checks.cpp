@@ -26,7 +26,7 @@ class Checker {
     loads_.comes.resize(n_);
     loads_.visits.resize(n_);
     loads_.onward.resize(n_);
-    loads_.largest_lot.resize(n_, 1);
+    loads_.largest_lot.assign(n_, 1);
     for (const Station& station : model.stations)  // what is gathered there may come to any of the others
       for (int& lot : loads_.largest_lot) lot = std::max(lot, language_of(station.kind).gathers(station));
     waits_.resize(n_);
@@ -35,7 +35,7 @@ class Checker {
   void run() {
     loads_.offered = offered_mail(model_);
     for (const auto& [kind, into] : loads_.offered) flow(kind, into);
-    for (std::size_t s = 0; s < n_; ++s)
+    for (const StationIndex s : model_.stations.indices())
       for (auto& [t, share] : loads_.onward[s]) share /= std::max(loads_.visits[s], 1e-300);
     tell_rounds();
     unreached();
@@ -58,32 +58,31 @@ class Checker {
 
   /// Where a kind of mail goes from a station: shares by station; what leaves goes to `out_`.
   /// `by_product`: the route told products apart last.
-  void follow(const Route& route, int node, const MailKind& kind, double share, std::map<std::size_t, double>& to,
-              std::size_t from, bool by_product = false) {
-    if (node < 0) {
-      const std::string to_where = kind.destination < 0
-                                       ? " without a destination"
-                                       : " for " + model_.destinations[static_cast<std::size_t>(kind.destination)].name;
-      const std::string what =
-          model_.products[static_cast<std::size_t>(kind.product)].name + (by_product ? "" : to_where);
+  void follow(const Route& route, RouteNodeIndex node, const MailKind& kind, double share,
+              std::map<StationIndex, double>& to, StationIndex from, bool by_product = false) {
+    if (node == none) {
+      const std::string to_where =
+          kind.destination == none ? " without a destination" : " for " + model_.destinations[kind.destination].name;
+      const std::string what = model_.products[kind.product].name + (by_product ? "" : to_where);
       if (stuck_.insert(what + model_.stations[from].name).second)
         problems_.error(place("stations " + model_.stations[from].name),
                         "station " + model_.stations[from].name + " does not say where " + what + " goes next",
                         "name it under next:, or add other:");
       return;
     }
-    const RouteNode& at = route.nodes[static_cast<std::size_t>(node)];
+    const RouteNode& at = route.nodes[node];
     switch (at.kind) {
       case RouteNode::Kind::to:
-        if (at.station == out_of_centre && share > 0) loads_.leaves_without_departure[kind] = true;
-        if (at.station >= 0 && share > 0) to[static_cast<std::size_t>(at.station)] += share;
+        if (at.station != none && share > 0) to[at.station] += share;
+        return;
+      case RouteNode::Kind::leaves:
+        if (share > 0) loads_.leaves_without_departure[kind] = true;
         return;
       case RouteNode::Kind::by_product:
-        follow(route, at.child[static_cast<std::size_t>(kind.product)], kind, share, to, from, true);
+        follow(route, at.of(kind.product), kind, share, to, from, true);
         return;
       case RouteNode::Kind::by_destination:
-        follow(route, kind.destination < 0 ? -1 : at.child[static_cast<std::size_t>(kind.destination)], kind, share, to,
-               from);
+        follow(route, at.of(kind.destination), kind, share, to, from);
         return;
       case RouteNode::Kind::by_share:
         for (std::size_t i = 0; i < at.child.size(); ++i)
@@ -96,28 +95,28 @@ class Checker {
   void flow(const MailKind& kind, const Eigen::VectorXd& into) {
     boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(n_ + 1);
     const auto out = n_;
-    std::vector<std::map<std::size_t, double>> next(n_);
-    const std::vector<bool> reached = reach(kind, into, next);
-    for (std::size_t s = 0; s < n_; ++s) {
+    Rows<Station, std::map<StationIndex, double>> next(n_);
+    const Rows<Station, bool> reached = reach(kind, into, next);
+    for (const StationIndex s : model_.stations.indices()) {
       if (!reached[s]) continue;
       reached_.insert(s);
       int& lot = loads_.largest_lot[s];
-      lot = std::max(lot, model_.products[static_cast<std::size_t>(kind.product)].lot_items);
+      lot = std::max(lot, model_.products[kind.product].lot_items);
       double stays = 0;
       for (const auto& [t, share] : next[s]) {
         stays += share;
-        boost::add_edge(t, s, graph);  // backwards
-        if (takes_in_hand(model_.stations[s].kind) && model_.stations[t].queue_holds >= 0)
-          waits_[s].insert(static_cast<int>(t));
+        boost::add_edge(t.at(), s.at(), graph);  // backwards
+        if (takes_in_hand(model_.stations[s].kind) && model_.stations[t].queue_holds >= 0) waits_[s].insert(t);
       }
-      if (model_.stations[s].kind == StationKind::bay) loads_.at_bays[kind][static_cast<int>(s)] = 0;
-      if (stays < 1 - 1e-12) boost::add_edge(out, s, graph);
+      if (model_.stations[s].kind == StationKind::bay) loads_.at_bays[kind][s] = 0;
+      if (stays < 1 - 1e-12) boost::add_edge(out, s.at(), graph);
     }
     std::vector<boost::default_color_type> colour(n_ + 1);
     auto colours = boost::make_iterator_property_map(colour.begin(), boost::get(boost::vertex_index, graph));
     boost::breadth_first_search(graph, out, boost::color_map(colours));
-    std::vector<bool> stuck(n_, false);
-    for (std::size_t s = 0; s < n_; ++s) stuck[s] = reached[s] && colour[s] == boost::white_color;
+    Rows<Station, bool> stuck(n_, false);
+    for (const StationIndex s : model_.stations.indices())
+      stuck[s] = reached[s] && colour[s.at()] == boost::white_color;
     if (const auto back = way_back(stuck, next)) {
       rounds_[*back][kind.product].push_back(kind.destination);
       return;
@@ -126,20 +125,20 @@ class Checker {
   }
 
   /// "letter", or of some of its destinations "letter for north".
-  std::string which(int product, const std::vector<int>& destinations) const {
+  std::string which(ProductIndex product, const std::vector<DestinationIndex>& destinations) const {
     const auto all = std::count_if(loads_.offered.begin(), loads_.offered.end(),
                                    [&](const auto& each) { return each.first.product == product; });
-    std::string name = model_.products[static_cast<std::size_t>(product)].name;
+    std::string name = model_.products[product].name;
     if (std::cmp_equal(destinations.size(), all)) return name;
     std::vector<std::string> to;
-    for (const int d : destinations)
-      to.push_back(d < 0 ? "no destination" : model_.destinations[static_cast<std::size_t>(d)].name);
+    for (const DestinationIndex d : destinations)
+      to.push_back(d == none ? "no destination" : model_.destinations[d].name);
     return fmt::format("{} for {}", name, fmt::join(to, ", "));
   }
 
   /// Mail that never leaves, at the station that sends it back.
   void tell_rounds() {
-    const std::vector<int> ring_of = rings_of(waits_);
+    const Rows<Station, int> ring_of = rings_of(waits_);
     for (const auto& [back, kinds] : rounds_) {
       std::vector<std::string> products;
       for (const auto& [product, destinations] : kinds) products.push_back(which(product, destinations));
@@ -147,8 +146,8 @@ class Checker {
       const std::string to = back.first == back.second ? "itself" : model_.stations[back.second].name;
       const Place next = place("next " + from);
       // in a ring of bounded queues it may stand still one day
-      const int ring = ring_of[static_cast<std::size_t>(back.first)];
-      const bool bounded = ring >= 0 && ring == ring_of[static_cast<std::size_t>(back.second)];
+      const int ring = ring_of[back.first];
+      const bool bounded = ring >= 0 && ring == ring_of[back.second];
       const bool one = products.size() == 1;
       problems_.warning(next.line > 0 && back.first != back.second ? next : place("stations " + from),
                         fmt::format("station {} sends mail back to {}, and {} {}", from, to, fmt::join(products, ", "),
@@ -159,19 +158,19 @@ class Checker {
   }
 
   /// visits = offered + visits P over the stations reached.
-  void solve(const MailKind& kind, const Eigen::VectorXd& into, const std::vector<std::map<std::size_t, double>>& next,
-             const std::vector<bool>& reached) {
-    std::vector<Eigen::Index> at(n_, -1);
+  void solve(const MailKind& kind, const Eigen::VectorXd& into,
+             const Rows<Station, std::map<StationIndex, double>>& next, const Rows<Station, bool>& reached) {
+    Rows<Station, Eigen::Index> at(n_, -1);
     Eigen::Index size = 0;
-    for (std::size_t s = 0; s < n_; ++s)
+    for (const StationIndex s : model_.stations.indices())
       if (reached[s]) at[s] = size++;
     if (size == 0) return;
     std::vector<Eigen::Triplet<double>> shares;
     Eigen::VectorXd b = Eigen::VectorXd::Zero(size);
-    std::vector<double> out(n_, 0);
-    for (std::size_t s = 0; s < n_; ++s) {
+    Rows<Station, double> out(n_, 0);
+    for (const StationIndex s : model_.stations.indices()) {
       if (!reached[s]) continue;
-      b(at[s]) = into(static_cast<Eigen::Index>(s));
+      b(at[s]) = into(s.number());
       shares.emplace_back(at[s], at[s], 1);
       out[s] = share_out_by_end(model_, model_.stations[s], into.sum());
       for (const auto& [t, share] : next[s]) shares.emplace_back(at[t], at[s], -share * out[s]);
@@ -181,49 +180,48 @@ class Checker {
     Eigen::SparseLU<Eigen::SparseMatrix<double>> solver(a);
     if (solver.info() != Eigen::Success) return;
     const Eigen::VectorXd visits = solver.solve(b);
-    for (std::size_t s = 0; s < n_; ++s)
-      if (reached[s]) count(kind, s, visits(at[s]), into(static_cast<Eigen::Index>(s)), next[s], out[s]);
+    for (const StationIndex s : model_.stations.indices())
+      if (reached[s]) count(kind, s, visits(at[s]), into(s.number()), next[s], out[s]);
   }
 
   /// Mail of a kind that a station is offered, and where it goes on to.
-  void count(const MailKind& kind, std::size_t s, double visits, double comes,
-             const std::map<std::size_t, double>& next, double out) {
+  void count(const MailKind& kind, StationIndex s, double visits, double comes,
+             const std::map<StationIndex, double>& next, double out) {
     loads_.visits[s] += visits;
     loads_.comes[s] += comes;
     for (const auto& [t, share] : next) loads_.onward[s][t] += visits * share * out;
-    if (model_.stations[s].kind == StationKind::bay) loads_.at_bays[kind][static_cast<int>(s)] = visits;
+    if (model_.stations[s].kind == StationKind::bay) loads_.at_bays[kind][s] = visits;
   }
 
-  std::vector<bool> reach(const MailKind& kind, const Eigen::VectorXd& into,
-                          std::vector<std::map<std::size_t, double>>& next) {
-    std::vector<bool> reached(n_, false);
-    std::vector<std::size_t> todo;
-    for (std::size_t s = 0; s < n_; ++s)
-      if (into(static_cast<Eigen::Index>(s)) > 0) todo.push_back(s);
+  Rows<Station, bool> reach(const MailKind& kind, const Eigen::VectorXd& into,
+                            Rows<Station, std::map<StationIndex, double>>& next) {
+    Rows<Station, bool> reached(n_, false);
+    std::vector<StationIndex> todo;
+    for (const StationIndex s : model_.stations.indices())
+      if (into(s.number()) > 0) todo.push_back(s);
     while (!todo.empty()) {
-      const std::size_t s = todo.back();
+      const StationIndex s = todo.back();
       todo.pop_back();
       if (reached[s]) continue;
       reached[s] = true;
       const Station& station = model_.stations[s];
       double rest = 1;
       for (const Diversion& d : station.diversions) {
-        follow(d.next, 0, kind, d.share, next[s], s);
+        follow(d.next, RouteNodeIndex(0), kind, d.share, next[s], s);
         rest -= d.share;
       }
-      if (!station.next.nodes.empty() && rest > 1e-12) follow(station.next, 0, kind, rest, next[s], s);
+      if (!station.next.nodes.empty() && rest > 1e-12) follow(station.next, RouteNodeIndex(0), kind, rest, next[s], s);
       for (const auto& [t, share] : next[s]) todo.push_back(t);
     }
     return reached;
   }
 
   void unreached() {
-    for (std::size_t s = 0; s < n_; ++s) {
+    for (const StationIndex s : model_.stations.indices()) {
       if (reached_.contains(s)) continue;
       std::string why;  // what comes into it, if anything came
       for (const Source& source : model_.sources)
-        if (std::cmp_equal(source.into, s))
-          why += (why.empty() ? ": within the run nothing comes of " : ", ") + source.name;
+        if (source.into == s) why += (why.empty() ? ": within the run nothing comes of " : ", ") + source.name;
       problems_.warning(place("stations " + model_.stations[s].name),
                         "no mail reaches station " + model_.stations[s].name + why,
                         why.empty() ? "send some there with next: or into:, or remove it"
@@ -241,18 +239,15 @@ class Checker {
   void weightless() {
     for (const Departure& departure : model_.departures) {
       if (departure.capacity_kg <= 0) continue;
-      std::set<int> light;
+      std::set<ProductIndex> light;
       for (const auto& [kind, bays] : loads_.at_bays)
         for (const auto& [bay, items] : bays) {
           const bool here = std::find(departure.from.begin(), departure.from.end(), bay) != departure.from.end();
-          const bool taken = departure.serves_all ||
-                             (kind.destination >= 0 && departure.serves[static_cast<std::size_t>(kind.destination)]);
-          if (here && taken && model_.products[static_cast<std::size_t>(kind.product)].weight_kg <= 0)
-            light.insert(kind.product);
+          const bool taken = departure.serves_all || (kind.destination != none && departure.serves[kind.destination]);
+          if (here && taken && model_.products[kind.product].weight_kg <= 0) light.insert(kind.product);
         }
       std::string names;
-      for (const int p : light)
-        names += (names.empty() ? "" : ", ") + model_.products[static_cast<std::size_t>(p)].name;
+      for (const ProductIndex p : light) names += (names.empty() ? "" : ", ") + model_.products[p].name;
       if (!light.empty())
         problems_.warning(place("departures " + departure.name),
                           fmt::format("{} {} no weight, so the capacity of {:.6g} kg of departure {} never bounds {}",
@@ -266,16 +261,15 @@ class Checker {
   void too_much() {
     constexpr double most_lots = 1e9;
     constexpr double lots_a_minute = 1e8;
-    std::vector<double> lots(model_.products.size(), 0);
+    Rows<Product, double> lots(model_.products.size(), 0);
     double all = 0;
     for (const auto& [kind, into] : loads_.offered) {
-      const auto p = static_cast<std::size_t>(kind.product);
-      const double of_kind = into.sum() / model_.products[p].lot_items;
-      lots[p] += of_kind;
+      const double of_kind = into.sum() / model_.products[kind.product].lot_items;
+      lots[kind.product] += of_kind;
       all += of_kind;
     }
     if (!(all > most_lots)) return;
-    const auto most = static_cast<std::size_t>(std::max_element(lots.begin(), lots.end()) - lots.begin());
+    const ProductIndex most = lots.index_of(*std::max_element(lots.begin(), lots.end()));
     const std::string& name = model_.products[most].name;
     problems_.warning(
         place("products " + name),
@@ -290,22 +284,16 @@ class Checker {
       for (const auto& [bay, items] : bays) {
         const bool served = std::any_of(model_.departures.begin(), model_.departures.end(), [&](const Departure& d) {
           const bool here = std::find(d.from.begin(), d.from.end(), bay) != d.from.end();
-          return here && !d.at.empty() &&
-                 (d.serves_all || (kind.destination >= 0 && d.serves[static_cast<std::size_t>(kind.destination)]));
+          return here && !d.at.empty() && (d.serves_all || (kind.destination != none && d.serves[kind.destination]));
         });
         if (served) continue;
-        const std::string what =
-            kind.destination < 0
-                ? "mail without a destination"
-                : "destination " + model_.destinations[static_cast<std::size_t>(kind.destination)].name;
-        if (!told_.insert(what + model_.stations[static_cast<std::size_t>(bay)].name).second) continue;
-        const Place at =
-            kind.destination < 0
-                ? place("stations " + model_.stations[static_cast<std::size_t>(bay)].name)
-                : place("destinations " + model_.destinations[static_cast<std::size_t>(kind.destination)].name);
-        problems_.warning(
-            at, "no departure serves " + what + " from " + model_.stations[static_cast<std::size_t>(bay)].name,
-            "add it to the to: of a departure within the run");
+        const std::string what = kind.destination == none ? "mail without a destination"
+                                                          : "destination " + model_.destinations[kind.destination].name;
+        if (!told_.insert(what + model_.stations[bay].name).second) continue;
+        const Place at = kind.destination == none ? place("stations " + model_.stations[bay].name)
+                                                  : place("destinations " + model_.destinations[kind.destination].name);
+        problems_.warning(at, "no departure serves " + what + " from " + model_.stations[bay].name,
+                          "add it to the to: of a departure within the run");
       }
     }
   }
@@ -323,17 +311,16 @@ class Checker {
   void standstills() {
     double items = 0;
     for (const auto& [kind, into] : loads_.offered) items += into.sum();
-    const std::vector<int> ring_of = rings_of(waits_);
-    std::map<int, std::vector<int>> rings;
-    for (std::size_t s = 0; s < n_; ++s)
-      if (ring_of[s] >= 0) rings[ring_of[s]].push_back(static_cast<int>(s));
+    const Rows<Station, int> ring_of = rings_of(waits_);
+    std::map<int, std::vector<StationIndex>> rings;
+    for (const StationIndex s : model_.stations.indices())
+      if (ring_of[s] >= 0) rings[ring_of[s]].push_back(s);
     for (const auto& [number, ring] : rings) {
       const Round round = smallest_round(model_, waits_, ring);
       if (round.stations.empty() || items <= static_cast<double>(round.holds)) continue;
       std::string names;
-      for (const int s : round.stations)
-        names += (names.empty() ? "" : ", ") + model_.stations[static_cast<std::size_t>(s)].name;
-      const std::string& first = model_.stations[static_cast<std::size_t>(round.stations[0])].name;
+      for (const StationIndex s : round.stations) names += (names.empty() ? "" : ", ") + model_.stations[s].name;
+      const std::string& first = model_.stations[round.stations[0]].name;
       if (round.stations.size() == 1)
         problems_.warning(
             place("stations " + first),
@@ -352,9 +339,9 @@ class Checker {
   }
 
   /// Whether a station has more than one server: not all of them need wait for the others.
-  bool has_others(const std::vector<int>& stations) const {
+  bool has_others(const std::vector<StationIndex>& stations) const {
     return std::any_of(stations.begin(), stations.end(),
-                       [this](int s) { return model_.stations[static_cast<std::size_t>(s)].servers > 1; });
+                       [this](StationIndex s) { return model_.stations[s].servers > 1; });
   }
 
   static std::string counted_items(std::int64_t n) { return fmt::format("{} item{}", n, n == 1 ? "" : "s"); }
@@ -365,10 +352,11 @@ class Checker {
   Problems& problems_;
   std::size_t n_;
   Loads loads_;
-  std::set<std::size_t> reached_;
+  std::set<StationIndex> reached_;
   std::set<std::string> stuck_, told_;
-  std::map<WayBack, std::map<int, std::vector<int>>> rounds_;  ///< products that go round, with their destinations
-  Waits waits_;                                                ///< of the mail that comes
+  /// Products that go round, with their destinations.
+  std::map<WayBack, std::map<ProductIndex, std::vector<DestinationIndex>>> rounds_;
+  Waits waits_;  ///< of the mail that comes
 };
 
 }  // namespace

@@ -11,20 +11,20 @@ namespace mailflow {
 
 namespace {
 
-/// Mail for one destination (-1: none) at a bay, and the departures that may take it.
+/// Mail for one destination, or none, at a bay, and the departures that may take it.
 struct AtBay {
-  int bay = -1;
-  int destination = -1;
+  StationIndex bay;
+  DestinationIndex destination;
   double items = 0;
   double kg = 0;
   double lightest = std::numeric_limits<double>::infinity();  ///< kg of an item
   double heaviest = 0;
-  std::vector<int> departures;
+  std::vector<DepartureIndex> departures;
 };
 
 /// Mail that only these departures take.
 struct Cargo {
-  std::vector<int> departures;
+  std::vector<DepartureIndex> departures;
   std::vector<const AtBay*> mail;
   bool by_weight = false;
   double comes = 0;  ///< items, or kg
@@ -33,23 +33,22 @@ struct Cargo {
   double items_left = 0;
 };
 
-bool may_take(const Departure& departure, int bay, int destination) {
+bool may_take(const Departure& departure, StationIndex bay, DestinationIndex destination) {
   if (departure.at.empty() || std::find(departure.from.begin(), departure.from.end(), bay) == departure.from.end())
     return false;
   if (departure.serves_all) return true;
-  const auto d = static_cast<std::size_t>(destination);
-  return destination >= 0 &&
-         (departure.serves[d] || std::any_of(departure.trip_serves.begin(), departure.trip_serves.end(),
-                                             [&](const auto& trip) { return trip[d]; }));
+  return destination != none &&
+         (departure.serves[destination] || std::any_of(departure.trip_serves.begin(), departure.trip_serves.end(),
+                                                       [&](const auto& trip) { return trip[destination]; }));
 }
 
 std::vector<AtBay> mail_at_bays(const Model& model, const Loads& loads) {
-  std::map<std::pair<int, int>, AtBay> by_place;
+  std::map<std::pair<StationIndex, DestinationIndex>, AtBay> by_place;
   for (const auto& [kind, bays] : loads.at_bays)
     for (const auto& [bay, items] : bays) {
       if (items <= 0) continue;
       AtBay& there = by_place[{bay, kind.destination}];
-      const double weight = model.products[static_cast<std::size_t>(kind.product)].weight_kg;
+      const double weight = model.products[kind.product].weight_kg;
       there.bay = bay;
       there.destination = kind.destination;
       there.items += items;
@@ -59,8 +58,8 @@ std::vector<AtBay> mail_at_bays(const Model& model, const Loads& loads) {
     }
   std::vector<AtBay> all;
   for (auto& [place, there] : by_place) {
-    for (std::size_t d = 0; d < model.departures.size(); ++d)
-      if (may_take(model.departures[d], there.bay, there.destination)) there.departures.push_back(static_cast<int>(d));
+    for (const DepartureIndex d : model.departures.indices())
+      if (may_take(model.departures[d], there.bay, there.destination)) there.departures.push_back(d);
     if (!there.departures.empty()) all.push_back(std::move(there));  // else it is told that none serves it
   }
   return all;
@@ -75,10 +74,10 @@ void weigh_cargo(const Model& model, double held_back, Cargo& cargo) {
     lightest = std::min(lightest, there->lightest);
     heaviest = std::max(heaviest, there->heaviest);
   }
-  const auto of = [&](int d) -> const Departure& { return model.departures[static_cast<std::size_t>(d)]; };
-  cargo.by_weight =
-      std::all_of(cargo.departures.begin(), cargo.departures.end(), [&](int d) { return of(d).capacity_kg > 0; });
-  for (const int d : cargo.departures) {
+  const auto of = [&](DepartureIndex d) -> const Departure& { return model.departures[d]; };
+  cargo.by_weight = std::all_of(cargo.departures.begin(), cargo.departures.end(),
+                                [&](DepartureIndex d) { return of(d).capacity_kg > 0; });
+  for (const DepartureIndex d : cargo.departures) {
     const Departure& departure = of(d);
     const bool bounded = departure.capacity_items > 0 || departure.capacity_kg > 0;
     if (!bounded || departure.vehicles < 0 || (lightest <= 0 && departure.capacity_kg > 0)) return;
@@ -95,7 +94,7 @@ void weigh_cargo(const Model& model, double held_back, Cargo& cargo) {
 }
 
 std::vector<Cargo> cargoes(const std::vector<AtBay>& mail) {
-  std::set<std::vector<int>> sets;
+  std::set<std::vector<DepartureIndex>> sets;
   for (const AtBay& there : mail) sets.insert(there.departures);
   std::vector<Cargo> all;
   for (const auto& departures : sets) {
@@ -113,12 +112,11 @@ std::string amount(double value) { return value < 100 ? fmt::format("{:.3g}", va
 void tell_cargo(const Check& check, const Cargo& cargo, bool all_mail) {
   const Model& model = check.model;
   std::vector<std::string> departures;
-  for (const int d : cargo.departures) departures.push_back(model.departures[static_cast<std::size_t>(d)].name);
+  for (const DepartureIndex d : cargo.departures) departures.push_back(model.departures[d].name);
   std::vector<std::string> bound_for;
   for (const AtBay* there : cargo.mail) {
-    const std::string name = there->destination < 0
-                                 ? "no destination"
-                                 : model.destinations[static_cast<std::size_t>(there->destination)].name;
+    const std::string name =
+        there->destination == none ? "no destination" : model.destinations[there->destination].name;
     if (std::find(bound_for.begin(), bound_for.end(), name) == bound_for.end()) bound_for.push_back(name);
   }
   const std::string unit = cargo.by_weight ? "kg" : "items";

@@ -18,13 +18,13 @@ constexpr double memory_to_tell = 4e9;
 double lots_at_once(const Model& model, const Source& source) {
   double lots = 0;
   if (source.kind == Source::Kind::vehicles || source.kind == Source::Kind::backlog)
-    for (std::size_t p = 0; p < source.items.size(); ++p) lots += source.items[p].mean() / model.products[p].lot_items;
+    for (const ProductIndex p : source.items.indices()) lots += source.items[p].mean() / model.products[p].lot_items;
   if (source.kind != Source::Kind::replay || (source.bin > 0 && source.spread != Spread::start)) return lots;
   double here = 0;
   for (std::size_t r = 0; r < source.rows.size(); ++r) {
     const ReplayRow& row = source.rows[r];
     if (r == 0 || row.at != source.rows[r - 1].at) here = 0;
-    here += static_cast<double>(row.items) / model.products[static_cast<std::size_t>(row.product)].lot_items;
+    here += static_cast<double>(row.items) / model.products[row.product].lot_items;
     lots = std::max(lots, here);
   }
   return lots;

@@ -13,12 +13,11 @@ namespace {
 /// Whether mail of a kind could be on time, by its arrivals one after another.
 class Promise {
  public:
-  Promise(const Model& model, const MailKind& kind, const std::map<int, double>& bays)
-      : model_(model), kind_(kind), product_(model.products[static_cast<std::size_t>(kind.product)]) {
+  Promise(const Model& model, const MailKind& kind, const std::map<StationIndex, double>& bays)
+      : model_(model), kind_(kind), product_(model.products[kind.product]) {
     for (const Departure& d : model.departures) {
-      const bool here = std::any_of(d.from.begin(), d.from.end(), [&](int bay) { return bays.contains(bay); });
-      const bool serves =
-          d.serves_all || (kind.destination >= 0 && d.serves[static_cast<std::size_t>(kind.destination)]);
+      const bool here = std::any_of(d.from.begin(), d.from.end(), [&](StationIndex bay) { return bays.contains(bay); });
+      const bool serves = d.serves_all || (kind.destination != none && d.serves[kind.destination]);
       if (here && serves && !d.at.empty()) departures_.push_back(&d);
     }
   }
@@ -36,7 +35,7 @@ class Promise {
 
  private:
   bool brings(const Source& s) const {
-    const auto p = static_cast<std::size_t>(kind_.product);
+    const ProductIndex p = kind_.product;
     if (s.kind == Source::Kind::replay) return true;  // row by row
     const bool product = s.kind == Source::Kind::vehicles || s.kind == Source::Kind::backlog
                              ? s.items[p].mean() > 0
@@ -46,9 +45,8 @@ class Promise {
 
   bool bound(const Source& s) const {
     const auto& to = s.mix.destination;
-    if (to.empty() || to[static_cast<std::size_t>(kind_.product)].empty()) return kind_.destination < 0;
-    return kind_.destination >= 0 &&
-           to[static_cast<std::size_t>(kind_.product)][static_cast<std::size_t>(kind_.destination)] > 0;
+    if (to.empty() || to[kind_.product].empty()) return kind_.destination == none;
+    return kind_.destination != none && to[kind_.product][kind_.destination] > 0;
   }
 
   bool all_late(const Source& s) {
@@ -69,7 +67,7 @@ class Promise {
 
   bool late(const Source& s, const ReplayRow& row) {
     const bool mine =
-        row.product == kind_.product && (row.destination < 0 ? bound(s) : row.destination == kind_.destination);
+        row.product == kind_.product && (row.destination == none ? bound(s) : row.destination == kind_.destination);
     if (!mine) return true;
     if (row.leave_by != never) return late(row.at, row.leave_by);
     return due(row.at) == due(row.at + s.bin) && late(row.at, due(row.at));
@@ -115,16 +113,15 @@ class Promise {
 
 void warn_of_promises_never_kept(const Check& check, const Loads& loads) {
   const Model& model = check.model;
-  const bool linked = model.inbound >= 0 || std::any_of(model.departures.begin(), model.departures.end(),
-                                                        [](const Departure& d) { return d.link >= 0; });
-  if (linked || model.situation.given) return;   // judged elsewhere, or of mail that came before
-  std::map<int, std::vector<std::string>> late;  // by product
-  std::map<int, std::size_t> kinds;
+  const bool linked = model.inbound != none || std::any_of(model.departures.begin(), model.departures.end(),
+                                                           [](const Departure& d) { return d.link != none; });
+  if (linked || model.situation.given) return;  // judged elsewhere, or of mail that came before
+  std::map<ProductIndex, std::vector<std::string>> late;
+  std::map<ProductIndex, std::size_t> kinds;
   for (const auto& [kind, bays] : loads.at_bays) {
     ++kinds[kind.product];
     if (loads.leaves_without_departure.contains(kind) || !Promise(model, kind, bays).never_kept()) continue;
-    late[kind.product].push_back(
-        kind.destination < 0 ? "" : model.destinations[static_cast<std::size_t>(kind.destination)].name);
+    late[kind.product].push_back(kind.destination == none ? "" : model.destinations[kind.destination].name);
   }
   const auto tell = [&](const std::string& first, const std::string& what, bool one) {
     check.problems.warning(
@@ -135,7 +132,7 @@ void warn_of_promises_never_kept(const Check& check, const Loads& loads) {
   };
   std::vector<std::string> whole;
   for (const auto& [product, bound_for] : late) {
-    const std::string& name = model.products[static_cast<std::size_t>(product)].name;
+    const std::string& name = model.products[product].name;
     if (bound_for.size() == kinds[product])
       whole.push_back(name);
     else

@@ -10,7 +10,7 @@ namespace mailflow {
 namespace {
 
 /// A team with the skill of a station, somebody in it, and who may come.
-bool holds(const Team& team, int skill) {
+bool holds(const Team& team, SkillIndex skill) {
   return team.agents > 0 && team.absent < 1 &&
          std::any_of(team.skills.begin(), team.skills.end(), [&](const Skilled& s) { return s.skill == skill; });
 }
@@ -19,7 +19,7 @@ bool holds(const Team& team, int skill) {
 bool on_break(const Model& model, const Station& station, const Hands& hands) {
   const Spans open = open_in_run(model, station);
   return std::any_of(hands.begin(), hands.end(), [&](const Hand& h) {
-    const auto& duties = model.teams[static_cast<std::size_t>(h.team)].duties;
+    const auto& duties = model.teams[h.team].duties;
     return std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) {
       return std::any_of(open.begin(), open.end(), [&](const Span& o) {
         return std::max(o.from, duty.span.from) < std::min(o.to, duty.span.to);
@@ -29,7 +29,7 @@ bool on_break(const Model& model, const Station& station, const Hands& hands) {
 }
 
 void tell_never_staffed(const Check& check, const Station& station, const Capacity& capacity) {
-  const std::string& skill = check.model.skills[static_cast<std::size_t>(station.skill)];
+  const std::string& skill = check.model.skills[station.skill];
   const Place place = check.place("stations " + station.name);
   const auto tell = [&](const std::string& message, const std::string& help) {
     check.problems.warning(place, message, help);
@@ -65,7 +65,7 @@ void tell_never_staffed(const Check& check, const Station& station, const Capaci
 
 void warn_of_never_staffed(const Check& check, const Capacities& capacities) {
   const Model& model = check.model;
-  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+  for (const StationIndex s : model.stations.indices()) {
     const Station& station = model.stations[s];
     if (!capacities[s].never_works(station)) continue;
     // that nobody has the skill at all, or that a team has no posts, is told where staff is read

@@ -18,12 +18,12 @@ constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 /// Stations at which none but the same people can work.
 struct Sharing {
-  std::vector<std::size_t> stations;  ///< those that mail comes to first before those after them
-  double agents = 0;                  ///< agent-ticks that can be worked there at most
-  std::vector<Doable> when;           ///< those, by time
-  double needs = 0;                   ///< agent-ticks of what is offered
-  double most_needs = 0;              ///< of the station that needs most
-  std::size_t most_at = 0;
+  std::vector<StationIndex> stations;  ///< those that mail comes to first before those after them
+  double agents = 0;                   ///< agent-ticks that can be worked there at most
+  std::vector<Doable> when;            ///< those, by time
+  double needs = 0;                    ///< agent-ticks of what is offered
+  double most_needs = 0;               ///< of the station that needs most
+  StationIndex most_at;
   double standing = 0;  ///< items that nobody gets to, on average
 };
 
@@ -61,7 +61,7 @@ class Overload {
         arriving_(arriving_mail(model_)),
         n_(model_.stations.size()),
         shared_(n_, false) {
-    for (std::size_t s = 0; s < n_; ++s) {
+    for (const StationIndex s : model_.stations.indices()) {
       const Capacity& c = capacities_[s];
       if (takes_in_hand(model_.stations[s].kind)) traffic_.most[s] = c.item > 0 ? c.together / c.item : unbounded;
     }
@@ -85,7 +85,7 @@ class Overload {
       if (worst == nullptr) break;
       found = true;
       tell(*worst);
-      for (const std::size_t s : worst->stations) {
+      for (const StationIndex s : worst->stations) {
         shared_[s] = true;
         traffic_.cut[s] = worst->agents / worst->needs;
         traffic_.most[s] = unbounded;
@@ -94,7 +94,7 @@ class Overload {
       spread();
     }
     double standing = told_together_;
-    for (std::size_t s = 0; s < n_; ++s) standing += alone(s);
+    for (const StationIndex s : model_.stations.indices()) standing += alone(s);
     return standing;
   }
 
@@ -102,37 +102,37 @@ class Overload {
   void spread() {
     traffic_.spread();
     alone_.assign(n_, 0);
-    std::vector<std::size_t> all(n_);
-    std::iota(all.begin(), all.end(), 0);
-    for (const std::size_t s : in_order(all)) alone_[s] = std::max(0.0, standing_alone(s));
+    std::vector<StationIndex> all;
+    for (const StationIndex s : model_.stations.indices()) all.push_back(s);
+    for (const StationIndex s : in_order(all)) alone_[s] = std::max(0.0, standing_alone(s));
   }
 
   /// Agent-ticks of an item at a station, by its quickest agents.
-  double agent_ticks(std::size_t s) const {
+  double agent_ticks(StationIndex s) const {
     const Capacity& c = capacities_[s];
     return c.hands.empty() ? 0 : c.item * model_.stations[s].crew / c.hands[0].pace;
   }
 
   /// All sets of stations that may be worth a look: those that only teams of one set can work at.
   std::vector<Sharing> sharings() {
-    std::map<std::vector<int>, std::vector<std::size_t>> by_teams;
-    for (std::size_t s = 0; s < n_; ++s) {
+    std::map<std::vector<TeamIndex>, std::vector<StationIndex>> by_teams;
+    for (const StationIndex s : model_.stations.indices()) {
       if (capacities_[s].hands.empty() || capacities_[s].never_works(model_.stations[s])) continue;
-      std::vector<int> teams;
+      std::vector<TeamIndex> teams;
       for (const Hand& h : capacities_[s].hands) teams.push_back(h.team);
       std::sort(teams.begin(), teams.end());
       by_teams[teams].push_back(s);
     }
-    std::set<std::vector<std::size_t>> sets;
+    std::set<std::vector<StationIndex>> sets;
     constexpr std::size_t most_sets = 100;  // of more, which shipped centres are far from, only the whole is looked at
     for (const auto& [teams, own] : by_teams) {
-      std::vector<std::size_t> stations;
+      std::vector<StationIndex> stations;
       for (const auto& [others, theirs] : by_teams)
         if (by_teams.size() <= most_sets && std::includes(teams.begin(), teams.end(), others.begin(), others.end()))
           stations.insert(stations.end(), theirs.begin(), theirs.end());
       sets.insert(in_order(stations));
     }
-    std::vector<std::size_t> whole;
+    std::vector<StationIndex> whole;
     for (const auto& [teams, own] : by_teams) whole.insert(whole.end(), own.begin(), own.end());
     sets.insert(in_order(whole));
     std::vector<Sharing> all;
@@ -141,23 +141,23 @@ class Overload {
     return all;
   }
 
-  std::vector<std::size_t> in_order(std::vector<std::size_t> stations) const {
+  std::vector<StationIndex> in_order(std::vector<StationIndex> stations) const {
     std::sort(stations.begin(), stations.end(),
-              [&](std::size_t a, std::size_t b) { return traffic_.rank[a] < traffic_.rank[b]; });
+              [&](StationIndex a, StationIndex b) { return traffic_.rank[a] < traffic_.rank[b]; });
     return stations;
   }
 
   /// Agent-ticks worked at some stations at most: at any instant as many as are on duty, and as stations are open for.
-  Sharing agents_at(const std::vector<std::size_t>& stations) {
+  Sharing agents_at(const std::vector<StationIndex>& stations) {
     struct Change {
       Ticks at;
       double agents, posts;
     };
     std::vector<Change> changes;
-    std::map<int, Hand> teams;
+    std::map<TeamIndex, Hand> teams;
     double after = 0;  // what is finished when people leave and stations close
     double leaving = 0;
-    for (const std::size_t s : stations) {
+    for (const StationIndex s : stations) {
       const Station& station = model_.stations[s];
       const double posts = static_cast<double>(station.servers) * station.crew;
       for (const Hand& h : capacities_[s].hands) teams[h.team] = {h.team, 1};
@@ -192,27 +192,26 @@ class Overload {
   }
 
   /// Work that comes with the mail of the run, when an item has so much of it to come at each station.
-  std::vector<std::pair<Ticks, double>> arrivals(const std::vector<double>& to_come) const {
+  std::vector<std::pair<Ticks, double>> arrivals(const Rows<Station, double>& to_come) const {
     std::vector<std::pair<Ticks, double>> all;
     for (const Arriving& a : arriving_)
-      if (to_come[static_cast<std::size_t>(a.station)] > 0)
-        all.emplace_back(a.at, a.items * to_come[static_cast<std::size_t>(a.station)]);
+      if (to_come[a.station] > 0) all.emplace_back(a.at, a.items * to_come[a.station]);
     return all;
   }
 
   /// As much mail comes to a station as if all before it kept up.
-  bool all_comes(std::size_t s, double visits) const { return visits >= loads_.visits[s] * (1 - 1e-6); }
+  bool all_comes(StationIndex s, double visits) const { return visits >= loads_.visits[s] * (1 - 1e-6); }
 
   /// What of the mail at these stations nobody gets to: the least number of items with so much work still to come. It
   /// is left at 0 where those that stand at single stations for want of positions or hours are no fewer.
   void weigh(Sharing& sharing) {
     sharing.needs = sharing.standing = sharing.most_needs = 0;
-    for (const std::size_t s : sharing.stations)
+    for (const StationIndex s : sharing.stations)
       if (shared_[s]) return;
-    const std::vector<double> comes = comes_without_bounds(sharing.stations);
-    std::vector<double> work(n_, 0);
+    const Rows<Station, double> comes = comes_without_bounds(sharing.stations);
+    Rows<Station, double> work(n_, 0);
     bool all_come = true;
-    for (const std::size_t s : sharing.stations) {
+    for (const StationIndex s : sharing.stations) {
       work[s] = agent_ticks(s);
       sharing.needs += comes[s] * work[s];
       if (comes[s] * work[s] > sharing.most_needs) {
@@ -223,40 +222,40 @@ class Overload {
     }
     double left = sharing.needs - sharing.agents;
     if (left <= 1e-9 * sharing.needs) return;
-    const std::vector<double> to_come = traffic_.still_to_come(work);
+    const Rows<Station, double> to_come = traffic_.still_to_come(work);
     if (all_come)
       left = lacking(arrivals(to_come), sharing.needs, sharing.when, sharing.agents);
     else
       left = std::min(left, surely_offered(sharing.stations, work, to_come) - sharing.agents);
-    std::vector<std::size_t> hardest = sharing.stations;
-    std::sort(hardest.begin(), hardest.end(), [&](std::size_t a, std::size_t b) { return to_come[a] > to_come[b]; });
+    std::vector<StationIndex> hardest = sharing.stations;
+    std::sort(hardest.begin(), hardest.end(), [&](StationIndex a, StationIndex b) { return to_come[a] > to_come[b]; });
     double items = 0;
-    for (const std::size_t s : hardest) {
+    for (const StationIndex s : hardest) {
       if (left <= 0 || to_come[s] <= 0) break;
       const double here = std::min(comes[s], left / to_come[s]);
       items += here;
       left -= here * to_come[s];
     }
     double alone = 0;
-    for (const std::size_t s : sharing.stations) alone += alone_[s];
+    for (const StationIndex s : sharing.stations) alone += alone_[s];
     if (items >= 1 && items > alone * 1.001) sharing.standing = items;
   }
 
   /// Items that come to stations when none of these holds any back.
-  std::vector<double> comes_without_bounds(const std::vector<std::size_t>& stations) const {
+  Rows<Station, double> comes_without_bounds(const std::vector<StationIndex>& stations) const {
     if (std::none_of(stations.begin(), stations.end(),
-                     [&](std::size_t s) { return traffic_.comes[s] > traffic_.done[s]; }))
+                     [&](StationIndex s) { return traffic_.comes[s] > traffic_.done[s]; }))
       return traffic_.comes;
     Traffic free = traffic_;
     free.comes = loads_.visits;
-    for (const std::size_t s : stations) free.most[s] = unbounded;
+    for (const StationIndex s : stations) free.most[s] = unbounded;
     free.spread();
     return free.comes;
   }
 
   void tell(const Sharing& sharing) const {
     std::vector<std::string> names;
-    for (const std::size_t s : sharing.stations)
+    for (const StationIndex s : sharing.stations)
       if (traffic_.comes[s] > 0) names.push_back(model_.stations[s].name);
     const auto hours = [](double ticks) { return grouped_digits(ticks / static_cast<double>(hour)); };
     // where one of them takes most of it, the fault is likely there
@@ -278,7 +277,7 @@ class Overload {
   }
 
   /// Tells of a station that cannot do alone what it is offered, and gives the items that stand there.
-  double alone(std::size_t s) {
+  double alone(StationIndex s) {
     const Station& station = model_.stations[s];
     if (shared_[s] || !takes_in_hand(station.kind)) return 0;
     if (capacities_[s].never_works(station)) return traffic_.comes[s];  // told already
@@ -294,12 +293,12 @@ class Overload {
   }
 
   /// Work that comes to stations even if all that others hold back is bound for them.
-  double surely_offered(const std::vector<std::size_t>& stations, const std::vector<double>& work,
-                        const std::vector<double>& to_come) const {
+  double surely_offered(const std::vector<StationIndex>& stations, const Rows<Station, double>& work,
+                        const Rows<Station, double>& to_come) const {
     double offered = 0;
-    for (const std::size_t s : stations) offered += loads_.visits[s] * work[s];
+    for (const StationIndex s : stations) offered += loads_.visits[s] * work[s];
     double held = told_together_;
-    for (std::size_t s = 0; s < n_; ++s)
+    for (const StationIndex s : model_.stations.indices())
       if (takes_in_hand(model_.stations[s].kind) && !shared_[s] &&
           std::find(stations.begin(), stations.end(), s) == stations.end())
         held += std::max(alone_[s], traffic_.comes[s] - traffic_.done[s]);
@@ -308,12 +307,12 @@ class Overload {
 
   /// Items that stand at a station at the end for its own bounds alone: by what comes and is done in the run, and where
   /// nothing before it holds any back, by when.
-  double standing_alone(std::size_t s) {
+  double standing_alone(StationIndex s) {
     const double standing = traffic_.comes[s] - traffic_.done[s];
     if (standing < 1 || !takes_in_hand(model_.stations[s].kind)) return 0;
-    std::vector<double> work(n_, 0);
+    Rows<Station, double> work(n_, 0);
     work[s] = 1;
-    const std::vector<double> to_come = traffic_.still_to_come(work);
+    const Rows<Station, double> to_come = traffic_.still_to_come(work);
     const double visits_each = to_come[s];  // of an item that comes there anew
     const double visits = (traffic_.comes[s] - traffic_.done[s] * (1 - 1 / visits_each)) * visits_each;
     if (!all_comes(s, visits))
@@ -331,10 +330,10 @@ class Overload {
         fmt::format("{} {}{}", station.servers, language_of(station.kind).server, station.servers == 1 ? "" : "s");
     const std::string repair = c.down > 0 ? fmt::format(" and in repair {:.0f} % of it", 100 * c.down) : "";
     constexpr double as_much = 0.98;
-    if (station.skill < 0 || (c.open <= c.people && c.together >= as_much * c.open))
+    if (station.skill == none || (c.open <= c.people && c.together >= as_much * c.open))
       return fmt::format("{} open {} of the time{}", servers, of_run(c.open_for), repair);
     if (c.together >= as_much * c.people && c.people < c.open)
-      return fmt::format("the agents on duty with skill {}", model_.skills[static_cast<std::size_t>(station.skill)]);
+      return fmt::format("the agents on duty with skill {}", model_.skills[station.skill]);
     return fmt::format("{} open and staffed {} of the time{}", servers, of_run(c.manned_for), repair);
   }
 
@@ -349,9 +348,9 @@ class Overload {
   Traffic traffic_;
   std::vector<Arriving> arriving_;
   std::size_t n_;
-  std::vector<bool> shared_;   ///< told of together with others
-  std::vector<double> alone_;  ///< by station: what standing_alone() finds
-  double told_together_ = 0;   ///< items that stand at stations told of together
+  Rows<Station, bool> shared_;   ///< told of together with others
+  Rows<Station, double> alone_;  ///< what standing_alone() finds
+  double told_together_ = 0;     ///< items that stand at stations told of together
 };
 
 }  // namespace

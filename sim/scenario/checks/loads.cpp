@@ -13,7 +13,7 @@ namespace mailflow {
 namespace {
 
 /// Vehicles of a source that come within the run, by its timetable and by what a situation says of them.
-double vehicles_in_run(const Model& model, std::size_t source) {
+double vehicles_in_run(const Model& model, SourceIndex source) {
   const Source& s = model.sources[source];
   const Ticks begins = run_begins(model);
   const double late = s.late_by.mean();
@@ -21,7 +21,7 @@ double vehicles_in_run(const Model& model, std::size_t source) {
     return at >= begins && static_cast<double>(at) + late < static_cast<double>(model.end);
   }));
   for (const VehicleToCome& v : model.situation.vehicles) {
-    if (v.source != static_cast<int>(source) || v.trip < 0 || static_cast<std::size_t>(v.trip) >= s.at.size()) continue;
+    if (v.source != source || v.trip < 0 || static_cast<std::size_t>(v.trip) >= s.at.size()) continue;
     const bool counted = s.at[static_cast<std::size_t>(v.trip)] >= begins;
     const bool comes = v.at != never && v.at < model.end;
     come += (comes ? 1 : 0) - (counted ? 1 : 0);
@@ -30,10 +30,10 @@ double vehicles_in_run(const Model& model, std::size_t source) {
 }
 
 /// Items of each product that a source brings in the run, but for the rows of a recording.
-std::vector<double> items_in_run(const Model& model, std::size_t source) {
+Rows<Product, double> items_in_run(const Model& model, SourceIndex source) {
   const Source& s = model.sources[source];
   const Ticks begins = run_begins(model);
-  std::vector<double> items(model.products.size(), 0);
+  Rows<Product, double> items(model.products.size(), 0);
   const double vehicles = s.kind == Source::Kind::vehicles ? vehicles_in_run(model, source) : 0;
   double at_rate = 0;
   for (std::size_t i = 0; s.kind == Source::Kind::rate && i < s.rate.size(); ++i) {
@@ -41,7 +41,7 @@ std::vector<double> items_in_run(const Model& model, std::size_t source) {
     at_rate +=
         s.rate[i].items_per_tick * static_cast<double>(std::max<Ticks>(0, until - std::max(begins, s.rate[i].from)));
   }
-  for (std::size_t p = 0; p < items.size(); ++p) {
+  for (const ProductIndex p : items.indices()) {
     const double share = s.mix.product.empty() ? 0 : s.mix.product[p];
     switch (s.kind) {
       case Source::Kind::vehicles:
@@ -64,15 +64,15 @@ std::vector<double> items_in_run(const Model& model, std::size_t source) {
 }
 
 /// What comes at a rate between two instants, at the beginning of each hour of it.
-void add_hours(Ticks from, Ticks until, double items_per_tick, int station, std::vector<Arriving>& all) {
+void add_hours(Ticks from, Ticks until, double items_per_tick, StationIndex station, std::vector<Arriving>& all) {
   for (Ticks at = from; at < until; at += hour)
     all.push_back({at, station, items_per_tick * static_cast<double>(std::min(hour, until - at))});
 }
 
-void add_arriving(const Model& model, std::size_t source, std::vector<Arriving>& all) {
+void add_arriving(const Model& model, SourceIndex source, std::vector<Arriving>& all) {
   const Source& s = model.sources[source];
   const Ticks begins = run_begins(model);
-  const std::vector<double> items = items_in_run(model, source);
+  const Rows<Product, double> items = items_in_run(model, source);
   const double in_run = std::accumulate(items.begin(), items.end(), 0.0);
   switch (s.kind) {
     case Source::Kind::vehicles: {
@@ -110,27 +110,28 @@ Ticks run_begins(const Model& model) { return model.situation.given ? model.situ
 
 OfferedMail offered_mail(const Model& model) {
   OfferedMail offered;
-  const auto add = [&](const MailKind& kind, int station, double items) {
+  const auto add = [&](const MailKind& kind, StationIndex station, double items) {
     auto& into = offered[kind];
     if (into.size() == 0) into.setZero(static_cast<Eigen::Index>(model.stations.size()));
-    into(station) += items;
+    into(station.number()) += items;
   };
-  for (std::size_t n = 0; n < model.sources.size(); ++n) {
+  for (const SourceIndex n : model.sources.indices()) {
     const Source& s = model.sources[n];
-    std::vector<double> items = items_in_run(model, n);
+    Rows<Product, double> items = items_in_run(model, n);
     for (const ReplayRow& row : s.rows) {
       if (row.at < run_begins(model)) continue;
-      if (row.destination < 0)
-        items[static_cast<std::size_t>(row.product)] += static_cast<double>(row.items);
+      if (row.destination == none)
+        items[row.product] += static_cast<double>(row.items);
       else
         add({row.product, row.destination}, s.into, static_cast<double>(row.items));
     }
-    for (std::size_t p = 0; p < items.size(); ++p) {
+    for (const ProductIndex p : items.indices()) {
       if (items[p] <= 0) continue;
       const auto& to = s.mix.destination;
-      if (to.empty() || to[p].empty()) add({static_cast<int>(p), -1}, s.into, items[p]);
-      for (std::size_t d = 0; !to.empty() && d < to[p].size(); ++d)
-        if (to[p][d] > 0) add({static_cast<int>(p), static_cast<int>(d)}, s.into, items[p] * to[p][d]);
+      if (to.empty() || to[p].empty()) add({p, none}, s.into, items[p]);
+      if (to.empty()) continue;
+      for (const DestinationIndex d : to[p].indices())
+        if (to[p][d] > 0) add({p, d}, s.into, items[p] * to[p][d]);
     }
   }
   for (const MailThere& mail : model.situation.mail)
@@ -140,7 +141,7 @@ OfferedMail offered_mail(const Model& model) {
 
 std::vector<Arriving> arriving_mail(const Model& model) {
   std::vector<Arriving> all;
-  for (std::size_t s = 0; s < model.sources.size(); ++s) add_arriving(model, s, all);
+  for (const SourceIndex s : model.sources.indices()) add_arriving(model, s, all);
   for (const MailThere& mail : model.situation.mail)
     all.push_back({run_begins(model), mail.station, static_cast<double>(mail.items) * mail.lots});
   std::sort(all.begin(), all.end(), [](const Arriving& a, const Arriving& b) { return a.at < b.at; });

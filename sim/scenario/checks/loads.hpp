@@ -14,8 +14,8 @@ namespace mailflow {
 
 /// One kind of mail: product and destination (-1: none).
 struct MailKind {
-  int product;
-  int destination;
+  ProductIndex product;
+  DestinationIndex destination;
   friend auto operator<=>(const MailKind&, const MailKind&) = default;
 };
 
@@ -24,12 +24,12 @@ using OfferedMail = std::map<MailKind, Eigen::VectorXd>;
 
 struct Loads {
   OfferedMail offered;
-  std::vector<double> comes;                          ///< by station: items that come in there from outside
-  std::vector<double> visits;                         ///< by station: items it is offered, repeats counted
-  std::vector<std::map<std::size_t, double>> onward;  ///< by station: the share of its items that goes on to another
-  std::vector<int> largest_lot;                       ///< by station: items that may be handled there together
-  std::map<MailKind, std::map<int, double>> at_bays;  ///< items that come to a bay
-  std::map<MailKind, bool> leaves_without_departure;  ///< some of it goes out by no bay
+  Rows<Station, double> comes;                                 ///< items that come in there from outside
+  Rows<Station, double> visits;                                ///< items it is offered, repeats counted
+  Rows<Station, std::map<StationIndex, double>> onward;        ///< the share of its items that goes on to another
+  Rows<Station, int> largest_lot;                              ///< items that may be handled there together
+  std::map<MailKind, std::map<StationIndex, double>> at_bays;  ///< items that come to a bay
+  std::map<MailKind, bool> leaves_without_departure;           ///< some of it goes out by no bay
 };
 
 /// What a check of a model needs: the model, where its elements are written, and where to tell what is found.
@@ -50,7 +50,7 @@ OfferedMail offered_mail(const Model& model);
 /// Items that come in at one instant, or from it on.
 struct Arriving {
   Ticks at = 0;
-  int station = -1;
+  StationIndex station;
   double items = 0;
 };
 /// All that comes in the run, by time; what comes at a rate stands hour by hour at the hour's beginning.

@@ -40,17 +40,17 @@ void add_duty(const Model& model, const Team& team, const Duty& duty, std::size_
 
 }  // namespace
 
-Hands hands_of(const Model& model, int station) {
-  const Station& at = model.stations[static_cast<std::size_t>(station)];
+Hands hands_of(const Model& model, StationIndex station) {
+  const Station& at = model.stations[station];
   Hands hands;
-  for (std::size_t t = 0; at.skill >= 0 && t < model.teams.size(); ++t) {
+  if (at.skill == none) return hands;
+  for (const TeamIndex t : model.teams.indices()) {
     const Team& team = model.teams[t];
     if (model.assignment.rule == AssignmentRule::fixed &&
         std::find(team.posts.begin(), team.posts.end(), station) == team.posts.end())
       continue;
     for (const Skilled& s : team.skills)
-      if (s.skill == at.skill)
-        hands.push_back({static_cast<int>(t), at.kind == StationKind::manual ? s.proficiency : 1});
+      if (s.skill == at.skill) hands.push_back({t, at.kind == StationKind::manual ? s.proficiency : 1});
   }
   std::stable_sort(hands.begin(), hands.end(), [](const Hand& a, const Hand& b) { return a.pace > b.pace; });
   return hands;
@@ -59,7 +59,7 @@ Hands hands_of(const Model& model, int station) {
 Presence presence_of(const Model& model, const Hands& hands) {
   std::vector<Coming> changes;
   for (std::size_t h = 0; h < hands.size(); ++h) {
-    const Team& team = model.teams[static_cast<std::size_t>(hands[h].team)];
+    const Team& team = model.teams[hands[h].team];
     for (const Duty& duty : team.duties) add_duty(model, team, duty, h, changes);
   }
   std::sort(changes.begin(), changes.end(), [](const Coming& a, const Coming& b) { return a.at < b.at; });

@@ -9,7 +9,7 @@ namespace mailflow {
 
 /// A team that may work at a station.
 struct Hand {
-  int team = -1;
+  TeamIndex team;
   double pace = 1;  ///< share of the station's rate that its agents reach
   friend bool operator==(const Hand&, const Hand&) = default;
   friend auto operator<=>(const Hand&, const Hand&) = default;
@@ -18,7 +18,7 @@ struct Hand {
 using Hands = std::vector<Hand>;
 
 /// The teams that may work at a station: they have its skill, and a post there where the rule is fixed.
-Hands hands_of(const Model& model, int station);
+Hands hands_of(const Model& model, StationIndex station);
 
 /// Agents on duty from an instant until the next step's.
 struct PresenceStep {

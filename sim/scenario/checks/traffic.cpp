@@ -23,28 +23,28 @@ Traffic::Traffic(const Loads& loads)
       outside_(loads.comes),
       into_(loads.visits.size()),
       onward_(loads.visits.size()) {
-  for (std::size_t s = 0; s < comes.size(); ++s)
+  for (const StationIndex s : comes.indices())
     for (const auto& [to, share] : loads.onward[s]) {
       onward_[s].push_back({to, share});
       into_[to].push_back({s, share});
     }
-  const auto met = [&](std::size_t s) {
+  const auto met = [&](StationIndex s) {
     if (rank[s] < comes.size()) return;
     rank[s] = order_.size();
     order_.push_back(s);
   };
-  for (std::size_t s = 0; s < comes.size(); ++s)
+  for (const StationIndex s : comes.indices())
     if (outside_[s] > 0) met(s);
   for (std::size_t i = 0; i < order_.size(); ++i)  // NOLINT(modernize-loop-convert): it grows meanwhile
     for (const Way& way : onward_[order_[i]]) met(way.station);
-  for (std::size_t s = 0; s < comes.size(); ++s) met(s);
+  for (const StationIndex s : comes.indices()) met(s);
 }
 
 void Traffic::spread() {
-  for (std::size_t s = 0; s < comes.size(); ++s) done[s] = std::min(comes[s], most[s]) * cut[s];
+  for (const StationIndex s : comes.indices()) done[s] = std::min(comes[s], most[s]) * cut[s];
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {
     bool changed = false;
-    for (const std::size_t s : order_) {
+    for (const StationIndex s : order_) {
       double now = outside_[s];
       for (const Way& way : into_[s]) now += done[way.station] * way.share;
       changed = changed || std::abs(now - comes[s]) > settled * now;
@@ -55,11 +55,11 @@ void Traffic::spread() {
   }
 }
 
-std::vector<double> Traffic::still_to_come(const std::vector<double>& work) const {
-  std::vector<double> all = work;
+Rows<Station, double> Traffic::still_to_come(const Rows<Station, double>& work) const {
+  Rows<Station, double> all = work;
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {
     bool changed = false;
-    for (const std::size_t s : std::views::reverse(order_)) {
+    for (const StationIndex s : std::views::reverse(order_)) {
       double now = work[s];
       for (const Way& way : onward_[s]) now += all[way.station] * way.share;
       changed = changed || std::abs(now - all[s]) > settled * now;

@@ -15,22 +15,22 @@ class Traffic {
   /// Items that come to each station, and are done there, when each does at most `most` and of that the share `cut`.
   void spread();
   /// Work that an item at each station has still before it, itself included: `work` is that of one item at each.
-  std::vector<double> still_to_come(const std::vector<double>& work) const;
+  Rows<Station, double> still_to_come(const Rows<Station, double>& work) const;
 
-  std::vector<double> most;       ///< items that a station can do
-  std::vector<double> cut;        ///< share of them that it does
-  std::vector<double> comes;      ///< items
-  std::vector<double> done;       ///< items
-  std::vector<std::size_t> rank;  ///< of a station: mail comes to lower ones first
+  Rows<Station, double> most;       ///< items that a station can do
+  Rows<Station, double> cut;        ///< share of them that it does
+  Rows<Station, double> comes;      ///< items
+  Rows<Station, double> done;       ///< items
+  Rows<Station, std::size_t> rank;  ///< mail comes to lower ones first
 
  private:
   struct Way {
-    std::size_t station;
+    StationIndex station;
     double share;
   };
-  std::vector<double> outside_;
-  std::vector<std::vector<Way>> into_, onward_;
-  std::vector<std::size_t> order_;  ///< the stations by rank
+  Rows<Station, double> outside_;
+  Rows<Station, std::vector<Way>> into_, onward_;
+  std::vector<StationIndex> order_;  ///< the stations by rank
 };
 
 }  // namespace mailflow

@@ -29,7 +29,7 @@ class HandlingReader : private TimeReader {
 
  private:
   void diversion(const Node& map, const std::string& key, Station& station);
-  int skill(const Node& node);
+  SkillIndex skill(const Node& node);
 };
 
 void HandlingReader::handling(const Node& node, Station& result, const char* servers) {
@@ -98,14 +98,14 @@ void HandlingReader::diversion(const Node& map, const std::string& key, Station&
   result.diversions.push_back(diversion);
 }
 
-int HandlingReader::skill(const Node& node) {
+SkillIndex HandlingReader::skill(const Node& node) {
   const std::string name = scalar(node, "skill");
   const auto [found, is_new] = in_.names.skills.emplace(name, static_cast<int>(in_.names.skills.size()));
   if (is_new) {
     in_.model.skills.push_back(name);
     in_.places["skills " + name] = node.place;
   }
-  return found->second;
+  return SkillIndex(found->second);
 }
 
 }  // namespace

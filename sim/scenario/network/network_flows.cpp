@@ -75,7 +75,7 @@ void NetworkReader::posted_here(const Node& node) {
   }
   for (const auto& [centre, items] : handled) {
     const double rest = items / static_cast<double>(dates.size()) - by_flows[centre];
-    if (rest > 0) flows_.push_back({centre, centre, 0, rest, named->place});
+    if (rest > 0) flows_.push_back({centre, centre, ProductIndex(0), rest, named->place});
   }
 }
 
@@ -126,7 +126,7 @@ void NetworkReader::read_flow_rows(const CsvFile& file) {
     flow.place = file.place(r, 0);
     flow.from = named(r, column("from"), centre_names_, "centre");
     flow.to = named(r, column("to"), centre_names_, "centre");
-    flow.product = products ? named(r, column("product"), shared_.names.products, "product") : 0;
+    flow.product = ProductIndex(products ? named(r, column("product"), shared_.names.products, "product") : 0);
     const std::size_t at = column("items_per_day");
     Failure failure;
     const auto items = parse_number(at < file.rows[r].size() ? without_thousands(file.rows[r][at]) : "", failure);
@@ -134,7 +134,7 @@ void NetworkReader::read_flow_rows(const CsvFile& file) {
       complain(r, at,
                "items_per_day is \"" + (at < file.rows[r].size() ? file.rows[r][at] : "") + "\"; " + failure.must, "");
     flow.items = items.value_or(0);
-    if (flow.from >= 0 && flow.to >= 0 && flow.product >= 0 && flow.items > 0) flows_.push_back(std::move(flow));
+    if (flow.from >= 0 && flow.to >= 0 && flow.product != none && flow.items > 0) flows_.push_back(std::move(flow));
   }
   if (wrong > most_of_a_kind)
     problems_.error({file.file, 0, 0},
@@ -231,13 +231,13 @@ std::vector<RateStep> NetworkReader::rate_steps(std::size_t centre, double items
 void NetworkReader::flow_sources(Network& network) {
   const std::size_t n = network.centres.size();
   const std::size_t products = shared_.names.products.size();
-  std::vector<std::vector<std::vector<double>>> items(n);  // [origin][product][destination]
+  std::vector<Rows<Product, Rows<Destination, double>>> items(n);  // by origin
   for (const Flow& flow : flows_) {
     auto& own = items[static_cast<std::size_t>(flow.from)];
     own.resize(products);
-    auto& to = own[static_cast<std::size_t>(flow.product)];
+    auto& to = own[flow.product];
     to.resize(n, 0);
-    to[static_cast<std::size_t>(flow.to)] += flow.items * volume_;
+    to[DestinationIndex(flow.to)] += flow.items * volume_;
   }
   for (std::size_t c = 0; c < n; ++c) {
     if (items[c].empty()) continue;
@@ -252,13 +252,13 @@ void NetworkReader::flow_sources(Network& network) {
                       "flows come into a station that every kind of centre with mail to post has");
       continue;
     }
-    source.into = static_cast<int>(into - model.stations.begin());
+    source.into = model.stations.index_of(*into);
     double total = 0;
     source.mix.product.resize(products, 0);
-    for (std::size_t p = 0; p < products; ++p)
+    for (const ProductIndex p : items[c].indices())
       for (const double each : items[c][p]) source.mix.product[p] += each;
     for (const double each : source.mix.product) total += each;
-    for (std::size_t p = 0; p < products; ++p) {
+    for (const ProductIndex p : items[c].indices()) {
       for (double& each : items[c][p]) each /= source.mix.product[p];
       source.mix.product[p] /= total;
     }

@@ -168,42 +168,38 @@ void NetworkReader::link(const std::string& name, const Place& place, Node value
 namespace {
 
 /// Whether mail for other centres can be sent `out` by a route.
-bool lets_out(const Route& route, std::size_t node, std::size_t own) {
-  if (node >= route.nodes.size()) return false;
+bool lets_out(const Route& route, RouteNodeIndex node, std::size_t own) {
+  if (node == none || route.nodes.empty()) return false;
   const RouteNode& at = route.nodes[node];
-  if (at.kind == RouteNode::Kind::to) return at.station == out_of_centre;
+  if (at.kind == RouteNode::Kind::leaves) return true;
   for (std::size_t i = 0; i < at.child.size(); ++i)
-    if (!(at.kind == RouteNode::Kind::by_destination && i == own) && at.child[i] >= 0 &&
-        lets_out(route, static_cast<std::size_t>(at.child[i]), own))
-      return true;
+    if (!(at.kind == RouteNode::Kind::by_destination && i == own) && lets_out(route, at.child[i], own)) return true;
   return false;
 }
 
 /// Stations that mail for other centres may come to.
-std::vector<bool> reached_by_others(const Model& model, std::size_t own) {
-  std::vector<bool> reached(model.stations.size(), false);
-  std::vector<std::size_t> todo;
-  const auto come = [&](int station) {
-    if (station >= 0 && !reached[static_cast<std::size_t>(station)]) {
-      reached[static_cast<std::size_t>(station)] = true;
-      todo.push_back(static_cast<std::size_t>(station));
-    }
+Rows<Station, bool> reached_by_others(const Model& model, std::size_t own) {
+  Rows<Station, bool> reached(model.stations.size(), false);
+  std::vector<StationIndex> todo;
+  const auto come = [&](StationIndex station) {
+    if (station == none || reached[station]) return;
+    reached[station] = true;
+    todo.push_back(station);
   };
   come(model.inbound);
   for (const Source& source : model.sources) come(source.into);
-  const auto follow = [&](const auto& self, const Route& route, std::size_t node) -> void {
-    if (node >= route.nodes.size()) return;
+  const auto follow = [&](const auto& self, const Route& route, RouteNodeIndex node) -> void {
+    if (node == none || route.nodes.empty()) return;
     const RouteNode& at = route.nodes[node];
     if (at.kind == RouteNode::Kind::to) come(at.station);
     for (std::size_t i = 0; i < at.child.size(); ++i)
-      if (!(at.kind == RouteNode::Kind::by_destination && i == own) && at.child[i] >= 0)
-        self(self, route, static_cast<std::size_t>(at.child[i]));
+      if (!(at.kind == RouteNode::Kind::by_destination && i == own)) self(self, route, at.child[i]);
   };
   while (!todo.empty()) {
     const Station& station = model.stations[todo.back()];
     todo.pop_back();
-    follow(follow, station.next, 0);
-    for (const Diversion& diversion : station.diversions) follow(follow, diversion.next, 0);
+    follow(follow, station.next, RouteNodeIndex(0));
+    for (const Diversion& diversion : station.diversions) follow(follow, diversion.next, RouteNodeIndex(0));
   }
   return reached;
 }
@@ -228,11 +224,11 @@ void NetworkReader::checks(Network& network, const RouteChoice& choice) {
   for (const CentreEntry& centre : centres_) ++of_kind[centre.kind];
   for (std::size_t c = 0; c < network.centres.size(); ++c) {
     Model& model = network.centres[c];
-    const std::vector<bool> reached = reached_by_others(model, c);
-    for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    const Rows<Station, bool> reached = reached_by_others(model, c);
+    for (const StationIndex s : model.stations.indices()) {
       const Station& station = model.stations[s];
-      bool out = lets_out(station.next, 0, c);
-      for (const Diversion& diversion : station.diversions) out = out || lets_out(diversion.next, 0, c);
+      bool out = lets_out(station.next, RouteNodeIndex(0), c);
+      for (const Diversion& diversion : station.diversions) out = out || lets_out(diversion.next, RouteNodeIndex(0), c);
       if (out && reached[s])
         problems_.error(places_[c]["stations " + station.name],
                         "station " + station.name + " lets mail for other centres leave the network",
@@ -243,15 +239,15 @@ void NetworkReader::checks(Network& network, const RouteChoice& choice) {
         problems_.error(places_[c]["arrivals " + source.name], "this mail is bound for no centre",
                         "say where to under to:, for example to: {here: 100 %}");
     // what comes by links, as one more source of a model to be looked at
-    std::vector<double> by_links = expected[c];
-    const std::vector<double> posted = posted_items(model);
+    Rows<Destination, double> by_links = expected[c];
+    const Rows<Destination, double> posted = posted_items(model);
     double total = 0;
-    for (std::size_t d = 0; d < by_links.size(); ++d) {
+    for (const DestinationIndex d : by_links.indices()) {
       by_links[d] = std::max(0.0, by_links[d] - posted[d]);
       total += by_links[d];
     }
-    std::vector<Source> sources = model.sources;
-    if (total > 0 && model.inbound >= 0) {
+    Rows<Source> sources = model.sources;
+    if (total > 0 && model.inbound != none) {
       Source source;
       source.name = "links";
       source.kind = Source::Kind::rate;

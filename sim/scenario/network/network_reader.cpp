@@ -273,7 +273,7 @@ bool NetworkReader::build_centres(Network& network) {
     for (Departure& departure : model.departures)
       if (const auto link = link_numbers.find(departure.name);
           link != link_numbers.end() && timetables_[static_cast<std::size_t>(link->second)].from == static_cast<int>(c))
-        departure.link = link->second;
+        departure.link = LinkIndex(link->second);
     places_.push_back(std::move(own.places));
     network.centres.push_back(std::move(model));
   }
@@ -295,7 +295,8 @@ void NetworkReader::targets(Network& network) {
     read_.choice(e.value, "measure", {std::string(word_of(Target::Measure::on_time))}, 0);
     if (const Node* of = e.value.find("of")) target.product = read_.reference(*of, shared_.names.products, "product");
     if (const Node* from = e.value.find("from")) target.origin = read_.reference(*from, centre_names_, "centre");
-    if (const Node* to = e.value.find("to")) target.destination = read_.reference(*to, centre_names_, "centre");
+    if (const Node* to = e.value.find("to"))
+      target.destination = DestinationIndex(read_.reference(*to, centre_names_, "centre"));
     Target bound;
     bound.name = e.key;
     read_bound(shared_, e.value, bound);
@@ -337,14 +338,14 @@ RouteChoice NetworkReader::routes(Network& network) {
     link.takes = timetables_[l].takes;
     link.late_by = late_by_[l];
     auto& departures = network.centres[static_cast<std::size_t>(link.from)].departures;
-    for (std::size_t d = 0; d < departures.size(); ++d)
-      if (departures[d].link == static_cast<int>(l)) link.departure = static_cast<int>(d);
-    Departure& departure = departures[static_cast<std::size_t>(link.departure)];
+    for (const DepartureIndex d : departures.indices())
+      if (departures[d].link == LinkIndex(l)) link.departure = d;
+    Departure& departure = departures[link.departure];
     auto& serves = choice.trip_serves[l];
     // the timetable of the choice goes on beyond the run
     serves.resize(departure.at.size());
-    for (const std::vector<bool>& trip : serves)
-      for (std::size_t d = 0; d < trip.size(); ++d)
+    for (const Rows<Destination, bool>& trip : serves)
+      for (const DestinationIndex d : trip.indices())
         if (trip[d]) departure.serves[d] = true;
     departure.trip_serves = std::move(serves);
     network.links.push_back(std::move(link));

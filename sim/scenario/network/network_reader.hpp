@@ -29,7 +29,8 @@ class NetworkReader {
 
  private:
   struct Flow {
-    int from = -1, to = -1, product = -1;
+    int from = -1, to = -1;
+    ProductIndex product;
     double items = 0;  ///< a day
     Place place;
   };

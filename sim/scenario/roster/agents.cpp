@@ -20,7 +20,7 @@ class RosterAgentReader : private RosterPartReader {
       : RosterPartReader(reading, roster, task), contract_(contract) {}
   void agents();
   void past();
-  void agent_shifts(const Node& node, RosterAgent& agent, int team);
+  void agent_shifts(const Node& node, RosterAgent& agent, TeamIndex team);
 
  private:
   void agents_of_teams();
@@ -134,12 +134,12 @@ void RosterAgentReader::agent(const std::string& name, const Node& node) {
   one.contract_hours = contract_;
   if (!names_.emplace(name, static_cast<int>(task_.agents.size())).second)
     in_.problems.error(node.place, "two agents are called \"" + name + "\"", "give each a name of its own");
-  int team = -1;
+  TeamIndex team;
   if (const Node* given = get(node, "team")) {
     team = reference(*given, in_.names.teams, "team");
-    if (team < 0) return;
+    if (team == none) return;
     one.team = given->text;
-    one.cost_per_hour = in_.model.teams[static_cast<std::size_t>(team)].cost_per_hour;
+    one.cost_per_hour = in_.model.teams[team].cost_per_hour;
   }
   if (const Node* contract = get(node, "contract")) {
     const auto parse = [](std::string_view text, Failure& why) { return parse_duration(text, Least::zero, why); };
@@ -148,9 +148,8 @@ void RosterAgentReader::agent(const std::string& name, const Node& node) {
   }
   if (const Node* cost = get(node, "cost")) one.cost_per_hour = money(*cost, "cost", true);
   one.skills.assign(task_.skills.size(), 0.0);
-  if (team >= 0)
-    for (const Skilled& s : in_.model.teams[static_cast<std::size_t>(team)].skills)
-      one.skills[static_cast<std::size_t>(s.skill)] = s.proficiency;
+  if (team != none)
+    for (const Skilled& s : in_.model.teams[team].skills) one.skills[s.skill] = s.proficiency;
   agent_skills(node, one);
   agent_shifts(node, one, team);
   agent_days(node, one);
@@ -171,15 +170,15 @@ void RosterAgentReader::agent_skills(const Node& node, RosterAgent& agent) {
   const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 10, why); };
   for (const Entry& e : skills->entries) {
     const auto proficiency = value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
-    const int skill = reference(key_as_value(e), in_.names.skills, "skill");
-    if (skill >= 0 && proficiency) agent.skills[static_cast<std::size_t>(skill)] = *proficiency;
+    const SkillIndex skill = reference(key_as_value(e), in_.names.skills, "skill");
+    if (skill != none && proficiency) agent.skills[skill] = *proficiency;
   }
 }
 
-void RosterAgentReader::agent_shifts(const Node& node, RosterAgent& agent, int team) {
+void RosterAgentReader::agent_shifts(const Node& node, RosterAgent& agent, TeamIndex team) {
   agent.may_work.assign(task_.shifts.size(), false);
   const Node* given = get(node, "shifts");
-  if (given == nullptr && team >= 0) {
+  if (given == nullptr && team != none) {
     const Node* staff = get(in_.root, "staff");
     const Node* teams = staff == nullptr ? nullptr : get(*staff, "teams");
     const Node* of_team = teams == nullptr ? nullptr : get(*teams, agent.team);
@@ -322,7 +321,7 @@ void read_roster_agents(Reading& reading, const Node& roster, double contract_ho
 }
 
 void read_agent_shifts(Reading& reading, const Node& roster, RosterTask& task, const Node& entry, RosterAgent& agent,
-                       int team) {
+                       TeamIndex team) {
   RosterAgentReader(reading, roster, task).agent_shifts(entry, agent, team);
 }
 

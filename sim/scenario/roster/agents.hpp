@@ -11,6 +11,6 @@ void read_roster_agents(Reading& reading, const Node& roster, double contract_ho
 
 /// Which shifts may be worked by whom an entry is of; where it does not say, those of the team, if any (-1: none).
 void read_agent_shifts(Reading& reading, const Node& roster, RosterTask& task, const Node& entry, RosterAgent& agent,
-                       int team);
+                       TeamIndex team);
 
 }  // namespace mailflow

@@ -30,8 +30,8 @@ class RosterDemandReader : private RosterPartReader {
   void demand_file(const Node& node);
   void clear(const Node& node);
   void temporaries(const Node& node, Workload& work);
-  int post_of_team(int team);
-  int post_of_skill(int skill);
+  int post_of_team(TeamIndex team);
+  int post_of_skill(SkillIndex skill);
   void want(int on, int shift, int post, int agents);
   void check_wants();
 
@@ -52,8 +52,8 @@ void RosterDemandReader::demand() {
 }
 
 /// What a team does needs all that it can do.
-int RosterDemandReader::post_of_team(int team) {
-  const Team& t = in_.model.teams[static_cast<std::size_t>(team)];
+int RosterDemandReader::post_of_team(TeamIndex team) {
+  const Team& t = in_.model.teams[team];
   for (std::size_t p = 0; p < task_.posts.size(); ++p)
     if (task_.posts[p].name == t.name) return static_cast<int>(p);
   Post post{t.name, t.label, {}};
@@ -62,13 +62,13 @@ int RosterDemandReader::post_of_team(int team) {
   return static_cast<int>(task_.posts.size()) - 1;
 }
 
-int RosterDemandReader::post_of_skill(int skill) {
-  const std::string name = skill < 0 ? "" : task_.skills[static_cast<std::size_t>(skill)];
+int RosterDemandReader::post_of_skill(SkillIndex skill) {
+  const std::string name = skill == none ? "" : task_.skills[skill];
   for (std::size_t p = 0; p < task_.posts.size(); ++p)
     if (task_.posts[p].name == name) return static_cast<int>(p);
   Post post;
   post.name = name;
-  if (skill >= 0) post.needs.push_back(skill);
+  if (skill != none) post.needs.push_back(skill);
   task_.posts.push_back(post);
   return static_cast<int>(task_.posts.size()) - 1;
 }
@@ -85,16 +85,15 @@ void RosterDemandReader::want(int on, int shift, int post, int agents) {
 
 /// The teams as they are: each team's agents on each of its shifts.
 void RosterDemandReader::demand_of_teams() {
-  for (std::size_t t = 0; t < in_.model.teams.size(); ++t) {
+  for (const TeamIndex t : in_.model.teams.indices()) {
     const Team& team = in_.model.teams[t];
     RosterAgent member;
     member.team = team.name;
-    read_agent_shifts(in_, node_, task_, node_, member, static_cast<int>(t));
+    read_agent_shifts(in_, node_, task_, node_, member, t);
     for (std::size_t s = 0; s < member.may_work.size(); ++s)
       for (int d = 0; member.may_work[s] && d < task_.days; ++d)
         if (task_.held(static_cast<int>(s), d))
-          want(d, static_cast<int>(s), post_of_team(static_cast<int>(t)),
-               agents_on(team, task_.span(static_cast<int>(s), d).from));
+          want(d, static_cast<int>(s), post_of_team(t), agents_on(team, task_.span(static_cast<int>(s), d).from));
   }
 }
 
@@ -114,12 +113,12 @@ void RosterDemandReader::demand_row(const std::string& name, const Node& node) {
   const Node* team = get(node, "team");
   const Node* skill = get(node, "skill");
   if (team != nullptr) {
-    const int index = reference(*team, in_.names.teams, "team");
-    if (index < 0) return;
+    const TeamIndex index = reference(*team, in_.names.teams, "team");
+    if (index == none) return;
     post = post_of_team(index);
   } else {
-    const int index = skill == nullptr ? -1 : reference(*skill, in_.names.skills, "skill");
-    if (skill != nullptr && index < 0) return;
+    const SkillIndex index = skill == nullptr ? none : reference(*skill, in_.names.skills, "skill");
+    if (skill != nullptr && index == none) return;
     post = post_of_skill(index);
   }
   const int s = reference(*shift, in_.names.shifts, "shift");
@@ -169,8 +168,8 @@ void RosterDemandReader::demand_file(const Node& node) {
       if (*agents > 0 && !task_.held(shift->second, on))
         wrong(what, "shift " + cell(what) + " is not held on " + cell(when));
       want(on, shift->second,
-           cell(team).empty() ? post_of_skill(cell(skill).empty() ? -1 : of_skill->second)
-                              : post_of_team(of_team->second),
+           cell(team).empty() ? post_of_skill(cell(skill).empty() ? none : SkillIndex(of_skill->second))
+                              : post_of_team(TeamIndex(of_team->second)),
            static_cast<int>(*agents));
     }
   }
@@ -178,10 +177,10 @@ void RosterDemandReader::demand_file(const Node& node) {
 
 void RosterDemandReader::clear(const Node& node) {
   const Node& named = *get(node, "clear");
-  const int s = reference(named, in_.names.stations, "station");
-  if (s < 0) return;
-  const Station& station = in_.model.stations[static_cast<std::size_t>(s)];
-  if (station.kind != StationKind::manual || station.skill < 0 || station.items_per_tick <= 0) {
+  const StationIndex s = reference(named, in_.names.stations, "station");
+  if (s == none) return;
+  const Station& station = in_.model.stations[s];
+  if (station.kind != StationKind::manual || station.skill == none || station.items_per_tick <= 0) {
     bad(named, "clear", "", "it must be a manual station with a skill and a rate");
     return;
   }

@@ -21,7 +21,8 @@ class ArrivalReader : private TimeReader {
 
   void source(const Node& node, Source& source, const std::string& kind);
   void mix(const Node& node, Source& source, bool products);
-  std::vector<double> shares(const Node& node, const Names& names, const std::string& kind);
+  template <class Of>
+  Rows<Of, double> shares(const Node& node, const NamesOf<Of>& names, const std::string& kind);
   void rates(const Node& node, Source& source);
   void day_rates(const Node& node, const Days& on, std::vector<DayRates>& by_day);
   std::vector<RateStep> rates_of_days(const std::vector<DayRates>& by_day) const;
@@ -78,8 +79,9 @@ void ArrivalReader::source(const Node& node, Source& result, const std::string& 
   }
 }
 
-std::vector<double> ArrivalReader::shares(const Node& node, const Names& names, const std::string& kind) {
-  std::vector<double> result(names.size(), 0);
+template <class Of>
+Rows<Of, double> ArrivalReader::shares(const Node& node, const NamesOf<Of>& names, const std::string& kind) {
+  Rows<Of, double> result(names.size(), 0);
   if (!node.is_map() || node.entries.empty()) {
     bad(node, kind + " shares", "", "it must be a map of shares, for example {a: 70 %, b: 30 %}");
     return result;
@@ -91,14 +93,14 @@ std::vector<double> ArrivalReader::shares(const Node& node, const Names& names, 
       continue;
     }
     const Node name = key_as_value(e);
-    const int index = reference(name, names, kind);
+    const Index<Of> index = reference(name, names, kind);
     const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
     const auto part = value(e.value, "the share of " + e.key, e.key + ": 70 %", parse);
-    if (index < 0 || !part) {
+    if (index == none || !part) {
       total = -1e9;
       continue;
     }
-    result[static_cast<std::size_t>(index)] = *part;
+    result[index] = *part;
     total += *part;
   }
   if (total >= 0 && std::abs(total - 1) > 1e-9)
@@ -116,18 +118,17 @@ void ArrivalReader::mix(const Node& node, Source& result, bool products) {
   const bool by_product = to->is_map() && std::any_of(to->entries.begin(), to->entries.end(),
                                                       [](const Entry& e) { return e.value.is_map(); });
   if (!by_product) {
-    std::fill(result.mix.destination.begin(), result.mix.destination.end(),
-              shares(*to, in_.names.destinations, "destination"));
+    result.mix.destination.fill(shares(*to, in_.names.destinations, "destination"));
     return;
   }
-  std::vector<double> rest;
+  Rows<Destination, double> rest;
   if (const Node* other = to->find("other")) rest = shares(*other, in_.names.destinations, "destination");
-  std::fill(result.mix.destination.begin(), result.mix.destination.end(), rest);
+  result.mix.destination.fill(rest);
   for (const Entry& e : to->entries) {
     if (e.key == "other") continue;
     const Node name = key_as_value(e);
-    if (const int p = reference(name, in_.names.products, "product"); p >= 0)
-      result.mix.destination[static_cast<std::size_t>(p)] = shares(e.value, in_.names.destinations, "destination");
+    if (const ProductIndex p = reference(name, in_.names.products, "product"); p != none)
+      result.mix.destination[p] = shares(e.value, in_.names.destinations, "destination");
   }
 }
 
@@ -140,9 +141,9 @@ void ArrivalReader::item_counts(const Node& node, Source& result) {
   for (const Entry& e : node.entries) {
     if (lone_name(e, in_.names.products)) continue;
     const Node name = key_as_value(e);
-    const int p = reference(name, in_.names.products, "product");
+    const ProductIndex p = reference(name, in_.names.products, "product");
     const Distribution law = counts(e.value, "items of " + e.key);
-    if (p >= 0) result.items[static_cast<std::size_t>(p)] = law;
+    if (p != none) result.items[p] = law;
   }
 }
 

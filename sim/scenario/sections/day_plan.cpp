@@ -37,7 +37,8 @@ void DayPlanReader::within_day(const Node& node) {
   rules.add = flag(node, "add", false);
   if (const Node* departures = get(node, "departures"))
     for (const Node* item : list(*departures))
-      if (const int d = reference(*item, in_.names.departures, "departure"); d >= 0) rules.departures.push_back(d);
+      if (const DepartureIndex d = reference(*item, in_.names.departures, "departure"); d != none)
+        rules.departures.push_back(d);
 }
 
 void DayPlanReader::split_posts(const Node& node) {
@@ -48,13 +49,13 @@ void DayPlanReader::split_posts(const Node& node) {
   PostsRequest& posts = in_.scenario.posts;
   posts.team = reference(*of, in_.names.teams, "team");
   for (const Node* item : list(*over)) {
-    const int s = reference(*item, in_.names.stations, "station");
-    if (s < 0 || posts.team < 0) continue;
-    const Station& is = in_.model.stations[static_cast<std::size_t>(s)];
-    const Team& team = in_.model.teams[static_cast<std::size_t>(posts.team)];
+    const StationIndex s = reference(*item, in_.names.stations, "station");
+    if (s == none || posts.team == none) continue;
+    const Station& is = in_.model.stations[s];
+    const Team& team = in_.model.teams[posts.team];
     const bool can = std::any_of(team.skills.begin(), team.skills.end(),
                                  [&](const Skilled& skilled) { return skilled.skill == is.skill; });
-    if (is.kind != StationKind::manual || is.skill < 0)
+    if (is.kind != StationKind::manual || is.skill == none)
       bad(*item, "a station of over", "", "it must be a manual station that needs a skill");
     else if (!can)
       bad(*item, "a station of over", "", "nobody of team " + team.name + " has its skill");

@@ -42,24 +42,23 @@ void DepartureReader::departure(const Node& node, Departure& result) {
   } else if (to != nullptr) {
     const std::vector<std::string> words(to->is_scalar() ? 1 : 0, "all");
     for (const Node* item : list(*to))
-      if (const int d = reference(*item, in_.names.destinations, "destination", words); d >= 0)
-        result.serves[static_cast<std::size_t>(d)] = true;
+      if (const DestinationIndex d = reference(*item, in_.names.destinations, "destination", words); d != none)
+        result.serves[d] = true;
   }
   if (const Node* from = get(node, "from")) {
     for (const Node* item : list(*from)) {
-      const int s = reference(*item, in_.names.stations, "station");
-      if (s < 0) continue;
-      if (in_.model.stations[static_cast<std::size_t>(s)].kind != StationKind::bay)
+      const StationIndex s = reference(*item, in_.names.stations, "station");
+      if (s == none) continue;
+      if (in_.model.stations[s].kind != StationKind::bay)
         bad(*item, "from", "", "it must be a bay");
       else
         result.from.push_back(s);
     }
   } else {
-    for (std::size_t s = 0; s < in_.model.stations.size(); ++s)
-      if (in_.model.stations[s].kind == StationKind::bay) result.from.push_back(static_cast<int>(s));
-    std::sort(result.from.begin(), result.from.end(), [this](int a, int b) {
-      return in_.model.stations[static_cast<std::size_t>(a)].name <
-             in_.model.stations[static_cast<std::size_t>(b)].name;
+    for (const StationIndex s : in_.model.stations.indices())
+      if (in_.model.stations[s].kind == StationKind::bay) result.from.push_back(s);
+    std::sort(result.from.begin(), result.from.end(), [this](StationIndex a, StationIndex b) {
+      return in_.model.stations[a].name < in_.model.stations[b].name;
     });
     if (result.from.empty() && !in_.strange_kind && !(in_.names.stations.empty() && in_.problems.has_errors()))
       in_.problems.error(node.place, "departure " + result.name + " has no bay to load at",

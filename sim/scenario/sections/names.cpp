@@ -12,10 +12,10 @@ namespace {
 class NameReader : private ValueReader {
  public:
   using ValueReader::ValueReader;
-  void collect_names();
+  bool collect_names();
 };
 
-void NameReader::collect_names() {
+bool NameReader::collect_names() {
   const auto collect = [this](const Node* map, Names& names, const std::string& kind) {
     if (map == nullptr) return;
     if (!map->is_map()) {
@@ -52,13 +52,16 @@ void NameReader::collect_names() {
     if (map != nullptr && map->is_map() && map->entries.empty() && !may_be)
       in_.problems.error(map->place, std::string(what) + " is empty", "give at least one");
   }
-  if (in_.names.stations.size() > 30000 || in_.names.products.size() > 30000 || in_.names.destinations.size() > 30000)
+  const bool too_many =
+      in_.names.stations.size() > 30000 || in_.names.products.size() > 30000 || in_.names.destinations.size() > 30000;
+  if (too_many)
     in_.problems.error(in_.root.place, "more than 30000 stations, products or destinations", "split the model");
+  return !too_many;
 }
 
 }  // namespace
 
-void collect_names(Reading& reading) { NameReader(reading).collect_names(); }
+bool collect_names(Reading& reading) { return NameReader(reading).collect_names(); }
 
 void check_name(const Entry& named, const std::string& kind, Problems& problems) {
   if (trimmed(named.key).empty())

@@ -5,7 +5,8 @@
 
 namespace mailflow {
 
-void collect_names(Reading& reading);
+/// False, and told: there are more than can be.
+bool collect_names(Reading& reading);
 
 /// A name that stands in a cell is one line of text, as a key is (the reader of YAML sees to these), so that messages,
 /// tables and changes can say it.

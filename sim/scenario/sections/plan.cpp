@@ -45,12 +45,12 @@ void PlanReader::plan() {
   if (get(*node, "step") != nullptr && (request.step < minute || request.step > day))
     bad(*get(*node, "step"), "step", "", "it must be from 1 min to 24 h");
   if (const Node* targets = get(*node, "targets")) {
-    Names known;
-    for (std::size_t t = 0; t < in_.model.targets.size(); ++t) known[in_.model.targets[t].name] = static_cast<int>(t);
+    NamesOf<Target> known;
+    for (const TargetIndex t : in_.model.targets.indices()) known[in_.model.targets[t].name] = t.number();
     for (const Node* item : list(*targets))
-      if (const int t = reference(*item, known, "target"); t >= 0) request.targets.push_back(t);
+      if (const TargetIndex t = reference(*item, known, "target"); t != none) request.targets.push_back(t);
   } else {
-    for (std::size_t t = 0; t < in_.model.targets.size(); ++t) request.targets.push_back(static_cast<int>(t));
+    for (const TargetIndex t : in_.model.targets.indices()) request.targets.push_back(t);
   }
   if (const Node* teams = get(*node, "teams"); teams != nullptr && teams->is_map()) {
     for (const Entry& e : teams->entries) planned_team(e.key, e.value);
@@ -74,9 +74,8 @@ void PlanReader::plan() {
       in_.problems.error(given->place, "understaffed is a price, and the plan makes person-days least, not cost",
                          "leave out minimise: person-days, and give teams a cost:");
   }
-  const bool paid = std::any_of(request.teams.begin(), request.teams.end(), [&](const PlannedTeam& t) {
-    return in_.model.teams[static_cast<std::size_t>(t.team)].cost_per_hour > 0;
-  });
+  const bool paid = std::any_of(request.teams.begin(), request.teams.end(),
+                                [&](const PlannedTeam& t) { return in_.model.teams[t.team].cost_per_hour > 0; });
   if (!request.person_days && !request.teams.empty() && !paid)
     in_.problems.error(node->place, "no team of the plan costs anything, so that no plan is cheaper than another",
                        "give teams a cost:, or the plan minimise: person-days");
@@ -111,7 +110,7 @@ void PlanReader::planned_team(const std::string& name, const Node& node) {
   if (const Node* given = get(node, "shifts"))
     for (const Node* item : list(*given))
       if (reference(*item, in_.names.shifts, "shift") >= 0) planned.shifts.push_back(planned_shift(item->text));
-  if (planned.team >= 0) in_.scenario.plan.teams.push_back(planned);
+  if (planned.team != none) in_.scenario.plan.teams.push_back(planned);
 }
 
 void PlanReader::new_shifts(const Node& node) {
@@ -207,8 +206,8 @@ void PlanReader::new_shifts(const Node& node) {
   for (std::size_t s = before; s < request.shifts.size(); ++s) made.push_back(static_cast<int>(s));
   if (const Node* teams = get(node, "teams"))
     for (const Node* item : list(*teams)) {
-      const int team = reference(*item, in_.names.teams, "team");
-      if (team < 0) continue;
+      const TeamIndex team = reference(*item, in_.names.teams, "team");
+      if (team == none) continue;
       const auto planned = std::find_if(request.teams.begin(), request.teams.end(),
                                         [&](const PlannedTeam& t) { return t.team == team; });
       if (planned == request.teams.end()) {

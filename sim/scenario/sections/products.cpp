@@ -50,9 +50,8 @@ void ProductReader::products() {
       in_.model.destinations.push_back(destination);
     }
   }
-  for (const auto& [name, index] : in_.names.sort_plans)
-    in_.model.sort_plans.resize(std::max(in_.model.sort_plans.size(), static_cast<std::size_t>(index) + 1));
-  for (const auto& [name, index] : in_.names.sort_plans) in_.model.sort_plans[static_cast<std::size_t>(index)] = name;
+  in_.model.sort_plans.resize(in_.names.sort_plans.size());
+  for (const auto& [name, index] : in_.names.sort_plans) in_.model.sort_plans[SortPlanIndex(index)] = name;
 }
 
 void ProductReader::due(const Node& map, Product& product) {

@@ -10,16 +10,31 @@
 #include <vector>
 
 #include "core/problems.hpp"
+#include "mail/indices.hpp"
 #include "scenario/load_options.hpp"
 #include "scenario/scenario.hpp"
 #include "scenario/yaml/document.hpp"
 
 namespace mailflow {
 
-using Names = std::map<std::string, int>;  ///< to the index in the model
+using Names = std::map<std::string, int>;  ///< to the number of what is so called, from 0
+
+/// Names of elements of a kind.
+template <class Of>
+struct NamesOf : Names {
+  Index<Of> at(const std::string& name) const { return Index<Of>(Names::at(name)); }
+};
 
 struct ScenarioNames {
-  Names arrivals, products, destinations, stations, teams, departures, shifts, sort_plans, skills;
+  NamesOf<Source> arrivals;
+  NamesOf<Product> products;
+  NamesOf<Destination> destinations;
+  NamesOf<Station> stations;
+  NamesOf<Team> teams;
+  NamesOf<Departure> departures;
+  Names shifts;
+  NamesOf<SortPlan> sort_plans;
+  NamesOf<Skill> skills;
 };
 
 struct Reading {

@@ -15,7 +15,7 @@ namespace {
 /// Which column of the file says what, and which rows count.
 struct Recording {
   int time = -1, product = -1, destination = -1, items = -1, leave_by = -1;  ///< columns; -1: none
-  int only_product = -1;                                                     ///< where no column says the product
+  ProductIndex only_product;                                                 ///< where no column says the product
   std::vector<std::pair<std::size_t, std::string>> where;                    ///< column and the value that counts
 };
 
@@ -34,7 +34,8 @@ class RecordingReader : private ValueReader {
   bool recorded_columns(const Node& node, const CsvFile& csv, const Source& source, Recording& recording);
   void recorded_filter(const Node& node, const CsvFile& csv, Recording& recording);
   void read_rows(const Node& node, const CsvFile& csv, const Recording& recording, Source& source);
-  int recorded_name(const std::string& name, const Names& names, const char* what, Failure& failure) const;
+  template <class Of>
+  Index<Of> recorded_name(const std::string& name, const NamesOf<Of>& names, const char* what, Failure& failure) const;
   bool read_row(const std::vector<std::string>& row, const Recording& recording, ReplayRow& read, Failure& failure,
                 int& column);
 };
@@ -76,11 +77,11 @@ bool RecordingReader::recorded_columns(const Node& node, const CsvFile& csv, con
   recording.product = find("product", false);
   recording.destination = find("destination", false);
   recording.leave_by = find("leave_by", false);
-  for (std::size_t p = 0; p < source.mix.product.size(); ++p)
-    if (source.mix.product[p] == 1) recording.only_product = static_cast<int>(p);
-  if (in_.names.products.size() == 1) recording.only_product = 0;
+  for (const ProductIndex p : source.mix.product.indices())
+    if (source.mix.product[p] == 1) recording.only_product = p;
+  if (in_.names.products.size() == 1) recording.only_product = ProductIndex(0);
   const bool told = columns != nullptr && get(*columns, "product") != nullptr;
-  if (recording.product < 0 && recording.only_product < 0 && !told)
+  if (recording.product < 0 && recording.only_product == none && !told)
     in_.problems.error(at, "no column of the file says the product",
                        "name it under columns: {product: ...}, or give mix: with one product at 100 %");
   recorded_filter(node, csv, recording);
@@ -103,16 +104,17 @@ void RecordingReader::recorded_filter(const Node& node, const CsvFile& csv, Reco
   }
 }
 
-int RecordingReader::recorded_name(const std::string& name, const Names& names, const char* what,
-                                   Failure& failure) const {
+template <class Of>
+Index<Of> RecordingReader::recorded_name(const std::string& name, const NamesOf<Of>& names, const char* what,
+                                         Failure& failure) const {
   const auto found = names.find(name);
-  if (found != names.end()) return found->second;
+  if (found != names.end()) return Index<Of>(found->second);
   std::vector<std::string> all;
   for (const auto& [known, i] : names) all.push_back(known);
   const std::string close = nearest(name, all);
   failure = {std::string("the scenario has no ") + what + " \"" + name + "\"",
              close.empty() ? "add it there, or leave such rows out with where:" : "did you mean " + close + "?"};
-  return -1;
+  return none;
 }
 
 /// Reads one row; false where a value is wrong: `column` is its column.
@@ -145,12 +147,12 @@ bool RecordingReader::read_row(const std::vector<std::string>& row, const Record
   if (recording.product >= 0) {
     column = recording.product;
     read.product = recorded_name(text(column), in_.names.products, "product", failure);
-    if (read.product < 0) return false;
+    if (read.product == none) return false;
   }
   if (recording.destination >= 0) {
     column = recording.destination;
     read.destination = recorded_name(text(column), in_.names.destinations, "destination", failure);
-    if (read.destination < 0) return false;
+    if (read.destination == none) return false;
   }
   return recording.leave_by < 0 || text(recording.leave_by).empty() || instant(recording.leave_by, read.leave_by);
 }

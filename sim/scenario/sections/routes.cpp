@@ -20,8 +20,8 @@ class RouteReader : private ValueReader {
   Route route(const Node& node);
 
  private:
-  int route_node(const Node& node, Route& route, int depth, std::uint64_t way);
-  int route_map(const Node& node, Route& route, int depth, std::uint64_t way);
+  RouteNodeIndex route_node(const Node& node, Route& route, int depth, std::uint64_t way);
+  RouteNodeIndex route_map(const Node& node, Route& route, int depth, std::uint64_t way);
   void route_shares(const Node& node, Route& route, int depth, RouteNode& result);
 };
 
@@ -32,17 +32,19 @@ Route RouteReader::route(const Node& node) {
 }
 
 /// Adds the node of one `next` value and those below it; gives its index. `way`: names the keys that lead to it.
-int RouteReader::route_node(const Node& node, Route& route, int depth, std::uint64_t way) {
-  const auto index = static_cast<int>(route.nodes.size());
-  route.nodes.emplace_back();
+RouteNodeIndex RouteReader::route_node(const Node& node, Route& route, int depth, std::uint64_t way) {
+  const RouteNodeIndex index = route.nodes.push_back({});
   if (depth > 16) {
     in_.problems.error(node.place, "this next is nested too deeply", "a sort plan cannot lead to itself");
     return index;
   }
   if (node.is_scalar()) {
     RouteNode leaf;
-    leaf.station = node.text == "out" ? out_of_centre : reference(node, in_.names.stations, "station", {"out"});
-    route.nodes[static_cast<std::size_t>(index)] = leaf;
+    if (node.text == "out")
+      leaf.kind = RouteNode::Kind::leaves;
+    else
+      leaf.station = reference(node, in_.names.stations, "station", {"out"});
+    route.nodes[index] = leaf;
   } else if (node.is_map() && !node.entries.empty()) {
     route.nodes.pop_back();
     return route_map(node, route, depth, way);
@@ -56,10 +58,10 @@ int RouteReader::route_node(const Node& node, Route& route, int depth, std::uint
 void RouteReader::route_shares(const Node& node, Route& route, int depth, RouteNode& result) {
   result.kind = RouteNode::Kind::by_share;
   double total = 0;
-  std::map<std::string, std::pair<int, double>> parts;
+  std::map<std::string, std::pair<RouteNodeIndex, double>> parts;
   for (const Entry& e : node.entries) {
     const Node station = key_as_value(e);
-    const int child = route_node(station, route, depth + 1, 0);
+    const RouteNodeIndex child = route_node(station, route, depth + 1, 0);
     const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
     const double part = value(e.value, "the share of " + e.key, e.key + ": 20 %", parse).value_or(0);
     parts[e.key] = {child, part};
@@ -74,15 +76,14 @@ void RouteReader::route_shares(const Node& node, Route& route, int depth, RouteN
                        (total < 1 ? "still to be given: " : "too much by ") + number(std::abs(total - 1) * 100) + " %");
 }
 
-int RouteReader::route_map(const Node& node, Route& route, int depth, std::uint64_t way) {
-  const auto index = static_cast<int>(route.nodes.size());
-  route.nodes.emplace_back();
+RouteNodeIndex RouteReader::route_map(const Node& node, Route& route, int depth, std::uint64_t way) {
+  const RouteNodeIndex index = route.nodes.push_back({});
   RouteNode result;
   const Node* map = &node;
   if (const Node* plan = get(node, "sort_plan")) {
     const Node* plans = get(in_.root, "sort_plans");
     result.sort_plan = reference(*plan, in_.names.sort_plans, "sort plan");
-    if (result.sort_plan < 0 || plans == nullptr) return index;
+    if (result.sort_plan == none || plans == nullptr) return index;
     map = plans->find(plan->text);
     if (map == nullptr || !map->is_map()) {
       bad(*plan, "sort plan " + plan->text, "", "it must be a map from destinations to where they go");
@@ -95,26 +96,26 @@ int RouteReader::route_map(const Node& node, Route& route, int depth, std::uint6
   };
   const bool shares =
       std::all_of(map->entries.begin(), map->entries.end(), [](const Entry& e) { return is_share(e.value); });
-  if (shares && result.sort_plan < 0) {
+  if (shares && result.sort_plan == none) {
     result.key = way;
     route_shares(*map, route, depth, result);
-  } else if ((is_name(in_.names.products) && result.sort_plan < 0) || is_name(in_.names.destinations)) {
-    const bool products = is_name(in_.names.products) && result.sort_plan < 0;
-    const Names& names = products ? in_.names.products : in_.names.destinations;
+  } else if ((is_name(in_.names.products) && result.sort_plan == none) || is_name(in_.names.destinations)) {
+    const bool products = is_name(in_.names.products) && result.sort_plan == none;
+    const Names& names = products ? static_cast<const Names&>(in_.names.products) : in_.names.destinations;
     result.kind = products ? RouteNode::Kind::by_product : RouteNode::Kind::by_destination;
-    result.child.assign(names.size(), -1);
+    result.child.assign(names.size(), none);
     const Node* other = map->find("other");
     const auto to = [way](const std::string& name) { return mixed(way + name_key(name)); };
-    const int rest = other == nullptr ? -1 : route_node(*other, route, depth + 1, to("other"));
+    const RouteNodeIndex rest = other == nullptr ? none : route_node(*other, route, depth + 1, to("other"));
     for (const Entry& e : map->entries)
       if (e.key != "other")
         result.child[static_cast<std::size_t>(names.at(e.key))] = route_node(e.value, route, depth + 1, to(e.key));
-    for (int& child : result.child)
-      if (child < 0) child = rest;
+    for (RouteNodeIndex& child : result.child)
+      if (child == none) child = rest;
   } else {
     std::vector<std::string> known = {"other"};
     for (const auto& [name, i] : in_.names.products)
-      if (result.sort_plan < 0) known.push_back(name);
+      if (result.sort_plan == none) known.push_back(name);
     for (const auto& [name, i] : in_.names.destinations) known.push_back(name);
     if (in_.names.products.empty() && in_.problems.has_errors()) return index;  // what gives them could not be read
     for (const Entry& e : map->entries) {
@@ -123,7 +124,7 @@ int RouteReader::route_map(const Node& node, Route& route, int depth, std::uint6
       const std::vector<std::string> words = keys_meant(e.key);
       const bool rest = std::find(words.begin(), words.end(), "other") != words.end() && map->find("other") == nullptr;
       const std::string close = rest ? "other" : nearest(e.key, known);
-      if (result.sort_plan >= 0 && in_.names.products.contains(e.key)) {
+      if (result.sort_plan != none && in_.names.products.contains(e.key)) {
         in_.problems.error(e.place, "\"" + e.key + "\" is a product, and a sort plan is by destination",
                            "for products write the map under next itself: next: {letter: coding, other: cull}");
         return index;
@@ -137,7 +138,7 @@ int RouteReader::route_map(const Node& node, Route& route, int depth, std::uint6
     in_.problems.error(node.place, "this next mixes products and destinations",
                        "nest them: {letter: {ducos: bay, other: coding}, other: cull}");
   }
-  route.nodes[static_cast<std::size_t>(index)] = result;
+  route.nodes[index] = result;
   return index;
 }
 

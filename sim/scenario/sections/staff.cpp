@@ -56,7 +56,7 @@ void StaffReader::staff() {
 void StaffReader::never_coming() {
   const Node* plan = get(in_.root, "plan");
   const Node* planned = plan == nullptr || !plan->is_map() ? nullptr : plan->find("teams");
-  const auto has = [](const Team& t, int skill) {
+  const auto has = [](const Team& t, SkillIndex skill) {
     return std::any_of(t.skills.begin(), t.skills.end(), [&](const Skilled& s) { return s.skill == skill; });
   };
   const auto open = [&](const Team& t) {  // its number is for the plan to say
@@ -65,13 +65,13 @@ void StaffReader::never_coming() {
   const bool stated =
       get(in_.root, "situation") != nullptr || !in_.options.from_state.empty();  // it may say who is here
   const auto missing = [&](const Team& t) { return t.absent >= 1 && t.agents > 0 && !stated; };
-  std::map<int, std::vector<std::string>> never_works;  // by skill
+  std::map<SkillIndex, std::vector<std::string>> never_works;  // by skill
   for (const auto& [name, index] : in_.names.stations) {
-    const int skill = in_.model.stations[static_cast<std::size_t>(index)].skill;
+    const SkillIndex skill = in_.model.stations[StationIndex(index)].skill;
     const bool held = std::any_of(in_.model.teams.begin(), in_.model.teams.end(), [&](const Team& t) {
       return ((t.agents > 0 && (t.absent < 1 || stated)) || (open(t) && t.absent < 1)) && has(t, skill);
     });
-    if (skill >= 0 && !held) never_works[skill].push_back(name);
+    if (skill != none && !held) never_works[skill].push_back(name);
   }
   const auto so = [](const std::vector<std::string>& names) {
     return fmt::format(", so {} {} never {}", names.size() == 1 ? "station" : "stations", fmt::join(names, ", "),
@@ -95,7 +95,8 @@ void StaffReader::never_coming() {
   }
   for (const MisspeltSkill& each : misspelt_skills_) {
     const auto known = in_.names.skills.find(each.meant);
-    const auto found = known == in_.names.skills.end() ? never_works.end() : never_works.find(known->second);
+    const auto found =
+        known == in_.names.skills.end() ? never_works.end() : never_works.find(SkillIndex(known->second));
     std::string then;
     if (found != never_works.end()) {
       then = so(found->second);
@@ -105,7 +106,7 @@ void StaffReader::never_coming() {
                          each.meant.empty() ? "" : "did you mean " + each.meant + "?");
   }
   for (const auto& [skill, names] : never_works) {
-    const std::string& skill_name = in_.model.skills[static_cast<std::size_t>(skill)];
+    const std::string& skill_name = in_.model.skills[skill];
     const bool told = std::any_of(in_.model.teams.begin(), in_.model.teams.end(),
                                   [&, of = skill](const Team& t) { return has(t, of); });
     if (!told)
@@ -192,13 +193,13 @@ void StaffReader::team(const Node& node, Team& result) {
         const std::string close = nearest(e.key, all);
         misspelt_skills_.push_back({e.place, e.key, close});
       } else {
-        result.skills.push_back({known->second, *proficiency});
+        result.skills.push_back({SkillIndex(known->second), *proficiency});
       }
     }
   }
   if (const Node* posts = get(node, "posts"))
     for (const Node* item : list(*posts))
-      if (const int s = reference(*item, in_.names.stations, "station"); s >= 0) result.posts.push_back(s);
+      if (const StationIndex s = reference(*item, in_.names.stations, "station"); s != none) result.posts.push_back(s);
 }
 
 void StaffReader::assignment(const Node& node) {
@@ -217,7 +218,8 @@ void StaffReader::assignment(const Node& node) {
   }
   if (const Node* priority = get(node, "priority"))
     for (const Node* item : list(*priority))
-      if (const int s = reference(*item, in_.names.stations, "station"); s >= 0) rules.priority.push_back(s);
+      if (const StationIndex s = reference(*item, in_.names.stations, "station"); s != none)
+        rules.priority.push_back(s);
   if (rules.rule != AssignmentRule::fixed) return;
   for (const Team& team : in_.model.teams)
     if (team.posts.empty())

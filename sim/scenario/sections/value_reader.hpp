@@ -72,6 +72,12 @@ class ValueReader {
   /// `besides`: words that may stand there in place of a name.
   int reference(const Node& node, const Names& names, const std::string& kind,
                 const std::vector<std::string>& besides = {});
+  /// Of an element of the model; none where there is none of that name.
+  template <class Of>
+  Index<Of> reference(const Node& node, const NamesOf<Of>& names, const std::string& kind,
+                      const std::vector<std::string>& besides = {}) {
+    return Index<Of>(reference(node, static_cast<const Names&>(names), kind, besides));
+  }
   int choice(const Node& map, const std::string& key, const std::vector<std::string>& choices, int fallback);
   /// One of the words of an enum.
   template <Worded Enum>

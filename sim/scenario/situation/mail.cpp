@@ -32,7 +32,7 @@ class MailThereReader : private InstantReader {
   void lots(const Node& node, MailThere there, std::int64_t items);
   void done(const Node& node, std::size_t first);
 
-  std::set<std::pair<int, int>> hands_;                     ///< positions that have mail in hand
+  std::set<std::pair<StationIndex, int>> hands_;            ///< positions that have mail in hand
   std::vector<std::pair<std::size_t, Node>> done_of_bags_;  ///< entries of the situation's mail, and their done
 };
 
@@ -78,7 +78,7 @@ void MailThereReader::entry(const Node& node) {
   const ErrorsSince errors(in_.problems);
   if (!check_section(node, "situation.mail", "mail")) return;
   MailThere there;
-  const auto named = [&](const char* key, const Names& names, const char* what, int& into) {
+  const auto named = [&](const char* key, const auto& names, const char* what, auto& into) {
     if (const Node* given = get(node, key)) into = reference(*given, names, what);
   };
   named("at", in_.names.stations, "station", there.station);
@@ -90,7 +90,7 @@ void MailThereReader::entry(const Node& node) {
     return parse_count(text, 1, 1'000'000'000, true, why);
   };
   const auto items = count == nullptr ? std::nullopt : value(*count, "items", "items: 2500", parse_items);
-  if (errors.any() || !items || there.station < 0 || there.product < 0) return;
+  if (errors.any() || !items || there.station == none || there.product == none) return;
   const Ticks now = in_.model.situation.at;
   there.arrived = there.entered = now;
   for (const auto& [key, into] : {std::pair{"since", &there.arrived}, std::pair{"here_since", &there.entered}}) {
@@ -106,7 +106,7 @@ void MailThereReader::entry(const Node& node) {
   if (both && there.entered < there.arrived && get(node, "at_door") == nullptr)
     bad(*get(node, "here_since"), "here_since", "", "it must not come before since, when the mail came to the centre",
         "put the earlier of the two under since");
-  there.due = due_of(in_.model.products[static_cast<std::size_t>(there.product)], there.arrived);
+  there.due = due_of(in_.model.products[there.product], there.arrived);
   if (const Node* due = get(node, "due")) {
     if (due->is_scalar() && due->text == "none")
       there.due = never;
@@ -149,7 +149,7 @@ void MailThereReader::bags() {
 
 /// What is known of a lot that is at work, on its way, or stuck.
 void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t items) {
-  const Station& is = in_.model.stations[static_cast<std::size_t>(there.station)];
+  const Station& is = in_.model.stations[there.station];
   const bool handles = takes_in_hand(is.kind);
   there.pass = whole(node, "pass", 1, 1, std::max(1, is.passes)) - 1;
   there.bag = whole(node, "bag", 0, 1, 1'000'000'000);
@@ -165,7 +165,7 @@ void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t item
   const Ticks at_least = std::max<Ticks>(there.left, 0) + there.worked;
   const bool in_hand = there.left >= 0;
   there.takes = duration(node, "takes", in_hand ? at_least : 0);  // 0: not broken off
-  if (get(node, "takes") != nullptr && there.takes < at_least && there.wants < 0)
+  if (get(node, "takes") != nullptr && there.takes < at_least && there.wants == none)
     bad(*get(node, "takes"), "takes", "", "it must be as long as left and worked together, or longer",
         "leave takes out: it is left and worked together");
   there.rounding = whole(node, "picoseconds", 0, -510'000, 510'000) / 1e6;
@@ -180,10 +180,10 @@ void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t item
         });
     if (!handles)
       bad(*position, "position", "", "station " + is.name + " has no positions or machines", "leave it out");
-    else if (there.wants < 0 && there.left < 0)
+    else if (there.wants == none && there.left < 0)
       in_.problems.error(position->place, "mail in hand needs left: how long it is in hand still",
                          "give left: 4 min, or leave position out and let it wait in the queue");
-    else if (there.wants < 0 && !hands_.insert({there.station, there.position}).second && !in_one_bag)
+    else if (there.wants == none && !hands_.insert({there.station, there.position}).second && !in_one_bag)
       in_.problems.error(position->place,
                          fmt::format("position {} of station {} has another lot in hand", there.position + 1, is.name),
                          "a position handles one lot at a time");
@@ -196,7 +196,7 @@ void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t item
 /// Full lots and a rest, as mail arrives, or so many lots alike.
 void MailThereReader::lots(const Node& node, MailThere there, std::int64_t items) {
   auto& mail = in_.model.situation.mail;
-  const int lot = in_.model.products[static_cast<std::size_t>(there.product)].lot_items;
+  const int lot = in_.model.products[there.product].lot_items;
   const Node* given = get(node, "lots");
   if (given != nullptr) {
     there.lots = whole(node, "lots", 1, 1, 1'000'000'000);
@@ -208,12 +208,11 @@ void MailThereReader::lots(const Node& node, MailThere there, std::int64_t items
     there.items = static_cast<int>(items / there.lots);
     if (there.bag == 0 && there.items > lot) {
       bad(*given, "lots", "",
-          fmt::format("lots of {} have at most {} items",
-                      in_.model.products[static_cast<std::size_t>(there.product)].name, lot),
+          fmt::format("lots of {} have at most {} items", in_.model.products[there.product].name, lot),
           "leave lots out: full lots and a rest are made");
       return;
     }
-    if (there.position >= 0 && there.wants < 0 && there.lots > 1)
+    if (there.position >= 0 && there.wants == none && there.lots > 1)
       bad(*given, "lots", "", "a position has one lot in hand", "give each lot its entry");
     mail.push_back(there);
     return;

@@ -13,13 +13,13 @@ namespace {
 class PeopleThereReader : private InstantReader {
  public:
   using InstantReader::InstantReader;
-  void team(const Node& node, int team);
+  void team(const Node& node, TeamIndex team);
 
  private:
   Duty* duty_then(Team& team, bool& in_course) const;
-  void posts(const Node& node, int team);
+  void posts(const Node& node, TeamIndex team);
   void leaving_early(const Node& node, const Team& team, Duty& duty, int present);
-  void one_by_one(const Node& node, int team);
+  void one_by_one(const Node& node, TeamIndex team);
 };
 
 /// The duty in course at the situation's instant, or the next one; null pointer: none.
@@ -34,10 +34,10 @@ Duty* PeopleThereReader::duty_then(Team& team, bool& in_course) const {
   return nullptr;
 }
 
-void PeopleThereReader::team(const Node& node, int t) {
-  Team& team = in_.model.teams[static_cast<std::size_t>(t)];
+void PeopleThereReader::team(const Node& node, TeamIndex t) {
+  Team& team = in_.model.teams[t];
   if (!check_section(node, "situation.teams", "team " + team.name + " of the situation")) return;
-  TeamThere& there = in_.model.situation.teams[static_cast<std::size_t>(t)];
+  TeamThere& there = in_.model.situation.teams[t];
   bool in_course = false;
   Duty* duty = duty_then(team, in_course);
   if (const Node* agents = get(node, "agents")) {
@@ -79,19 +79,19 @@ void PeopleThereReader::team(const Node& node, int t) {
 }
 
 /// Where those present stand: so many at each station.
-void PeopleThereReader::posts(const Node& node, int t) {
-  const Team& team = in_.model.teams[static_cast<std::size_t>(t)];
+void PeopleThereReader::posts(const Node& node, TeamIndex t) {
+  const Team& team = in_.model.teams[t];
   if (!node.is_map()) {
     bad(node, "at", "", "it must be numbers of agents by station", "for example at: {rounds: 3}");
     return;
   }
-  const int here = in_.model.situation.teams[static_cast<std::size_t>(t)].present;
+  const int here = in_.model.situation.teams[t].present;
   int placed = 0;
   for (const Entry& e : node.entries) {
-    const int s = reference(key_as_value(e), in_.names.stations, "station");
+    const StationIndex s = reference(key_as_value(e), in_.names.stations, "station");
     const int count = whole(node, e.key, 0, 0, team.agents);
-    if (s < 0) continue;
-    const Station& is = in_.model.stations[static_cast<std::size_t>(s)];
+    if (s == none) continue;
+    const Station& is = in_.model.stations[s];
     const bool can = std::any_of(team.skills.begin(), team.skills.end(),
                                  [&](const Skilled& skilled) { return skilled.skill == is.skill; });
     if (!can)
@@ -131,8 +131,8 @@ void PeopleThereReader::leaving_early(const Node& node, const Team& team, Duty& 
 }
 
 /// Agents one by one, as a run writes them.
-void PeopleThereReader::one_by_one(const Node& node, int t) {
-  const Team& team = in_.model.teams[static_cast<std::size_t>(t)];
+void PeopleThereReader::one_by_one(const Node& node, TeamIndex t) {
+  const Team& team = in_.model.teams[t];
   if (!node.is_map()) {
     bad(node, "agents", "", "it must be a map by number, from 1");
     return;
@@ -152,7 +152,7 @@ void PeopleThereReader::one_by_one(const Node& node, int t) {
     if (const Node* at = get(e.value, "at")) agent.station = reference(*at, in_.names.stations, "station");
     if (const Node* to = get(e.value, "called_to")) agent.called_to = reference(*to, in_.names.stations, "station");
     if (const Node* position = get(e.value, "position")) {
-      const Station* is = agent.station < 0 ? nullptr : &in_.model.stations[static_cast<std::size_t>(agent.station)];
+      const Station* is = agent.station == none ? nullptr : &in_.model.stations[agent.station];
       if (is == nullptr || is->crew == 0)
         bad(*position, "position", "", "the agent stands at no station with positions");
       else
@@ -163,7 +163,7 @@ void PeopleThereReader::one_by_one(const Node& node, int t) {
     if (walks >= 0) agent.doing = AgentThere::Doing::walks;
     if (pause >= 0) agent.doing = AgentThere::Doing::on_break;
     agent.left = std::max({walks, pause, Ticks{0}});
-    if (walks >= 0 && agent.station < 0)
+    if (walks >= 0 && agent.station == none)
       in_.problems.error(e.place, "agent " + e.key + " walks, and at does not say where to");
     agent.break_due = duration(e.value, "break_due", -1);
     agent.goes_home = flag(e.value, "goes_home", false);
@@ -177,6 +177,8 @@ void PeopleThereReader::one_by_one(const Node& node, int t) {
 
 }  // namespace
 
-void read_team_there(Reading& reading, const Node& node, int team) { PeopleThereReader(reading).team(node, team); }
+void read_team_there(Reading& reading, const Node& node, TeamIndex team) {
+  PeopleThereReader(reading).team(node, team);
+}
 
 }  // namespace mailflow

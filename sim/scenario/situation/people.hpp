@@ -5,6 +5,6 @@
 
 namespace mailflow {
 
-void read_team_there(Reading& reading, const Node& node, int team);
+void read_team_there(Reading& reading, const Node& node, TeamIndex team);
 
 }  // namespace mailflow

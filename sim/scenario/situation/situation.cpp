@@ -21,7 +21,7 @@ void SituationReader::situation() {
   if (node == nullptr || !node->is_map() || !in_.model.situation.given) return;
   in_.model.situation.teams.resize(in_.model.teams.size());
   in_.model.situation.sources.resize(in_.model.sources.size());
-  const auto each = [&](const char* key, const Names& names, const char* what, auto read) {
+  const auto each = [&](const char* key, const auto& names, const char* what, auto read) {
     const Node* map = get(*node, key);
     if (map == nullptr) return;
     if (!map->is_map()) {
@@ -29,7 +29,7 @@ void SituationReader::situation() {
       return;
     }
     for (const Entry& e : map->entries)
-      if (const int i = reference(key_as_value(e), names, what); i >= 0) read(in_, e.value, i);
+      if (const auto i = reference(key_as_value(e), names, what); i != none) read(in_, e.value, i);
   };
   each("stations", in_.names.stations, "station", read_station_there);
   if (const Node* mail = get(*node, "mail")) read_mail_there(in_, *mail);

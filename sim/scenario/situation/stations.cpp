@@ -13,14 +13,14 @@ namespace {
 class StationThereReader : private InstantReader {
  public:
   using InstantReader::InstantReader;
-  void station(const Node& node, int station);
+  void station(const Node& node, StationIndex station);
 
  private:
-  void machine(const Entry& entry, int station);
+  void machine(const Entry& entry, StationIndex station);
 };
 
-void StationThereReader::station(const Node& node, int s) {
-  const Station& is = in_.model.stations[static_cast<std::size_t>(s)];
+void StationThereReader::station(const Node& node, StationIndex s) {
+  const Station& is = in_.model.stations[s];
   if (!check_section(node, "situation.stations", "station " + is.name + " of the situation")) return;
   const bool handles = takes_in_hand(is.kind);
   if (!handles) {
@@ -56,8 +56,8 @@ void StationThereReader::station(const Node& node, int s) {
   for (const Entry& e : machines->entries) machine(e, s);
 }
 
-void StationThereReader::machine(const Entry& e, int s) {
-  const Station& is = in_.model.stations[static_cast<std::size_t>(s)];
+void StationThereReader::machine(const Entry& e, StationIndex s) {
+  const Station& is = in_.model.stations[s];
   Failure why;
   const auto number = parse_whole(e.key, 1, is.servers, why);
   if (!number) {
@@ -75,10 +75,11 @@ void StationThereReader::machine(const Entry& e, int s) {
   if (const Node* group = get(e.value, "set_up_for")) {
     int index = -1;
     if (is.set_up.between == SetUp::Between::sort_plans && in_.names.sort_plans.contains(group->text))
-      index = static_cast<int>(in_.names.products.size()) + in_.names.sort_plans.at(group->text);
+      index = static_cast<int>(in_.names.products.size()) + in_.names.sort_plans.at(group->text).number();
     else
-      index = reference(*group, in_.names.products,
-                        is.set_up.between == SetUp::Between::products ? "product" : "sort plan");
+      index =
+          reference(*group, in_.names.products, is.set_up.between == SetUp::Between::products ? "product" : "sort plan")
+              .number();
     if (is.set_up.between == SetUp::Between::none)
       bad(*group, "set_up_for", "", "station " + is.name + " needs no set-up", "leave it out");
     if (index >= 0) server.group = index * is.passes + pass;
@@ -93,7 +94,7 @@ void StationThereReader::machine(const Entry& e, int s) {
 
 }  // namespace
 
-void read_station_there(Reading& reading, const Node& node, int station) {
+void read_station_there(Reading& reading, const Node& node, StationIndex station) {
   StationThereReader(reading).station(node, station);
 }
 

@@ -5,6 +5,6 @@
 
 namespace mailflow {
 
-void read_station_there(Reading& reading, const Node& node, int station);
+void read_station_there(Reading& reading, const Node& node, StationIndex station);
 
 }  // namespace mailflow

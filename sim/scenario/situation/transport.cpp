@@ -14,16 +14,16 @@ namespace {
 class TransportThereReader : private InstantReader {
  public:
   using InstantReader::InstantReader;
-  void departure(const Node& node, int departure);
-  void source(const Node& node, int source);
+  void departure(const Node& node, DepartureIndex departure);
+  void source(const Node& node, SourceIndex source);
 
  private:
   Ticks next_of(const std::vector<Ticks>& at) const;
   void rest_of_day(const Node& node, Source& source, SourceThere& there);
 };
 
-void TransportThereReader::departure(const Node& node, int d) {
-  Departure& departure = in_.model.departures[static_cast<std::size_t>(d)];
+void TransportThereReader::departure(const Node& node, DepartureIndex d) {
+  Departure& departure = in_.model.departures[d];
   if (!check_section(node, "situation.departures", "departure " + departure.name + " of the situation")) return;
   const Ticks now = in_.model.situation.at;
   const auto take_out = [&](const Node& at) {
@@ -64,11 +64,11 @@ Ticks TransportThereReader::next_of(const std::vector<Ticks>& at) const {
   return next == at.end() ? never : *next;
 }
 
-void TransportThereReader::source(const Node& node, int s) {
-  Source& source = in_.model.sources[static_cast<std::size_t>(s)];
+void TransportThereReader::source(const Node& node, SourceIndex s) {
+  Source& source = in_.model.sources[s];
   if (!check_section(node, "situation.arrivals", "arrivals " + source.name + " of the situation")) return;
   Situation& all = in_.model.situation;
-  SourceThere& there = all.sources[static_cast<std::size_t>(s)];
+  SourceThere& there = all.sources[s];
   const auto trip_of = [&](const Node& at) {
     // the timetabled time may lie on either side of the instant: the nearest that is in the timetable
     for (const When when : {When::after, When::before})
@@ -142,11 +142,11 @@ void TransportThereReader::rest_of_day(const Node& node, Source& source, SourceT
 
 }  // namespace
 
-void read_departure_there(Reading& reading, const Node& node, int departure) {
+void read_departure_there(Reading& reading, const Node& node, DepartureIndex departure) {
   TransportThereReader(reading).departure(node, departure);
 }
 
-void read_source_there(Reading& reading, const Node& node, int source) {
+void read_source_there(Reading& reading, const Node& node, SourceIndex source) {
   TransportThereReader(reading).source(node, source);
 }
 

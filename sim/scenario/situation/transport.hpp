@@ -6,9 +6,9 @@
 namespace mailflow {
 
 /// A departure that does not go, goes at another time, or is put on besides.
-void read_departure_there(Reading& reading, const Node& node, int departure);
+void read_departure_there(Reading& reading, const Node& node, DepartureIndex departure);
 
 /// What is known of mail still to come today.
-void read_source_there(Reading& reading, const Node& node, int source);
+void read_source_there(Reading& reading, const Node& node, SourceIndex source);
 
 }  // namespace mailflow

@@ -56,8 +56,8 @@ class Writer {
     if (calendar_.parse(text) != at) text += calendar_.text_with_offset(at).substr(19);
     return "\"" + text + "\"";
   }
-  const std::string& station(int s) const { return model_.stations[static_cast<std::size_t>(s)].name; }
-  const std::string& product(int p) const { return model_.products[static_cast<std::size_t>(p)].name; }
+  const std::string& station(StationIndex s) const { return model_.stations[s].name; }
+  const std::string& product(ProductIndex p) const { return model_.products[p].name; }
 
   void mail() {
     if (there_.mail.empty()) return;
@@ -65,7 +65,7 @@ class Writer {
     for (const MailThere& m : there_.mail) {
       Line line;
       line.name("at", station(m.station)).name("product", product(m.product));
-      if (m.destination >= 0) line.name("to", model_.destinations[static_cast<std::size_t>(m.destination)].name);
+      if (m.destination != none) line.name("to", model_.destinations[m.destination].name);
       line.add("items", std::to_string(static_cast<std::int64_t>(m.items) * m.lots));
       line.add("lots", std::to_string(m.lots));
       line.add("since", instant(m.arrived));
@@ -76,7 +76,7 @@ class Writer {
       if (m.first) line.add("first", "yes");
       if (m.missed) line.add("missed", "yes");
       if (m.at_door) line.add("at_door", "yes");
-      if (m.wants >= 0) line.name("wants", station(m.wants));
+      if (m.wants != none) line.name("wants", station(m.wants));
       if (m.position >= 0) line.add("position", std::to_string(m.position + 1));
       if (m.set_up) line.add("set_up", "yes");
       if (m.left >= 0) line.add("left", exact(m.left));
@@ -92,11 +92,11 @@ class Writer {
 
   std::string agent(const AgentThere& a) const {
     Line line;
-    if (a.station >= 0) line.name("at", station(a.station));
+    if (a.station != none) line.name("at", station(a.station));
     if (a.position >= 0) line.add("position", std::to_string(a.position + 1));
     if (a.doing == AgentThere::Doing::walks) line.add("walks", exact(a.left));
     if (a.doing == AgentThere::Doing::on_break) line.add("on_break", exact(a.left));
-    if (a.called_to >= 0) line.name("called_to", station(a.called_to));
+    if (a.called_to != none) line.name("called_to", station(a.called_to));
     if (a.break_due >= 0) line.add("break_due", exact(a.break_due));
     if (a.goes_home) line.add("goes_home", "yes");
     if (a.over_since >= 0) line.add("over_since", instant(a.over_since));
@@ -107,26 +107,26 @@ class Writer {
   void teams() {
     if (there_.teams.empty()) return;
     out_ += "teams:\n";
-    for (std::size_t t = 0; t < model_.teams.size(); ++t) {
+    for (const TeamIndex t : model_.teams.indices()) {
       std::string agents;
       for (const AgentThere& a : there_.agents)
-        if (a.team == static_cast<int>(t)) agents += fmt::format("\n      {}: {}", a.agent + 1, agent(a));
+        if (a.team == t) agents += fmt::format("\n      {}: {}", a.agent + 1, agent(a));
       out_ +=
           "  " + yaml_word(model_.teams[t].name, false) + ":\n    agents:" + (agents.empty() ? " {}" : agents) + "\n";
     }
   }
 
   std::string group(const ServerThere& v) const {
-    const Station& is = model_.stations[static_cast<std::size_t>(v.station)];
+    const Station& is = model_.stations[v.station];
     const int index = v.group / is.passes;
     const int products = static_cast<int>(model_.products.size());
-    return index < products ? product(index) : model_.sort_plans[static_cast<std::size_t>(index - products)];
+    return index < products ? product(ProductIndex(index)) : model_.sort_plans[SortPlanIndex(index - products)];
   }
 
   void stations() {
     if (there_.servers.empty()) return;
     out_ += "stations:\n";
-    int now = -1;
+    StationIndex now;
     for (const ServerThere& v : there_.servers) {
       if (v.station != now) out_ += "  " + yaml_word(station(v.station), false) + ":\n    machines:\n";
       now = v.station;
@@ -135,7 +135,7 @@ class Writer {
       if (v.fails_in >= 0) line.add("fails_in", exact(v.fails_in));
       if (v.group >= 0) {
         line.name("set_up_for", group(v));
-        if (const int pass = v.group % model_.stations[static_cast<std::size_t>(v.station)].passes; pass > 0)
+        if (const int pass = v.group % model_.stations[v.station].passes; pass > 0)
           line.add("pass", std::to_string(pass + 1));
       }
       out_ += fmt::format("      {}: {}\n", v.position + 1, line.text());
@@ -144,10 +144,10 @@ class Writer {
 
   void sources() {
     std::string all;
-    for (std::size_t s = 0; s < model_.sources.size(); ++s) {
+    for (const SourceIndex s : model_.sources.indices()) {
       std::string comes;
       for (const VehicleToCome& v : there_.vehicles)
-        if (v.source == static_cast<int>(s))
+        if (v.source == s)
           comes += (comes.empty() ? "" : ", ") + instant(model_.sources[s].at[static_cast<std::size_t>(v.trip)]) +
                    ": " + instant(v.at);
       Line line;
