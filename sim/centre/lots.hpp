@@ -11,6 +11,7 @@
 #include "core/index.hpp"
 #include "core/memory.hpp"
 #include "core/time.hpp"
+#include "core/words.hpp"
 #include "mail/indices.hpp"
 
 namespace mailflow {
@@ -87,7 +88,7 @@ class LotPool {
   void grow() {
     const std::size_t base = size();
     if (base >= most)
-      throw RunFailure("more than 2 147 000 000 lots are in the centre at once: give the products larger lots");
+      throw RunFailure(tr("more than 2 147 000 000 lots are in the centre at once: give the products larger lots"));
     constexpr std::size_t asked_for = 64;  // chunks at a time
     if (chunks_.size() % asked_for == 0) need_memory(asked_for * 1024 * sizeof(Lot));
     chunks_.push_back(std::make_unique<Lot[]>(1024));

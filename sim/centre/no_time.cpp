@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 void fail_in_no_time(const Setting& setting, const std::vector<StationIndex>& stations, Ticks at) {
@@ -16,11 +18,10 @@ void fail_in_no_time(const Setting& setting, const std::vector<StationIndex>& st
     if (++named > most_named) break;
     names += (names.empty() ? "" : ", ") + setting.station(s).name;
   }
-  if (all.size() > most_named) names += fmt::format(" and {} more", all.size() - most_named);
+  if (all.size() > most_named) names = tr("{} and {} more", names, all.size() - most_named);
   const Model& model = setting.model;
-  throw RunFailure(
-      fmt::format("mail goes round for ever at {}{}, in no time: by way of {}; let something on that way take time",
-                  model.place.empty() ? "" : model.place + ", ", model.calendar().shown(at), names));
+  throw RunFailure(tr("mail goes round for ever at {}{}, in no time: by way of {}; let something on that way take time",
+                      model.place.empty() ? "" : model.place + ", ", model.calendar().shown(at), names));
 }
 
 }  // namespace mailflow

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "core/words.hpp"
 #include "mail/due.hpp"
 
 namespace mailflow {
@@ -161,8 +162,8 @@ void ProductCounts::check(const LotPool& lots, const Ledger& ledger) const {
     const ProductCount& product = rows_[p];
     const std::string& name = setting_.product(p).name;
     if (product.at_start + product.in != product.out + here[p])
-      throw RunFailure("mail is not conserved: of " + name + ", " + std::to_string(product.at_start + product.in) +
-                       " items came and " + std::to_string(product.out + here[p]) + " are accounted for");
+      throw RunFailure(tr("mail is not conserved: of {}, {} items came and {} are accounted for", name,
+                          product.at_start + product.in, product.out + here[p]));
     const ItemTicks stayed = product.in_centre + static_cast<ItemTicks>(product.here) * agenda_.now();
     const ItemTicks rounded = minute + stayed / 1'000'000;
     ItemTicks booked = 0;
@@ -170,12 +171,12 @@ void ProductCounts::check(const LotPool& lots, const Ledger& ledger) const {
       for (const ItemTicks t : ledger.row(s, p)) {
         booked += t;
         if (t < -rounded)
-          throw RunFailure("time less than none: at station " + setting_.station(s).name + " a cause has " +
-                           std::to_string(in_minutes(t)) + " item-minutes of " + name);
+          throw RunFailure(tr("time less than none: at station {} a cause has {} item-minutes of {}",
+                              setting_.station(s).name, std::to_string(in_minutes(t)), name));
       }
     if (booked != stayed)
-      throw RunFailure("minutes without a cause: " + name + " was " + std::to_string(in_minutes(stayed)) +
-                       " item-minutes in the centre, and " + std::to_string(in_minutes(booked)) + " have a cause");
+      throw RunFailure(tr("minutes without a cause: {} was {} item-minutes in the centre, and {} have a cause", name,
+                          std::to_string(in_minutes(stayed)), std::to_string(in_minutes(booked))));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "centre/no_time.hpp"
 #include "centre/resume.hpp"
 #include "centre/window.hpp"
+#include "core/words.hpp"
 #include "metrics/targets.hpp"
 
 namespace mailflow {
@@ -203,13 +204,14 @@ void Run::fail_for_memory() const {
   for (const std::int64_t n : lots) all += n;
   std::vector<StationIndex> order = centre_.setting.names.stations;
   std::stable_sort(order.begin(), order.end(), [&](StationIndex a, StationIndex b) { return lots[a] > lots[b]; });
-  std::string where;
+  std::vector<std::string> places;
   constexpr std::size_t most_named = 4;
   for (std::size_t i = 0; i < std::min(order.size(), most_named); ++i)
     if (const std::int64_t n = lots[order[i]]; n > 0)
-      where += fmt::format("{}{} at {}", where.empty() ? ": " : ", ", n, centre_.setting.station(order[i]).name);
-  if (elsewhere > 0) where += fmt::format("{}{} at the doors", where.empty() ? ": " : ", ", elsewhere);
-  throw RunFailure(fmt::format(
+      places.push_back(tr("{} at {}", n, centre_.setting.station(order[i]).name));
+  if (elsewhere > 0) places.push_back(tr("{} at the doors", elsewhere));
+  const std::string where = places.empty() ? "" : tr(": {}", fmt::format("{}", fmt::join(places, ", ")));
+  throw RunFailure(tr(
       "it would take more memory than the {} that it may, at {}{}, with {} lots there{}; let what piles up be worked "
       "off, give products larger lots, run fewer days, or give more with --memory",
       shown_memory(memory_bound()), model.place.empty() ? "" : model.place + ", ",

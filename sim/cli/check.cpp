@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
+#include "core/words.hpp"
 #include "scenario/load.hpp"
 #include "scenario/network/load_network.hpp"
 
@@ -19,13 +20,13 @@ int check_command(const std::string& path, const std::string& data_dir) {
   else
     load_scenario(path, options, problems);
   tell_problems(problems);
-  const auto counted = [](std::size_t n, const char* what) {
-    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
-  };
-  if (problems.errors() + problems.warnings() == 0)
-    say("{}: no problems\n", path);
+  const auto errors = static_cast<long>(problems.errors());
+  const auto warnings = static_cast<long>(problems.warnings());
+  if (errors + warnings == 0)
+    say_text(tr("{}: no problems\n", path));
   else
-    say("{}: {}, {}\n", path, counted(problems.errors(), "error"), counted(problems.warnings(), "warning"));
+    say_text(tr("{}: {}, {}\n", path, tr_plural("{} error", "{} errors", errors, errors),
+                tr_plural("{} warning", "{} warnings", warnings, warnings)));
   return problems.has_errors() ? invalid_input : success;
 }
 

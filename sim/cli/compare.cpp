@@ -39,9 +39,9 @@ int choose(ExperimentSetup& setup, const ExperimentRequest& request, Problems& p
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Measure& m) { return precision && m.name == precision->measure; });
   if (found != all.end() && found->better == Better::neither)
-    problems.error({}, found->name + " has no better side", "choose by another measure");
+    problems.error({}, tr("{} has no better side", found->name), tr("choose by another measure"));
   if (precision && precision->relative)
-    problems.error({}, "--best takes the least difference worth having in " + found->unit + ", not relative");
+    problems.error({}, tr("--best takes the least difference worth having in {}, not relative", found->unit));
   if (setup.leads()) tell_problems(problems);
   if (problems.has_errors()) return invalid_input;
   std::vector<std::size_t> scenarios(experiment.scenarios());

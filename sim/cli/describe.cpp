@@ -6,6 +6,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/tell.hpp"
 #include "core/problems.hpp"
+#include "core/words.hpp"
 #include "scenario/catalogue.hpp"
 
 namespace mailflow::cli {
@@ -22,8 +23,8 @@ int describe_command(const std::string& key, const std::string& format) {
   const std::string text = describe(key);
   if (text.empty()) {
     const std::string close = nearest(key, described_keys());
-    throw UnusableRequest("there is no key " + key +
-                          (close.empty() ? "; mailflow describe lists them" : "; did you mean " + close + "?"));
+    throw UnusableRequest(close.empty() ? tr("there is no key {}; mailflow describe lists them", key)
+                                        : tr("there is no key {}; did you mean {}?", key, close));
   }
   give(text);  // its examples are to be copied, line by line
   return 0;

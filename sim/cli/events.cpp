@@ -24,7 +24,7 @@ Results write_log(const Model& model, const std::string& format, std::ostream& o
   RunOptions options;
   options.seed = model.seed;
   const auto told_to = [&](EventSink& log) {
-    RunProgress progress(true, model, "the log is written up to", 2);
+    RunProgress progress(true, model, tr("the log is written up to {}"), 2);
     options.progress = [&](Ticks now) { progress.at(now); };
     options.events = &log;
     return simulate(model, options);
@@ -60,11 +60,11 @@ int events_command(const EventsRequest& request) {
     Problems problems;
     const LoadOptions options{request.data_dir, request.seed, request.until_day, {}};
     const Model model =
-        usable(load_model(request.file, options, problems), problems, false, request.file + " cannot be run");
+        usable(load_model(request.file, options, problems), problems, false, tr("{} cannot be run", request.file));
     const std::string file = !request.out.empty()       ? request.out
                              : request.format == "ocel" ? std::string("events.json")
                                                         : "events." + request.format;
-    if (is_folder(file)) throw UnusableRequest(file + " is a folder; --out takes a file");
+    if (is_folder(file)) throw UnusableRequest(tr("{} is a folder; --out takes a file", file));
     check_output(file);
     OutputFile out(file);
     write_events(model, request.format, out);

@@ -6,12 +6,16 @@
 
 #include "centre/simulate.hpp"
 #include "cli/tell.hpp"
+#include "core/memory.hpp"
+#include "core/words.hpp"
 #include "experiment/mpi_executor.hpp"
 #include "report/output_file.hpp"
 
 namespace mailflow::cli {
 
 namespace {
+
+constexpr const char* solver_failed = tr_later("the solver failed");
 
 template <class... Kinds>
 bool is_any(const std::exception& why) {
@@ -35,10 +39,14 @@ bool known_to_all(const std::exception& why, const Guard& guard) {
 
 int ended_by(const std::exception& why, const Guard& guard) {
   const int status = status_of(why, guard);
-  std::string_view before;
-  if (status == run_failed) before = guard.failed;
-  if (before.empty() && is_any<RunFailure, ExperimentFailure>(why)) before = "the run failed: ";
-  tell("mailflow: {}{}\n", before, is_any<std::bad_alloc>(why) ? "there is not enough memory" : why.what());
+  std::string before;
+  if (status == run_failed && guard.failed != nullptr) before = tr(guard.failed);
+  if (before.empty() && is_any<RunFailure, ExperimentFailure>(why)) before = tr("the run failed: ");
+  std::string words = why.what();
+  if (words == solver_failed) words = tr(solver_failed);  // sim/solver knows no language
+  if (is_any<std::bad_alloc>(why)) words = tr("there is not enough memory");
+  if (is_any<MemoryExceeded>(why)) words = tr("there is not enough memory; --memory sets what may be taken");
+  tell("{}", tr("mailflow: {}{}\n", before, words));
   return status;
 }
 

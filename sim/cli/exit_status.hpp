@@ -32,7 +32,7 @@ struct UnusableInput : std::runtime_error {
 
 /// What of a command bears on how its failures end.
 struct Guard {
-  std::string_view failed = "";  ///< told before what gives run_failed; empty: "the run failed: " of a run alone
+  const char* failed = nullptr;  ///< told before what gives run_failed; null: "the run failed: " of a run alone
   ArchiveUse archive = ArchiveUse::keep;  ///< one that cannot be opened was named wrongly, or is no input
   bool one_run = false;                   ///< all ranks make it together, so that each knows why it fails
 };

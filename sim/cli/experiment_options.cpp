@@ -39,9 +39,9 @@ void ExperimentSetup::print(const std::string& text) const {
 std::string ExperimentSetup::words_of(const ExperimentProgress& now) const {
   const auto run = static_cast<double>(now.done - now.found);
   const double left = run > 0 ? line_.seconds() / run * static_cast<double>(now.wanted - now.done) : 0;
-  return fmt::format("{} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
-                     now.found > 0 ? fmt::format(" ({} from the archive)", now.found) : "", left,
-                     now.precision.empty() ? "" : "; " + now.precision);
+  return tr("{} of {} runs done{}, about {:.0f} s left{}", now.done, now.wanted,
+            now.found > 0 ? tr(" ({} from the archive)", now.found) : "", left,
+            now.precision.empty() ? "" : tr("; {}", now.precision));
 }
 
 std::string shown_name(const Model& model) {
@@ -83,8 +83,8 @@ bool ExperimentSetup::add(const std::string& file, Problems& problems,
 bool ExperimentSetup::set_warm_up(Model& model, Problems& problems) {
   if (request_.warm_up.empty()) return true;
   if (model.situation.given) {
-    problems.error({}, "--warm-up says nothing in a run that begins in a situation: it counts from its instant",
-                   "leave --warm-up out");
+    problems.error({}, tr("--warm-up says nothing in a run that begins in a situation: it counts from its instant"),
+                   tr("leave --warm-up out"));
     return false;
   }
   if (!warm_up_) {
@@ -92,16 +92,17 @@ bool ExperimentSetup::set_warm_up(Model& model, Problems& problems) {
     warm_up_ = request_.warm_up == "found" ? find_warm_up(model, seed_)
                                            : parse_duration(request_.warm_up, Least::zero, failure);
     if (!warm_up_ && request_.warm_up == "found")
-      problems.error({}, model.file + ": no warm-up can be found: the run is too short, or its content never settles",
+      problems.error({},
+                     tr("{}: no warm-up can be found: the run is too short, or its content never settles", model.file),
                      long_enough(model));
     else if (!warm_up_)
-      problems.error({}, "--warm-up is \"" + request_.warm_up + "\"; " + failure.must, failure.help);
+      problems.error({}, tr("{} is {}; {}", "--warm-up", tr("\"{}\"", request_.warm_up), failure.must), failure.help);
     else if (request_.warm_up == "found" && leads() && !request_.quiet)
-      tell("warm-up found: {} (MSER-5 over 5 pilot runs of {})\n", span(in_minutes(*warm_up_)), model.file);
+      tell("{}", tr("warm-up found: {} (MSER-5 over 5 pilot runs of {})\n", span(in_minutes(*warm_up_)), model.file));
   }
   if (!warm_up_) return false;
   if (*warm_up_ >= model.end) {
-    problems.error({}, "--warm-up is \"" + request_.warm_up + "\"; it must be shorter than the run of " + model.file);
+    problems.error({}, tr("--warm-up is \"{}\"; it must be shorter than the run of {}", request_.warm_up, model.file));
     return false;
   }
   model.warm_up = *warm_up_;
@@ -121,12 +122,11 @@ std::string ExperimentSetup::long_enough(const Model& model) const {
     const auto longer = load_model(model.file, options, unsaid);
     if (!longer) break;
     if (const auto found = find_warm_up(*longer, seed_))
-      return fmt::format(
-          "a run of {} days (run: for:) is enough: there it settles after {}; or give --warm-up a duration", days,
-          span(in_minutes(*found)));
+      return tr("a run of {} days (run: for:) is enough: there it settles after {}; or give --warm-up a duration", days,
+                span(in_minutes(*found)));
   }
-  if (last == 0) return "let it run longer, or give --warm-up a duration";
-  return fmt::format(
+  if (last == 0) return tr("let it run longer, or give --warm-up a duration");
+  return tr(
       "a run of {} days does not settle either: does more mail come than is handled? Or give --warm-up a "
       "duration",
       last / day);

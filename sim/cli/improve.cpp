@@ -191,8 +191,8 @@ int sensitivity_command(const ExperimentRequest& request, std::size_t most) {
     Stopping stopping;
     if (loaded) stopping = stopping_of(request, setup.experiment().measures(0), 20, problems);
     if (loaded && setup.model(0).targets.empty())
-      problems.error({}, setup.model(0).file + " has no targets, so there is nothing to help",
-                     "add a targets: section; mailflow describe targets");
+      problems.error({}, tr("{} has no targets, so there is nothing to help", setup.model(0).file),
+                     tr("add a targets: section; mailflow describe targets"));
     if (hopeless(request, setup, problems)) return invalid_input;
     ready_outputs(request, setup, ResultsKind::sensitivity);
     const auto moves = [&] {
@@ -219,7 +219,8 @@ int targets_command(const ExperimentRequest& request) {
     Stopping stopping;
     if (loaded) stopping = stopping_of(request, setup.experiment().measures(0), 20, problems);
     if (loaded && setup.model(0).targets.empty())
-      problems.error({}, setup.model(0).file + " has no targets", "add a targets: section; mailflow describe targets");
+      problems.error({}, tr("{} has no targets", setup.model(0).file),
+                     tr("add a targets: section; mailflow describe targets"));
     if (hopeless(request, setup, problems)) return invalid_input;
     ready_outputs(request, setup, ResultsKind::targets);
     Experiment& experiment = setup.experiment();
@@ -262,8 +263,8 @@ int sweep_command(const ExperimentRequest& request, const std::vector<std::strin
     if (!problems.has_errors())
       points = latin > 0 ? latin_hypercube(variations, latin, request.seed.value_or(1)) : grid(variations);
     if (points.size() > 10000)
-      problems.error({}, "the sweep has " + std::to_string(points.size()) + " points; at most 10000 are run",
-                     "take larger steps, or --latin N");
+      problems.error({}, tr("the sweep has {} points; at most 10000 are run", points.size()),
+                     tr("take larger steps, or --latin N"));
     if (!problems.has_errors())
       for (const Point& point : points)
         if (!setup.add(request.files[0], problems, point)) break;

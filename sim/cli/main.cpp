@@ -23,8 +23,10 @@
 
 namespace {
 
-/// Of the environment: LC_ALL, LC_MESSAGES or LANG, the first that is set; English when it is no language of ours.
-mailflow::Language language_of_environment() {
+/// As asked for, or of the environment: LC_ALL, LC_MESSAGES or LANG, the first that is set; English when it is no
+/// language of ours.
+mailflow::Language language_of(const std::string& asked) {
+  if (const auto named = mailflow::language_named(asked)) return *named;
   for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): before any thread
     if (value != nullptr && *value != '\0') return mailflow::language_named(value).value_or(mailflow::Language::en);
@@ -51,8 +53,8 @@ void hold_enough_memory(const std::string& asked_for) {
   const std::int64_t taken = mailflow::memory_taken();
   if (!asked_for.empty() && mailflow::memory_bound() <= taken)
     throw mailflow::cli::UnusableRequest(
-        fmt::format("--memory {} is less than the program itself takes before it reads anything, {}; give more",
-                    asked_for, mailflow::shown_memory(taken)));
+        mailflow::tr("--memory {} is less than the program itself takes before it reads anything, {}; give more",
+                     asked_for, mailflow::shown_memory(taken)));
 }
 
 /// Of the environment: set, and not to nothing.
@@ -86,7 +88,6 @@ mailflow::Window window_of_output() {
 int obey(int argc, char** argv) {
   const mailflow::cli::Asked asked = mailflow::cli::read_words(argc, argv);
   if (!asked.command) return asked.status;
-  const mailflow::Speaks speaks(mailflow::language_named(asked.language).value_or(language_of_environment()));
   const mailflow::ShowsIn shows(window_of_output());
   share_memory(asked.memory);
   hold_enough_memory(asked.memory);
@@ -113,11 +114,12 @@ int main(int argc, char** argv) {
   using namespace mailflow::cli;
   hold_standard_streams();
   try {
+    const mailflow::Speaks speaks(language_of(mailflow::cli::language_asked(argc, argv)));
     mailflow::end_tidily();
     mailflow::never_write_over(&mailflow::was_read);
     const int status = guarded({}, [&] { return obey(argc, argv); });
     if (all_printed()) return status;
-    tell("mailflow: standard output cannot be written: is the disk full?\n");
+    tell("{}", mailflow::tr("mailflow: standard output cannot be written: is the disk full?\n"));
     return status > target_missed ? status : run_failed;
   } catch (...) {  // not even words could be made of what failed
     std::fputs("mailflow: the program failed\n", stderr);

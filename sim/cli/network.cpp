@@ -37,8 +37,8 @@ std::vector<int> asked_for(const Network& network, const std::vector<std::string
       std::vector<std::string> known;
       for (const Model& model : network.centres) known.push_back(model.name);
       const std::string close = nearest(name, known);
-      throw UnusableRequest("--centre " + name + ": there is no such centre" +
-                            (close.empty() ? "" : "; did you mean " + close + "?"));
+      throw UnusableRequest(close.empty() ? tr("--centre {}: there is no such centre", name)
+                                          : tr("--centre {}: there is no such centre; did you mean {}?", name, close));
     }
     found.push_back(static_cast<int>(c - network.centres.begin()));
   }
@@ -129,18 +129,18 @@ int run_network(const RunRequest& request, const Network& network, const MpiSess
 }  // namespace
 
 int network_compare_command(const RunRequest& request, const std::vector<std::string>& others) {
-  return guarded({.failed = "the run failed: "}, [&]() -> int {
+  return guarded({.failed = tr_later("the run failed: ")}, [&]() -> int {
     if (!request.out.empty()) {
       check_folder(request.out);
       check_results(request.out, ResultsKind::networks_compared);
     }
-    if (others.size() != 1) throw UnusableRequest("two networks are compared at a time");
-    if (!request.report.empty()) throw UnusableRequest("--report is of single centres: give --out");
+    if (others.size() != 1) throw UnusableRequest(tr("two networks are compared at a time"));
+    if (!request.report.empty()) throw UnusableRequest(tr("--report is of single centres: give --out"));
     std::vector<Network> networks;
     for (const std::string& file : {request.file, others[0]}) {
       Problems problems;
       auto network = load_network(file, load_options(request, false), problems);
-      networks.push_back(usable(std::move(network), problems, request.quiet, file + " cannot be run"));
+      networks.push_back(usable(std::move(network), problems, request.quiet, tr("{} cannot be run", file)));
     }
     std::vector<NetworkResults> results;
     for (const Network& network : networks) {
@@ -161,17 +161,18 @@ int network_compare_command(const RunRequest& request, const std::vector<std::st
 }
 
 int network_command(const RunRequest& request) {
-  return guarded_ranks({.failed = "the run failed: ", .one_run = true}, [&](const MpiSession& session) {
+  return guarded_ranks({.failed = tr_later("the run failed: "), .one_run = true}, [&](const MpiSession& session) {
     if (!request.out.empty()) check_folder(request.out);
     if (!request.events.empty())
-      throw UnusableRequest("--events is of single centres: give --out, and --centre NAME for one centre's results");
+      throw UnusableRequest(
+          tr("--events is of single centres: give --out, and --centre NAME for one centre's results"));
     check_report(request.report);
     if (!request.centres.empty() && request.out.empty())
-      throw UnusableRequest("--centre needs --out, a folder to write to");
+      throw UnusableRequest(tr("--centre needs --out, a folder to write to"));
     Problems problems;
     const auto network = load_network(request.file, load_options(request, session.active()), problems);
     if (session.rank() == 0) tell_problems(problems, request.quiet);
-    if (!network) throw UnusableInput(request.file + " cannot be run");
+    if (!network) throw UnusableInput(tr("{} cannot be run", request.file));
     return run_network(request, *network, session);
   });
 }

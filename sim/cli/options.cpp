@@ -12,8 +12,10 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
+#include "cli/help_words.hpp"
 #include "core/memory.hpp"
 #include "core/problems.hpp"
+#include "core/words.hpp"
 #include "scenario/network/load_network.hpp"
 
 namespace mailflow::cli {
@@ -30,97 +32,95 @@ std::string not_a_whole_number(const std::string& text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc() && end == text.data() + text.size()) return "";
-  return text + " is not a whole number from 0 to 18446744073709551615";
+  return tr("{} is not a whole number from 0 to 18446744073709551615", text);
 }
 
 std::string not_a_memory(const std::string& text) {
-  return parse_memory(text) ? "" : text + " is no amount of memory; write 500MB or 4GB";
+  return parse_memory(text) ? "" : tr("{} is no amount of memory; write 500MB or 4GB", text);
 }
 
 template <class Seed>
-void add_seed(App& command, Seed& seed, const char* help = "seed of the random draws, instead of the scenario's") {
+void add_seed(App& command, Seed& seed,
+              const std::string& help = tr("seed of the random draws, instead of the scenario's")) {
   command.add_option("--seed", seed, help)->check(not_a_whole_number);
 }
 
-/// `does`: what is done with each of the days.
-Option* add_until_day(App& command, std::optional<int>& days, std::string_view does = "run") {
-  return command.add_option("--until-day", days, fmt::format("{} at most so many days", does))
-      ->check(CLI::Range(1, 36600));
+Option* add_until_day(App& command, std::optional<int>& days,
+                      const std::string& help = tr("run at most so many days")) {
+  return command.add_option("--until-day", days, help)->check(CLI::Range(1, 36600));
 }
 
 void add_data(App& command, std::string& folder) {
   const char* given = std::getenv("MAILFLOW_DATA");  // NOLINT(concurrency-mt-unsafe): before any thread
   if (given != nullptr) folder = given;
-  command.add_option("--data", folder, "folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)");
+  command.add_option("--data", folder, tr("folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)"));
 }
 
-/// `to`: what happens in the situation.
-Option* add_from_state(App& command, std::string& file, std::string_view to) {
-  return command.add_option("--from-state", file,
-                            fmt::format("file with the situation {}: what is where at an instant", to));
+Option* add_from_state(
+    App& command, std::string& file,
+    const std::string& help = tr("file with the situation that the run begins in: what is where at an instant")) {
+  return command.add_option("--from-state", file, help);
 }
 
-/// `what` the command prints.
-void add_quiet(App& command, bool& quiet, std::string_view what = "summary") {
-  command.add_flag("--quiet", quiet, fmt::format("print no {} and no progress", what));
+void add_quiet(App& command, bool& quiet, const std::string& help = tr("print no summary and no progress")) {
+  command.add_flag("--quiet", quiet, help);
 }
 
-/// `when` the exit status is 1.
-Option* add_judge(App& command, bool& judge, std::string_view when) {
-  return command.add_flag("--judge", judge, fmt::format("exit with 1 when {}", when));
+Option* add_judge(App& command, bool& judge, const std::string& help) {
+  return command.add_flag("--judge", judge, help);
 }
 
 Option* add_report(App& command, std::string& file) {
-  return command.add_option("--report", file,
-                            "file for a report to read and print: .html, .pdf, .png, .xlsx or .json, or a folder .csv");
+  return command.add_option(
+      "--report", file, tr("file for a report to read and print: .html, .pdf, .png, .xlsx or .json, or a folder .csv"));
 }
 
-Option* add_archive(App& command, std::string& file, std::string_view more = "") {
-  return command.add_option("--archive", file,
-                            fmt::format("file that keeps every replication (SQLite): none is run twice{}", more));
+Option* add_archive(App& command, std::string& file, const std::string& help) {
+  return command.add_option("--archive", file, help);
 }
 
 void add_threads(App& command, std::size_t& threads) {
-  command.add_option("--threads", threads, "cores to use (all)")->check(CLI::Range(1, 4096));
+  command.add_option("--threads", threads, tr("cores to use (all)"))->check(CLI::Range(1, 4096));
 }
 
-void add_replications(App& command, std::int64_t& replications, const char* help) {
+void add_replications(App& command, std::int64_t& replications, const std::string& help) {
   command.add_option("--replications", replications, help)->check(CLI::Range(1, 1000000));
 }
 
-void add_confidence(App& command, double& percent, const char* help) {
+void add_confidence(App& command, double& percent, const std::string& help) {
   command.add_option("--confidence", percent, help)->check(CLI::Range(50.0, 99.99));
 }
 
 void add_seconds(App& command, double& seconds) {
-  command.add_option("--seconds", seconds, "give the best so far after so many seconds (Ctrl-C does at once)")
+  command.add_option("--seconds", seconds, tr("give the best so far after so many seconds (Ctrl-C does at once)"))
       ->check(CLI::Range(0.0, 1e7));
 }
 
-Option* add_gap(App& command, double& percent, double most, const char* help) {
+Option* add_gap(App& command, double& percent, double most, const std::string& help) {
   return command.add_option("--gap", percent, help)->check(CLI::Range(0.0, most));
 }
 
-Option* add_format(App& command, std::string& format, const char* help, const std::vector<std::string>& known) {
+Option* add_format(App& command, std::string& format, const std::string& help, const std::vector<std::string>& known) {
   return command.add_option("--format", format, help)->check(CLI::IsMember(known));
 }
 
 /// Of the commands that replicate.
 void add_experiment_options(App& command, ExperimentRequest& request) {
-  add_replications(command, request.replications, "run so many replications");
+  add_replications(command, request.replications, tr("run so many replications"));
   command.add_option("--precision", request.precisions,
-                     "go on until a measure's interval is this narrow, for example letters:0.5 % or "
-                     "time_in_centre_minutes.mean:relative 5 %; may be given several times");
-  command.add_option("--least", request.least, "with --precision: at least so many replications (10)")
+                     tr("go on until a measure's interval is this narrow, for example letters:0.5 % or "
+                        "time_in_centre_minutes.mean:relative 5 %; may be given several times"));
+  command.add_option("--least", request.least, tr("with --precision: at least so many replications (10)"))
       ->check(CLI::Range(2, 1000000));
-  command.add_option("--most", request.most, "with --precision: at most so many replications (1000)")
+  command.add_option("--most", request.most, tr("with --precision: at most so many replications (1000)"))
       ->check(CLI::Range(2, 1000000));
-  add_confidence(command, request.confidence, "confidence of the intervals in percent (95)");
+  add_confidence(command, request.confidence, tr("confidence of the intervals in percent (95)"));
   command.add_option("--measure", request.measures,
-                     "show this measure too (a path of results.json), or all; several allowed");
-  add_archive(command, request.archive, ", and what was interrupted goes on");
+                     tr("show this measure too (a path of results.json), or all; several allowed"));
+  add_archive(command, request.archive,
+              tr("file that keeps every replication (SQLite): none is run twice, and what was interrupted goes on"));
   command.add_option("--warm-up", request.warm_up,
-                     "instead of the scenario's: a duration, or \"found\" from pilot runs (MSER-5)");
+                     tr("instead of the scenario's: a duration, or \"found\" from pilot runs (MSER-5)"));
 }
 
 // --- the commands
@@ -129,15 +129,21 @@ void add_experiment_options(App& command, ExperimentRequest& request) {
 class Words {
  public:
   Words() {
-    app_.set_version_flag("--version", std::string("mailflow ") + MAILFLOW_VERSION);
+    app_.formatter(std::make_shared<HelpWords>());
+    app_.failure_message(failure_words);
+    app_.set_help_flag("-h,--help", tr("Print this help message and exit"));
+    app_.set_version_flag("--version", std::string("mailflow ") + MAILFLOW_VERSION,
+                          tr("Display program version information and exit"));
     app_.require_subcommand(1);
-    app_.add_option("--lang", language_, "language of summaries and reports: fr or en (default: of the environment)")
+    app_.add_option("--lang", language_,
+                    tr("language of summaries and reports: fr or en (default: of the environment)"))
         ->check(CLI::IsMember({"fr", "en"}));
-    app_.add_option("--memory", memory_, "most that it may take, for example 4GB (default: half of what is free here)")
+    app_.add_option("--memory", memory_,
+                    tr("most that it may take, for example 4GB (default: half of what is free here)"))
         ->check(not_a_memory);
     app_.fallthrough();  // they may stand behind the command
     app_.footer(
-        "Exit status: 0 success, 1 a target missed (with --judge), 2 usage, 3 invalid input, 4 the run failed.");
+        tr("Exit status: 0 success, 1 a target missed (with --judge), 2 usage, 3 invalid input, 4 the run failed."));
     run();
     compare();
     report();
@@ -159,15 +165,15 @@ class Words {
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-      return {{}, app_.exit(e) == 0 ? success : wrong_usage, "", ""};
+      return {{}, app_.exit(e) == 0 ? success : wrong_usage, ""};
     }
     const auto asked =
         std::find_if(commands_.begin(), commands_.end(), [](const auto& command) { return command.first->parsed(); });
-    return {[self, obey = asked->second] { return obey(); }, success, language_, memory_};
+    return {[self, obey = asked->second] { return obey(); }, success, memory_};
   }
 
  private:
-  App& add(const char* name, const char* help, std::function<int()> obey) {
+  App& add(const char* name, const std::string& help, std::function<int()> obey) {
     App* command = app_.add_subcommand(name, help);
     commands_.emplace_back(command, std::move(obey));
     return *command;
@@ -180,8 +186,9 @@ class Words {
     for (const auto& [command, obey] : commands_) names.push_back(command->get_name());
     if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
     const std::string close = nearest(argv[1], names);
-    throw UnusableRequest(fmt::format("there is no command {}{}\nRun with --help for more information.", argv[1],
-                                      close.empty() ? "" : "; did you mean " + close + "?"));
+    const std::string what = close.empty() ? tr("there is no command {}", argv[1])
+                                           : tr("there is no command {}; did you mean {}?", argv[1], close);
+    throw UnusableRequest(what + "\n" + tr("Run with --help for more information."));
   }
 
   /// A network is run once: holds that no option is given that has no meaning there.
@@ -190,7 +197,7 @@ class Words {
                              "--archive", "--warm-up", "--from-state", "--save-state", "--worth", "--best"}) {
       const Option* option = command.get_option_no_throw(name);
       if (option != nullptr && option->count() > 0)
-        throw UnusableRequest(fmt::format("a network is run once; {} is of single centres", name));
+        throw UnusableRequest(tr("a network is run once; {} is of single centres", name));
     }
   }
 
@@ -202,20 +209,21 @@ class Words {
   }
 
   void run() {
-    App& run = add("run", "Runs a scenario and prints what it found", [this] { return obey_run(); });
-    run.add_option("file", run_.file, "scenario")->required();
-    run.add_option("--out", run_.out, "folder for results.json and tables in CSV");
+    App& run = add("run", tr("Runs a scenario and prints what it found"), [this] { return obey_run(); });
+    run.add_option(tr_later("file"), run_.file, tr("scenario"))->required();
+    run.add_option("--out", run_.out, tr("folder for results.json and tables in CSV"));
     add_seed(run, run_.seed);
     add_until_day(run, run_.until_day);
-    run.add_option("--events", run_.events, "file for a log (CSV) with a row for each thing that happened to each lot");
+    run.add_option("--events", run_.events,
+                   tr("file for a log (CSV) with a row for each thing that happened to each lot"));
     add_report(run, run_.report);
-    add_from_state(run, run_.from_state, begins_in);
+    add_from_state(run, run_.from_state);
     run.add_option("--save-state", run_.save_state,
-                   "keep the situation at this instant, yyyy-mm-dd hh:mm, in state.yaml of the folder --out");
+                   tr("keep the situation at this instant, yyyy-mm-dd hh:mm, in state.yaml of the folder --out"));
     add_data(run, run_.data_dir);
     add_quiet(run, run_.quiet);
-    add_judge(run, run_.judge, "a target is missed");
-    run.add_option("--centre", run_.centres, "of a network: write this centre's own results too; may be repeated");
+    add_judge(run, run_.judge, tr("exit with 1 when a target is missed"));
+    run.add_option("--centre", run_.centres, tr("of a network: write this centre's own results too; may be repeated"));
     add_experiment_options(run, experiment_);
     add_threads(run, run_.threads);
   }
@@ -229,7 +237,8 @@ class Words {
     return experiment_.replicates() ? replicate_command(experiment()) : run_command(run_);
   }
 
-  App& add_experiment(const char* name, const char* help, const char* out_help, std::function<int()> obey) {
+  App& add_experiment(const char* name, const std::string& help, const std::string& out_help,
+                      std::function<int()> obey) {
     App& command = add(name, help, [this, obey = std::move(obey)] {
       if (run_.report == "-") run_.quiet = true;  // it alone is printed
       return obey();
@@ -238,7 +247,7 @@ class Words {
     add_seed(command, run_.seed);
     add_until_day(command, run_.until_day);
     add_data(command, run_.data_dir);
-    add_from_state(command, run_.from_state, begins_in);
+    add_from_state(command, run_.from_state);
     add_quiet(command, run_.quiet);
     add_experiment_options(command, experiment_);
     add_threads(command, run_.threads);
@@ -246,208 +255,216 @@ class Words {
   }
 
   void compare() {
-    App& compare = add_experiment("compare", "Compares scenarios with a base: how much better, and how sure",
-                                  "folder for experiment.json, measures.csv and replications.csv", [this] {
+    App& compare = add_experiment("compare", tr("Compares scenarios with a base: how much better, and how sure"),
+                                  tr("folder for experiment.json, measures.csv and replications.csv"), [this] {
                                     if (!is_network(run_.file)) return compare_command(experiment());
                                     hold_options_of_networks(*app_.get_subcommand("compare"));
                                     return network_compare_command(run_, experiment_.files);
                                   });
-    compare.add_option("base", run_.file, "scenario to compare with")->required();
-    compare.add_option("alternatives", experiment_.files, "scenarios to compare")->required();
-    compare.add_option("--worth", experiment_.worth,
-                       "a difference smaller than this is none, for example letters:0.5 %; may be given several times");
+    compare.add_option(tr_later("base"), run_.file, tr("scenario to compare with"))->required();
+    compare.add_option(tr_later("alternatives"), experiment_.files, tr("scenarios to compare"))->required();
+    compare.add_option(
+        "--worth", experiment_.worth,
+        tr("a difference smaller than this is none, for example letters:0.5 %; may be given several times"));
     compare.add_option("--best", experiment_.best,
-                       "choose the best by a measure, with the least difference worth having: letters:0.5 %");
+                       tr("choose the best by a measure, with the least difference worth having: letters:0.5 %"));
     add_report(compare, run_.report);
-    add_judge(compare, run_.judge, "the last scenario misses a target with confidence");
+    add_judge(compare, run_.judge, tr("exit with 1 when the last scenario misses a target with confidence"));
   }
 
   void sensitivity() {
-    App& command =
-        add_experiment("sensitivity", "Tries standard moves and ranks what helps each target most for its cost",
-                       "folder for sensitivity.csv", [this] { return sensitivity_command(experiment(), most_moves_); });
-    command.add_option("file", run_.file, "scenario")->required();
+    App& command = add_experiment(
+        "sensitivity", tr("Tries standard moves and ranks what helps each target most for its cost"),
+        tr("folder for sensitivity.csv"), [this] { return sensitivity_command(experiment(), most_moves_); });
+    command.add_option(tr_later("file"), run_.file, tr("scenario"))->required();
     add_report(command, run_.report);
-    command.add_option("--most-moves", most_moves_, "moves shown for each target (8)");
+    command.add_option("--most-moves", most_moves_, tr("moves shown for each target (8)"));
   }
 
   void targets() {
     App& command =
-        add_experiment("targets", "How much volume each target carries before it breaks, and what binds there",
-                       "folder for targets.csv", [this] { return targets_command(experiment()); });
-    command.add_option("file", run_.file, "scenario")->required();
-    command.add_option("changes", experiment_.files, "what-ifs to judge in the same way");
+        add_experiment("targets", tr("How much volume each target carries before it breaks, and what binds there"),
+                       tr("folder for targets.csv"), [this] { return targets_command(experiment()); });
+    command.add_option(tr_later("file"), run_.file, tr("scenario"))->required();
+    command.add_option(tr_later("changes"), experiment_.files, tr("what-ifs to judge in the same way"));
     add_report(command, run_.report);
-    add_judge(command, run_.judge, "a target is missed with confidence");
+    add_judge(command, run_.judge, tr("exit with 1 when a target is missed with confidence"));
   }
 
   void sweep() {
-    App& command = add_experiment("sweep", "Runs a scenario over ranges of its values", "folder for sweep.csv",
+    App& command = add_experiment("sweep", tr("Runs a scenario over ranges of its values"), tr("folder for sweep.csv"),
                                   [this] { return sweep_command(experiment(), varied_, latin_); });
-    command.add_option("file", run_.file, "scenario")->required();
-    command.add_option("--vary", varied_, "KEY=from..to/step or KEY=a, b, c; several keys give a grid")->required();
-    command.add_option("--latin", latin_, "instead of the grid, so many points of a Latin hypercube");
+    command.add_option(tr_later("file"), run_.file, tr("scenario"))->required();
+    command.add_option("--vary", varied_, tr("KEY=from..to/step or KEY=a, b, c; several keys give a grid"))->required();
+    command.add_option("--latin", latin_, tr("instead of the grid, so many points of a Latin hypercube"));
     add_report(command, run_.report);
   }
 
   void report() {
-    App& command = add("report", "Writes the report of results that --out kept, to read and to print",
+    App& command = add("report", tr("Writes the report of results that --out kept, to read and to print"),
                        [this] { return report_command(report_); });
-    command.add_option("results", report_.results, "folders made by run --out or compare --out; the first is the base");
+    command.add_option(tr_later("results"), report_.results,
+                       tr("folders made by run --out or compare --out; the first is the base"));
     command.add_option("--since", report_.since,
-                       "instead of results: what was measured from this day on against what was expected");
-    command.add_option("--archive", report_.archive, "with --since: the archive of the runs that promised it");
+                       tr("instead of results: what was measured from this day on against what was expected"));
+    command.add_option("--archive", report_.archive, tr("with --since: the archive of the runs that promised it"));
     command.add_option("--actuals", report_.actuals,
-                       "with --since: measured daily figures (CSV: day, measure, value, items)");
+                       tr("with --since: measured daily figures (CSV: day, measure, value, items)"));
     command.add_option("--changes", report_.changes,
-                       "with --since: what was rolled out when (CSV: day, scenario, label)");
-    command.add_option("--out", report_.out, "file to write, or a folder for csv (default: report.html)");
+                       tr("with --since: what was rolled out when (CSV: day, scenario, label)"));
+    command.add_option("--out", report_.out, tr("file to write, or a folder for csv (default: report.html)"));
     add_format(command, report_.format,
-               "html, pdf, png (the first screen), xlsx, csv or json (default: by the file's name)",
+               tr("html, pdf, png (the first screen), xlsx, csv or json (default: by the file's name)"),
                {"html", "pdf", "png", "xlsx", "csv", "json"});
     add_data(command, report_.data_dir);
   }
 
   void events() {
-    App& command = add("events", "Writes what happened to each lot, for process-mining tools",
+    App& command = add("events", tr("Writes what happened to each lot, for process-mining tools"),
                        [this] { return events_command(events_); });
-    command.add_option("file", events_.file, "scenario")->required();
-    add_format(command, events_.format, "xes (IEEE 1849), ocel (OCEL 2.0, JSON) or csv (the default)",
+    command.add_option(tr_later("file"), events_.file, tr("scenario"))->required();
+    add_format(command, events_.format, tr("xes (IEEE 1849), ocel (OCEL 2.0, JSON) or csv (the default)"),
                {"xes", "ocel", "csv"});
-    command.add_option("--out", events_.out, "file to write (default: events.xes, events.json or events.csv)");
+    command.add_option("--out", events_.out, tr("file to write (default: events.xes, events.json or events.csv)"));
     add_seed(command, events_.seed);
     add_until_day(command, events_.until_day);
     add_data(command, events_.data_dir);
   }
 
   void roster() {
-    App& command = add("roster", "Makes or checks a roster: who works when, by name", [this] {
+    App& command = add("roster", tr("Makes or checks a roster: who works when, by name"), [this] {
       if (roster_.report == "-") roster_.quiet = true;  // it alone is printed
       return roster_command(roster_);
     });
-    command.add_option("file", roster_.file, "scenario with a roster: section")->required();
-    command.add_option("--check", roster_.check, "a roster (CSV: name, date, shift) to check instead of making one");
-    command.add_flag("--training", roster_.training, "which one skill more, of whom, helps most");
-    command.add_option("--replications", roster_.replications, "with --training: runs of each of the best few (10)")
+    command.add_option(tr_later("file"), roster_.file, tr("scenario with a roster: section"))->required();
+    command.add_option("--check", roster_.check,
+                       tr("a roster (CSV: name, date, shift) to check instead of making one"));
+    command.add_flag("--training", roster_.training, tr("which one skill more, of whom, helps most"));
+    command
+        .add_option("--replications", roster_.replications, tr("with --training: runs of each of the best few (10)"))
         ->check(CLI::Range(2, 100000));
     command.add_option("--out", roster_.out,
-                       "folder for roster.csv, roster.json and a calendar (.ics) for each person");
+                       tr("folder for roster.csv, roster.json and a calendar (.ics) for each person"));
     add_report(command, roster_.report);
-    add_gap(command, roster_.gap, 100, "good enough when within so many percent of the bound (0.1)");
+    add_gap(command, roster_.gap, 100, tr("good enough when within so many percent of the bound (0.1)"));
     add_seconds(command, roster_.seconds);
-    command.add_flag("--all", roster_.all, "show everybody, however many");
+    command.add_flag("--all", roster_.all, tr("show everybody, however many"));
     add_data(command, roster_.data_dir);
-    add_quiet(command, roster_.quiet, "roster");
+    add_quiet(command, roster_.quiet, tr("print no roster and no progress"));
   }
 
   void plan() {
-    App& command = add("plan", "How many agents on which shift and day: the least that keeps every target", [this] {
+    App& command = add("plan", tr("How many agents on which shift and day: the least that keeps every target"), [this] {
       if (plan_.report == "-") plan_.quiet = true;  // it alone is printed
       return plan_command(plan_);
     });
-    command.add_option("file", plan_.file, "scenario with a plan: section")->required();
+    command.add_option(tr_later("file"), plan_.file, tr("scenario with a plan: section"))->required();
     Option* out = command.add_option("--out", plan_.out,
-                                     "folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan");
-    command.add_option("--set", plan_.sets, "KEY=VALUE on top of the scenario; may be given several times");
+                                     tr("folder for plan.json, plan.csv and plan.yaml, a what-if that runs the plan"));
+    command.add_option("--set", plan_.sets, tr("KEY=VALUE on top of the scenario; may be given several times"));
     Option* each = command.add_option(
-        "--each", plan_.each, "a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN");
+        "--each", plan_.each, tr("a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN"));
     Option* report = add_report(command, plan_.report);
     report->excludes(each);
     add_data(command, plan_.data_dir);
-    add_replications(command, plan_.replications, "runs that prove a plan, instead of the scenario's");
-    add_confidence(command, plan_.confidence, "of the intervals in percent, instead of the scenario's");
-    Option* gap = add_gap(command, plan_.gap, 50, "the solver may stop this close to its bound, in percent (0)");
-    Option* rounds = command.add_option("--rounds", plan_.rounds, "rounds of solving and running at most (60)")
+    add_replications(command, plan_.replications, tr("runs that prove a plan, instead of the scenario's"));
+    add_confidence(command, plan_.confidence, tr("of the intervals in percent, instead of the scenario's"));
+    Option* gap = add_gap(command, plan_.gap, 50, tr("the solver may stop this close to its bound, in percent (0)"));
+    Option* rounds = command.add_option("--rounds", plan_.rounds, tr("rounds of solving and running at most (60)"))
                          ->check(CLI::Range(1, 10000));
     add_seconds(command, plan_.seconds);
-    Option* no_runs = command.add_flag("--no-runs", plan_.no_runs, "give the solver's plan unproved, without any run");
+    Option* no_runs =
+        command.add_flag("--no-runs", plan_.no_runs, tr("give the solver's plan unproved, without any run"));
     no_runs->excludes(report);
     add_seed(command, plan_.seed);
-    Option* until_day = add_until_day(command, plan_.until_day, "plan");
-    Option* archive = add_archive(command, plan_.archive);
+    Option* until_day = add_until_day(command, plan_.until_day, tr("plan at most so many days"));
+    Option* archive =
+        add_archive(command, plan_.archive, tr("file that keeps every replication (SQLite): none is run twice"));
     add_threads(command, plan_.threads);
-    add_quiet(command, plan_.quiet, "plan");
-    Option* judge = add_judge(command, plan_.judge, "there is no plan that keeps every target");
-    Option* roster = command
-                         .add_flag("--roster", plan_.roster,
-                                   "then who: a roster of the plan's shifts for the people of roster:, in DIR/roster")
-                         ->needs(out)
-                         ->excludes(each);
+    add_quiet(command, plan_.quiet, tr("print no plan and no progress"));
+    Option* judge = add_judge(command, plan_.judge, tr("exit with 1 when there is no plan that keeps every target"));
+    Option* roster =
+        command
+            .add_flag("--roster", plan_.roster,
+                      tr("then who: a roster of the plan's shifts for the people of roster:, in DIR/roster"))
+            ->needs(out)
+            ->excludes(each);
     Option* from = command.add_option(
         "--from", plan_.from,
-        "what to do now: 02:00, or \"2025-03-12 02:00\"; the situation is that of a run, or of --from-state");
-    Option* from_state = add_from_state(command, plan_.from_state, "to plan in");
-    command.add_option("--until", plan_.until, "with --from: how far to look ahead (a day)");
+        tr("what to do now: 02:00, or \"2025-03-12 02:00\"; the situation is that of a run, or of --from-state"));
+    Option* from_state = add_from_state(command, plan_.from_state,
+                                        tr("file with the situation to plan in: what is where at an instant"));
+    command.add_option("--until", plan_.until, tr("with --from: how far to look ahead (a day)"));
     for (Option* now : {from, from_state})
       for (Option* other : {each, gap, rounds, no_runs, until_day, archive, judge, roster}) now->excludes(other);
   }
 
   void runs() {
-    App& command = add("runs", "Lists what an archive keeps; shows, compares or exports it",
+    App& command = add("runs", tr("Lists what an archive keeps; shows, compares or exports it"),
                        [this] { return runs_command(runs_); });
-    command.add_option("archive", runs_.archive, "file made with --archive")->required();
+    command.add_option(tr_later("archive"), runs_.archive, tr("file made with --archive"))->required();
     command.require_subcommand(0, 1);
-    const auto action = [&](const char* name, const char* help) {
+    const auto action = [&](const char* name, const std::string& help) {
       App* sub = command.add_subcommand(name, help);
       sub->callback([this, name] { runs_.action = name; });
       return sub;
     };
     const auto add_measure = [this](App& sub) {
-      sub.add_option("--measure", runs_.measures, "show this measure too, or all; may be given several times");
+      sub.add_option("--measure", runs_.measures, tr("show this measure too, or all; may be given several times"));
     };
-    App* one = action("show", "Mean and 95 % interval of each measure of a scenario");
-    one->add_option("id", runs_.ids, "number of the scenario in the list")->required()->expected(1);
+    App* one = action("show", tr("Mean and 95 % interval of each measure of a scenario"));
+    one->add_option(tr_later("id"), runs_.ids, tr("number of the scenario in the list"))->required()->expected(1);
     add_measure(*one);
-    App* two = action("compare", "Differences of two scenarios, replication by replication with the same seed");
-    two->add_option("ids", runs_.ids, "numbers of the base and of the alternative")->required()->expected(2);
+    App* two = action("compare", tr("Differences of two scenarios, replication by replication with the same seed"));
+    two->add_option(tr_later("ids"), runs_.ids, tr("numbers of the base and of the alternative"))
+        ->required()
+        ->expected(2);
     add_measure(*two);
-    App* all = action("export", "A row for each scenario, seed, replication and measure");
-    add_format(*all, runs_.format, "csv (nothing where there is no value) or json (null)", {"csv", "json"});
-    all->add_option("--out", runs_.out, "file; without it, the terminal");
+    App* all = action("export", tr("A row for each scenario, seed, replication and measure"));
+    add_format(*all, runs_.format, tr("csv (nothing where there is no value) or json (null)"), {"csv", "json"});
+    all->add_option("--out", runs_.out, tr("file; without it, the terminal"));
   }
 
   void check() {
-    App& command = add("check", "Tells all problems of a scenario at once, and runs nothing",
+    App& command = add("check", tr("Tells all problems of a scenario at once, and runs nothing"),
                        [this] { return check_command(run_.file, run_.data_dir); });
-    command.add_option("file", run_.file, "scenario")->required();
+    command.add_option(tr_later("file"), run_.file, tr("scenario"))->required();
     add_data(command, run_.data_dir);
   }
 
   void generate() {
-    App& command = add("generate", "Makes a synthetic network of the size asked for",
+    App& command = add("generate", tr("Makes a synthetic network of the size asked for"),
                        [this] { return generate_command(generate_); });
-    command.add_option("--out", generate_.out, "folder for network.yaml, centres.csv, links.csv and flows.csv")
+    command.add_option("--out", generate_.out, tr("folder for network.yaml, centres.csv, links.csv and flows.csv"))
         ->required();
-    command.add_option("--centres", generate_.centres, "how many (250)")->check(CLI::Range(2, 5000));
-    command.add_option("--items", generate_.items, "posted a day, all together (400000000)")
+    command.add_option("--centres", generate_.centres, tr("how many (250)"))->check(CLI::Range(2, 5000));
+    command.add_option("--items", generate_.items, tr("posted a day, all together (400000000)"))
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}));
-    command.add_option("--lot", generate_.lot, "items that move together (50); 1: item by item")
+    command.add_option("--lot", generate_.lot, tr("items that move together (50); 1: item by item"))
         ->check(CLI::Range(1, 1'000'000));
-    command.add_option("--hubs", generate_.hubs, "centres that pass mail on (0.8 x the root of the centres)")
+    command.add_option("--hubs", generate_.hubs, tr("centres that pass mail on (0.8 x the root of the centres)"))
         ->check(CLI::Range(1, 5000));
-    add_seed(command, generate_.seed, "of the places (1)");
+    add_seed(command, generate_.seed, tr("of the places (1)"));
   }
 
   void diff() {
     App& command =
-        add("diff", "Tells in words what differs between two scenarios", [this] { return diff_command(diff_); });
-    command.add_option("first", diff_.first, "scenario")->required();
-    command.add_option("second", diff_.second, "scenario that is compared with it")->required();
-    Option* format = add_format(command, diff_.format, "text or json", {"text", "json"});
-    command.add_flag("--as-change", diff_.as_change, "print a what-if that makes the second of the first")
+        add("diff", tr("Tells in words what differs between two scenarios"), [this] { return diff_command(diff_); });
+    command.add_option(tr_later("first"), diff_.first, tr("scenario"))->required();
+    command.add_option(tr_later("second"), diff_.second, tr("scenario that is compared with it"))->required();
+    Option* format = add_format(command, diff_.format, tr("text or json"), {"text", "json"});
+    command.add_flag("--as-change", diff_.as_change, tr("print a what-if that makes the second of the first"))
         ->excludes(format);
   }
 
   void describe() {
-    App& command = add("describe", "Prints the reference of the language, or of one key",
+    App& command = add("describe", tr("Prints the reference of the language, or of one key"),
                        [this] { return describe_command(key_, format_); });
-    command.add_option("key", key_, "a section or key, for example stations.machine or breaks_down");
-    add_format(command, format_, "text, markdown or json-schema", {"text", "markdown", "json-schema"});
+    command.add_option(tr_later("key"), key_, tr("a section or key, for example stations.machine or breaks_down"));
+    add_format(command, format_, tr("text, markdown or json-schema"), {"text", "markdown", "json-schema"});
   }
 
-  static constexpr const char* begins_in = "that the run begins in";
-
-  App app_{"Simulates postal and parcel centres described in YAML.", "mailflow"};
+  App app_{tr("Simulates postal and parcel centres described in YAML."), "mailflow"};
   std::vector<std::pair<App*, std::function<int()>>> commands_;
   std::string language_, memory_;
   RunRequest run_;                ///< of check too, and of those that replicate what they have in common
@@ -465,6 +482,16 @@ class Words {
 };
 
 }  // namespace
+
+std::string language_asked(int argc, const char* const* argv) {
+  constexpr std::string_view option = "--lang";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == option && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with(option) && word.substr(option.size()).starts_with('=')) return argv[i] + option.size() + 1;
+  }
+  return "";
+}
 
 Asked read_words(int argc, const char* const* argv) {
   const auto words = std::make_shared<Words>();

@@ -1,5 +1,5 @@
 // The command line: every option of every command, with its help and its check. What commands have in common is
-// declared once. CLI11 is known to options.cpp alone.
+// declared once. CLI11 is known to options.cpp and help_words.hpp alone.
 #pragma once
 
 #include <functional>
@@ -11,10 +11,11 @@ namespace mailflow::cli {
 struct Asked {
   std::function<int()> command;  ///< gives its exit status; none: help was printed, or what is wrong was told
   int status = 0;                ///< where there is no command
-  std::string language;          ///< fr or en; empty: not said
   std::string memory;            ///< most to be taken, as typed; empty: not said
 };
 
+/// The language that is asked for by --lang; empty: none. To be spoken before the words are read, for their help.
+std::string language_asked(int argc, const char* const* argv);
 /// Throws UnusableRequest where the first word is no command.
 Asked read_words(int argc, const char* const* argv);
 

@@ -34,14 +34,14 @@ namespace {
 
 /// What is done, the bound, the best, the gap.
 std::string progress_words(const PlannerProgress& now) {
-  const char* doing = now.doing == PlannerProgress::Doing::solving   ? "solving"
-                      : now.doing == PlannerProgress::Doing::running ? "running the plan"
-                                                                     : "trying fewer";
+  const std::string doing = now.doing == PlannerProgress::Doing::solving   ? tr("solving")
+                            : now.doing == PlannerProgress::Doing::running ? tr("running the plan")
+                                                                           : tr("trying fewer");
   const auto figure = [](double v) {
     return std::isfinite(v) ? grouped(v, v < 1000 ? target_missed : success) : std::string("-");
   };
-  return fmt::format("round {}, {}: bound {}, best {}, gap {}, {} nodes", now.round, doing, figure(now.bound),
-                     figure(now.best), percent(now.gap), now.nodes);
+  return tr("round {}, {}: bound {}, best {}, gap {}, {} nodes", now.round, doing, figure(now.bound), figure(now.best),
+            percent(now.gap), now.nodes);
 }
 
 using Set = std::vector<std::pair<std::string, std::string>>;
@@ -74,8 +74,8 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
                            : nullptr;
   const Node* replay = source == nullptr ? nullptr : source->find("replay");
   if (replay == nullptr) {
-    problems.error({}, "--each is \"" + request.each + "\"; it must be arrivals.NAME.where.COLUMN of recorded arrivals",
-                   "for example --each arrivals.recorded.where.centre");
+    problems.error({}, tr("--each is \"{}\"; it must be arrivals.NAME.where.COLUMN of recorded arrivals", request.each),
+                   tr("for example {}", "--each arrivals.recorded.where.centre"));
     return values;
   }
   const auto path = resolve(*replay, request.data_dir, problems);
@@ -86,8 +86,8 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
   const int column = csv.column_of(parts[3]);
   if (column < 0) {
     const std::string close = nearest(parts[3], csv.header);
-    problems.error({}, "--each: " + *path + " has no column \"" + parts[3] + "\"",
-                   close.empty() ? csv.columns() : "did you mean " + close + "?");
+    problems.error({}, tr("--each: {} has no column \"{}\"", *path, parts[3]),
+                   close.empty() ? csv.columns() : tr("did you mean {}?", close));
     return values;
   }
   for (std::size_t r = 0; r < csv.rows.size(); ++r) {
@@ -104,8 +104,8 @@ Set read_set(const std::vector<std::string>& given, Problems& problems) {
   for (const std::string& text : given) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
-      problems.error({}, "--set is \"" + text + "\"; it must be KEY=VALUE",
-                     "for example --set staff.teams.night.agents=7");
+      problems.error({}, tr("--set is \"{}\"; it must be KEY=VALUE", text),
+                     tr("for example {}", "--set staff.teams.night.agents=7"));
     else
       set.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
@@ -150,9 +150,9 @@ class Command {
     }
     line_.clear();
     if (executor_->leads()) tell_problems(problems, request_.quiet);
-    if (problems.has_errors()) throw UnusableInput(request_.file + " cannot be planned");
+    if (problems.has_errors()) throw UnusableInput(tr("{} cannot be planned", request_.file));
     if (plans.empty()) {  // stopped at once
-      tell("mailflow: stopped before a plan was found\n");
+      tell("{}", tr("mailflow: stopped before a plan was found\n"));
       return request_.judge ? target_missed : success;
     }
     const bool planned_all = plans.size() == values.size();
@@ -166,8 +166,8 @@ class Command {
     auto asked = load_scenario(request_.file, {request_.data_dir, request_.seed, request_.until_day, set}, of_this);
     if (asked && !asked->plan.given) {
       problems.error(
-          {}, request_.file + " has no plan: {teams: ...}, so nobody's number is open",
-          "say whose may be chosen: plan: {teams: {night: {at_most: 12}}}; or, for what to do now, give --from");
+          {}, tr("{} has no plan: {{teams: ...}}, so nobody's number is open", request_.file),
+          tr("say whose may be chosen: plan: {teams: {night: {at_most: 12}}}; or, for what to do now, give --from"));
       return std::nullopt;
     }
     if (asked && asked->plan.teams.empty() && !of_this.has_errors()) return std::nullopt;
@@ -299,13 +299,12 @@ int plan_posts(const PlanCommandRequest& request) {
                                     {"--judge", request.judge},
                                     {"--report", !request.report.empty()}})
     if (given)
-      throw UnusableRequest(
-          fmt::format("{} does not go with plan: {{posts: ...}}, which opens no team's number", name));
+      throw UnusableRequest(tr("{} does not go with plan: {{posts: ...}}, which opens no team's number", name));
   const StopAsked stop(request.seconds);
   Problems problems;
   const LoadOptions options{request.data_dir, request.seed, request.until_day, request.set, {}};
   const Scenario asked = usable(load_scenario(request.file, options, problems), problems, request.quiet,
-                                request.file + " cannot be planned");
+                                tr("{} cannot be planned", request.file));
   PostsOptions posts;
   posts.out = request.out;
   posts.replications = request.replications;
@@ -318,19 +317,19 @@ int plan_posts(const PlanCommandRequest& request) {
 /// What is wrong with the request as typed, and with what it writes to.
 void ready(PlanCommandRequest& request, bool leads) {
   if (!request.until.empty() && request.from.empty() && request.from_state.empty())
-    throw UnusableRequest("--until is of a plan within the day: give --from, or --from-state, too");
+    throw UnusableRequest(tr("--until is of a plan within the day: give --from, or --from-state, too"));
   if (!request.out.empty()) check_folder(request.out);
   Problems problems;
   request.set = read_set(request.sets, problems);
   if (request.roster && !problems.has_errors()) {
     const auto root = read_scenario_with(request.file, request.set, problems);
     if (root && !problems.has_errors() && root->find("roster") == nullptr)
-      problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
-                     "add one (mailflow describe roster), or leave --roster out");
+      problems.error({}, tr("{} has no roster: section, so there is nobody to give shifts to", request.file),
+                     tr("add one (mailflow describe roster), or leave --roster out"));
   }
   if (problems.has_errors()) {
     if (leads) tell_problems(problems);
-    throw UnusableInput(request.file + " cannot be planned");
+    throw UnusableInput(tr("{} cannot be planned", request.file));
   }
 }
 

@@ -108,7 +108,8 @@ class Job {
     report_.price_of_lacks = plan_.price_of_lacks;
     for (const Lack& lack : plan_.lacks) {
       const Station& s = model_.stations[lack.station];
-      report_.lacks.push_back({s.name, name_of(s.label, s.name), model_.calendar().shown(lack.from), lack.agents});
+      report_.lacks.push_back({s.name, name_of(s.label, s.name), model_.calendar().to_the_minute(lack.from),
+                               model_.calendar().shown(lack.from), lack.agents});
     }
     report_.counted = plan_.cost;
     if (asked_.plan.person_days) return;
@@ -228,7 +229,7 @@ class Job {
     std::string name = name_of(team.label, team.name);
     if (seat.shift >= 0) name += " " + shift_of(seat);
     if (const std::string when = when_of(model_, asked_.plan, planner_.open(), number); when != "every day")
-      name += " " + when;
+      name += " " + when_words(when);
     return name;
   }
 
@@ -249,7 +250,9 @@ class Job {
         for (std::size_t i = 0; i < by.size() && i < 3 && by[i].second > 0; ++i)
           c.helps += (i > 0 ? ", " : "") + number_name(by[i].first) + " (" +
                      shown_change(by[i].second, c.measure.unit, model_.currency) + ")";
-        if (c.helps.empty()) c.helps = cut.kind == CutKind::by_day ? model_.calendar().shown(cut.by) : tr("anybody");
+        if (c.helps.empty())
+          c.helps = cut.kind == CutKind::by_day ? model_.calendar().to_the_minute(cut.by) : tr("anybody");
+        if (cut.kind == CutKind::by_day) c.by = model_.calendar().shown(cut.by);
         row.cuts.push_back(std::move(c));
       }
       report_.rounds.push_back(std::move(row));
@@ -263,7 +266,6 @@ class Job {
       PlanNeighbour row;
       row.team = seat.name;
       row.when = when_of(model_, asked_.plan, planner_.open(), number);
-      if (row.when == "every day") row.when = tr("every day");
       row.by = n.by;
       row.cost = n.cost;
       row.value = n.value;

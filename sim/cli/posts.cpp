@@ -6,6 +6,7 @@
 
 #include "centre/simulate.hpp"
 #include "cli/tell.hpp"
+#include "core/words.hpp"
 #include "experiment/executor.hpp"
 #include "planning/labour_split.hpp"
 #include "report/output_folder.hpp"
@@ -30,7 +31,7 @@ class Posts {
     fluid_ = split_labour(problem_, false, -1, options_.stop);
     const Split whole = split_labour(problem_, true, 500, options_.stop);
     if (!fluid_.found || !whole.found) {
-      tell("mailflow: stopped before a split was found\n");
+      tell("{}", tr("mailflow: stopped before a split was found\n"));
       return 0;
     }
     report_.from = problem_.from;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/tell.hpp"
+#include "core/words.hpp"
 
 namespace mailflow::cli {
 
@@ -82,8 +83,8 @@ void RunProgress::at(Ticks now) {
   line_.say([&] {
     const double done = static_cast<double>(now) / static_cast<double>(model_.end);
     const auto days = static_cast<int>(model_.midnights.size()) - 1;
-    return fmt::format("day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days), days,
-                       100 * done, done > 0 ? line_.seconds() / done - line_.seconds() : 0);
+    return tr("day {} of {}  {:3.0f} %  about {:.0f} s left", std::min<Ticks>(now / day + 1, days), days, 100 * done,
+              done > 0 ? line_.seconds() / done - line_.seconds() : 0);
   });
 }
 

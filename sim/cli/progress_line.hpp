@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "core/words.hpp"
 #include "mail/model.hpp"
 #include "report/patience.hpp"
 
@@ -61,7 +62,7 @@ class ProgressLine {
 class RunProgress {
  public:
   /// Where there is no terminal, `what` is at an instant is told after `first_after` seconds, then ever more rarely.
-  RunProgress(bool shows, const Model& model, std::string what = "the run is at", double first_after = 10)
+  RunProgress(bool shows, const Model& model, std::string what = tr("the run is at {}"), double first_after = 10)
       : model_(model), patience_(model, std::move(what), first_after), shows_(shows), line_(shows) {}
   void at(Ticks now);
 

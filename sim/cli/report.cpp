@@ -64,7 +64,7 @@ std::string chromium() {
 /// the contents say of pages.
 std::string printed_once(const std::string& page, ReportFormat format, const std::string& places) {
   const std::string name = temporary_folder("mailflow-print-");
-  if (name.empty()) throw OutputFailure("no temporary folder can be made to print in");
+  if (name.empty()) throw OutputFailure(tr("no temporary folder can be made to print in"));
   const Temporary until_printed(name, Temporary::Kind::folder);
   const fs::path folder = name;
   std::ofstream(folder / "report.html", std::ios::binary) << page;
@@ -87,7 +87,7 @@ std::string printed_once(const std::string& page, ReportFormat format, const std
                                 bp::std_in < bp::null, failed);
   const std::string bytes = bytes_of(output);
   if (failed || status != 0 || bytes.empty())
-    throw OutputFailure("Chromium could not print the report; write it as HTML and print it from a browser");
+    throw OutputFailure(tr("Chromium could not print the report; write it as HTML and print it from a browser"));
   return bytes;
 }
 
@@ -164,6 +164,13 @@ std::vector<MeanFigure> means(const Experiment& experiment, std::size_t s, std::
   return all;
 }
 
+CellWords words_of_tables(const ReportRequest& request) {
+  CellWords words;
+  for (const ReportedScenario& s : request.scenarios)
+    for (auto& [column, names] : cell_words(*s.model, *s.results)) words[column].merge(names);
+  return words;
+}
+
 std::vector<Table> tables_of(const ReportRequest& request) {
   if (request.scenarios.empty()) return request.tables;
   std::vector<std::string> names;
@@ -198,21 +205,22 @@ void check_report(const std::string& file, const std::string& format) {
   const std::string end = fs::path(file).extension().string();
   const auto known = {"", ".html", ".htm", ".pdf", ".png", ".xlsx", ".json", ".csv"};
   if (format.empty() && std::find(known.begin(), known.end(), end) == known.end())
-    throw UnusableOutput(file + " ends in " + end +
-                         "; a report is .html, .pdf, .png, .xlsx or .json, or a folder .csv");
+    throw UnusableOutput(
+        tr("{} ends in {}; a report is .html, .pdf, .png, .xlsx or .json, or a folder .csv", file, end));
   const ReportFormat kind = report_format(file, format);
   if (kind == ReportFormat::csv) {
     check_folder(file);
     return;
   }
-  if (is_folder(file)) throw UnusableOutput(file + " is a folder; a report is a file (only csv is a folder of tables)");
+  if (is_folder(file))
+    throw UnusableOutput(tr("{} is a folder; a report is a file (only csv is a folder of tables)", file));
   check_folder(folder_of(file));
   check_output(file);
   if ((kind == ReportFormat::pdf || kind == ReportFormat::png) && chromium().empty())
     throw UnusableOutput(
-        std::string(kind == ReportFormat::pdf ? "a PDF" : "a PNG") +
-        " is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
-        "the report as HTML and print it from a browser");
+        tr("{} is printed by Chromium, which is not installed here; install it (apt-get install chromium), or write "
+           "the report as HTML and print it from a browser",
+           kind == ReportFormat::pdf ? tr("a PDF") : tr("a PNG")));
 }
 
 ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed) {
@@ -265,7 +273,7 @@ void write_report(const std::string& file, ReportFormat format, const ReportRequ
       bytes = printed(report_page(request), format);
       break;
     case ReportFormat::xlsx:
-      bytes = workbook(tables_of(request));
+      bytes = workbook(tables_of(request), words_of_tables(request));
       break;
     case ReportFormat::json:
     case ReportFormat::csv:

@@ -40,12 +40,12 @@ bool is_there(const fs::path& path) {
 
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw UnusableInput(path.string() + " is not there, or may not be read");
+  if (!in) throw UnusableInput(tr("{} is not there, or may not be read", path.string()));
   note_read(path.string());
   try {
     return {std::istreambuf_iterator<char>(in), {}};
   } catch (const std::ios_base::failure&) {
-    throw UnusableInput(path.string() + " cannot be read");
+    throw UnusableInput(tr("{} cannot be read", path.string()));
   }
 }
 
@@ -60,7 +60,9 @@ struct Kept {
   std::vector<std::string> names;  ///< of an experiment's scenarios, as its files have them
 };
 
-std::string none_of_ours(const fs::path& path) { return path.string() + " is not a file of results of this program"; }
+std::string none_of_ours(const fs::path& path) {
+  return tr("{} is not a file of results of this program", path.string());
+}
 
 /// What is in a file of results is none of ours.
 struct WrongShape {};
@@ -97,11 +99,11 @@ std::unique_ptr<Model> load(const std::string& file, const LoadOptions& options,
   if (model) return std::make_unique<Model>(std::move(*model));
   std::fputs(problems.text().c_str(), stderr);
   throw UnusableInput(
-      fmt::format("{} was made from {}, which cannot be run from here; go to the folder it was run in", folder, file));
+      tr("{} was made from {}, which cannot be run from here; go to the folder it was run in", folder, file));
 }
 
 std::string changed(const std::string& folder, const std::string& file) {
-  return fmt::format(
+  return tr(
       "{} does not hold what {} gives now: the scenario, its data or the program has changed since; run it again with "
       "--out {}",
       folder, file, folder);
@@ -155,9 +157,9 @@ void hold_tables(const std::string& folder, const char* results, const std::vect
   for (const auto& [name, text] : csv_files(tables))
     if (const fs::path path = fs::path(folder) / name; is_there(path) && text_of(path) != text)
       throw UnusableInput(
-          fmt::format("{} is not of the run that {} is of: a table of another run, or one changed since; run it again "
-                      "with --out {}",
-                      path.string(), (fs::path(folder) / results).string(), folder));
+          tr("{} is not of the run that {} is of: a table of another run, or one changed since; run it again "
+             "with --out {}",
+             path.string(), (fs::path(folder) / results).string(), folder));
 }
 
 /// Each figure of the replication in detail as replications.csv has it.
@@ -177,7 +179,7 @@ void hold_experiment(const Kept& kept, const ReportRequest& request) {
       if (rows.find(row) == std::string::npos) throw UnusableInput(changed(kept.folder, s.model->file));
       held = true;
     }
-    if (!held) throw UnusableInput(kept.folder + "/replications.csv lacks the figures of " + kept.names[i]);
+    if (!held) throw UnusableInput(tr("{} lacks the figures of {}", kept.folder + "/replications.csv", kept.names[i]));
   }
   hold_tables(kept.folder, "experiment.json", {measures_table(kept.experiment)});
 }
@@ -196,7 +198,7 @@ Kept read(const std::string& folder, const std::string& data_dir) {
     const fs::path path = fs::path(folder) / name;
     if (!is_there(path)) continue;
     const std::string kind = results_kind(path.string());
-    if (kind.find("network") != std::string::npos) throw UnusableInput(fmt::format("{} holds {}", folder, kind));
+    if (kind == words_of(ResultsKind::network)) throw UnusableInput(tr("{} holds {}", folder, kind));
     try {
       return reads(folder, data_dir);
     } catch (const nlohmann::json::exception&) {
@@ -206,12 +208,13 @@ Kept read(const std::string& folder, const std::string& data_dir) {
     }
   }
   if (is_there(folder) && !is_folder(folder))
-    throw UnusableInput(folder + " is a file; report takes folders that --out made. For a scenario: mailflow run " +
-                        folder + " --report report.html");
+    throw UnusableInput(
+        tr("{0} is a file; report takes folders that --out made. For a scenario: mailflow run {0} --report report.html",
+           folder));
   if (const std::string kind = results_kind_in(folder); !kind.empty())
-    throw UnusableInput(fmt::format("{} holds {}", folder, kind));
-  throw UnusableInput(folder +
-                      " holds neither results.json nor experiment.json; report takes a folder that --out made");
+    throw UnusableInput(tr("{} holds {}", folder, kind));
+  throw UnusableInput(
+      tr("{} holds neither results.json nor experiment.json; report takes a folder that --out made", folder));
 }
 
 ReportRequest gather(const std::vector<Kept>& all) {
@@ -231,11 +234,11 @@ ReportRequest gather(const std::vector<Kept>& all) {
   std::vector<const Model*> models;
   for (const Kept& kept : all) {
     if (!kept.experiment.empty())
-      throw UnusableInput(kept.folder +
-                          " holds an experiment, which is reported by itself; several folders must be runs");
+      throw UnusableInput(
+          tr("{} holds an experiment, which is reported by itself; several folders must be runs", kept.folder));
     if (kept.seed != all[0].seed)
-      throw UnusableInput(kept.folder + " was run with another seed than " + all[0].folder +
-                          "; runs side by side need the same");
+      throw UnusableInput(
+          tr("{} was run with another seed than {}; runs side by side need the same", kept.folder, all[0].folder));
     models.push_back(kept.models[0].get());
   }
   ReportRequest request = gather_report(models, all[0].seed);
@@ -247,9 +250,10 @@ ReportRequest gather(const std::vector<Kept>& all) {
 
 int report_command(const ReportCommandRequest& request) {
   if (!request.since.empty()) return since_command(request);
-  return guarded({.failed = "the report failed: "}, [&] {
+  return guarded({.failed = tr_later("the report failed: ")}, [&] {
     if (request.results.empty())
-      throw UnusableRequest("report lacks results: folders that --out made; or --since with --archive and --actuals");
+      throw UnusableRequest(
+          tr("report lacks results: folders that --out made; or --since with --archive and --actuals"));
     const std::string format = request.format.empty() ? "html" : request.format;
     const std::string file = !request.out.empty() ? request.out : format == "csv" ? "report-csv" : "report." + format;
     check_report(file, request.format);

@@ -104,7 +104,7 @@ int check(const RosterRequest& request, const RosterTask& task, Problems& proble
   const auto given = read_roster(request.check, task, problems);
   if (!given) {
     tell_problems(problems);
-    throw UnusableInput(request.check + " cannot be checked");
+    throw UnusableInput(tr("{} cannot be checked", request.check));
   }
   for (const Breach& breach : check_roster(task, given->roster)) {
     const Place place = place_of(*given, breach);
@@ -153,8 +153,8 @@ int roster_command(const RosterRequest& request) {
     options.until_day = request.until_day;
     const auto scenario = load_scenario(request.file, options, problems);
     if (scenario && !scenario->roster)
-      problems.error({}, request.file + " has no roster: section, so there is nobody to give shifts to",
-                     "add one; mailflow describe roster");
+      problems.error({}, tr("{} has no roster: section, so there is nobody to give shifts to", request.file),
+                     tr("add one; mailflow describe roster"));
     if (!scenario || problems.has_errors()) {
       tell_problems(problems);
       return invalid_input;

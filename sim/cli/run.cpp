@@ -29,14 +29,14 @@ namespace {
 Ticks save_instant(const RunRequest& request, const Model& model) {
   const Ticks from = model.situation.at;
   const auto shown = [&](Ticks at) { return model.calendar().shown(at); };
-  const std::string is = "--save-state is \"" + request.save_state + "\"; ";
   try {
     const Ticks at = model.calendar().parse(request.save_state);
     if (at >= from && at < model.end) return at;
   } catch (const std::invalid_argument& wrong) {
-    throw UnusableRequest(is + wrong.what());
+    throw UnusableRequest(tr("--save-state is \"{}\"; {}", request.save_state, wrong.what()));
   }
-  throw UnusableRequest(is + "it must lie within the run, from " + shown(from) + " to " + shown(model.end));
+  throw UnusableRequest(tr("--save-state is \"{}\"; it must lie within the run, from {} to {}", request.save_state,
+                           shown(from), shown(model.end)));
 }
 
 /// Finds before the run what cannot be written after it.
@@ -100,16 +100,16 @@ int run_model(const RunRequest& request, const Model& model) {
 }  // namespace
 
 int run_command(const RunRequest& request) {
-  return guarded({.failed = "the run failed: "}, [&] {
+  return guarded({.failed = tr_later("the run failed: ")}, [&] {
     if (!request.out.empty()) check_folder(request.out);
     check_report(request.report);
     if (!request.save_state.empty() && request.out.empty())
-      throw UnusableRequest("--save-state writes state.yaml into the folder of --out, and none is given");
-    if (is_folder(request.events)) throw UnusableRequest(request.events + " is a folder; --events takes a file");
+      throw UnusableRequest(tr("--save-state writes state.yaml into the folder of --out, and none is given"));
+    if (is_folder(request.events)) throw UnusableRequest(tr("{} is a folder; --events takes a file", request.events));
     Problems problems;
     const LoadOptions options{request.data_dir, request.seed, request.until_day, {}, request.from_state};
-    const Model model =
-        usable(load_model(request.file, options, problems), problems, request.quiet, request.file + " cannot be run");
+    const Model model = usable(load_model(request.file, options, problems), problems, request.quiet,
+                               tr("{} cannot be run", request.file));
     ready_outputs(request);
     return run_model(request, model);
   });

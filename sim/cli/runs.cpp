@@ -12,6 +12,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/tell.hpp"
+#include "core/words.hpp"
 #include "experiment/archive.hpp"
 #include "metrics/mail_there.hpp"
 #include "report/experiment_report.hpp"
@@ -38,16 +39,16 @@ const KeptScenario& find(const std::vector<KeptScenario>& all, std::int64_t id, 
     if (kept.id == id) return kept;
     ids.push_back(kept.id);
   }
-  throw UnusableRequest(
-      fmt::format("there is no scenario {} in {}; {}", id, archive,
-                  ids.empty() ? "it holds none yet" : fmt::format("it holds {}", fmt::join(ids, ", "))));
+  throw UnusableRequest(ids.empty() ? tr("there is no scenario {} in {}; it holds none yet", id, archive)
+                                    : tr("there is no scenario {} in {}; it holds {}", id, archive,
+                                         fmt::format("{}", fmt::join(ids, ", "))));
 }
 
 // --- the list
 
 std::string list_text(const std::vector<KeptScenario>& all) {
-  if (all.empty()) return "  nothing is kept yet\n";
-  Columns table({"id", "name", "file", "seed", "replications", "last used", "program"});
+  if (all.empty()) return tr("  nothing is kept yet\n");
+  Columns table({tr("id"), tr("name"), tr("file"), tr("seed"), tr("replications"), tr("last used"), tr("program")});
   for (const KeptScenario& kept : all) {
     const ScenarioRecord& r = kept.record;
     const auto row = [&](const std::string& seed, std::int64_t n) {
@@ -127,7 +128,7 @@ int show(const RunsRequest& request, const Archive& archive) {
   std::string text;
   for (const auto& [seed, n] : kept.replications)
     text += (text.empty() ? "" : "\n") + replications_text(report_of(archive, {kept}, seed, rows));
-  if (text.empty()) text = fmt::format("  no replication of scenario {} is kept yet\n", kept.id);
+  if (text.empty()) text = tr("  no replication of scenario {} is kept yet\n", kept.id);
   say_text(text);
   return 0;
 }
@@ -146,9 +147,9 @@ int compare(const RunsRequest& request, const Archive& archive) {
   }
   if (text.empty())
     throw UnusableRequest(
-        fmt::format("scenarios {} and {} have no replication with the same seed and number; only such are "
-                    "compared: run both with one --seed",
-                    base.id, alternative.id));
+        tr("scenarios {} and {} have no replication with the same seed and number; only such are "
+           "compared: run both with one --seed",
+           base.id, alternative.id));
   say_text(text);
   return 0;
 }
@@ -189,13 +190,14 @@ int export_figures(const RunsRequest& request, const Archive& archive) {
   if (request.out.empty() || request.out == "-") {
     write(archive, std::cout);
     std::cout.flush();
-    if (!std::cout) throw OutputFailure("the figures cannot be written: is the disk full?");
+    if (!std::cout) throw OutputFailure(tr("the figures cannot be written: is the disk full?"));
     return 0;
   }
   std::error_code error;
-  if (fs::is_directory(request.out, error)) throw UnusableRequest(request.out + " is a folder; --out takes a file");
+  if (fs::is_directory(request.out, error))
+    throw UnusableRequest(tr("{} is a folder; --out takes a file", request.out));
   if (fs::equivalent(request.out, request.archive, error))
-    throw UnusableRequest(request.out + " is the archive itself; --out takes another file");
+    throw UnusableRequest(tr("{} is the archive itself; --out takes another file", request.out));
   OutputFile out(request.out);
   write(archive, out.stream());
   out.keep();

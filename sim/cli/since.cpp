@@ -91,8 +91,8 @@ std::optional<double> number_of(std::string text) {
 CsvFile table_of(const std::string& path, const std::vector<std::string>& columns, Problems& problems) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored)) {
-    problems.error({}, path + " cannot be read",
-                   "give a CSV file with the columns " + fmt::format("{}", fmt::join(columns, ", ")));
+    problems.error({}, tr("{} cannot be read", path),
+                   tr("give a CSV file with the columns {}", fmt::format("{}", fmt::join(columns, ", "))));
     return {};
   }
   const std::size_t errors = problems.errors();
@@ -102,8 +102,8 @@ CsvFile table_of(const std::string& path, const std::vector<std::string>& column
   if (problems.errors() > errors) return csv;
   for (const std::string& column : columns)
     if (csv.file != nullptr && csv.column_of(column) < 0)
-      problems.error({}, fmt::format("{} lacks the column {}", path, column),
-                     fmt::format("{}; it needs {}", csv.columns(), fmt::join(columns, ", ")));
+      problems.error({}, tr("{} lacks the column {}", path, column),
+                     tr("{}; it needs {}", csv.columns(), fmt::format("{}", fmt::join(columns, ", "))));
   return csv;
 }
 
@@ -132,34 +132,33 @@ Actuals read_actuals(const ReportCommandRequest& request, const std::vector<Meas
     const auto value = number_of(cell(csv, r, "value"));
     const std::string items = cell(csv, r, "items");
     const auto size = items.empty() ? std::optional(0.0) : number_of(items);
-    if (!is_day(day)) problems.error(place(csv, r, "day"), "\"" + day + "\" is no day", "write it as 2025-03-10");
+    if (!is_day(day)) problems.error(place(csv, r, "day"), tr("\"{}\" is no day", day), tr("write it as 2025-03-10"));
     if (known == measures.end())
-      problems.error(place(csv, r, "measure"), "\"" + name + "\" is no measure of the archive's scenarios",
-                     "a target's name, or a path of results.json as mailflow runs ARCHIVE export has them");
+      problems.error(place(csv, r, "measure"), tr("\"{}\" is no measure of the archive's scenarios", name),
+                     tr("a target's name, or a path of results.json as mailflow runs ARCHIVE export has them"));
     const auto help = [&](const char* column, const char* example) {
-      return is_ambiguous(cell(csv, r, column)) ? "a comma may not stand in a number; write 1400, or 1.4"
-                                                : std::string("for example ") + example;
+      return is_ambiguous(cell(csv, r, column)) ? tr("a comma may not stand in a number; write 1400, or 1.4")
+                                                : tr("for example {}", example);
     };
     if (!value)
-      problems.error(place(csv, r, "value"), "\"" + cell(csv, r, "value") + "\" is no number", help("value", "91.2 %"));
+      problems.error(place(csv, r, "value"), tr("\"{}\" is no number", cell(csv, r, "value")), help("value", "91.2 %"));
     if (value && known != measures.end() && known->unit == "share" && (*value < 0 || *value > 1))
-      problems.error(place(csv, r, "value"), cell(csv, r, "value") + " is no share",
-                     "from 0 to 1, or from 0 % to 100 %");
+      problems.error(place(csv, r, "value"), tr("{} is no share", cell(csv, r, "value")),
+                     tr("from 0 to 1, or from 0 % to 100 %"));
     if (!size || *size < 0 || *size != std::floor(*size))
-      problems.error(place(csv, r, "items"), "\"" + items + "\" is no number of items", help("items", "1400"));
+      problems.error(place(csv, r, "items"), tr("\"{}\" is no number of items", items), help("items", "1400"));
     if (!is_day(day) || known == measures.end() || !value || !size) continue;
     const auto [first, is_new] = rows.emplace(std::pair(day, known->name), csv.lines[r]);
     if (!is_new)
-      problems.error(place(csv, r, "day"),
-                     fmt::format("{} has a value of {} already, on line {}", day, name, first->second),
-                     "keep one of the two rows");
+      problems.error(place(csv, r, "day"), tr("{} has a value of {} already, on line {}", day, name, first->second),
+                     tr("keep one of the two rows"));
     if (!is_new || day < request.since) continue;
     all[known->name].push_back({day, *value, *size});
   }
   for (auto& [name, days] : all)
     std::stable_sort(days.begin(), days.end(), [](const Actual& a, const Actual& b) { return a.day < b.day; });
   if (all.empty() && !problems.has_errors())
-    problems.error({}, request.actuals + " has nothing since " + request.since, "give an earlier --since");
+    problems.error({}, tr("{} has nothing since {}", request.actuals, request.since), tr("give an earlier --since"));
   return all;
 }
 
@@ -178,18 +177,18 @@ std::vector<Change> read_changes(const ReportCommandRequest& request, const std:
     const auto found = std::find_if(kept.begin(), kept.end(), [&](const KeptScenario& k) {
       return k.record.name == name || k.record.file == name || std::to_string(k.id) == name;
     });
-    if (!is_day(day)) problems.error(place(csv, r, "day"), "\"" + day + "\" is no day", "write it as 2025-03-10");
+    if (!is_day(day)) problems.error(place(csv, r, "day"), tr("\"{}\" is no day", day), tr("write it as 2025-03-10"));
     if (found == kept.end()) {
       std::vector<std::string> names;
       for (const KeptScenario& k : kept) names.push_back(k.record.name);
-      problems.error(place(csv, r, "scenario"), "\"" + name + "\" is no scenario of " + request.archive,
-                     "it keeps " + fmt::format("{}", fmt::join(names, ", ")));
+      problems.error(place(csv, r, "scenario"), tr("\"{}\" is no scenario of {}", name, request.archive),
+                     tr("it keeps {}", fmt::format("{}", fmt::join(names, ", "))));
     }
     if (is_day(day) && found != kept.end())
       changes.push_back({day, cell(csv, r, "label").empty() ? found->record.name : cell(csv, r, "label"), &*found});
   }
   std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.day < b.day; });
-  if (changes.empty() && !problems.has_errors()) problems.error({}, request.changes + " has no rows");
+  if (changes.empty() && !problems.has_errors()) problems.error({}, tr("{} has no rows", request.changes));
   return changes;
 }
 
@@ -202,12 +201,11 @@ void begin_at_first(std::vector<Change>& changes, const Actuals& actuals, const 
     if (first.empty() || days.front().day < first) first = days.front().day;
   if (first.empty() || changes.empty() || first >= changes.front().day) return;
   const std::string last = to_string(Date{parse_date(changes.front().day).days - 1});
-  problems.warning(
-      {},
-      fmt::format("{} does not say what was in force from {} to {}: nothing is expected of those days, and "
-                  "what the first change had promised cannot be told",
-                  table, first, last),
-      fmt::format("add a row with a day up to {} and the scenario that was in force", first));
+  problems.warning({},
+                   tr("{} does not say what was in force from {} to {}: nothing is expected of those days, and "
+                      "what the first change had promised cannot be told",
+                      table, first, last),
+                   tr("add a row with a day up to {} and the scenario that was in force", first));
   changes.insert(changes.begin(), {"", tr("In force before: not known"), nullptr});
 }
 
@@ -341,28 +339,28 @@ Json indicator(const Archive& archive, const std::vector<Change>& changes, const
 
 int since_command(const ReportCommandRequest& request) {
   const std::string file = request.out.empty() ? "report.html" : request.out;
-  const Guard guard{.failed = "the report failed: ", .archive = ArchiveUse::read};
+  const Guard guard{.failed = tr_later("the report failed: "), .archive = ArchiveUse::read};
   return guarded(guard, [&]() -> int {
     check_report(file, request.format);
     Problems problems;
     if (!is_day(request.since))
-      problems.error({}, "--since is \"" + request.since + "\"; it must be a day", "for example 2025-03-10");
+      problems.error({}, tr("--since is \"{}\"; it must be a day", request.since), tr("for example {}", "2025-03-10"));
     if (request.archive.empty())
-      problems.error({}, "--since lacks --archive", "the file that --archive of run or compare keeps");
+      problems.error({}, tr("--since lacks --archive"), tr("the file that --archive of run or compare keeps"));
     if (request.actuals.empty())
-      problems.error({}, "--since lacks --actuals",
-                     "a CSV file with the columns day, measure, value and, for shares, items");
+      problems.error({}, tr("--since lacks --actuals"),
+                     tr("a CSV file with the columns day, measure, value and, for shares, items"));
     if (!request.results.empty())
-      problems.error({}, "--since takes no folders of results", "leave out " + request.results[0]);
+      problems.error({}, tr("--since takes no folders of results"), tr("leave out {}", request.results[0]));
     if (report_format(file, request.format) == ReportFormat::xlsx ||
         report_format(file, request.format) == ReportFormat::csv)
-      problems.error({}, "--since writes html, pdf, png or json");
+      problems.error({}, tr("--since writes html, pdf, png or json"));
     Json json;
     if (!problems.has_errors()) {
       const Archive archive(request.archive, ArchiveUse::read);
       const auto kept = archive.scenarios();
       if (kept.empty())
-        problems.error({}, request.archive + " keeps nothing yet", "run or compare with --archive first");
+        problems.error({}, tr("{} keeps nothing yet", request.archive), tr("run or compare with --archive first"));
       if (!kept.empty()) {
         const auto& measures = kept.front().record.measures;
         const auto actuals = read_actuals(request, measures, problems);

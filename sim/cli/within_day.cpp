@@ -29,8 +29,8 @@ std::optional<Ticks> instant_of(const std::string& option, const std::string& te
                                 Problems& problems) {
   const Calendar calendar = model.calendar();
   const auto refuse = [&]() -> std::optional<Ticks> {
-    problems.error({}, option + " is \"" + text + "\"; it must be a time of day, or a date and time",
-                   "for example " + option + " 02:00, or " + option + " \"2025-03-12 02:00\"");
+    problems.error({}, tr("{} is \"{}\"; it must be a time of day, or a date and time", option, text),
+                   tr("for example {0} 02:00, or {0} \"2025-03-12 02:00\"", option));
     return std::nullopt;
   };
   try {
@@ -105,22 +105,22 @@ std::optional<Scenario> at_the_instant(const PlanCommandRequest& request, bool& 
   Model& model = scenario->model;
   simulated = !model.situation.given;
   if (simulated && request.from.empty()) {
-    problems.error({}, request.file + " has no situation, and nothing says at which instant it is to be planned",
-                   "give --from 02:00, or --from-state with a file");
+    problems.error({}, tr("{} has no situation, and nothing says at which instant it is to be planned", request.file),
+                   tr("give --from 02:00, or --from-state with a file"));
     return std::nullopt;
   }
   if (!request.from.empty()) {
     const auto from = instant_of("--from", request.from, model, model.warm_up, problems);
     if (!from) return std::nullopt;
     if (*from < 0 || *from >= model.end) {
-      problems.error({}, "--from is \"" + request.from + "\"; it must lie within the run");
+      problems.error({}, tr("--from is \"{}\"; it must lie within the run", request.from));
       return std::nullopt;
     }
     if (!simulated && *from != model.situation.at) {
       problems.error(
           {},
-          "--from is \"" + request.from + "\", and the situation is of " + model.calendar().shown(model.situation.at),
-          "leave --from out, or state the situation at that time");
+          tr("--from is \"{}\", and the situation is of {}", request.from, model.calendar().shown(model.situation.at)),
+          tr("leave --from out, or state the situation at that time"));
       return std::nullopt;
     }
     if (simulated) {
@@ -145,8 +145,8 @@ std::optional<Scenario> at_the_instant(const PlanCommandRequest& request, bool& 
     if (!given) return std::nullopt;
     until = *given;
     if (until <= model.situation.at) {
-      problems.error({}, "--until is \"" + request.until + "\"; it must come after " +
-                             model.calendar().shown(model.situation.at) + ", from which the plan is");
+      problems.error({}, tr("--until is \"{}\"; it must come after {}, from which the plan is", request.until,
+                            model.calendar().shown(model.situation.at)));
       return std::nullopt;
     }
   }
@@ -176,7 +176,7 @@ void write_page(const std::string& file, Experiment& experiment, const WithinDay
 }
 
 int none_found() {
-  tell("mailflow: stopped before a plan was found\n");
+  tell("{}", tr("mailflow: stopped before a plan was found\n"));
   return 0;
 }
 
@@ -193,7 +193,7 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
     return none_found();
   }
   tell_problems(problems, request.quiet);
-  if (!scenario) throw UnusableInput(request.file + " cannot be planned");
+  if (!scenario) throw UnusableInput(tr("{} cannot be planned", request.file));
   const Model& model = scenario->model;
   if (!request.out.empty()) check_results(request.out, ResultsKind::within_day);
   const auto executor = make_executor(request.threads);
@@ -203,9 +203,7 @@ int within_day_command(const PlanCommandRequest& request, const std::atomic<bool
   options.stop = &stop;
   ProgressLine line(!request.quiet && executor->leads());
   options.progress = [&](std::size_t done, std::size_t wanted, double loss) {
-    line.say([&] {
-      return fmt::format("{} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted, loss);
-    });
+    line.say([&] { return tr("{} of about {} moves tried; shortfall of the best so far {:.3f}", done, wanted, loss); });
   };
   const WithinDayPlan plan = plan_within_day(model, scenario->within_day, experiment, options);
   line.clear();

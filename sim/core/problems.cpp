@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/clean_text.hpp"
+#include "core/words.hpp"
 
 namespace mailflow {
 namespace {
@@ -58,9 +59,9 @@ std::string line_of(const std::string& text) {
   return line;
 }
 
-const char* word_for(Problem::Severity severity) {
-  if (severity == Problem::Severity::error) return "error: ";
-  return severity == Problem::Severity::warning ? "warning: " : "note: ";
+std::string word_for(Problem::Severity severity) {
+  if (severity == Problem::Severity::error) return tr("error: ");
+  return severity == Problem::Severity::warning ? tr("warning: ") : tr("note: ");
 }
 
 std::string text_of(const Problem& problem) {
@@ -75,20 +76,24 @@ std::string text_of(const Problem& problem) {
   text += word_for(problem.severity);
   text += line_of(problem.message) + "\n";
   if (place.file && place.line > 0) text += excerpt(place);
-  if (!problem.help.empty()) text += "  help: " + line_of(problem.help) + "\n";
+  if (!problem.help.empty()) text += tr("  help: ") + line_of(problem.help) + "\n";
   return for_terminal(text);
 }
 
 constexpr std::size_t many_of_a_kind = 10;
 constexpr std::size_t told_of_many = 5;
+constexpr std::string_view opening_quote = "«";
+constexpr std::string_view closing_quote = "»";
 
 /// The words without what differs between lines: numbers, and what stands in quotes.
 std::string without_figures(const std::string& words) {
   std::string rest;
   bool quoted = false;
-  for (const char c : words) {
-    if (c == '"') quoted = !quoted;
-    if (!quoted && (c < '0' || c > '9')) rest += c;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == '"') quoted = !quoted;
+    if (words.compare(i, opening_quote.size(), opening_quote) == 0) quoted = true;
+    if (words.compare(i, closing_quote.size(), closing_quote) == 0) quoted = false;
+    if (!quoted && (words[i] < '0' || words[i] > '9')) rest += words[i];
   }
   return rest;
 }
@@ -100,11 +105,10 @@ std::string kind_of(const Problem& problem) {
 }
 
 std::string more_like_it(std::size_t count, const Place& first, const Place& last) {
-  std::string text = "  and " + std::to_string(count) + " more like it";
-  if (first.line > 0 && first.line == last.line) text += ", on line " + std::to_string(first.line);
+  if (first.line > 0 && first.line == last.line) return tr("  and {} more like it, on line {}\n", count, first.line);
   if (first.line > 0 && first.line < last.line)
-    text += ", lines " + std::to_string(first.line) + " to " + std::to_string(last.line);
-  return text + "\n";
+    return tr("  and {} more like it, lines {} to {}\n", count, first.line, last.line);
+  return tr("  and {} more like it\n", count);
 }
 
 char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

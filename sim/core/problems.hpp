@@ -54,8 +54,9 @@ struct Problem {
   enum class Severity { error, warning, note };
   Severity severity = Severity::error;
   Place place;
-  std::string message;  ///< one line, no full stop at its end
-  std::string help;     ///< a way out; may be empty
+  std::string message;   ///< one line, no full stop at its end
+  std::string help;      ///< a way out; may be empty
+  bool no_mail = false;  ///< it is that no mail reaches a station
 };
 
 class Problems {

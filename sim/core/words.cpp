@@ -70,6 +70,11 @@ std::string tr(const char* text) {
   return found == nullptr ? text : found;
 }
 
+std::string tr_in(const char* context, const char* text) {
+  const char* found = spoken() == Language::en ? nullptr : french().get(0, context, text);
+  return found == nullptr ? text : found;
+}
+
 std::string tr_plural(const char* one, const char* many, long n) {
   if (spoken() == Language::en) return n == 1 ? one : many;
   const char* found = french().get(0, nullptr, one, static_cast<int>(n));

@@ -12,6 +12,8 @@
 #include <optional>
 #include <string>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 enum class Language { en, fr };
@@ -41,6 +43,10 @@ template <class First, class... Others>
 std::string tr(const char* text, const First& first, const Others&... others) {
   return fmt::format(fmt::runtime(tr(text)), first, others...);
 }
+/// A text that has its French under a context (msgctxt), so that it may differ from the same text elsewhere.
+std::string tr_in(const char* context, const char* text);
+/// Marks a text of a table, which tr() says where it is shown.
+constexpr const char* tr_later(const char* text) { return text; }
 /// Singular or plural by the language's rule; `n` is the first place ({0}) unless the text has none.
 std::string tr_plural(const char* one, const char* many, long n);
 template <class First, class... Others>

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/words.hpp"
 #include "experiment/database.hpp"
 #include "scenario/files/files_read.hpp"
 
@@ -154,10 +155,10 @@ bool is_archive(Database& db) {
   const std::int64_t id = db.integer("PRAGMA application_id");
   const std::int64_t version = db.integer("PRAGMA user_version");
   if (id == 0 && version == 0 && db.integer("SELECT count(*) FROM sqlite_schema") == 0) return false;
-  if (id != application) throw NoArchive(db.path() + " is not an archive of replications");
+  if (id != application) throw NoArchive(tr("{} is not an archive of replications", db.path()));
   if (version > format)
-    throw NoArchive(fmt::format("{} is of format {}, of a later mailflow; this one ({}) reads format {}", db.path(),
-                                version, MAILFLOW_VERSION, format));
+    throw NoArchive(tr("{} is of format {}, of a later mailflow; this one ({}) reads format {}", db.path(), version,
+                       MAILFLOW_VERSION, format));
   return true;
 }
 
@@ -181,15 +182,15 @@ std::string immutable_uri(const std::string& path) {
 
 Database open(const std::string& path, ArchiveUse use) {
   std::error_code error;
-  if (path.empty()) throw ArchiveFailure("an archive needs a file name");
-  if (fs::is_directory(path, error)) throw NoArchive(path + " is a folder; an archive is a file");
+  if (path.empty()) throw ArchiveFailure(tr("an archive needs a file name"));
+  if (fs::is_directory(path, error)) throw NoArchive(tr("{} is a folder; an archive is a file", path));
   const std::string whole = fs::absolute(path).string();  // ":memory:" is a file like any other
   if (use == ArchiveUse::keep) {
     Database db(path, whole, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (db.read_only()) archive_failure(path, SQLITE_READONLY, "");
     return db;
   }
-  if (!fs::exists(path, error)) throw NoArchive("there is no archive " + path);
+  if (!fs::exists(path, error)) throw NoArchive(tr("there is no archive {}", path));
   const fs::path folder = fs::absolute(path).parent_path();
   if (access(folder.c_str(), W_OK) != 0 && !fs::exists(path + "-wal", error))
     return {path, immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI};
@@ -201,7 +202,7 @@ Database open(const std::string& path, ArchiveUse use) {
 struct Archive::Impl {
   Impl(const std::string& path, ArchiveUse use) : db(open(path, use)) {
     if (!looks_like_archive()) {
-      if (use == ArchiveUse::read) throw NoArchive(path + " is not an archive of replications");
+      if (use == ArchiveUse::read) throw NoArchive(tr("{} is not an archive of replications", path));
       make_archive(db);
     }
     if (use == ArchiveUse::keep) db.use_wal();
@@ -270,7 +271,7 @@ std::map<std::uint64_t, Observation> Archive::replications(std::int64_t scenario
     const auto number = static_cast<std::uint64_t>(statement.integer(0));
     damaged = !read_values(statement.text(1), found[number]) || damaged;
   }
-  if (damaged) archive_failure(impl_->db.path(), SQLITE_CORRUPT, "values that are no numbers");
+  if (damaged) archive_failure(impl_->db.path(), SQLITE_CORRUPT, tr("values that are no numbers"));
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/words.hpp"
 #include "experiment/archive.hpp"
 
 namespace mailflow {
@@ -21,8 +22,8 @@ int wait_for_others(void* path, int times) {
   const int waited = times * step_ms;
   if (waited >= patience_ms) return 0;
   if (waited == told_after_ms)
-    std::fputs(fmt::format("mailflow: {} is locked by another program; waiting for it, a minute at most\n",
-                           *static_cast<std::string*>(path))
+    std::fputs(tr("mailflow: {} is locked by another program; waiting for it, a minute at most\n",
+                  *static_cast<std::string*>(path))
                    .c_str(),
                stderr);
   sqlite3_sleep(step_ms);
@@ -33,12 +34,12 @@ std::string cannot_open(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code error;
   const fs::path folder = fs::absolute(path, error).parent_path();
-  if (!fs::is_directory(folder, error)) return path + " cannot be opened: there is no folder " + folder.string();
+  if (!fs::is_directory(folder, error)) return tr("{} cannot be opened: there is no folder {}", path, folder.string());
   const bool there = fs::exists(path, error);
   if (error == std::errc::too_many_symbolic_link_levels)
-    return path + " cannot be opened: its links lead round in a ring; choose another";
-  if (!there) return path + " cannot be made: the folder " + folder.string() + " cannot be written to; choose another";
-  return path + " cannot be opened: the file, or its folder " + folder.string() + ", is not yours to write";
+    return tr("{} cannot be opened: its links lead round in a ring; choose another", path);
+  if (!there) return tr("{} cannot be made: the folder {} cannot be written to; choose another", path, folder.string());
+  return tr("{} cannot be opened: the file, or its folder {}, is not yours to write", path, folder.string());
 }
 
 }  // namespace
@@ -46,21 +47,22 @@ std::string cannot_open(const std::string& path) {
 void archive_failure(const std::string& path, int code, const std::string& detail) {
   switch (code & 0xff) {
     case SQLITE_NOTADB:
-      throw NoArchive(path + " is not an archive of replications");
+      throw NoArchive(tr("{} is not an archive of replications", path));
     case SQLITE_CANTOPEN:
       throw UnusableArchive(cannot_open(path));
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      throw UnusableArchive(path + " cannot be written: the file or its folder is not yours to write");
+      throw UnusableArchive(tr("{} cannot be written: the file or its folder is not yours to write", path));
     case SQLITE_FULL:
-      throw ArchiveFailure(path + " cannot grow: the disk is full; what was kept so far is safe");
+      throw ArchiveFailure(tr("{} cannot grow: the disk is full; what was kept so far is safe", path));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      throw ArchiveFailure(path + " has been locked by another program for a minute; close that program and try again");
+      throw ArchiveFailure(
+          tr("{} has been locked by another program for a minute; close that program and try again", path));
     case SQLITE_CORRUPT:
-      throw NoArchive(path + " is damaged (" + detail + "); restore a copy or begin a new archive");
+      throw NoArchive(tr("{} is damaged ({}); restore a copy or begin a new archive", path, detail));
     case SQLITE_IOERR:
-      throw ArchiveFailure(path + " cannot be read or written (" + detail + "): is the disk full or gone?");
+      throw ArchiveFailure(tr("{} cannot be read or written ({}): is the disk full or gone?", path, detail));
     default:
       throw ArchiveFailure(path + ": " + detail);
   }
@@ -112,7 +114,8 @@ Database::Database(std::string path, const std::string& name, int flags) : path_
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
   db_.reset(db);
-  if (code != SQLITE_OK) archive_failure(path_, code, db == nullptr ? "no memory" : sqlite3_errmsg(db));
+  if (code != SQLITE_OK)
+    archive_failure(path_, code, db == nullptr ? tr("there is not enough memory") : sqlite3_errmsg(db));
   shown_ = std::make_unique<std::string>(path_);
   sqlite3_busy_handler(db, &wait_for_others, shown_.get());
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/words.hpp"
 #include "experiment/fingerprint.hpp"
 
 namespace mailflow {
@@ -199,8 +200,8 @@ class Replicator {
       need = std::max({need, n + 1, replications_needed(now, stopping_.confidence, bound)});
       if (const double ratio = now.half_width() / bound; ratio > worst) {
         worst = ratio;
-        experiment_.precision_is(w.precision.measure + " ± " + std::to_string(now.half_width()) + ", wanted ± " +
-                                 std::to_string(bound));
+        experiment_.precision_is(
+            tr("{} ± {}, wanted ± {}", w.precision.measure, std::to_string(now.half_width()), std::to_string(bound)));
       }
     }
     return need;

@@ -6,6 +6,8 @@
 
 #ifdef MAILFLOW_WITH_MPI
 #include <mpi.h>
+
+#include "core/words.hpp"
 #endif
 
 namespace mailflow {
@@ -149,9 +151,10 @@ std::unique_ptr<Executor> make_executor(std::size_t threads) {
 MpiSession::MpiSession() {
   const int processes = processes_told();
   if (processes > 1)
-    throw ExperimentFailure("this mailflow was built without MPI, so each of the " + std::to_string(processes) +
-                            " processes would do all the work; ./mailflow setup mpi and build again, or start one "
-                            "process");
+    throw ExperimentFailure(
+        tr("this mailflow was built without MPI, so each of the {} processes would do all the work; ./mailflow setup "
+           "mpi and build again, or start one process",
+           processes));
 }
 MpiSession::~MpiSession() = default;
 void MpiSession::abort(int) const {}

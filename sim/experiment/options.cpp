@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/words.hpp"
 #include "experiment/experiment.hpp"
 #include "scenario/values/quantities.hpp"
 
@@ -28,7 +29,7 @@ std::optional<double> half_width(const std::string& text, const std::string& uni
   if (const auto space = number.find(' '); space != std::string::npos) {
     const std::string given = number.substr(space + 1);
     if (unit.starts_with("items") && given != unit && given + "s" != unit) {
-      failure = {"it must be in " + unit, "write " + number.substr(0, space) + " " + unit};
+      failure = {tr("it must be in {}", unit), tr("write {}", number.substr(0, space) + " " + unit)};
       return std::nullopt;
     }
     number.resize(space);
@@ -49,8 +50,8 @@ std::optional<std::size_t> find_measure(const std::string& name, const std::vect
   for (std::size_t m = 0; m < measures.size(); ++m)
     if (measures[m].name == name + ".value" || measures[m].name == "targets." + name + ".value") return m;
   const std::string close = nearest(name, names);
-  problems.error(place_of(option, name), "there is no measure " + name,
-                 close.empty() ? "--measure all shows them all" : "did you mean " + close + "?");
+  problems.error(place_of(option, name), tr("there is no measure {}", name),
+                 close.empty() ? tr("--measure all shows them all") : tr("did you mean {}?", close));
   return std::nullopt;
 }
 
@@ -58,8 +59,8 @@ std::optional<Precision> read_precision(const std::string& text, const std::vect
                                         const std::string& option, Problems& problems) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos) {
-    problems.error(place_of(option, text), "a precision is a measure and a half-width, not \"" + text + "\"",
-                   "write for example letters:0.5 %, or time_in_centre_minutes.mean:relative 5 %");
+    problems.error(place_of(option, text), tr("a precision is a measure and a half-width, not \"{}\"", text),
+                   tr("write for example letters:0.5 %, or time_in_centre_minutes.mean:relative 5 %"));
     return std::nullopt;
   }
   const auto measure = find_measure(std::string(trimmed(text.substr(0, colon))), measures, option, problems);
@@ -77,11 +78,11 @@ std::optional<Precision> read_precision(const std::string& text, const std::vect
   }
   if (value && *value <= 0) {
     value.reset();
-    failure = {"it must be above 0", ""};
+    failure = {tr("it must be above 0"), ""};
   }
   if (!value) {
-    problems.error(place_of(option, text), "the half-width is \"" + width + "\"; " + failure.must,
-                   failure.help.empty() ? precision.measure + " is in " + measures[*measure].unit : failure.help);
+    problems.error(place_of(option, text), tr("the half-width is \"{}\"; {}", width, failure.must),
+                   failure.help.empty() ? tr("{} is in {}", precision.measure, measures[*measure].unit) : failure.help);
     return std::nullopt;
   }
   precision.half_width = *value;

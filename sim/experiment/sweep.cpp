@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/random.hpp"
+#include "core/words.hpp"
 #include "scenario/values/quantities.hpp"
 
 namespace mailflow {
@@ -61,8 +62,8 @@ std::optional<Variation> read_variation(const std::string& text, Problems& probl
   };
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
-    return fail("\"" + text + "\" does not say what takes which values",
-                "write for example staff.teams.night.agents=8..14/2");
+    return fail(tr("\"{}\" does not say what takes which values", text),
+                tr("write for example staff.teams.night.agents=8..14/2"));
   Variation variation;
   variation.key = std::string(trimmed(std::string_view(text).substr(0, equals)));
   const std::string range = text.substr(equals + 1);
@@ -70,7 +71,7 @@ std::optional<Variation> read_variation(const std::string& text, Problems& probl
   if (dots == std::string::npos) {
     for (const auto each : split_outside_brackets(range, ',')) variation.values.emplace_back(each);
     if (variation.values.front().empty())
-      return fail("there is no value after =", "write KEY=8..14/2 or KEY=8, 10, 14");
+      return fail(tr("there is no value after ="), tr("write KEY=8..14/2 or KEY=8, 10, 14"));
     return variation;
   }
   // The step follows the last slash that has a number after it: units have slashes too.
@@ -81,18 +82,19 @@ std::optional<Variation> read_variation(const std::string& text, Problems& probl
     slash = rest.rfind('/', slash - 1);
     if (slash != std::string::npos) step = read_step(rest.substr(slash + 1));
   }
-  if (!step) return fail("the range has no step", "write KEY=from..to/step, for example 8..14/2");
+  if (!step) return fail(tr("the range has no step"), tr("write KEY=from..to/step, for example 8..14/2"));
   const auto from = read_step(range.substr(0, dots));
   const auto to = read_step(rest.substr(0, slash));
-  if (!from || !to) return fail("the ends of the range must be numbers or times of day", "for example 8..14/2");
+  if (!from || !to)
+    return fail(tr("the ends of the range must be numbers or times of day"), tr("for example {}", "8..14/2"));
   const Step& like = !to->unit.empty() ? *to : !from->unit.empty() ? *from : *step;
   for (const Step* each : std::initializer_list<const Step*>{&from.value(), &to.value(), &step.value()})
     if (each->clock != like.clock || (!each->unit.empty() && each->unit != like.unit))
-      return fail("the range mixes units", "give from, to and step in the same unit");
-  if (!(step->number > 0)) return fail("the step must be above 0", "for example 8..14/2");
-  if (to->number < from->number) return fail("the range ends before it begins", "write the smaller end first");
+      return fail(tr("the range mixes units"), tr("give from, to and step in the same unit"));
+  if (!(step->number > 0)) return fail(tr("the step must be above 0"), tr("for example {}", "8..14/2"));
+  if (to->number < from->number) return fail(tr("the range ends before it begins"), tr("write the smaller end first"));
   const double count = std::floor((to->number - from->number) / step->number + 1e-9);
-  if (count > 10000) return fail("the range has more than 10 000 values", "take a larger step");
+  if (count > 10000) return fail(tr("the range has more than 10 000 values"), tr("take a larger step"));
   for (int i = 0; i <= static_cast<int>(count); ++i)
     variation.values.push_back(written(like, from->number + i * step->number));
   return variation;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "centre/simulate.hpp"
+#include "core/words.hpp"
 #include "experiment/executor.hpp"
 #include "metrics/measure.hpp"
 
@@ -27,8 +28,7 @@ Observation run_task(const Task& task) {
 namespace {
 
 std::string told(const Task& task, const char* what) {
-  return task.model->file + ", replication " + std::to_string(task.replication) + ", seed " +
-         std::to_string(task.seed) + ": " + what;
+  return tr("{}, replication {}, seed {}: {}", task.model->file, task.replication, task.seed, what);
 }
 
 /// Workers take the next task as they become free; the calling thread hands over what they bring.

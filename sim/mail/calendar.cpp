@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 namespace {
 
@@ -45,16 +47,32 @@ Date parse_date(const std::string& text) {
   const int month = digits(text, 5, 2);
   const int date = digits(text, 8, 2);
   if (text.size() != 10 || text[4] != '-' || text[7] != '-' || year < 0 || month < 0 || date < 0) {
-    throw std::invalid_argument("a date is written yyyy-mm-dd");
+    throw std::invalid_argument(tr("a date is written yyyy-mm-dd"));
   }
   const absl::CivilDay found(year, month, date);
   if (found.year() != year || found.month() != month || found.day() != date) {
-    throw std::invalid_argument("there is no such date");
+    throw std::invalid_argument(tr("there is no such date"));
   }
   return from_civil(found);
 }
 
 std::string to_string(Date date) { return absl::FormatCivilTime(civil(date)); }
+
+namespace {
+
+constexpr const char* months[] = {tr_later("January"), tr_later("February"), tr_later("March"),
+                                  tr_later("April"),   tr_later("May"),      tr_later("June"),
+                                  tr_later("July"),    tr_later("August"),   tr_later("September"),
+                                  tr_later("October"), tr_later("November"), tr_later("December")};
+
+}  // namespace
+
+std::string shown(Date date) {
+  if (language() == Language::en) return to_string(date);
+  const absl::CivilDay day = civil(date);
+  const std::string of_month = day.day() == 1 ? tr("1st") : std::to_string(day.day());
+  return tr("{} {} {}", of_month, tr(months[day.month() - 1]), std::to_string(day.year()));
+}
 
 int weekday(Date date) { return static_cast<int>(absl::GetWeekday(civil(date))); }
 
@@ -68,7 +86,7 @@ struct Calendar::Zone {
 Calendar::Calendar(const std::string& zone, Date start, std::vector<Date> holidays, unsigned working_weekdays)
     : start_(start), holidays_(std::move(holidays)), working_(working_weekdays) {
   Zone found;
-  if (!load(zone, found.zone)) throw std::invalid_argument("there is no time zone \"" + zone + "\"");
+  if (!load(zone, found.zone)) throw std::invalid_argument(tr("there is no time zone \"{}\"", zone));
   // a midnight that a clock change skips is the instant of the change
   found.start = found.zone.At(absl::CivilSecond(civil(start))).pre;
   zone_ = std::make_shared<const Zone>(found);
@@ -96,9 +114,20 @@ Ticks Calendar::time_of_day(Ticks instant) const {
 
 std::string Calendar::text(Ticks instant) const { return absl::FormatCivilTime(zone_->shown(instant).cs); }
 
-std::string Calendar::shown(Ticks instant) const {
+std::string Calendar::to_the_minute(Ticks instant) const {
   return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromCivil(zone_->shown(instant).cs, absl::UTCTimeZone()),
                           absl::UTCTimeZone());
+}
+
+std::string Calendar::shown_time(Ticks instant) const {
+  const Ticks time = time_of_day(instant);
+  const auto minutes = fmt::format("{:02}", time % hour / minute);
+  return language() == Language::en ? fmt::format("{:02}:{}", time / hour, minutes)
+                                    : tr("{} h {}", time / hour, minutes);
+}
+
+std::string Calendar::shown(Ticks instant) const {
+  return tr("{} {}", mailflow::shown(date_of(instant)), shown_time(instant));
 }
 
 namespace {
@@ -140,7 +169,7 @@ Ticks Calendar::parse(const std::string& given) const {
   const bool shape = local.size() >= 16 && (local[10] == 'T' || local[10] == ' ') && local[13] == ':' &&
                      (!seconds_given || local[16] == ':');
   if (!shape || h < 0 || h > 23 || m < 0 || m > 59 || s < 0 || s > 59) {
-    throw std::invalid_argument("a time is written yyyy-mm-dd hh:mm or yyyy-mm-dd hh:mm:ss");
+    throw std::invalid_argument(tr("a time is written yyyy-mm-dd hh:mm or yyyy-mm-dd hh:mm:ss"));
   }
   Ticks fraction = 0;
   if (local.size() > 19) {
@@ -152,13 +181,13 @@ Ticks Calendar::parse(const std::string& given) const {
       worth /= 10;
       fraction += digit * worth;
     }
-    if (!good) throw std::invalid_argument("after the seconds only a fraction may stand, such as .250");
+    if (!good) throw std::invalid_argument(tr("after the seconds only a fraction may stand, such as .250"));
   }
   const Ticks first = at(date, h * hour + m * minute + s * second + fraction);
   if (offset.empty() || text_with_offset(first).ends_with(offset)) return first;
   for (const Ticks later : {30 * minute, hour})
     if (text(first + later) == text(first) && text_with_offset(first + later).ends_with(offset)) return first + later;
-  throw std::invalid_argument("the time zone has another offset from UTC at this time");
+  throw std::invalid_argument(tr("the time zone has another offset from UTC at this time"));
 }
 
 bool Calendar::is_holiday(Date date) const { return std::binary_search(holidays_.begin(), holidays_.end(), date); }

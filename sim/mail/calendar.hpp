@@ -21,6 +21,8 @@ struct Date {
 /// yyyy-mm-dd; throws std::invalid_argument where the text is not a date that exists.
 Date parse_date(const std::string& text);
 std::string to_string(Date date);
+/// As people write it in the language spoken: "2025-03-14", "14 mars 2025".
+std::string shown(Date date);
 /// 0 = Monday ... 6 = Sunday.
 int weekday(Date date);
 
@@ -40,8 +42,11 @@ class Calendar {
   Ticks time_of_day(Ticks instant) const;
   /// "2025-03-03T16:30:00", local civil time, to the second.
   std::string text(Ticks instant) const;
-  /// "2025-03-03 16:30", as it is shown to people.
+  /// "2025-03-03 16:30", for files.
+  std::string to_the_minute(Ticks instant) const;
+  /// As people write it in the language spoken: "2025-03-03 16:30", "3 mars 2025 à 16 h 30"; and its time alone.
   std::string shown(Ticks instant) const;
+  std::string shown_time(Ticks instant) const;
   /// The same with the offset from UTC: "2025-03-03T16:30:00+11:00".
   std::string text_with_offset(Ticks instant) const;
   /// To the tick, with the offset: "2025-03-03T16:30:00.000000+11:00".

@@ -123,9 +123,9 @@ class Figures {
     }
   }
   void centre() {
-    on_time("", {"À l'heure", "On time"}, [](const Results& r) -> const OnTime& { return r.on_time; }, true);
+    on_time("", {"Dans les délais", "On time"}, [](const Results& r) -> const OnTime& { return r.on_time; }, true);
     times(
-        "", {"Temps dans le centre", "Time in the centre"},
+        "", {"Délai de passage au centre", "Time in the centre"},
         [](const Results& r) -> const TimeSummary& { return r.time_in_centre; }, true);
     const auto count = [this](const char* name, const Label& label, auto field) {
       add("", name, label, "items", Better::neither, [field](const Results& r) { return count_of(r.*field); });
@@ -133,7 +133,7 @@ class Figures {
     count("at_start", {"Présents au début", "Here at the start"}, &Results::at_start);
     count("in", {"Arrivés", "Came"}, &Results::in);
     count("out", {"Partis", "Left the centre"}, &Results::out);
-    count("left", {"Restent à la fin", "Still here at the end"}, &Results::left);
+    count("left", {"Encore au centre", "Still here at the end"}, &Results::left);
     add("", "stands_still_after_minutes",
         {"Premier arrêt sans fin, depuis le début", "First standstill, after the start"}, "minutes", Better::neither,
         [](const Results& r) { return r.standstills.empty() ? nothing : in_minutes(r.standstills.front().since); });
@@ -145,7 +145,7 @@ class Figures {
     headline();
     add("", "cost", {"Coût total", "Cost"}, "currency", Better::less,
         [](const Results& r) { return r.staff_cost + r.transport_cost; });
-    add("", "cost_per_item", {"Coût par envoi", "Cost per item"}, "currency/item", Better::less,
+    add("", "cost_per_item", {"Coût par objet", "Cost per item"}, "currency/item", Better::less,
         [](const Results& r) { return r.out > 0 ? (r.staff_cost + r.transport_cost) / count_of(r.out) : nothing; });
     const auto hours = [this](const char* name, const Label& label, Better better, Ticks TeamResult::* field) {
       add("", name, label, "agent hours", better, [field](const Results& r) {
@@ -161,7 +161,7 @@ class Figures {
     run();
   }
   void run() {
-    add("run.", "hours", {"Heures mesurées", "Hours measured"}, "hours", Better::neither,
+    add("run.", "hours", {"Heures simulées", "Hours measured"}, "hours", Better::neither,
         [](const Results& r) { return in_hours(r.to - r.from); });
     add("run.", "events", {"Événements", "Events"}, "", Better::neither,
         [](const Results& r) { return static_cast<double>(r.events); });

@@ -142,7 +142,8 @@ struct TargetResult {
   double value = 0;       ///< in the target's unit; NaN: nothing to judge
   bool at_least = false;  ///< the value is a lower bound: of mail that still waits
   bool met = false;       ///< only where there is something to judge
-  std::string detail;     ///< e.g. the day of the worst count; may be empty
+  std::string worst_on;   ///< the day of the worst count, yyyy-mm-dd; may be empty
+  std::string detail;     ///< that day, and how many are met; may be empty
   /// Whole days of the window on which the target had something to judge, and on how many of them it was met: items due
   /// that day for on time, the count of the day for left over. 0 of 0 for the other measures.
   std::int64_t days_judged = 0, days_met = 0;

@@ -93,9 +93,11 @@ double left_over(const Target& target, const std::vector<std::int64_t>& counts, 
       when = target.samples[i];
     }
   }
-  if (result.days_judged > 0)
-    result.detail = "worst on " + model.calendar().text(when - 1).substr(0, 10) + "; met on " +
-                    std::to_string(result.days_met) + " of " + std::to_string(result.days_judged) + " days";
+  if (result.days_judged > 0) {
+    result.worst_on = model.calendar().text(when - 1).substr(0, 10);
+    result.detail = "worst on " + result.worst_on + "; met on " + std::to_string(result.days_met) + " of " +
+                    std::to_string(result.days_judged) + " days";
+  }
   return worst;
 }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/words.hpp"
 #include "mail/due.hpp"
 #include "metrics/targets.hpp"
 #include "network/network_run.hpp"
@@ -355,14 +356,14 @@ class Gathering {
       sent += c.by_links_out;
       came += c.by_links_in;
     }
-    const auto lost = [](const char* what, std::int64_t is, std::int64_t should) {
+    const auto lost = [](const std::string& what, std::int64_t is, std::int64_t should) {
       if (is != should)
-        throw RunFailure(std::string("mail is not conserved in the network: ") + what + ": " + std::to_string(is) +
-                         " items, not " + std::to_string(should));
+        throw RunFailure(tr("mail is not conserved in the network: {}: {} items, not {}", what, is, should));
     };
-    lost("posted = delivered + in the centres + under way", r.delivered + r.left + r.under_way, r.at_start + r.posted);
-    lost("what came by links and what is under way is what was sent", came + r.under_way, sent);
-    lost("the paths account for what was delivered", accounted_, r.delivered);
+    lost(tr("posted = delivered + in the centres + under way"), r.delivered + r.left + r.under_way,
+         r.at_start + r.posted);
+    lost(tr("what came by links and what is under way is what was sent"), came + r.under_way, sent);
+    lost(tr("the paths account for what was delivered"), accounted_, r.delivered);
   }
 
   const Network& network_;

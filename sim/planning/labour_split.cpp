@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/at.hpp"
+#include "core/words.hpp"
 #include "metrics/results.hpp"
 #include "solver/mixed_program.hpp"
 
@@ -284,7 +285,8 @@ SplitProblem split_problem(const Model& model, TeamIndex team, const std::vector
     double pace = 0;
     for (const Skilled& skilled : who.skills)
       if (skilled.skill == is.skill) pace = skilled.proficiency;
-    if (each * pace <= 0) throw std::invalid_argument("nobody of team " + who.name + " can work at station " + is.name);
+    if (each * pace <= 0)
+      throw std::invalid_argument(tr("nobody of team {} can work at station {}", who.name, is.name));
     problem.rate.push_back(each * pace);
     problem.positions.push_back(who.agents);
   }

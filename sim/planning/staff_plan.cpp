@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -98,11 +100,12 @@ Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<i
 }
 
 std::string when_of(const Model& model, const PlanRequest& plan, const OpenNumbers& open, const OpenNumber& number) {
-  constexpr const char* names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  constexpr const char* names[] = {tr_later("Mon"), tr_later("Tue"), tr_later("Wed"), tr_later("Thu"),
+                                   tr_later("Fri"), tr_later("Sat"), tr_later("Sun")};
   const Seat& seat = open.seats[static_cast<std::size_t>(number.seat)];
   switch (plan.teams[static_cast<std::size_t>(seat.planned)].numbers) {
     case Numbers::same_every_day:
-      return "every day";
+      return tr_later("every day");
     case Numbers::by_weekday:
       return names[number.group];
     case Numbers::by_date:

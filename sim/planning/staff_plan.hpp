@@ -51,7 +51,7 @@ std::set<int> new_shifts_used(const PlanRequest& plan, const OpenNumbers& open, 
 /// The model with the numbers of a plan; teams that are not open stay as they are.
 Model with_plan(const Model& model, const OpenNumbers& open, const std::vector<int>& numbers);
 
-/// "every day", "Mon", "2023-11-11".
+/// "every day", "Mon", "2023-11-11", for files; report/text.hpp has it in words.
 std::string when_of(const Model& model, const PlanRequest& plan, const OpenNumbers& open, const OpenNumber& number);
 
 /// Agents times duties.

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/words.hpp"
 #include "report/results_kind.hpp"
 #include "report/temporary.hpp"
 
@@ -46,7 +47,7 @@ WrittenTo target_of(const std::string& path) {
   }
   std::error_code ignored;
   if (stat(path.c_str(), &target.there) == 0) {
-    if (S_ISDIR(target.there.st_mode)) throw UnusableOutput(path + " cannot be put in place: it is a folder");
+    if (S_ISDIR(target.there.st_mode)) throw UnusableOutput(tr("{} cannot be put in place: it is a folder", path));
     if (is_standard_output(path, target.there))
       target.kind = WrittenTo::Kind::standard_output;
     else
@@ -59,7 +60,7 @@ WrittenTo target_of(const std::string& path) {
   for (int i = 0; i < most_links && fs::is_symlink(target.path, ignored); ++i)  // to a file that is not there yet
     target.path = (fs::path(target.path).parent_path() / fs::read_symlink(target.path, ignored)).string();
   if (fs::is_symlink(target.path, ignored))
-    throw UnusableOutput(path + " cannot be written: its links lead round in a ring; name another place");
+    throw UnusableOutput(tr("{} cannot be written: its links lead round in a ring; name another place", path));
   return target;
 }
 
@@ -68,16 +69,15 @@ void refuse_strange_in_results(const std::string& path, const std::string& real)
   std::error_code error;
   if (!fs::is_regular_file(real, error) || fs::file_size(real, error) == 0) return;
   if (results_kind_in(fs::path(real).parent_path().string()).empty() || is_log_or_report(real)) return;
-  throw UnusableOutput(path +
-                       " is there, in a folder of results, and was not written by mailflow; name another place to "
-                       "write to");
+  throw UnusableOutput(
+      tr("{} is there, in a folder of results, and was not written by mailflow; name another place to write to", path));
 }
 
 bool (*is_input)(const std::string& path) = nullptr;  // NOLINT(*-non-const-global-variables): said once, by main()
 
 void refuse_read(const std::string& path, const std::string& real) {
   if (is_own_input(real))
-    throw WouldOverwrite(path + " was read for this, and is not written over; name another place to write to");
+    throw WouldOverwrite(tr("{} was read for this, and is not written over; name another place to write to", path));
 }
 
 /// The temporary file, held against other writers, and empty; -1 with errno where it cannot be.
@@ -89,7 +89,7 @@ int open_part(const std::string& part, const std::string& path) {
     if (fd < 0) return -1;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
       close(fd);
-      throw UnusableOutput(path + " is being written by another run; wait for its end, or name another place");
+      throw UnusableOutput(tr("{} is being written by another run; wait for its end, or name another place", path));
     }
     struct stat held{}, there{};
     if (fstat(fd, &held) == 0 && stat(part.c_str(), &there) == 0 && same(held, there)) {
@@ -143,8 +143,8 @@ struct OutputFile::Impl {
 
   void begin(int fd, Held held) {
     if (fd < 0 && (errno == ENOSPC || errno == EDQUOT))
-      throw OutputFailure(path + " cannot be written: is the disk full?");
-    if (fd < 0) throw UnusableOutput(path + " cannot be written");
+      throw NoRoom(tr("{} cannot be written: is the disk full?", path));
+    if (fd < 0) throw NotWritable(tr("{} cannot be written", path));
     if (part && held == Held::file) lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     buffer = std::make_unique<Buffer>(fd, std::ios::out | std::ios::binary, buffered);
     stream = std::make_unique<std::ostream>(buffer.get());
@@ -196,7 +196,7 @@ void OutputFile::close() {
   impl_->stream->flush();
   const bool written = static_cast<bool>(*impl_->stream);
   if (impl_->buffer->close() == nullptr || !written)
-    throw OutputFailure(impl_->path + " cannot be written: is the disk full?");
+    throw NoRoom(tr("{} cannot be written: is the disk full?", impl_->path));
 }
 
 void OutputFile::keep() {
@@ -204,7 +204,7 @@ void OutputFile::keep() {
   if (!impl_->part) return;
   std::error_code error;
   fs::rename(impl_->part->path(), impl_->target.path, error);
-  if (error) throw OutputFailure(impl_->path + " cannot be put in place: " + error.message());
+  if (error) throw OutputFailure(tr("{} cannot be put in place: {}", impl_->path, error.message()));
   impl_->part->keep();
 }
 
@@ -221,14 +221,15 @@ void check_output(const std::string& path) {
   refuse_read(path, target.path);
   refuse_strange_in_results(path, target.path);
   if (target.kind != WrittenTo::Kind::new_file) {
-    if (access(path.c_str(), W_OK) != 0) throw UnusableOutput(path + " cannot be written: it is not yours to write");
+    if (access(path.c_str(), W_OK) != 0)
+      throw UnusableOutput(tr("{} cannot be written: it is not yours to write", path));
     return;
   }
   const fs::path folder = fs::path(target.path).parent_path();
   try {
     try_folder(folder.string());
   } catch (const UnusableOutput&) {
-    throw UnusableOutput(path + " cannot be written");
+    throw UnusableOutput(tr("{} cannot be written", path));
   }
 }
 
@@ -248,8 +249,9 @@ void try_folder(const std::string& folder) {
     errno = why;
   }
   const std::string why = std::generic_category().message(errno);
-  if (errno == ENOSPC || errno == EDQUOT) throw OutputFailure("the folder " + folder + " cannot be written to: " + why);
-  throw UnusableOutput("the folder " + folder + " cannot be written to: " + why);
+  if (errno == ENOSPC || errno == EDQUOT)
+    throw OutputFailure(tr("the folder {} cannot be written to: {}", folder, why));
+  throw UnusableOutput(tr("the folder {} cannot be written to: {}", folder, why));
 }
 
 }  // namespace mailflow

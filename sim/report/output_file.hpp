@@ -22,6 +22,16 @@ struct UnusableOutput : OutputFailure {
   using OutputFailure::OutputFailure;
 };
 
+/// What was begun cannot be written on: is the disk full?
+struct NoRoom : OutputFailure {
+  using OutputFailure::OutputFailure;
+};
+
+/// A file cannot be opened to be written.
+struct NotWritable : UnusableOutput {
+  using UnusableOutput::UnusableOutput;
+};
+
 /// What was read would be written over.
 struct WouldOverwrite : UnusableOutput {
   using UnusableOutput::UnusableOutput;

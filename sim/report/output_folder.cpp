@@ -15,6 +15,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/words.hpp"
 #include "report/results_kind.hpp"
 #include "report/temporary.hpp"
 
@@ -102,10 +103,11 @@ bool is_empty_or_none(const fs::path& path) {
 
 [[noreturn]] void refuse_strange(const fs::path& path) {
   const std::string kind = results_kind(path.string());
-  throw UnusableOutput(path.string() + " is there and " +
-                       (kind.empty() ? "was not written by mailflow"
-                                     : "is of other results than these, " + kind + ", and is not written over") +
-                       "; give --out another folder");
+  throw UnusableOutput(
+      kind.empty()
+          ? tr("{} is there and was not written by mailflow; give --out another folder", path.string())
+          : tr("{} is there and is of other results than these, {}, and is not written over; give --out another folder",
+               path.string(), kind));
 }
 
 /// A table that stands there alone may be anybody's, however it begins: ours has the first file of its results beside
@@ -114,9 +116,10 @@ void refuse_without(const std::string& first, const fs::path& path) {
   if (path.extension() != ".csv" || first.empty() || is_empty_or_none(path)) return;
   if (!is_empty_or_none(path.parent_path() / first)) return;
   if (unfinished_in(path.parent_path().string()).contains(path.filename().string())) return;
-  throw UnusableOutput(path.string() + " is there without " + first +
-                       ", so it may be somebody's own, and is not written over; give --out another folder, or take it "
-                       "away");
+  throw UnusableOutput(
+      tr("{} is there without {}, so it may be somebody's own, and is not written over; give --out another folder, or "
+         "take it away",
+         path.string(), first));
 }
 
 /// Throws where what is there was not written by this program, as far as that can be seen.
@@ -131,7 +134,7 @@ void hold_own(const fs::path& path, const std::string& text, const std::string& 
 
 void refuse_other_kinds(const std::string& folder, const std::string& kind) {
   for (const std::string& there : results_kinds_in(folder))
-    if (there != kind) throw UnusableOutput(fmt::format("{} holds {}; give --out another folder", folder, there));
+    if (there != kind) throw UnusableOutput(tr("{} holds {}; give --out another folder", folder, there));
 }
 
 /// Of the names the one which only the program's own results have: the first JSON, or else YAML; empty: none.
@@ -156,7 +159,7 @@ void mark_unfinished(const std::string& folder, const std::set<std::string>& nam
   out.close();
   std::error_code failed;
   if (out) fs::rename(part, path, failed);
-  if (!out || failed) throw OutputFailure(path.string() + " cannot be written: is the disk full?");
+  if (!out || failed) throw OutputFailure(tr("{} cannot be written: is the disk full?", path.string()));
 }
 
 /// Gives all files their names, in one go as far as file systems have such a thing.
@@ -178,21 +181,21 @@ void put_in_place(const std::string& folder, std::vector<OutputFile>& files, con
 
 void check_folder(const std::string& folder) {
   std::error_code error;
-  if (folder == "-") throw UnusableOutput("- is standard output; --out takes a folder here");
+  if (folder == "-") throw UnusableOutput(tr("- is standard output; --out takes a folder here"));
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
-    throw UnusableOutput(folder + " is a file; --out takes a folder");
+    throw UnusableOutput(tr("{} is a file; --out takes a folder", folder));
   if (fs::is_symlink(folder, error) && !fs::exists(folder, error))
-    throw UnusableOutput(folder + " cannot be made: it is a link that leads to nothing; name another place");
+    throw UnusableOutput(tr("{} cannot be made: it is a link that leads to nothing; name another place", folder));
   fs::path above = fs::absolute(folder, error);
   while (!above.empty() && !fs::exists(above, error)) above = above.parent_path();
   if (!fs::is_directory(above, error))
-    throw UnusableOutput(folder + " cannot be made: " + above.string() + " is not a folder");
+    throw UnusableOutput(tr("{} cannot be made: {} is not a folder", folder, above.string()));
   const bool there = fs::is_directory(folder, error);
   try {
     try_folder(there ? folder : above.string());
   } catch (const UnusableOutput&) {
     if (there) throw;
-    throw UnusableOutput("the folder " + folder + " cannot be made in " + above.string());
+    throw UnusableOutput(tr("the folder {} cannot be made in {}", folder, above.string()));
   }
 }
 
@@ -216,8 +219,8 @@ void make_folder(const std::string& folder) {
   const std::vector<std::string> missing = missing_of(folder);
   fs::create_directories(folder, error);
   if (error == std::errc::no_space_on_device)
-    throw OutputFailure("the folder " + folder + " cannot be made: " + error.message());
-  if (error) throw UnusableOutput("the folder " + folder + " cannot be made: " + error.message());
+    throw OutputFailure(tr("the folder {} cannot be made: {}", folder, error.message()));
+  if (error) throw UnusableOutput(tr("the folder {} cannot be made: {}", folder, error.message()));
   static std::deque<Temporary> made;  // the last made first, as they are to be taken away
   static std::mutex one_at_a_time;
   {
@@ -225,13 +228,13 @@ void make_folder(const std::string& folder) {
     for (const std::string& each : missing) made.emplace_front(each, Temporary::Kind::empty_folder);
   }
   if (access(folder.c_str(), W_OK | X_OK) != 0)
-    throw UnusableOutput("the folder " + folder + " cannot be written to: it is not yours to write");
+    throw UnusableOutput(tr("the folder {} cannot be written to: it is not yours to write", folder));
 }
 
 void check_not_read(const std::string& folder, const std::vector<std::string>& names) {
   for (const std::string& name : names)
     if (const std::string path = (fs::path(folder) / name).string(); is_own_input(path))
-      throw WouldOverwrite(path + " was read for this, and is not written over; give --out another folder");
+      throw WouldOverwrite(tr("{} was read for this, and is not written over; give --out another folder", path));
 }
 
 void check_results(const std::string& folder, ResultsKind kind) {
@@ -258,9 +261,14 @@ void hold_folder(const std::string& folder, const std::map<std::string, std::str
   std::error_code error;
   for (const auto& [name, text] : files) {
     const fs::path path = fs::path(folder) / name;
-    if (fs::is_directory(path, error)) throw UnusableOutput(path.string() + " cannot be put in place: it is a folder");
+    if (fs::is_directory(path, error))
+      throw UnusableOutput(tr("{} cannot be put in place: it is a folder", path.string()));
     hold_own(path, text, words, telling, first_file_among(names));
   }
+}
+
+std::string not_written(const std::string& path) {
+  return tr("{} cannot be written: is the disk full, or the folder not yours?", path);
 }
 
 }  // namespace
@@ -278,10 +286,10 @@ void write_folder(const std::string& folder, const std::map<std::string, std::st
       OutputFile& file = written.emplace_back(path, OutputFile::Held::folder);
       file.stream().write(text.data(), static_cast<std::streamsize>(text.size()));
       file.close();
-    } catch (const OutputFailure& failure) {
-      const std::string why = failure.what();
-      if (!why.starts_with(path + " cannot be written")) throw;
-      throw OutputFailure(path + " cannot be written: is the disk full, or the folder not yours?");
+    } catch (const NoRoom&) {
+      throw OutputFailure(not_written(path));
+    } catch (const NotWritable&) {
+      throw OutputFailure(not_written(path));
     }
   }
   put_in_place(folder, written, with);
@@ -318,13 +326,13 @@ void begin_change(const std::string& folder, const std::string& last) {
 
 std::string mixture(const std::string& folder) {
   if (const auto kinds = results_kinds_in(folder); kinds.size() > 1)
-    return folder + " has files of two commands: " + kinds[0] + "; and " + kinds[1] +
-           "; run the one wanted again, with --out and another folder";
+    return tr("{} has files of two commands: {}; and {}; run the one wanted again, with --out and another folder",
+              folder, kinds[0], kinds[1]);
   if (unfinished_in(folder).empty()) return "";
-  return folder +
-         " has files of two runs: one was cut off, or is still at it, while they were put there; run it again with "
-         "--out " +
-         folder;
+  return tr(
+      "{0} has files of two runs: one was cut off, or is still at it, while they were put there; run it again with "
+      "--out {0}",
+      folder);
 }
 
 }  // namespace mailflow

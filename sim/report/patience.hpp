@@ -10,7 +10,7 @@ namespace mailflow {
 
 class Patience {
  public:
-  /// `what` is at an instant of the run: "the run is". The first words come after so many seconds.
+  /// `what` is at an instant of the run: "the run is at {}". The first words come after so many seconds.
   Patience(const Model& model, std::string what, double first_after)
       : model_(model), what_(std::move(what)), next_(first_after) {}
 

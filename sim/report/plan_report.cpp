@@ -38,7 +38,7 @@ std::string lacks_line(const PlanReport& r) {
   }
   return "  " +
          tr("Understaffed: {} agents and slots at {}; most at {}, {}: {}", grouped(sum, sum == std::floor(sum) ? 0 : 1),
-            amount(r, r.understaffed), most->label, most->from,
+            amount(r, r.understaffed), most->label, most->from_words,
             grouped(most->agents, most->agents == std::floor(most->agents) ? 0 : 1)) +
          "\n";
 }
@@ -143,7 +143,7 @@ std::string rounds_text(const PlanReport& r) {
       else if (cut.kind == "one more")
         text += "    " + tr("{} {}, wanted {}: one more of {}", who, value, cut.wanted, cut.helps);
       else
-        text += "    " + tr("{} missed by {}: {} more agent-hours", who, cut.helps, grouped(cut.agent_hours, 1));
+        text += "    " + tr("{} missed by {}: {} more agent-hours", who, cut.by, grouped(cut.agent_hours, 1));
       text += "\n";
     }
   }
@@ -168,7 +168,7 @@ std::string neighbours_text(const PlanReport& r) {
   for (const PlanNeighbour& n : r.neighbours) {
     if (n.by > 0) continue;
     any = true;
-    table.row({n.team + (n.shift.empty() ? "" : " " + n.shift), n.when,
+    table.row({n.team + (n.shift.empty() ? "" : " " + n.shift), when_words(n.when),
                r.person_days_least ? grouped(n.cost) : grouped(n.cost) + " " + r.currency,
                n.breaks.empty()
                    ? tr("nothing breaks")

@@ -31,6 +31,7 @@ struct PlanCutReport {
   Interval found;
   std::string wanted;
   std::string helps;  ///< who helps most, in words; or by which instant
+  std::string by;     ///< that instant, as people write it
   double agent_hours = 0;
 };
 struct PlanRoundReport {
@@ -82,7 +83,7 @@ struct PlanReport {
   double understaffed = -1;   ///< price of an agent who lacks for a slot; below 0: nobody may
   double price_of_lacks = 0;  ///< part of `cost`
   struct Lack {
-    std::string station, label, from;
+    std::string station, label, from, from_words;
     double agents = 0;
   };
   std::vector<Lack> lacks;

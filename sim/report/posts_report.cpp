@@ -17,8 +17,8 @@ const Station& post(const Model& model, const PostsReport& report, std::size_t s
   return model.stations[report.asked.over[s]];
 }
 
-std::string time_of_step(const Model& model, const PostsReport& report, std::size_t k) {
-  return model.calendar().shown(std::min(report.from + static_cast<Ticks>(k) * report.step, model.end));
+Ticks instant_of_step(const Model& model, const PostsReport& report, std::size_t k) {
+  return std::min(report.from + static_cast<Ticks>(k) * report.step, model.end);
 }
 
 /// Where mail is there or comes: the steps that people matter in.
@@ -52,7 +52,8 @@ std::string people_text(const Model& model, const PostsReport& report) {
   }
   const std::size_t last = last_step(report);
   for (std::size_t k = 0; k <= last; ++k)
-    if (k == 0 || !same_people(report.people, k, k - 1)) row(time_of_step(model, report, k), report.people, k, 0);
+    if (k == 0 || !same_people(report.people, k, k - 1))
+      row(model.calendar().shown(instant_of_step(model, report, k)), report.people, k, 0);
   return columns.text();
 }
 
@@ -98,7 +99,8 @@ std::string posts_json(const Model& model, const PostsReport& report) {
       Json& here = all[post(model, report, s).name] = Json::array();
       for (std::size_t k = 0; k < people[s].size(); ++k)
         if (k == 0 || std::abs(people[s][k] - people[s][k - 1]) > 1e-9)
-          here.push_back({{"from", time_of_step(model, report, k)}, {"agents", people[s][k]}});
+          here.push_back(
+              {{"from", model.calendar().to_the_minute(instant_of_step(model, report, k))}, {"agents", people[s][k]}});
     }
     return all;
   };

@@ -100,7 +100,7 @@ Json station_hours(const ReportedScenario& scenario, const Calendar& calendar, S
     for (std::size_t i = 0; i < server_states; ++i) row.state[i] += in_hours(now.state[i] - last.state[i]);
     row.replications.resize(scenario.queues.size());
     for (std::size_t r = 0; r < scenario.queues.size(); ++r)
-      row.replications[r] += scenario.queues[r][s].size() > h ? scenario.queues[r][s][h] * span : 0;
+      row.replications[r] += scenario.queues[r][s.at()].size() > h ? scenario.queues[r][s.at()][h] * span : 0;
     if (!average) until.push_back(calendar.text_with_offset(now.until));
     last = now;
   }

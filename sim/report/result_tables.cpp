@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "core/words.hpp"
 #include "metrics/oee.hpp"
 #include "metrics/targets.hpp"
 #include "report/text.hpp"
@@ -123,6 +124,24 @@ std::vector<Table> result_tables(const Model& model, const Results& r) {
                  x.late, x.undecided);
   return {targets, products,   destinations,         days, causes_table(model, r), stations_table(model, r),
           teams,   departures, hours_table(model, r)};
+}
+
+CellWords cell_words(const Model& model, const Results& results) {
+  CellWords words;
+  const auto add = [&](const char* column, const auto& things) {
+    for (const auto& thing : things) words[column][thing.name] = name_of(thing.label, thing.name);
+  };
+  add("station", model.stations);
+  add("product", model.products);
+  add("destination", model.destinations);
+  add("team", model.teams);
+  add("departure", model.departures);
+  add("target", model.targets);
+  for (const TargetResult& t : results.targets)
+    if (!t.worst_on.empty())
+      words["detail"][t.detail] =
+          tr("worst on {}; met on {} of {} days", shown(parse_date(t.worst_on)), t.days_met, t.days_judged);
+  return words;
 }
 
 std::vector<std::string> result_files() {

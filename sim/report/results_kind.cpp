@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -13,21 +15,22 @@ namespace {
 namespace fs = std::filesystem;
 
 /// In the order of ResultsKind.
-constexpr const char* words[] = {"the results of a run, which mailflow report reads",
-                                 ("the results of a network; mailflow run NETWORK --centre NAME --out FOLDER keeps "
-                                  "those of one centre, which mailflow report reads"),
-                                 "a comparison of two networks, to be read with a spreadsheet",
-                                 "an experiment, which mailflow report reads",
-                                 "a choice of mailflow compare --best; mailflow compare --report makes a page",
-                                 "a table of mailflow targets, which makes its page with --report",
-                                 "a table of mailflow sensitivity, which makes its page with --report",
-                                 "a table of mailflow sweep, to be read with a spreadsheet",
-                                 "a plan; its plan.yaml is a scenario, which mailflow run runs",
-                                 "plans of mailflow plan --each, to be read with a spreadsheet",
-                                 "what to do now, of mailflow plan --from, to be read with a spreadsheet",
-                                 "posts of mailflow plan, in posts.json",
-                                 "a roster, which mailflow roster FILE --check reads, and makes its page with --report",
-                                 "a table of mailflow roster --training, to be read with a spreadsheet"};
+constexpr const char* words[] = {
+    tr_later("the results of a run, which mailflow report reads"),
+    tr_later("the results of a network; mailflow run NETWORK --centre NAME --out FOLDER keeps "
+             "those of one centre, which mailflow report reads"),
+    tr_later("a comparison of two networks, to be read with a spreadsheet"),
+    tr_later("an experiment, which mailflow report reads"),
+    tr_later("a choice of mailflow compare --best; mailflow compare --report makes a page"),
+    tr_later("a table of mailflow targets, which makes its page with --report"),
+    tr_later("a table of mailflow sensitivity, which makes its page with --report"),
+    tr_later("a table of mailflow sweep, to be read with a spreadsheet"),
+    tr_later("a plan; its plan.yaml is a scenario, which mailflow run runs"),
+    tr_later("plans of mailflow plan --each, to be read with a spreadsheet"),
+    tr_later("what to do now, of mailflow plan --from, to be read with a spreadsheet"),
+    tr_later("posts of mailflow plan, in posts.json"),
+    tr_later("a roster, which mailflow roster FILE --check reads, and makes its page with --report"),
+    tr_later("a table of mailflow roster --training, to be read with a spreadsheet")};
 
 struct Row {
   std::string_view file, holds;
@@ -80,7 +83,7 @@ bool is_of(const Row& row, const std::string& text) {
 
 }  // namespace
 
-std::string words_of(ResultsKind kind) { return words[static_cast<std::size_t>(kind)]; }
+std::string words_of(ResultsKind kind) { return tr(words[static_cast<std::size_t>(kind)]); }
 
 std::string results_kind(const std::string& path) {
   const std::string name = fs::path(path).filename().string();

@@ -39,8 +39,8 @@ void add_weeks(std::vector<std::string>& cells, const RosterTask& task, const Le
 std::string head(const RosterTask& task, const RosterResult& result, const std::string& title) {
   std::string text = tr("{}: roster", title) + "\n";
   const long people = static_cast<long>(task.agents.size());
-  text += "  " + tr_plural("{} to {}, {} person", "{} to {}, {} people", people, date_of(task, 0),
-                           date_of(task, task.days - 1), people);
+  text += "  " + tr_plural("{} to {}, {} person", "{} to {}, {} people", people, shown_date(task, 0),
+                           shown_date(task, task.days - 1), people);
   if (!task.rule_set.empty()) text += tr(", rules of {}", task.rule_set);
   text += "\n  ";
   text += task.person_days

@@ -97,6 +97,8 @@ std::string plain_number(double value) {
 
 std::string date_of(const RosterTask& task, int on) { return to_string(Date{task.from.days + on}); }
 
+std::string shown_date(const RosterTask& task, int on) { return shown(Date{task.from.days + on}); }
+
 std::string rule_words(const RosterTask& task, Rule rule, double limit, int shift, int post) {
   switch (rule) {
     case Rule::same_shift:
@@ -216,7 +218,7 @@ bool of_one_day(Rule rule) {
 
 std::string breach_words(const RosterTask& task, const Breach& b) {
   const std::string words = rule_words(task, b.rule, b.limit, b.shift, b.post);
-  const std::string when = date_of(task, b.day);
+  const std::string when = shown_date(task, b.day);
   if (b.rule == Rule::cover && b.shift < 0) return tr("{}: {} items are left; {}", when, grouped(b.found), words);
   if (b.rule == Rule::cover) return tr("{}: {} there; {}", when, plain_number(b.found), words);
   if (b.rule == Rule::surplus)
@@ -230,7 +232,7 @@ std::string breach_words(const RosterTask& task, const Breach& b) {
   const bool all = b.day <= 0 && b.last >= task.days - 1 && b.rule != Rule::days_in_a_row;
   if (all) return tr("{}: {}; {}", who, found_over_days(b), words);
   if (b.day == b.last) return tr("{}, {}: {}; {}", who, when, found_over_days(b), words);
-  return tr("{}, {} to {}: {}; {}", who, when, date_of(task, b.last), found_over_days(b), words);
+  return tr("{}, {} to {}: {}; {}", who, when, shown_date(task, b.last), found_over_days(b), words);
 }
 
 std::string source_words(const RosterTask& task, Rule rule, int agent) {
@@ -241,14 +243,14 @@ std::string source_words(const RosterTask& task, Rule rule, int agent) {
 
 std::string conflict_words(const RosterTask& task, const Conflict& c) {
   const std::string words = rule_words(task, c.rule, c.limit, c.shift, c.post);
-  const std::string from = date_of(task, c.day);
+  const std::string from = shown_date(task, c.day);
   if (c.agent < 0 && c.rule == Rule::cover) return tr("{}: {}", from, words);
   std::string who = c.agent < 0 ? tr("all") : agent_name(task, c.agent);
   if (c.people > 1) who = tr("{} and {} alike", who, c.people - 1);
   if (c.rule == Rule::shifts && c.shift >= 0)
-    return tr("{}: may not work {} ({} to {})", who, shift_name(task, c.shift), from, date_of(task, c.last));
+    return tr("{}: may not work {} ({} to {})", who, shift_name(task, c.shift), from, shown_date(task, c.last));
   if (c.day == c.last) return tr("{}, {}: {}", who, from, words);
-  return tr("{}, {} to {}: {}", who, from, date_of(task, c.last), words);
+  return tr("{}, {} to {}: {}", who, from, shown_date(task, c.last), words);
 }
 
 }  // namespace mailflow

@@ -19,6 +19,7 @@ std::string source_words(const RosterTask& task, Rule rule, int agent);
 std::string conflict_words(const RosterTask& task, const Conflict& conflict);
 /// A number without needless decimals.
 std::string plain_number(double value);
-std::string date_of(const RosterTask& task, int on);
+std::string date_of(const RosterTask& task, int on);  ///< for files
+std::string shown_date(const RosterTask& task, int on);
 
 }  // namespace mailflow

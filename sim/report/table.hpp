@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -18,6 +19,9 @@ struct Instant {
 
 /// A text as a CSV value: quoted where it holds a comma, quote or line end.
 std::string csv_value(const std::string& text);
+
+/// By a column's name, the words in which its texts are shown to people.
+using CellWords = std::map<std::string, std::map<std::string, std::string>>;
 
 class Table {
  public:

@@ -65,6 +65,11 @@ std::string shown(double value, const std::string& unit, const std::string& curr
   return unit.empty() ? number : number + " " + unit;
 }
 
+std::string when_words(const std::string& when) {
+  const bool is_date = when.find_first_of("0123456789") == 0;
+  return is_date ? shown(parse_date(when)) : tr(when.c_str());
+}
+
 std::string met_words(const TargetResult& target) {
   if (!judged(target)) return "";
   return target.met ? in_tone(Tone::good, tr("met")) : in_tone(Tone::bad, tr("MISSED"));

@@ -41,6 +41,8 @@ std::string shown(double value, const std::string& unit, const std::string& curr
 /// The same for a difference, always with its sign: "+1.8 points", "-12.0 min".
 std::string shown_change(double value, const std::string& unit, const std::string& currency);
 
+/// On which days of a plan, "every day", "Mon" or "2023-11-11", in the language spoken.
+std::string when_words(const std::string& when);
 /// "met", "MISSED", or empty where there is nothing to judge; in tables yes, no or empty, in no language.
 std::string met_words(const TargetResult& target);
 std::string met_cell(const TargetResult& target);

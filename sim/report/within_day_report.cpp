@@ -22,7 +22,7 @@ class WithinDayWords {
 
   std::string time(Ticks at, bool with_date = false) const {
     const bool today = calendar_.date_of(at) == calendar_.date_of(model_.situation.at);
-    return calendar_.shown(at).substr(with_date || !today ? 0 : 11);
+    return with_date || !today ? calendar_.shown(at) : calendar_.shown_time(at);
   }
 
   std::string step(const WithinDayStep& s) const {

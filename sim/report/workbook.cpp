@@ -59,10 +59,20 @@ lxw_datetime civil(const std::string& text) {
   return {part(0, 4), part(5, 2), part(8, 2), part(11, 2), part(14, 2), static_cast<double>(part(17, 2))};
 }
 
+/// In French a text as it is shown: the label of what it names, oui for yes.
+std::string in_words(const std::string& text, const std::string& column, const CellWords& words) {
+  if (language() == Language::en) return text;
+  if (text == "yes" || text == "no") return tr(text.c_str());
+  const auto named = words.find(column);
+  if (named == words.end()) return text;
+  const auto found = named->second.find(text);
+  return found == named->second.end() ? text : found->second;
+}
+
 void write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Table::Value& value,
-                const std::string& name, const Formats& formats) {
+                const std::string& name, const Formats& formats, const CellWords& words) {
   if (const auto* text = std::get_if<std::string>(&value)) {
-    worksheet_write_string(sheet, row, column, text->c_str(), formats.text);
+    worksheet_write_string(sheet, row, column, in_words(*text, name, words).c_str(), formats.text);
   } else if (const auto* instant = std::get_if<Instant>(&value)) {
     lxw_datetime at = civil(instant->text);
     worksheet_write_datetime(sheet, row, column, &at, instant->text.size() > 10 ? formats.instant : formats.date);
@@ -115,23 +125,25 @@ void draw(lxw_workbook* book, lxw_worksheet* sheet, const Table& table, const st
   worksheet_insert_chart(sheet, last + 3, 1, chart);
 }
 
-void fill(lxw_workbook* book, const Table& table, const Formats& formats) {
+void fill(lxw_workbook* book, const Table& table, const Formats& formats, const CellWords& words) {
   const std::string name = heading(table.name()).substr(0, 31);
   lxw_worksheet* sheet = workbook_add_worksheet(book, name.c_str());
-  if (sheet == nullptr) throw OutputFailure("the workbook cannot have a sheet " + name);
+  if (sheet == nullptr) throw OutputFailure(tr("the workbook cannot have a sheet {}", name));
   std::vector<double> widths;
   for (std::size_t c = 0; c < table.columns().size(); ++c) {
-    const std::string words = heading(table.columns()[c]);
-    worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(c), words.c_str(), formats.header);
-    widths.push_back(std::clamp(static_cast<double>(width_of(words)) * 0.7 + 3, 10.0, 20.0));
+    const std::string above = heading(table.columns()[c]);
+    worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(c), above.c_str(), formats.header);
+    widths.push_back(std::clamp(static_cast<double>(width_of(above)) * 0.7 + 3, 10.0, 20.0));
   }
   const std::size_t rows = std::min(table.rows().size(), most_rows);
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < table.rows()[r].size(); ++c) {
       const Table::Value& value = table.rows()[r][c];
-      write_cell(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), value, table.columns()[c], formats);
+      write_cell(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), value, table.columns()[c], formats,
+                 words);
       if (const auto* text = std::get_if<std::string>(&value))
-        widths[c] = std::clamp(static_cast<double>(width_of(*text)) + 2, widths[c], 45.0);
+        widths[c] =
+            std::clamp(static_cast<double>(width_of(in_words(*text, table.columns()[c], words))) + 2, widths[c], 45.0);
       else if (std::holds_alternative<Instant>(value))
         widths[c] = std::max(widths[c], 17.0);
     }
@@ -147,7 +159,7 @@ void fill(lxw_workbook* book, const Table& table, const Formats& formats) {
 class InMemory {
  public:
   InMemory() : fd_(memfd_create("workbook", MFD_CLOEXEC)) {
-    if (fd_ < 0) throw OutputFailure("no temporary file can be made for the workbook");
+    if (fd_ < 0) throw OutputFailure(tr("no temporary file can be made for the workbook"));
   }
   ~InMemory() { close(fd_); }
   InMemory(const InMemory&) = delete;
@@ -163,24 +175,24 @@ class InMemory {
 
 }  // namespace
 
-std::string workbook(const std::vector<Table>& tables) {
+std::string workbook(const std::vector<Table>& tables, const CellWords& words) {
   const InMemory made;
   const std::string file = made.path();
   std::string folder = temporary_folder("mailflow-workbook-");  // the library's own files
-  if (folder.empty()) throw OutputFailure("no temporary folder can be made for the workbook");
+  if (folder.empty()) throw OutputFailure(tr("no temporary folder can be made for the workbook"));
   const Temporary until_made(folder, Temporary::Kind::folder);
   lxw_workbook_options options{};
   options.tmpdir = folder.data();
   lxw_workbook* book = workbook_new_opt(file.c_str(), &options);
-  if (book == nullptr) throw OutputFailure("the workbook cannot be made");
+  if (book == nullptr) throw OutputFailure(tr("the workbook cannot be made"));
   lxw_doc_properties properties{};
   properties.created = 946684800;  // the same bytes whenever it is made
   workbook_set_properties(book, &properties);
   const Formats formats = formats_of(book);
-  for (const Table& table : tables) fill(book, table, formats);
+  for (const Table& table : tables) fill(book, table, formats, words);
   const lxw_error error = workbook_close(book);
   std::string bytes = bytes_of(file);
-  if (error != LXW_NO_ERROR) throw OutputFailure(std::string("the workbook cannot be made: ") + lxw_strerror(error));
+  if (error != LXW_NO_ERROR) throw OutputFailure(tr("the workbook cannot be made: {}", lxw_strerror(error)));
   return bytes;
 }
 

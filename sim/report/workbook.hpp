@@ -11,6 +11,8 @@
 namespace mailflow {
 
 /// The whole file's bytes. Throws OutputFailure where it cannot be made.
-std::string workbook(const std::vector<Table>& tables);
+///
+/// `words`: by a column's name, what is written there in place of a name of the scenario.
+std::string workbook(const std::vector<Table>& tables, const CellWords& words = {});
 
 }  // namespace mailflow

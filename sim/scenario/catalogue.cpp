@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/enum_words.hpp"
+#include "core/words.hpp"
 #include "scenario/catalogue_keys.hpp"
 #include "scenario/kinds/table.hpp"
 
@@ -254,12 +255,21 @@ std::vector<CatalogueSection> make_more() {
   };
 }
 
-std::string shown(const CatalogueSection& s) { return s.path.empty() ? "(top)" : s.path; }
+std::string shown(const CatalogueSection& s) { return s.path.empty() ? tr("(top)") : s.path; }
+
+/// A default, which may be a word of the language.
+std::string said_default(const std::string& text) { return text.empty() ? text : tr_in("default", text.c_str()); }
+
+std::string value_words(const CatalogueKey& k) {
+  if (k.required) return tr("{}; required", said(k.type));
+  return k.fallback.empty() ? said(k.type) : tr("{}; default {}", said(k.type), said_default(k.fallback));
+}
 
 std::string line(const CatalogueKey& k) {
-  std::string text = "  " + k.name + std::string(k.name.size() < 16 ? 16 - k.name.size() : 1, ' ') + k.type;
-  text += k.required ? "; required" : k.fallback.empty() ? "" : "; default " + k.fallback;
-  return text + "\n" + std::string(18, ' ') + k.meaning + (k.meaning.empty() ? "" : "; ") + "e.g. " + k.example + "\n";
+  const std::string text =
+      "  " + k.name + std::string(k.name.size() < 16 ? 16 - k.name.size() : 1, ' ') + value_words(k);
+  return text + "\n" + std::string(18, ' ') +
+         (k.meaning.empty() ? tr("e.g. {}", k.example) : tr("{}; e.g. {}", said(k.meaning), k.example)) + "\n";
 }
 
 }  // namespace
@@ -316,24 +326,26 @@ std::string below_a_section(const std::string& key) {
 
 }  // namespace
 
+std::string said(const std::string& text) { return text.empty() ? text : tr_in("language", text.c_str()); }
+
 std::string describe(const std::string& key) {
   std::string text;
   for (const CatalogueSection& s : catalogue()) {
     if (key == s.path || (key.empty() && s.path.empty())) {
-      text += shown(s) + ": " + s.meaning + "\n";
+      text += tr("{}: {}", shown(s), said(s.meaning)) + "\n";
       for (const CatalogueKey& k : s.keys) text += line(k);
       for (const CatalogueSection& kind_of : catalogue())
         if (!s.path.empty() && kind_of.path.starts_with(s.path + ".") && s.path != "staff" && s.path != "transport")
-          text += "  see also " + kind_of.path + ": " + kind_of.meaning + "\n";
+          text += tr("  see also {}: {}\n", kind_of.path, said(kind_of.meaning));
     }
     for (const CatalogueKey& k : s.keys)
-      if (!key.empty() && (key == k.name || key == s.path + "." + k.name)) text += "in " + shown(s) + ":\n" + line(k);
+      if (!key.empty() && (key == k.name || key == s.path + "." + k.name)) text += tr("in {}:\n", shown(s)) + line(k);
   }
   if (key.empty()) {
-    text += "\nsections:";
+    text += tr("\nsections:");
     for (const CatalogueSection& s : catalogue())
       if (!s.path.empty())
-        text += "\n  " + s.path + std::string(s.path.size() < 26 ? 26 - s.path.size() : 1, ' ') + s.meaning;
+        text += "\n  " + s.path + std::string(s.path.size() < 26 ? 26 - s.path.size() : 1, ' ') + said(s.meaning);
     text += "\n";
   }
   if (text.empty())
@@ -354,13 +366,14 @@ std::vector<std::string> described_keys() {
 }
 
 std::string reference_markdown() {
-  std::string text = "# Reference of the language\n";
+  std::string text = tr("# Reference of the language\n");
   for (const CatalogueSection& s : catalogue()) {
-    text += "\n## " + shown(s) + "\n\n" + s.meaning +
-            "\n\n| key | value | default | meaning | example |\n| --- | --- | --- | --- | --- |\n";
+    text += "\n## " + shown(s) + "\n\n" + said(s.meaning) + "\n\n" +
+            tr("| key | value | default | meaning | example |") + "\n| --- | --- | --- | --- | --- |\n";
     for (const CatalogueKey& k : s.keys)
-      text += "| `" + k.name + "` | " + k.type + " | " + (k.required ? "required" : k.fallback) + " | " + k.meaning +
-              " | `" + k.example + "` |\n";
+      text += "| `" + k.name + "` | " + said(k.type) + " | " +
+              (k.required ? tr("required") : said_default(k.fallback)) + " | " + said(k.meaning) + " | `" + k.example +
+              "` |\n";
   }
   return text;
 }
@@ -368,16 +381,18 @@ std::string reference_markdown() {
 std::string json_schema() {
   // Each section is a definition; values are texts with units, so their types are told in words.
   nlohmann::ordered_json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                                   {"title", "mailflow scenario"}};
+                                   {"title", tr("mailflow scenario")}};
   auto& definitions = schema["$defs"];
   for (const CatalogueSection& s : catalogue()) {
-    nlohmann::ordered_json object = {{"type", "object"}, {"description", s.meaning}, {"additionalProperties", false}};
+    nlohmann::ordered_json object = {
+        {"type", "object"}, {"description", said(s.meaning)}, {"additionalProperties", false}};
     object["properties"] = nlohmann::ordered_json::object();
     for (const CatalogueKey& k : s.keys) {
       if (k.name == "*")
         object["additionalProperties"] = true;
       else
-        object["properties"][k.name] = {{"description", k.meaning + " (" + k.type + "; e.g. " + k.example + ")"}};
+        object["properties"][k.name] = {
+            {"description", tr("{} ({}; e.g. {})", said(k.meaning), said(k.type), k.example)}};
       if (k.required) object["required"].push_back(k.name);
     }
     definitions[s.path.empty() ? "scenario" : s.path] = object;

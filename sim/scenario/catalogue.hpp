@@ -36,6 +36,8 @@ std::vector<CatalogueSection> network_sections();
 std::vector<CatalogueSection> roster_catalogue();
 /// Of it, in catalogue_within_day.cpp: situations, and plans within the day.
 std::vector<CatalogueSection> within_day_sections();
+/// A text of the table in the language spoken; words that are to be written so stay as they are.
+std::string said(const std::string& text);
 /// Throws std::out_of_range for a path that is not in the table: a mistake in this program.
 const CatalogueSection& section(const std::string& path);
 

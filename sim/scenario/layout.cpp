@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/catalogue_spot.hpp"
 #include "scenario/values/first_words.hpp"
 
@@ -46,14 +47,14 @@ class Layout {
   bool is_section_of_scenario(const Entry& e, const Spot& spot) {
     if (!is_section_key(top_spot().section, e.key) || !begins_its_line(e)) return false;
     if (spot.elements == "products" || spot.elements == "destinations") return false;  // these may be names alone
-    return tell(e, fmt::format("\"{}\" stands too far right: it is a section of the scenario", e.key),
-                "begin its line at column 1");
+    return tell(e, tr("\"{}\" stands too far right: it is a section of the scenario", e.key),
+                tr("begin its line at column 1"));
   }
   bool stands_beside(const Entry& before, const Entry& e, const Spot& spot) {
     if (!before.value.is_null() || !is_section_key(spot.section, before.key)) return false;
     if (!begins_its_line(e) || before.place.column != e.place.column) return false;
-    return tell(e, fmt::format("\"{}\" stands beside {}, not in it", e.key, before.key),
-                fmt::format("indent it, and what belongs to it, further than {}", before.key));
+    return tell(e, tr("\"{}\" stands beside {}, not in it", e.key, before.key),
+                tr("indent it, and what belongs to it, further than {}", before.key));
   }
   static bool is_meant(const std::string& key, const Spot& spot) {
     if (spot.section == nullptr) return false;
@@ -77,9 +78,8 @@ class Layout {
       const bool element = !inside.elements.empty() && is_like(e.value, spot_below(inside, e.key, e.value));
       const bool key = inside.section != nullptr && inside.section->find(e.key) != nullptr;
       if (element || (key && map->find(e.key) == nullptr))
-        return tell(
-            e, fmt::format("\"{}\" stands too far left to belong to {}", e.key, name),
-            fmt::format("begin it at column {}, as what else belongs to {}", map->entries[0].place.column, name));
+        return tell(e, tr("\"{}\" stands too far left to belong to {}", e.key, name),
+                    tr("begin it at column {}, as what else belongs to {}", map->entries[0].place.column, name));
       const Entry& last = map->entries.back();
       inside = spot_below(inside, last.key, last.value);
       name = last.key;

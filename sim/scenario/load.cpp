@@ -4,6 +4,7 @@
 #include <new>
 #include <vector>
 
+#include "core/words.hpp"
 #include "scenario/checks/checks.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/files/shifts_file.hpp"
@@ -50,19 +51,19 @@ std::optional<Scenario> load_scenario(const std::string& path, const LoadOptions
     if (root && !options.from_state.empty()) lay_situation(*root, options.from_state, problems);
     if (!root || problems.has_errors()) return std::nullopt;
     if (const Entry* network = root->entry("network"); network != nullptr && root->find("centre") == nullptr) {
-      problems.error(network->place, "this is a network, and a single centre is wanted here",
-                     "run, compare and check take networks");
+      problems.error(network->place, tr("this is a network, and a single centre is wanted here"),
+                     tr("run, compare and check take networks"));
       return std::nullopt;
     }
     if (!lay_shifts(*root, options.data_dir, problems)) return std::nullopt;
     if (const Entry* rules = root->entry("rules"); rules != nullptr && root->find("stations") == nullptr) {
-      problems.error(rules->place, "these are rules for rosters, and a scenario is wanted here",
-                     "name the file in one: roster: {rules: " + path + "}");
+      problems.error(rules->place, tr("these are rules for rosters, and a scenario is wanted here"),
+                     tr("name the file in one: {}", "roster: {rules: " + path + "}"));
       return std::nullopt;
     }
     if (const Entry* at = root->entry("at"); at != nullptr && root->find("centre") == nullptr) {
-      problems.error(at->place, "this is a situation, and a scenario is wanted here",
-                     "name it beside the scenario that begins in it: mailflow run SCENARIO --from-state " + path);
+      problems.error(at->place, tr("this is a situation, and a scenario is wanted here"),
+                     tr("name it beside the scenario that begins in it: mailflow run SCENARIO --from-state {}", path));
       return std::nullopt;
     }
     if (tell_layout(*root, problems)) return std::nullopt;
@@ -83,8 +84,8 @@ std::optional<Scenario> load_scenario(const std::string& path, const LoadOptions
   } catch (const std::exception& e) {
     auto file = std::make_shared<SourceFile>();
     file->path = path;
-    problems.error({file, 0, 0}, std::string("the scenario could not be read: ") + e.what(),
-                   "this is a fault of the program: please report it with the file");
+    problems.error({file, 0, 0}, tr("the scenario could not be read: {}", e.what()),
+                   tr("this is a fault of the program: please report it with the file"));
     return std::nullopt;
   }
 }

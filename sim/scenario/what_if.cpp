@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "scenario/catalogue_spot.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/values/first_words.hpp"
@@ -58,9 +59,10 @@ std::string suggestion(const Paths& parts, std::size_t at, const Node& map) {
   const auto keys = map.keys();
   const auto near = nearest(parts[at], keys);
   const std::string before = at > 0 ? joined(parts, at) + "." : "";
-  if (!near.empty()) return "did you mean " + before + as_part(near) + "?";
+  if (!near.empty()) return tr("did you mean {}?", before + as_part(near));
   if (keys.empty() || keys.size() > 12) return {};
-  return fmt::format("{} has: {}", at > 0 ? joined(parts, at) : "the base", fmt::join(keys, ", "));
+  return at > 0 ? tr("{} has: {}", joined(parts, at), fmt::format("{}", fmt::join(keys, ", ")))
+                : tr("the base has: {}", fmt::format("{}", fmt::join(keys, ", ")));
 }
 
 /// The same parts, with those put together again that are one name of the tree with a dot in it.
@@ -143,7 +145,7 @@ class Changer {
 
   void apply(const Node& change) {
     if (!change.is_map()) {
-      problems_.error(change.place, "change takes set, add and remove, not " + shown(change));
+      problems_.error(change.place, tr("change takes set, add and remove, not {}", shown(change)));
       return;
     }
     for (const auto& each : change.entries) {
@@ -181,13 +183,13 @@ class Changer {
  private:
   void unknown(const Entry& entry) {
     const auto near = nearest(entry.key, {"set", "add", "remove"});
-    problems_.error(entry.place, "unknown key \"" + entry.key + "\" in change",
-                    near.empty() ? "change takes set, add and remove" : "did you mean " + near + "?");
+    problems_.error(entry.place, tr("unknown key \"{}\" in change", entry.key),
+                    near.empty() ? tr("change takes set, add and remove") : tr("did you mean {}?", near));
   }
   void assign(const Entry& how) {
     if (how.value.is_scalar() && tell_slip_in_key(how.value.text, true, how.value.place, problems_)) return;
     if (!how.value.is_map()) {
-      problems_.error(how.value.place, how.key + " takes a map of path: value, not " + shown(how.value));
+      problems_.error(how.value.place, tr("{} takes a map of path: value, not {}", how.key, shown(how.value)));
       return;
     }
     for (const auto& each : how.value.entries) {
@@ -204,7 +206,7 @@ class Changer {
       Entry* next = node->entry(parts[i]);
       if (next == nullptr) {
         const std::string whole = i == 0 ? elsewhere(parts) : "";
-        problems_.error(place, "the base has no " + joined(parts, i + 1),
+        problems_.error(place, tr("the base has no {}", joined(parts, i + 1)),
                         whole.empty() ? suggestion(parts, i, *node) : whole);
         return nullptr;
       }
@@ -212,9 +214,9 @@ class Changer {
       if (!node->is_map()) {
         const bool here = !node->is_null();
         problems_.error(place,
-                        joined(parts, i + 1) +
-                            (here ? " is " + shown(*node) + " in the base: it has no keys" : " is empty in the base"),
-                        here ? "set the whole of " + joined(parts, i + 1) : "");
+                        here ? tr("{} is {} in the base: it has no keys", joined(parts, i + 1), shown(*node))
+                             : tr("{} is empty in the base", joined(parts, i + 1)),
+                        here ? tr("set the whole of {}", joined(parts, i + 1)) : "");
         return nullptr;
       }
     }
@@ -224,7 +226,7 @@ class Changer {
   std::string elsewhere(const Paths& parts) const {
     std::vector<std::string> found;
     find_ends(root_, parts, "", found);
-    return found.size() == 1 ? "did you mean " + found[0] + "?" : "";
+    return found.size() == 1 ? tr("did you mean {}?", found[0]) : "";
   }
   void set(const Entry& entry) {
     const auto parts = fitted(split(entry.key), root_);
@@ -232,16 +234,17 @@ class Changer {
     if (map == nullptr) return;
     Entry* old = map->entry(parts.back());
     if (old == nullptr) {
-      auto help = suggestion(parts, parts.size() - 1, *map);
-      if (!help.starts_with("did you mean")) help = "to give what the base does not give, put it under add:";
-      problems_.error(entry.place, "the base has no " + entry.key, help);
+      const bool misspelt = !nearest(parts.back(), map->keys()).empty();
+      problems_.error(entry.place, tr("the base has no {}", entry.key),
+                      misspelt ? suggestion(parts, parts.size() - 1, *map)
+                               : tr("to give what the base does not give, put it under add:"));
     } else if (means_the_same(old->value, entry.value)) {
       const std::string written = shown(old->value);
-      const std::string said = !entry.value.is_scalar()              ? "so"
-                               : same_value(old->value, entry.value) ? written
-                                                                     : written + ", which is the same,";
-      problems_.note(entry.place, entry.key + " is already " + said + " in the base",
-                     "the line changes nothing; leave it out, or write another value");
+      const std::string said = !entry.value.is_scalar() ? tr("{} is already so in the base", entry.key)
+                               : same_value(old->value, entry.value)
+                                   ? tr("{} is already {} in the base", entry.key, written)
+                                   : tr("{} is already {}, which is the same, in the base", entry.key, written);
+      problems_.note(entry.place, said, tr("the line changes nothing; leave it out, or write another value"));
       old->value = entry.value;
     } else if (!tell_part(parts, old->value, entry)) {
       old->value = entry.value;
@@ -258,8 +261,8 @@ class Changer {
     const auto lack = lack_of(spot, old, entry.value);
     if (!lack) return false;
     const std::string of = lack->at.empty() ? entry.key : entry.key + "." + joined(lack->at, lack->at.size());
-    problems_.error(entry.place, "set replaces all of " + entry.key + ", and then " + of + " has no " + lack->key,
-                    "write " + first_value(entry.key, entry.value, lack->at));
+    problems_.error(entry.place, tr("set replaces all of {}, and then {} has no {}", entry.key, of, lack->key),
+                    tr("write {}", first_value(entry.key, entry.value, lack->at)));
     return true;
   }
   void add(const Entry& entry) {
@@ -267,7 +270,7 @@ class Changer {
     Node* map = holder(parts, entry.place);
     if (map == nullptr) return;
     if (map->entry(parts.back()) != nullptr) {
-      problems_.error(entry.place, "the base already has " + entry.key, "to change it, put it under set:");
+      problems_.error(entry.place, tr("the base already has {}", entry.key), tr("to change it, put it under set:"));
     } else {
       map->entries.push_back({parts.back(), entry.place, entry.value});
     }
@@ -277,20 +280,21 @@ class Changer {
     if (paths.is_scalar()) one.push_back(paths);
     for (const Node& each : paths.is_scalar() ? one : paths.items) {
       if (!each.is_scalar()) {
-        problems_.error(each.place, "remove takes a list of paths, not " + shown(each));
+        problems_.error(each.place, tr("remove takes a list of paths, not {}", shown(each)));
         continue;
       }
       const auto parts = fitted(split(each.text), root_);
       Node* map = holder(parts, each.place);
       if (map == nullptr) continue;
       if (map->entry(parts.back()) == nullptr) {
-        problems_.error(each.place, "the base has no " + each.text, suggestion(parts, parts.size() - 1, *map));
+        problems_.error(each.place, tr("the base has no {}", each.text), suggestion(parts, parts.size() - 1, *map));
       } else {
         std::erase_if(map->entries, [&](const Entry& e) { return e.key == parts.back(); });
       }
     }
     if (!paths.is_scalar() && !paths.is_sequence()) {
-      problems_.error(paths.place, "remove takes a list of paths, not " + shown(paths), "write remove: [targets.cost]");
+      problems_.error(paths.place, tr("remove takes a list of paths, not {}", shown(paths)),
+                      tr("write {}", "remove: [targets.cost]"));
     }
   }
 
@@ -325,14 +329,15 @@ class Reader {
     auto node = parse_yaml(path, text, problems_);
     if (!node) return std::nullopt;
     if (!node->is_map()) {
-      problems_.error(node->place, "a scenario is a map of sections, not " + shown(*node), "begin with mailflow: 1");
+      problems_.error(node->place, tr("a scenario is a map of sections, not {}", shown(*node)),
+                      tr("begin with mailflow: 1"));
       return std::nullopt;
     }
     if (tell_misspelt(*node)) return std::nullopt;
     const Entry* base = node->entry("base");
     if (base == nullptr) {
       if (const Entry* change = node->entry("change")) {
-        problems_.error(change->place, "change needs a base to change", "write base: other.yaml");
+        problems_.error(change->place, tr("change needs a base to change"), tr("write {}", "base: other.yaml"));
         std::erase_if(node->entries, [](const Entry& e) { return e.key == "change"; });
       }
       return node;
@@ -361,21 +366,21 @@ class Reader {
         if (word == "base" || word == "change") meant = word;
       if (meant.empty()) meant = nearest(each.key, known);
       if (each.key == meant || root.find(meant) != nullptr || (meant != "base" && meant != "change")) continue;
-      problems_.error(each.place, "\"" + each.key + "\" is not a key of a what-if", "did you mean " + meant + "?");
+      problems_.error(each.place, tr("\"{}\" is not a key of a what-if", each.key), tr("did you mean {}?", meant));
       told = true;
     }
     return told;
   }
   std::optional<Node> read_base(const Node& named) {
     if (!named.is_scalar() || named.text.empty()) {
-      problems_.error(named.place, "base takes the name of a scenario file, not " + shown(named));
+      problems_.error(named.place, tr("base takes the name of a scenario file, not {}", shown(named)));
       return std::nullopt;
     }
     const auto path = resolve(named, {}, problems_);
     if (!path) return std::nullopt;
     if (std::find(open_.begin(), open_.end(), one_name(*path)) != open_.end()) {
-      problems_.error(named.place, "this what-if is its own base, by way of \"" + named.text + "\"",
-                      "a chain of bases must end in a scenario that has none");
+      problems_.error(named.place, tr("this what-if is its own base, by way of \"{}\"", named.text),
+                      tr("a chain of bases must end in a scenario that has none"));
       return std::nullopt;
     }
     const auto text = read_file(*path, named.place, problems_);

@@ -1,5 +1,6 @@
 #include "scenario/whole_centre.hpp"
 
+#include "core/words.hpp"
 #include "scenario/kinds/stations.hpp"
 #include "scenario/roster/roster_section.hpp"
 #include "scenario/sections/arrivals.hpp"
@@ -21,7 +22,7 @@ namespace mailflow {
 void check_version(Reading& reading, const Node& root, const std::string& help) {
   if (const Node* version = root.find("mailflow");
       version != nullptr && (!version->is_scalar() || version->text != "1"))
-    ValueReader(reading).bad(*version, "mailflow", "", "this program reads version 1 of the language", help);
+    ValueReader(reading).bad(*version, "mailflow", "", tr("this program reads version 1 of the language"), help);
 }
 
 void read_run(Reading& reading) {
@@ -32,8 +33,8 @@ void read_run(Reading& reading) {
 
 void read_sections(Reading& reading) {
   ValueReader values(reading);
-  if (!reading.of_network && !values.check_section(reading.root, "", "the scenario")) return;
-  check_version(reading, reading.root, "write mailflow: 1");
+  if (!reading.of_network && !values.check_section(reading.root, "", tr("the scenario"))) return;
+  check_version(reading, reading.root, tr("write {}", "mailflow: 1"));
   reading.model.scenario = values.label(reading.root, "label");
   read_centre(reading);
   read_run(reading);

@@ -177,7 +177,7 @@ run: {from: 2025-03-03, for: 1 day}
   CHECK(told(desk.bytes("out/results.json"), "\"since\": \"2025-03-03T08:01:00"));
   const Said french = desk.tell("mailflow run a.yaml --lang fr");
   CHECK(french.out.starts_with(
-      "Ring\n  ARRÊT sans fin depuis 2025-03-03 08:01 : reader attend de la place dans sa propre "
+      "Ring\n  ARRÊT sans fin depuis le 3 mars 2025 à 8 h 01 : reader attend de la place dans sa propre "
       "file, pleine\n"));
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("OEE of the time required and OOE of the time open are told side by si
               "  OEE: of the hours required (open, with a crew on duty, with mail to handle); load: required of open "
               "hours;\n  OOE = OEE x load: of all open hours (NF E60-182)\n"));
   const Said french = desk.tell("mailflow run oee.yaml --lang fr");
-  CHECK(holds(french.out, "TRG = TRS x charge : sur tout le temps d'ouverture (NF E60-182)"));
+  CHECK(holds(french.out, "TRG = TRS x charge : sur tout le temps d’ouverture (NF E60-182)"));
   const auto oee = nlohmann::json::parse(desk.bytes("o/results.json"))["stations"]["m"]["oee"];
   CHECK(oee["opening_hours"] == 2);
   CHECK(oee["required_hours"] == 1);

@@ -55,8 +55,8 @@ TEST_CASE("replications say in how many of them stations stand still, from when 
               "in 2 of 2 replications stations stand still for ever; first in replication 1\n" + words_of_the_ring));
   CHECK_FALSE(holds(desk.tell("mailflow run free.yaml --replications 3").out, "stand still"));
   CHECK(holds(desk.tell("mailflow run ring.yaml --replications 3 --lang fr").out,
-              "ring : dans 3 simulations sur 3, des postes s'arrêtent sans fin ; d'abord dans la simulation 1\n"
-              "  ARRÊT sans fin depuis 2025-03-03 08:03 : a, b attendent"));
+              "ring : dans 3 simulations sur 3, des postes s’arrêtent sans fin ; d’abord dans la simulation 1\n"
+              "  ARRÊT sans fin depuis le 3 mars 2025 à 8 h 03 : a, b attendent"));
   CHECK(desk.tell("mailflow run ring.yaml --replications 3 --quiet").out.empty());
 }
 

@@ -65,7 +65,7 @@ TEST_CASE("the longest wait of mail that still waits breaks its target, and is s
   CHECK(holds(run.out, "MISSED  ≥ 2.7 d"));
   CHECK(holds(run.out, "≥: at least so long, for mail still here at the end counts with its time so far"));
   CHECK(holds(desk.tell("mailflow run nobody.yaml --lang fr").out,
-              "≥ : au moins aussi longtemps, car le courrier encore là à la fin compte avec son temps jusque-là"));
+              "≥ : au moins aussi longtemps, car le courrier encore là à la fin compte avec son temps jusque-là"));
   CHECK_FALSE(holds(desk.tell("mailflow run one.yaml").out, "≥"));
   const Said targets = desk.tell("mailflow targets nobody.yaml --replications 3");
   CHECK(holds(targets.out, "not even 5 %"));

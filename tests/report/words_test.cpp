@@ -6,10 +6,10 @@
 #include <catch2/catch.hpp>
 #include <regex>
 #include <set>
-#include <sstream>
 
 #include "centre/simulate.hpp"
 #include "cli/program.hpp"
+#include "report/french_words.hpp"
 #include "report/result_tables.hpp"
 #include "report/summary.hpp"
 #include "report/text.hpp"
@@ -26,30 +26,6 @@ std::vector<std::string> places(const std::string& text) {
   return all;
 }
 
-/// msgid and msgstr (or msgstr[1]) of a catalogue written one text a line.
-std::vector<std::pair<std::string, std::string>> pairs_of(const std::string& po) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  std::istringstream in(po);
-  std::string* now = nullptr;
-  for (std::string line; std::getline(in, line);) {
-    const auto quote = line.find('"');
-    if (line.starts_with("#") || quote == std::string::npos) continue;
-    const std::string text = line.substr(quote + 1, line.rfind('"') - quote - 1);
-    if (line.starts_with("msgid ")) {
-      pairs.emplace_back();
-      now = &pairs.back().first;
-    } else if (line.starts_with("msgstr")) {
-      now = &pairs.back().second;
-      now->clear();
-    } else if (line.starts_with("msgid_plural")) {
-      now = &pairs.back().first;
-      now->clear();
-    }
-    *now += text;
-  }
-  return pairs;
-}
-
 }  // namespace
 
 TEST_CASE("every text has its French") {
@@ -57,21 +33,17 @@ TEST_CASE("every text has its French") {
   const std::string source = MAILFLOW_SOURCE_DIR;
   const program::Said said = desk.tell(
       "find '" + source +
-      "/sim' -name '*.cpp' -not -path '*/node_modules/*' | sort | xargs xgettext --language=C++ --from-code=UTF-8 "
-      "--keyword=tr --keyword=tr_plural:1,2 --output=texts.pot && msgcmp '" +
+      "/sim' -name '*.[ch]pp' -not -path '*/node_modules/*' | sort | xargs xgettext --language=C++ --from-code=UTF-8 "
+      "--keyword=tr --keyword=tr_later --keyword=tr_plural:1,2 --output=texts.pot && msgcmp '" +
       source + "/sim/core/fr.po' texts.pot");
   INFO(said.err);
   CHECK(said.status == 0);
 }
 
 TEST_CASE("a French text has the places of its English") {
-  const program::Desk desk;
-  const program::Said said = desk.tell("msgcat --no-wrap '" + std::string(MAILFLOW_SOURCE_DIR) + "/sim/core/fr.po'");
-  REQUIRE(said.status == 0);
-  const auto pairs = pairs_of(said.out);
+  const auto pairs = texts_of_catalogue();
   CHECK(pairs.size() > 3);
   for (const auto& [english, french] : pairs) {
-    if (english.empty()) continue;
     INFO(english);
     auto of_english = places(english);
     auto of_french = places(french);

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "centre/rings.hpp"
+#include "core/words.hpp"
 #include "scenario/checks/checks_loads.hpp"
 #include "scenario/checks/way_back.hpp"
 #include "scenario/kinds/table.hpp"
@@ -61,13 +62,15 @@ class Checker {
   void follow(const Route& route, RouteNodeIndex node, const MailKind& kind, double share,
               std::map<StationIndex, double>& to, StationIndex from, bool by_product = false) {
     if (node == none) {
-      const std::string to_where =
-          kind.destination == none ? " without a destination" : " for " + model_.destinations[kind.destination].name;
-      const std::string what = model_.products[kind.product].name + (by_product ? "" : to_where);
+      const std::string& product = model_.products[kind.product].name;
+      const std::string what = by_product ? product
+                               : kind.destination == none
+                                   ? tr("{} without a destination", product)
+                                   : tr("{} for {}", product, model_.destinations[kind.destination].name);
       if (stuck_.insert(what + model_.stations[from].name).second)
         problems_.error(place("stations " + model_.stations[from].name),
-                        "station " + model_.stations[from].name + " does not say where " + what + " goes next",
-                        "name it under next:, or add other:");
+                        tr("station {} does not say where {} goes next", model_.stations[from].name, what),
+                        tr("name it under next:, or add other:"));
       return;
     }
     const RouteNode& at = route.nodes[node];
@@ -132,8 +135,8 @@ class Checker {
     if (std::cmp_equal(destinations.size(), all)) return name;
     std::vector<std::string> to;
     for (const DestinationIndex d : destinations)
-      to.push_back(d == none ? "no destination" : model_.destinations[d].name);
-    return fmt::format("{} for {}", name, fmt::join(to, ", "));
+      to.push_back(d == none ? tr("no destination") : model_.destinations[d].name);
+    return tr("{} for {}", name, fmt::format("{}", fmt::join(to, ", ")));
   }
 
   /// Mail that never leaves, at the station that sends it back.
@@ -143,17 +146,20 @@ class Checker {
       std::vector<std::string> products;
       for (const auto& [product, destinations] : kinds) products.push_back(which(product, destinations));
       const std::string& from = model_.stations[back.first].name;
-      const std::string to = back.first == back.second ? "itself" : model_.stations[back.second].name;
+      const std::string to = back.first == back.second ? tr("itself") : model_.stations[back.second].name;
       const Place next = place("next " + from);
       // in a ring of bounded queues it may stand still one day
       const int ring = ring_of[back.first];
       const bool bounded = ring >= 0 && ring == ring_of[back.second];
-      const bool one = products.size() == 1;
-      problems_.warning(next.line > 0 && back.first != back.second ? next : place("stations " + from),
-                        fmt::format("station {} sends mail back to {}, and {} {}", from, to, fmt::join(products, ", "),
-                                    bounded ? (one ? "never leaves" : "never leave")
-                                            : (one ? "goes round for ever" : "go round for ever")),
-                        "let some station on the way send it to a bay, or out");
+      const auto count = static_cast<long>(products.size());
+      const std::string who = fmt::format("{}", fmt::join(products, ", "));
+      problems_.warning(
+          next.line > 0 && back.first != back.second ? next : place("stations " + from),
+          bounded ? tr_plural("station {} sends mail back to {}, and {} never leaves",
+                              "station {} sends mail back to {}, and {} never leave", count, from, to, who)
+                  : tr_plural("station {} sends mail back to {}, and {} goes round for ever",
+                              "station {} sends mail back to {}, and {} go round for ever", count, from, to, who),
+          tr("let some station on the way send it to a bay, or out"));
     }
   }
 
@@ -219,13 +225,17 @@ class Checker {
   void unreached() {
     for (const StationIndex s : model_.stations.indices()) {
       if (reached_.contains(s)) continue;
-      std::string why;  // what comes into it, if anything came
+      std::string sources;  // what comes into it, if anything came
       for (const Source& source : model_.sources)
-        if (source.into == s) why += (why.empty() ? ": within the run nothing comes of " : ", ") + source.name;
-      problems_.warning(place("stations " + model_.stations[s].name),
-                        "no mail reaches station " + model_.stations[s].name + why,
-                        why.empty() ? "send some there with next: or into:, or remove it"
-                                    : "see to its times, days and amounts, and to run:");
+        if (source.into == s) sources += (sources.empty() ? "" : ", ") + source.name;
+      const std::string& name = model_.stations[s].name;
+      problems_.add({Problem::Severity::warning, place("stations " + name),
+                     sources.empty()
+                         ? tr("no mail reaches station {}", name)
+                         : tr("no mail reaches station {}: within the run nothing comes of {}", name, sources),
+                     sources.empty() ? tr("send some there with next: or into:, or remove it")
+                                     : tr("see to its times, days and amounts, and to run:"),
+                     true});
     }
   }
 
@@ -250,10 +260,10 @@ class Checker {
       for (const ProductIndex p : light) names += (names.empty() ? "" : ", ") + model_.products[p].name;
       if (!light.empty())
         problems_.warning(place("departures " + departure.name),
-                          fmt::format("{} {} no weight, so the capacity of {:.6g} kg of departure {} never bounds {}",
-                                      names, light.size() == 1 ? "has" : "have", departure.capacity_kg, departure.name,
-                                      light.size() == 1 ? "it" : "them"),
-                          "give products weight:, or the capacity in items");
+                          tr_plural("{} has no weight, so the capacity of {:.6g} kg of departure {} never bounds it",
+                                    "{} have no weight, so the capacity of {:.6g} kg of departure {} never bounds them",
+                                    static_cast<long>(light.size()), names, departure.capacity_kg, departure.name),
+                          tr("give products weight:, or the capacity in items"));
     }
   }
 
@@ -271,12 +281,11 @@ class Checker {
     if (!(all > most_lots)) return;
     const ProductIndex most = lots.index_of(*std::max_element(lots.begin(), lots.end()));
     const std::string& name = model_.products[most].name;
-    problems_.warning(
-        place("products " + name),
-        fmt::format("{:.0f} million lots come in the run, most of them of {}: a run of them takes some {:.0f} "
-                    "minutes or more",
-                    all / 1e6, name, std::max(1.0, all / lots_a_minute)),
-        "give the product larger lots (lot: 50 items), the run fewer days, or check the arrivals");
+    problems_.warning(place("products " + name),
+                      tr("{:.0f} million lots come in the run, most of them of {}: a run of them takes some {:.0f} "
+                         "minutes or more",
+                         all / 1e6, name, std::max(1.0, all / lots_a_minute)),
+                      tr("give the product larger lots (lot: 50 items), the run fewer days, or check the arrivals"));
   }
 
   void undelivered() {
@@ -287,13 +296,15 @@ class Checker {
           return here && !d.at.empty() && (d.serves_all || (kind.destination != none && d.serves[kind.destination]));
         });
         if (served) continue;
-        const std::string what = kind.destination == none ? "mail without a destination"
-                                                          : "destination " + model_.destinations[kind.destination].name;
-        if (!told_.insert(what + model_.stations[bay].name).second) continue;
+        const std::string& from = model_.stations[bay].name;
+        const std::string what =
+            kind.destination == none
+                ? tr("no departure serves mail without a destination from {}", from)
+                : tr("no departure serves destination {} from {}", model_.destinations[kind.destination].name, from);
+        if (!told_.insert(what).second) continue;
         const Place at = kind.destination == none ? place("stations " + model_.stations[bay].name)
                                                   : place("destinations " + model_.destinations[kind.destination].name);
-        problems_.warning(at, "no departure serves " + what + " from " + model_.stations[bay].name,
-                          "add it to the to: of a departure within the run");
+        problems_.warning(at, what, tr("add it to the to: of a departure within the run"));
       }
     }
   }
@@ -302,9 +313,9 @@ class Checker {
     for (const Station& station : model_.stations)
       if (station.queue_holds > 0 && static_cast<double>(station.queue_holds) < largest_lot())
         problems_.warning(place("stations " + station.name),
-                          fmt::format("the queue of {} holds {} items, fewer than a lot of {:.0f}", station.name,
-                                      station.queue_holds, largest_lot()),
-                          "such a lot enters only when the queue is empty");
+                          tr("the queue of {} holds {} items, fewer than a lot of {:.0f}", station.name,
+                             station.queue_holds, largest_lot()),
+                          tr("such a lot enters only when the queue is empty"));
   }
 
   /// Rings of stations with bounded queues that the mail of the run can fill: they may come to wait for each other.
@@ -322,19 +333,21 @@ class Checker {
       for (const StationIndex s : round.stations) names += (names.empty() ? "" : ", ") + model_.stations[s].name;
       const std::string& first = model_.stations[round.stations[0]].name;
       if (round.stations.size() == 1)
-        problems_.warning(
-            place("stations " + first),
-            fmt::format("station {} sends mail back into its own queue, which holds {}: once that is full "
-                        "it waits for room that nobody else can make, and stands still for ever",
-                        first, counted_items(round.holds)),
-            "leave its queue without holds:, or send that mail to another station");
+        problems_.warning(place("stations " + first),
+                          tr("station {} sends mail back into its own queue, which holds {}: once that is full "
+                             "it waits for room that nobody else can make, and stands still for ever",
+                             first, counted_items(round.holds)),
+                          tr("leave its queue without holds:, or send that mail to another station"));
       else
-        problems_.warning(
-            place("stations " + first),
-            fmt::format("mail goes round from {} to {} again, and their queues hold {} together: once all "
-                        "are full they wait for each other, and {}stand still for ever",
-                        names, first, counted_items(round.holds), has_others(round.stations) ? "may " : ""),
-            "leave one of these queues without holds:, or put a conveyor between two of them");
+        problems_.warning(place("stations " + first),
+                          has_others(round.stations)
+                              ? tr("mail goes round from {} to {} again, and their queues hold {} together: once all "
+                                   "are full they wait for each other, and may stand still for ever",
+                                   names, first, counted_items(round.holds))
+                              : tr("mail goes round from {} to {} again, and their queues hold {} together: once all "
+                                   "are full they wait for each other, and stand still for ever",
+                                   names, first, counted_items(round.holds)),
+                          tr("leave one of these queues without holds:, or put a conveyor between two of them"));
     }
   }
 
@@ -344,7 +357,7 @@ class Checker {
                        [this](StationIndex s) { return model_.stations[s].servers > 1; });
   }
 
-  static std::string counted_items(std::int64_t n) { return fmt::format("{} item{}", n, n == 1 ? "" : "s"); }
+  static std::string counted_items(std::int64_t n) { return tr_plural("{} item", "{} items", static_cast<long>(n), n); }
 
   const Model& model_;
   const PlanRequest& plan_;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "core/words.hpp"
 #include "scenario/checks/checks_loads.hpp"
 
 namespace mailflow {
@@ -116,18 +117,19 @@ void tell_cargo(const Check& check, const Cargo& cargo, bool all_mail) {
   std::vector<std::string> bound_for;
   for (const AtBay* there : cargo.mail) {
     const std::string name =
-        there->destination == none ? "no destination" : model.destinations[there->destination].name;
+        there->destination == none ? tr("no destination") : model.destinations[there->destination].name;
     if (std::find(bound_for.begin(), bound_for.end(), name) == bound_for.end()) bound_for.push_back(name);
   }
-  const std::string unit = cargo.by_weight ? "kg" : "items";
+  const std::string unit = cargo.by_weight ? "kg" : tr("items");
   check.problems.warning(
       check.place("departures " + departures[0]),
-      fmt::format("{} {} can carry at most {} {} in the run, and {} {} come for {}",
-                  departures.size() == 1 ? "departure" : "departures", listed(departures), amount(cargo.fits), unit,
-                  amount(cargo.comes), unit, all_mail ? "all destinations" : listed(bound_for)),
-      fmt::format("on average about {} or more will be left there at the end: raise capacity, vehicles or departures",
-                  cargo.by_weight ? fmt::format("{} kg ({} items)", roughly(cargo.left), roughly(cargo.items_left))
-                                  : roughly(cargo.left) + " items"));
+      tr_plural("departure {} can carry at most {} {} in the run, and {} {} come for {}",
+                "departures {} can carry at most {} {} in the run, and {} {} come for {}",
+                static_cast<long>(departures.size()), listed(departures), amount(cargo.fits), unit, amount(cargo.comes),
+                unit, all_mail ? tr("all destinations") : listed(bound_for)),
+      tr("on average about {} or more will be left there at the end: raise capacity, vehicles or departures",
+         cargo.by_weight ? tr("{} kg ({} items)", roughly(cargo.left), roughly(cargo.items_left))
+                         : tr("{} items", roughly(cargo.left))));
 }
 
 }  // namespace

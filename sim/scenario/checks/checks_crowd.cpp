@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/memory.hpp"
+#include "core/words.hpp"
 #include "scenario/checks/checks_loads.hpp"
 
 namespace mailflow {
@@ -39,9 +40,9 @@ void warn_of_crowds(const Check& check) {
     if (!(bytes > memory_to_tell)) continue;
     check.problems.warning(
         check.place("arrivals " + source.name),
-        fmt::format("{:.0f} million lots of {} come at one instant: they take {} of memory or more", lots / 1e6,
-                    source.name, shown_memory(static_cast<std::int64_t>(bytes))),
-        "give the products larger lots (lot: 50 items), let the mail come over some time, or check its number");
+        tr("{:.0f} million lots of {} come at one instant: they take {} of memory or more", lots / 1e6, source.name,
+           shown_memory(static_cast<std::int64_t>(bytes))),
+        tr("give the products larger lots (lot: 50 items), let the mail come over some time, or check its number"));
   }
 }
 

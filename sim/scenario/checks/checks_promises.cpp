@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "mail/due.hpp"
 #include "scenario/checks/checks_loads.hpp"
 
@@ -123,12 +124,13 @@ void warn_of_promises_never_kept(const Check& check, const Loads& loads) {
     if (loads.leaves_without_departure.contains(kind) || !Promise(model, kind, bays).never_kept()) continue;
     late[kind.product].push_back(kind.destination == none ? "" : model.destinations[kind.destination].name);
   }
-  const auto tell = [&](const std::string& first, const std::string& what, bool one) {
+  const auto tell = [&](const std::string& first, const std::string& what, std::size_t count) {
     check.problems.warning(
         check.place("products " + first),
-        fmt::format("no departure leaves between the arrival of {} and the time {} due, so {} never on time", what,
-                    one ? "it is" : "they are", one ? "it is" : "they are"),
-        "let a departure leave after it has come and before it is due, or let due: be later");
+        tr_plural("no departure leaves between the arrival of {} and the time it is due, so it is never on time",
+                  "no departure leaves between the arrival of {} and the time they are due, so they are never on time",
+                  static_cast<long>(count), what),
+        tr("let a departure leave after it has come and before it is due, or let due: be later"));
   };
   std::vector<std::string> whole;
   for (const auto& [product, bound_for] : late) {
@@ -136,9 +138,9 @@ void warn_of_promises_never_kept(const Check& check, const Loads& loads) {
     if (bound_for.size() == kinds[product])
       whole.push_back(name);
     else
-      tell(name, name + " for " + listed(bound_for), true);
+      tell(name, tr("{} for {}", name, listed(bound_for)), 1);
   }
-  if (!whole.empty()) tell(whole[0], listed(whole), whole.size() == 1);
+  if (!whole.empty()) tell(whole[0], listed(whole), whole.size());
 }
 
 }  // namespace mailflow

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/checks/checks_loads.hpp"
 
 namespace mailflow {
@@ -34,31 +35,29 @@ void tell_never_staffed(const Check& check, const Station& station, const Capaci
   const auto tell = [&](const std::string& message, const std::string& help) {
     check.problems.warning(place, message, help);
   };
-  const std::string overlap = "let its hours and a shift of a team with the skill overlap";
+  const std::string overlap = tr("let its hours and a shift of a team with the skill overlap");
   if (capacity.hands.empty())
-    tell(fmt::format("no team with the skill {} has station {} among its posts, so it never works under the rule fixed",
-                     skill, station.name),
-         "add it to the posts: of a team with the skill");
+    tell(tr("no team with the skill {} has station {} among its posts, so it never works under the rule fixed", skill,
+            station.name),
+         tr("add it to the posts: of a team with the skill"));
   else if (capacity.most_heads == 0)
-    tell(fmt::format("nobody with the skill {} is on duty within the run, so station {} never works", skill,
-                     station.name),
+    tell(tr("nobody with the skill {} is on duty within the run, so station {} never works", skill, station.name),
          overlap);
   else if (capacity.open_for == 0)
-    tell(fmt::format("station {} is never open within the run, so it never works", station.name),
-         "let its open: name hours and days of the run");
+    tell(tr("station {} is never open within the run, so it never works", station.name),
+         tr("let its open: name hours and days of the run"));
   else if (capacity.most_heads_open == 0)
     tell(on_break(check.model, station, capacity.hands)
-             ? fmt::format("station {} is open only while all who have the skill {} are on a break, so it never works",
-                           station.name, skill)
-             : fmt::format("station {} is open only when nobody with the skill {} is on duty, so it never works",
-                           station.name, skill),
+             ? tr("station {} is open only while all who have the skill {} are on a break, so it never works",
+                  station.name, skill)
+             : tr("station {} is open only when nobody with the skill {} is on duty, so it never works", station.name,
+                  skill),
          overlap);
   else
-    tell(fmt::format(
-             "station {} needs {} agents at once and never has more than {} with the skill {} on duty while it is "
-             "open, so it never works",
-             station.name, station.crew, capacity.most_heads_open, skill),
-         "let its crew need fewer, or more agents with the skill be there at the same hours");
+    tell(tr("station {} needs {} agents at once and never has more than {} with the skill {} on duty while it is "
+            "open, so it never works",
+            station.name, station.crew, capacity.most_heads_open, skill),
+         tr("let its crew need fewer, or more agents with the skill be there at the same hours"));
 }
 
 }  // namespace

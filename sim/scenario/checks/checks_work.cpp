@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "core/words.hpp"
 #include "scenario/checks/checks_loads.hpp"
 #include "scenario/checks/traffic.hpp"
 #include "scenario/kinds/table.hpp"
@@ -261,19 +262,22 @@ class Overload {
     // where one of them takes most of it, the fault is likely there
     const bool one_takes_most = names.size() > 1 && sharing.most_needs > sharing.needs * 2 / 3;
     const std::string& most = model_.stations[sharing.most_at].name;
-    const std::string of_it = one_takes_most ? fmt::format(", {} of them at {}", hours(sharing.most_needs), most) : "";
     check_.problems.warning(
         check_.place("stations " + (one_takes_most ? most : names[0])),
-        fmt::format(
-            "{} {} share their people: the mail of the run needs {} agent-hours there{}, and at most {} can be worked",
-            names.size() == 1 ? "station" : "stations", listed(names), hours(sharing.needs), of_it,
-            hours(sharing.agents)),
-        pile_up(sharing.standing, "rates, agents or their hours"));
+        one_takes_most
+            ? tr("stations {} share their people: the mail of the run needs {} agent-hours there, {} of them at {}, "
+                 "and at most {} can be worked",
+                 listed(names), hours(sharing.needs), hours(sharing.most_needs), most, hours(sharing.agents))
+            : tr_plural("station {} share their people: the mail of the run needs {} agent-hours there, and at most {} "
+                        "can be worked",
+                        "stations {} share their people: the mail of the run needs {} agent-hours there, and at most "
+                        "{} can be worked",
+                        static_cast<long>(names.size()), listed(names), hours(sharing.needs), hours(sharing.agents)),
+        pile_up(sharing.standing, tr("rates, agents or their hours")));
   }
 
-  static std::string pile_up(double items, const char* raise) {
-    return fmt::format("mail will pile up, on average about {} items or more by the end: raise {}", roughly(items),
-                       raise);
+  static std::string pile_up(double items, const std::string& raise) {
+    return tr("mail will pile up, on average about {} items or more by the end: raise {}", roughly(items), raise);
   }
 
   /// Tells of a station that cannot do alone what it is offered, and gives the items that stand there.
@@ -286,9 +290,9 @@ class Overload {
     const double hours = static_cast<double>(model_.end - run_begins(model_)) / static_cast<double>(hour);
     check_.problems.warning(
         check_.place("stations " + station.name),
-        fmt::format("station {} is offered {} items/h on average and can do at most {} with {}", station.name,
-                    pace(traffic_.comes[s] / hours), pace(traffic_.done[s] / hours), cause(station, capacities_[s])),
-        pile_up(standing, "its rate, positions, hours or staff"));
+        tr("station {} is offered {} items/h on average and can do at most {} with {}", station.name,
+           pace(traffic_.comes[s] / hours), pace(traffic_.done[s] / hours), cause(station, capacities_[s])),
+        pile_up(standing, tr("its rate, positions, hours or staff")));
     return standing;
   }
 
@@ -326,15 +330,16 @@ class Overload {
       const double percent = 100.0 * static_cast<double>(ticks) / static_cast<double>(model_.end - run_begins(model_));
       return percent < 10 ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
     };
-    const std::string servers =
-        fmt::format("{} {}{}", station.servers, language_of(station.kind).server, station.servers == 1 ? "" : "s");
-    const std::string repair = c.down > 0 ? fmt::format(" and in repair {:.0f} % of it", 100 * c.down) : "";
+    const std::string servers = station.kind == StationKind::machine
+                                    ? tr_plural("{} machine", "{} machines", station.servers, station.servers)
+                                    : tr_plural("{} position", "{} positions", station.servers, station.servers);
+    const std::string repair = c.down > 0 ? tr(" and in repair {:.0f} % of it", 100 * c.down) : "";
     constexpr double as_much = 0.98;
     if (station.skill == none || (c.open <= c.people && c.together >= as_much * c.open))
-      return fmt::format("{} open {} of the time{}", servers, of_run(c.open_for), repair);
+      return tr("{} open {} of the time{}", servers, of_run(c.open_for), repair);
     if (c.together >= as_much * c.people && c.people < c.open)
-      return fmt::format("the agents on duty with skill {}", model_.skills[station.skill]);
-    return fmt::format("{} open and staffed {} of the time{}", servers, of_run(c.manned_for), repair);
+      return tr("the agents on duty with skill {}", model_.skills[station.skill]);
+    return tr("{} open and staffed {} of the time{}", servers, of_run(c.manned_for), repair);
   }
 
   static std::string pace(double items_per_hour) {

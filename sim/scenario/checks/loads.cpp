@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/words.hpp"
 #include "scenario/kinds/table.hpp"
 
 namespace mailflow {
@@ -171,8 +172,10 @@ std::string listed(const std::vector<std::string>& names) {
   const std::size_t shown = names.size() > most ? most - 1 : names.size();
   std::string text;
   for (std::size_t i = 0; i < shown; ++i)
-    text += (i == 0 ? "" : i + 1 == shown && shown == names.size() ? " and " : ", ") + names[i];
-  return shown == names.size() ? text : text + fmt::format(" and {} more", names.size() - shown);
+    text = i == 0                                    ? names[i]
+           : i + 1 == shown && shown == names.size() ? tr("{} and {}", text, names[i])
+                                                     : text + ", " + names[i];
+  return shown == names.size() ? text : tr("{} and {} more", text, names.size() - shown);
 }
 
 }  // namespace mailflow

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/clean_text.hpp"
+#include "core/words.hpp"
 #include "mail/calendar.hpp"
 #include "scenario/values/quantities.hpp"
 #include "scenario/yaml/document.hpp"
@@ -112,9 +113,10 @@ void on_row(int, void* data) {
 void check_header(const CsvFile& csv, Problems& problems) {
   std::set<std::string> met;
   for (const auto& name : csv.header) {
-    if (!met.insert(name).second) problems.error({csv.file, 1, 1}, "two columns are called \"" + name + "\"");
+    if (!met.insert(name).second) problems.error({csv.file, 1, 1}, tr("two columns are called \"{}\"", name));
   }
-  if (csv.header.empty()) problems.error({csv.file, 0, 0}, "the file is empty", "its first line must name the columns");
+  if (csv.header.empty())
+    problems.error({csv.file, 0, 0}, tr("the file is empty"), tr("its first line must name the columns"));
 }
 
 /// What parts the columns: of comma, semicolon and tab the one that the first line has most of.
@@ -131,9 +133,9 @@ char separator_of(std::string_view line) {
 
 /// What is no CSV at all, by its first bytes; empty: it may be one.
 std::string other_format(const std::string& text) {
-  if (text.starts_with("PK\x03\x04")) return "this is a workbook (XLSX or ODS), not a CSV file";
-  if (text.starts_with("\xd0\xcf\x11\xe0")) return "this is a workbook (XLS), not a CSV file";
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return "this file is in UTF-16";
+  if (text.starts_with("PK\x03\x04")) return tr("this is a workbook (XLSX or ODS), not a CSV file");
+  if (text.starts_with("\xd0\xcf\x11\xe0")) return tr("this is a workbook (XLS), not a CSV file");
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return tr("this file is in UTF-16");
   return {};
 }
 
@@ -161,12 +163,14 @@ void CsvRows::push_back(const std::vector<std::string>& row) {
   }
 }
 
-std::string CsvFile::parted() const { return separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "commas"; }
+std::string CsvFile::parted() const {
+  return separator == ';' ? tr("semicolons") : separator == '\t' ? tr("tabs") : tr("commas");
+}
 
 std::string CsvFile::columns() const {
   std::string all;
   for (const std::string& name : header) all += (all.empty() ? "" : ", ") + name;
-  return "it has, parted by " + parted() + ": " + all;
+  return tr("it has, parted by {}: {}", parted(), all);
 }
 
 std::string without_thousands(std::string cell) {
@@ -213,7 +217,7 @@ CsvFile read_csv(const std::string& path, std::string text, Problems& problems) 
     auto named = std::make_shared<SourceFile>();
     named->path = path;
     csv.file = named;
-    problems.error({csv.file, 0, 0}, other, "in the spreadsheet: Save as, of type \"CSV UTF-8\"");
+    problems.error({csv.file, 0, 0}, other, tr("in the spreadsheet: Save as, of type \"CSV UTF-8\""));
     return csv;
   }
   const bool is_unicode = text.find('\0') != std::string::npos || is_utf8(text);
@@ -238,20 +242,20 @@ CsvFile read_csv(const std::string& path, std::string text, Problems& problems) 
     ++parsing.line;
     if (said && parsing.line == 1) continue;
     if (const std::string unfit = unfit_character(line, Text::value); !unfit.empty()) {
-      problems.error({csv.file, parsing.line, 0}, "this line holds the character " + unfit,
-                     "leave it out: files of results and screens cannot show it");
+      problems.error({csv.file, parsing.line, 0}, tr("this line holds the character {}", unfit),
+                     tr("leave it out: files of results and screens cannot show it"));
       good = false;
       break;
     }
     line += '\n';
     good = csv_parse(&parser, line.data(), line.size(), on_field, on_row, &parsing) == line.size();
     if (good) continue;
-    problems.error({csv.file, parsing.line, 0}, "the quotes of this line do not match",
-                   "put a value that holds a comma or a quote in quotes, and write a quote inside it twice");
+    problems.error({csv.file, parsing.line, 0}, tr("the quotes of this line do not match"),
+                   tr("put a value that holds a comma or a quote in quotes, and write a quote inside it twice"));
     break;
   }
   if (good && csv_fini(&parser, on_field, on_row, &parsing) != 0) {
-    problems.error({csv.file, parsing.line, 0}, "the file ends inside a quoted value", "close the quote");
+    problems.error({csv.file, parsing.line, 0}, tr("the file ends inside a quoted value"), tr("close the quote"));
   }
   csv_free(&parser);
   if (good) check_header(csv, problems);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/memory.hpp"
+#include "core/words.hpp"
 #include "scenario/files/files_read.hpp"
 #include "scenario/values/quantities.hpp"
 
@@ -53,12 +54,13 @@ bool may_be_named(const fs::path& path, const fs::path& beside, const std::strin
 /// are few, else where it is looked for.
 std::string what_there_is(const fs::path& path, bool named_in_a_file) {
   constexpr std::size_t most = 6;
-  std::string where = named_in_a_file ? "it is looked for from the folder of the file that names it"
-                                      : "give its whole path, or the one from the folder you are in";
+  std::string where = named_in_a_file ? tr("it is looked for from the folder of the file that names it")
+                                      : tr("give its whole path, or the one from the folder you are in");
   const fs::path folder = path.parent_path();
   if (is_of_the_system(followed(path))) return where;
   std::error_code failed;
-  if (!fs::is_directory(folder.empty() ? "." : folder, failed)) return "there is no folder " + folder.generic_string();
+  if (!fs::is_directory(folder.empty() ? "." : folder, failed))
+    return tr("there is no folder {}", folder.generic_string());
   const fs::path kind = is_scenario_or_data(path) ? path.extension() : ".yaml";
   std::vector<std::string> names;
   for (fs::directory_iterator each(folder.empty() ? "." : folder, failed), end; !failed && each != end;
@@ -67,11 +69,11 @@ std::string what_there_is(const fs::path& path, bool named_in_a_file) {
   std::sort(names.begin(), names.end());
   const auto written = [&](const std::string& name) { return (folder / name).generic_string() + kind.string(); };
   if (const auto near = nearest(path.stem().string(), names); !near.empty())
-    return "did you mean " + written(near) + "?";
+    return tr("did you mean {}?", written(near));
   if (named_in_a_file || names.empty() || names.size() > most) return where;
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + written(name);
-  return "there is " + list;
+  return tr("there is {}", list);
 }
 
 }  // namespace
@@ -80,30 +82,31 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
   constexpr std::uintmax_t largest = 2'000'000'000;
   std::error_code failed;
   const auto refuse = [&](const std::string& why, const std::string& help = {}) -> std::optional<std::string> {
-    problems.error(place, "\"" + path + "\" " + why, help);
+    problems.error(place, why, help);
     return std::nullopt;
   };
   const auto status = fs::status(path, failed);
-  if (!fs::exists(status)) return refuse("does not exist", what_there_is(path, place.file != nullptr));
+  if (!fs::exists(status)) return refuse(tr("\"{}\" does not exist", path), what_there_is(path, place.file != nullptr));
   if (fs::is_directory(status))
-    return refuse("is a folder, not a file", what_there_is(fs::path(path) / "", place.file != nullptr));
-  if (!fs::is_regular_file(status)) return refuse("is not a file");
+    return refuse(tr("\"{}\" is a folder, not a file", path),
+                  what_there_is(fs::path(path) / "", place.file != nullptr));
+  if (!fs::is_regular_file(status)) return refuse(tr("\"{}\" is not a file", path));
   // whoever named it: messages show lines of a file, and the environment holds secrets
-  if (is_of_the_system(followed(path))) return refuse("cannot be read: it is a file of the system's, not of data");
+  if (is_of_the_system(followed(path)))
+    return refuse(tr("\"{}\" cannot be read: it is a file of the system's, not of data", path));
   const auto size = fs::file_size(path, failed);
-  if (failed || size > largest) return refuse("is larger than 2 GB");
+  if (failed || size > largest) return refuse(tr("\"{}\" is larger than 2 GB", path));
   try {  // the text, its lines, and what is made of them
     need_memory(static_cast<std::int64_t>(size) * 3);
   } catch (const MemoryExceeded&) {
     problems.error(place,
-                   "\"" + path + "\" takes some " + shown_memory(static_cast<std::int64_t>(size) * 3) +
-                       " of memory to read, more than is left of the " + shown_memory(memory_bound()) +
-                       " that may be taken",
-                   "give more with --memory, or part the file by days");
+                   tr("\"{}\" takes some {} of memory to read, more than is left of the {} that may be taken", path,
+                      shown_memory(static_cast<std::int64_t>(size) * 3), shown_memory(memory_bound())),
+                   tr("give more with --memory, or part the file by days"));
     return std::nullopt;
   }
   std::ifstream in(path, std::ios::binary);
-  if (!in) return refuse("may not be read");
+  if (!in) return refuse(tr("\"{}\" may not be read", path));
   note_read(path);
   std::string text;
   text.reserve(size);
@@ -112,7 +115,7 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
     in.read(part.data(), static_cast<std::streamsize>(part.size()));
     text.append(part.data(), static_cast<std::size_t>(in.gcount()));
   }
-  if (in.bad()) return refuse("cannot be read");  // of the disk
+  if (in.bad()) return refuse(tr("\"{}\" cannot be read", path));  // of the disk
   return text;
 }
 
@@ -122,21 +125,21 @@ std::optional<std::string> resolve(const Node& named, const std::string& data_di
   const fs::path folder = fs::path(named.place.file->path).parent_path();
   const auto allowed = [&](const fs::path& path) -> std::optional<std::string> {
     if (may_be_named(path, folder, data_dir)) return path.lexically_normal().generic_string();
-    problems.error(named.place, "\"" + named.text + "\" lies outside the folders of the scenario and of the data",
-                   "copy it beside the scenario; elsewhere only .yaml, .csv and .txt files are read");
+    problems.error(named.place, tr("\"{}\" lies outside the folders of the scenario and of the data", named.text),
+                   tr("copy it beside the scenario; elsewhere only .yaml, .csv and .txt files are read"));
     return std::nullopt;
   };
   if (!named.text.starts_with(data)) return allowed(folder / named.text);
   if (data_dir.empty()) {
-    problems.error(named.place, "\"" + named.text + "\" lies in the data folder, and none is given",
-                   "say where the data is: --data DIR, or the environment variable MAILFLOW_DATA");
+    problems.error(named.place, tr("\"{}\" lies in the data folder, and none is given", named.text),
+                   tr("say where the data is: --data DIR, or the environment variable MAILFLOW_DATA"));
     return std::nullopt;
   }
   auto path = (fs::path(data_dir) / named.text.substr(data.size())).lexically_normal().generic_string();
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {
-    problems.error(named.place, "\"" + named.text + "\" is not in the data folder (" + data_dir + ")",
-                   "say where the data is: --data DIR, or the environment variable MAILFLOW_DATA");
+    problems.error(named.place, tr("\"{}\" is not in the data folder ({})", named.text, data_dir),
+                   tr("say where the data is: --data DIR, or the environment variable MAILFLOW_DATA"));
     return std::nullopt;
   }
   return allowed(path);
@@ -161,10 +164,10 @@ std::optional<std::vector<double>> read_numbers(const std::string& path, const P
     if (number)
       numbers.push_back(*number);
     else if (++wrong <= 20)
-      problems.error({file, static_cast<int>(i) + 1, 1}, failure.must, "write one number a line, 0 or more");
+      problems.error({file, static_cast<int>(i) + 1, 1}, failure.must, tr("write one number a line, 0 or more"));
   }
-  if (wrong > 20) problems.error({file, 0, 0}, "and " + std::to_string(wrong - 20) + " more lines that are no numbers");
-  if (numbers.empty() && wrong == 0) problems.error({file, 0, 0}, "there is no number in this file");
+  if (wrong > 20) problems.error({file, 0, 0}, tr("and {} more lines that are no numbers", wrong - 20));
+  if (numbers.empty() && wrong == 0) problems.error({file, 0, 0}, tr("there is no number in this file"));
   if (numbers.empty() || wrong > 0) return std::nullopt;
   return numbers;
 }
@@ -178,9 +181,8 @@ std::optional<CsvFile> read_table(const Node& named, const std::string& data_dir
   if (errors.any()) return std::nullopt;
   for (std::size_t r = 0; r < file.rows.size(); ++r)
     if (file.rows[r].size() != file.header.size()) {
-      problems.error(file.place(r, 0), "this row has " + std::to_string(file.rows[r].size()) +
-                                           " values, the first line names " + std::to_string(file.header.size()) +
-                                           " columns");
+      problems.error(file.place(r, 0), tr("this row has {} values, the first line names {} columns",
+                                          file.rows[r].size(), file.header.size()));
       return std::nullopt;
     }
   return file;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/words.hpp"
 #include "scenario/files/files.hpp"
 
 namespace mailflow {
@@ -14,8 +15,9 @@ bool lay_shifts(Node& scenario, const std::string& data_dir, Problems& problems)
   if (!file) return false;
   const int name = file->column_of("name");
   if (name < 0 || file->column_of("hours") < 0) {
-    problems.error(shifts->value.place, std::string("the file has no column \"") + (name < 0 ? "name" : "hours") + "\"",
-                   file->columns() + "; shifts have the columns name and hours, and may have days, breaks, holidays");
+    problems.error(
+        shifts->value.place, tr("the file has no column \"{}\"", name < 0 ? "name" : "hours"),
+        tr("{}; shifts have the columns name and hours, and may have days, breaks, holidays", file->columns()));
     return false;
   }
   Node map;
@@ -24,8 +26,8 @@ bool lay_shifts(Node& scenario, const std::string& data_dir, Problems& problems)
   for (std::size_t r = 0; r < file->rows.size(); ++r) {
     const std::string key = file->rows[r][static_cast<std::size_t>(name)];
     if (map.find(key) != nullptr) {
-      problems.error(file->place(r, static_cast<std::size_t>(name)), "two shifts are called " + key,
-                     "give each its own name");
+      problems.error(file->place(r, static_cast<std::size_t>(name)), tr("two shifts are called {}", key),
+                     tr("give each its own name"));
       continue;
     }
     Node values;

@@ -1,5 +1,6 @@
 #include "scenario/kinds/handling.hpp"
 
+#include "core/words.hpp"
 #include "scenario/catalogue_keys.hpp"
 #include "scenario/sections/routes.hpp"
 #include "scenario/sections/time_reader.hpp"
@@ -48,8 +49,8 @@ void HandlingReader::handling(const Node& node, Station& result, const char* ser
   if (rate == nullptr && service == nullptr && (meant(node, "rate") || meant(node, "service"))) {
     // told there
   } else if ((rate == nullptr) == (service == nullptr)) {
-    in_.problems.error(node.place, "station " + result.name + " needs rate or service, one of them",
-                       "for example rate: 1100 items/h");
+    in_.problems.error(node.place, tr("station {} needs rate or service, one of them", result.name),
+                       tr("for example {}", "rate: 1100 items/h"));
   } else if (rate != nullptr) {
     result.items_per_tick = this->rate(*rate, Least::above_zero).value_or(0);
   } else {
@@ -66,8 +67,8 @@ void HandlingReader::handling(const Node& node, Station& result, const char* ser
   double away = 0;
   for (const Diversion& d : result.diversions) away += d.share;
   if (away > 1 + 1e-9)
-    in_.problems.error(node.place, "station " + result.name + " turns away more than 100 % of its items",
-                       "rejects and no_reads are shares of all items");
+    in_.problems.error(node.place, tr("station {} turns away more than 100 % of its items", result.name),
+                       tr("rejects and no_reads are shares of all items"));
   if (const Node* set_up = get(node, "set_up"); set_up != nullptr && check_section(*set_up, "set_up", "set_up")) {
     result.set_up.between = choice(*set_up, "between", {"products", "sort plans"}, 0) == 0 ? SetUp::Between::products
                                                                                            : SetUp::Between::sort_plans;
@@ -81,7 +82,7 @@ void HandlingReader::handling(const Node& node, Station& result, const char* ser
       const ErrorsSince errors(in_.problems);
       result.breakdown.every = durations(*every, "every");
       if (!errors.any() && result.breakdown.every.mean() < static_cast<double>(second))
-        bad(*every, "every", "", "breakdowns must be a second apart or more on average");
+        bad(*every, "every", "", tr("breakdowns must be a second apart or more on average"));
     }
     if (const Node* lasts = get(*breaks, "for")) result.breakdown.repair = durations(*lasts, "for");
     result.breakdown.only_while_working = choice(*breaks, "while", {"working", "always"}, 0) == 0;

@@ -9,7 +9,7 @@ namespace mailflow {
 CatalogueSection machine_section();
 void read_machine(Reading& reading, const Node& node, Station& station);
 
-inline constexpr StationLanguage machine_language = {machine_section, read_machine, all_out,
-                                                     least_handling,  as_they_are,  "machine"};
+inline constexpr StationLanguage machine_language = {machine_section, read_machine, all_out, least_handling,
+                                                     as_they_are};
 
 }  // namespace mailflow

@@ -9,7 +9,6 @@ namespace mailflow {
 CatalogueSection manual_section();
 void read_manual(Reading& reading, const Node& node, Station& station);
 
-inline constexpr StationLanguage manual_language = {manual_section, read_manual, all_out,
-                                                    least_handling, as_they_are, "position"};
+inline constexpr StationLanguage manual_language = {manual_section, read_manual, all_out, least_handling, as_they_are};
 
 }  // namespace mailflow

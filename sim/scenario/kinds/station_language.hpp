@@ -2,8 +2,6 @@
 // table.hpp.
 #pragma once
 
-#include <string_view>
-
 #include "mail/model.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/sections/reading.hpp"
@@ -22,8 +20,7 @@ struct StationLanguage {
   double (*least_time)(const Station& station);
   /// Items that it makes one lot of; 0: lots stay as they are.
   int (*gathers)(const Station& station);
-  std::string_view server;             ///< what one of its servers is called
-  std::string_view why_no_bound = {};  ///< why its queue cannot have one; empty: it can
+  const char* why_no_bound = nullptr;  ///< why its queue cannot have one; null: it can
 };
 
 // Where a kind has nothing of its own to say.

@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "core/words.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/files/shifts_file.hpp"
 #include "scenario/network/network_reader.hpp"
@@ -48,7 +49,7 @@ std::optional<Network> load_network(const std::string& path, const LoadOptions& 
     tell_first_faults(found, problems);
     if (!problems.has_errors() && network.centres.empty())  // a table of centres may have no rows
       problems.error(root->find("centres") != nullptr ? root->find("centres")->place : root->place,
-                     "this network has no centre", "give at least one, with its kind");
+                     tr("this network has no centre"), tr("give at least one, with its kind"));
     if (problems.has_errors()) return std::nullopt;
     return network;
   } catch (const std::bad_alloc&) {  // no fault of the program's, nor of the file's
@@ -56,8 +57,8 @@ std::optional<Network> load_network(const std::string& path, const LoadOptions& 
   } catch (const std::exception& e) {
     auto file = std::make_shared<SourceFile>();
     file->path = path;
-    problems.error({file, 0, 0}, std::string("the network could not be read: ") + e.what(),
-                   "this is a fault of the program: please report it with the file");
+    problems.error({file, 0, 0}, tr("the network could not be read: {}", e.what()),
+                   tr("this is a fault of the program: please report it with the file"));
     return std::nullopt;
   }
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/words.hpp"
 #include "scenario/network/network_reader.hpp"
 #include "scenario/sections/arrivals.hpp"
 
@@ -51,8 +52,8 @@ void NetworkReader::flows() {
 void NetworkReader::posted_here(const Node& node) {
   const Node* named = node.is_map() ? node.find("recorded") : nullptr;
   if (named == nullptr || shared_.names.products.size() != 1) {
-    read_.bad(node, "here", named == nullptr ? "" : "given for several products",
-              "it must be {recorded: file}, of a network with one product");
+    read_.bad(node, "here", named == nullptr ? "" : tr("given for several products"),
+              tr("it must be {recorded: file}, of a network with one product"));
     return;
   }
   const auto file = csv(*named, {"centre", "hour_starting", "items"}, {"centre", "hour_starting", "items"});
@@ -91,14 +92,17 @@ void NetworkReader::without_way(const RouteChoice& choice) {
     if (!lost(flow)) continue;
     items += flow.items;
     if (++count <= most_of_a_kind)
-      names += (names.empty() ? "" : ", ") + centres_[static_cast<std::size_t>(flow.from)].name + " to " +
-               centres_[static_cast<std::size_t>(flow.to)].name;
+      names += (names.empty() ? "" : ", ") + tr("{} to {}", centres_[static_cast<std::size_t>(flow.from)].name,
+                                                centres_[static_cast<std::size_t>(flow.to)].name);
   }
   if (count == 0) return;
-  problems_.warning(root_.find("flows")->place, "no trips lead for " + std::to_string(count) + " flows with " +
-                                                    number(items) + " items a day, which " +
-                                                    (without_way_ == 1 ? "are left out: " : "end at the origin: ") +
-                                                    names + (count > most_of_a_kind ? " and more" : ""));
+  const std::string all = count > most_of_a_kind ? tr("{} and more", names) : names;
+  problems_.warning(
+      root_.find("flows")->place,
+      without_way_ == 1
+          ? tr("no trips lead for {} flows with {} items a day, which are left out: {}", count, number(items), all)
+          : tr("no trips lead for {} flows with {} items a day, which end at the origin: {}", count, number(items),
+               all));
   if (without_way_ == 1) std::erase_if(flows_, lost);
   for (Flow& flow : flows_)
     if (lost(flow)) flow.to = flow.from;
@@ -111,34 +115,37 @@ void NetworkReader::read_flow_rows(const CsvFile& file) {
   const auto complain = [&](std::size_t row, std::size_t at, const std::string& what, const std::string& help) {
     if (++wrong <= most_of_a_kind) problems_.error(file.place(row, at), what, help);
   };
-  const auto named = [&](std::size_t row, std::size_t at, const Names& names, const std::string& kind) {
+  const auto named = [&](std::size_t row, std::size_t at, const Names& names, const char* kind) {
     const std::string text = at < file.rows[row].size() ? file.rows[row][at] : "";
     const auto found = names.find(text);
     if (found != names.end()) return found->second;
     std::vector<std::string> known;
     for (const auto& [name, index] : names) known.push_back(name);
     const std::string close = nearest(text, known);
-    complain(row, at, "there is no " + kind + " \"" + text + "\"", close.empty() ? "" : "did you mean " + close + "?");
+    complain(row, at, tr("there is no {} {}", tr(kind), tr("\"{}\"", text)),
+             close.empty() ? "" : tr("did you mean {}?", close));
     return -1;
   };
   for (std::size_t r = 0; r < file.rows.size(); ++r) {
     Flow flow;
     flow.place = file.place(r, 0);
-    flow.from = named(r, column("from"), centre_names_, "centre");
-    flow.to = named(r, column("to"), centre_names_, "centre");
-    flow.product = ProductIndex(products ? named(r, column("product"), shared_.names.products, "product") : 0);
+    flow.from = named(r, column("from"), centre_names_, tr_later("centre"));
+    flow.to = named(r, column("to"), centre_names_, tr_later("centre"));
+    flow.product =
+        ProductIndex(products ? named(r, column("product"), shared_.names.products, tr_later("product")) : 0);
     const std::size_t at = column("items_per_day");
     Failure failure;
     const auto items = parse_number(at < file.rows[r].size() ? without_thousands(file.rows[r][at]) : "", failure);
     if (!items)
       complain(r, at,
-               "items_per_day is \"" + (at < file.rows[r].size() ? file.rows[r][at] : "") + "\"; " + failure.must, "");
+               tr("{} is {}; {}", "items_per_day", tr("\"{}\"", at < file.rows[r].size() ? file.rows[r][at] : ""),
+                  failure.must),
+               "");
     flow.items = items.value_or(0);
     if (flow.from >= 0 && flow.to >= 0 && flow.product != none && flow.items > 0) flows_.push_back(std::move(flow));
   }
   if (wrong > most_of_a_kind)
-    problems_.error({file.file, 0, 0},
-                    "and " + std::to_string(wrong - most_of_a_kind) + " more values that cannot be used");
+    problems_.error({file.file, 0, 0}, tr("and {} more values that cannot be used", wrong - most_of_a_kind));
 }
 
 void NetworkReader::hours(const Node& node) {
@@ -156,13 +163,13 @@ void NetworkReader::hours(const Node& node) {
   for (const Entry& e : node.entries) {
     const auto times = read_.times_of_day(key_as_value(e), "hours");
     const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
-    const auto part = read_.value(e.value, "the share from " + e.key, e.key + ": 30 %", parse);
+    const auto part = read_.value(e.value, tr("the share from {}", e.key), e.key + ": 30 %", parse);
     if (times.empty() || !part) return;
     steps.emplace_back(times[0], *part);
     total += *part;
   }
   if (std::abs(total - 1) > 1e-9)
-    problems_.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %");
+    problems_.error(node.place, tr("these shares add up to {} %, not 100 %", number(total * 100)));
   std::sort(steps.begin(), steps.end());
   std::fill(day_.begin(), day_.end(), 0);
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -188,7 +195,7 @@ void NetworkReader::recorded_hours(const Node& named) {
     const auto count = parse_number(without_thousands(row[column("items")]), failure);
     if (!clock || !count) {
       problems_.error(file->place(r, clock ? column("items") : column("hour_starting")),
-                      clock ? failure.must : "hour_starting is not a date and time such as 2023-11-01T05:00");
+                      clock ? failure.must : tr("hour_starting is not a date and time such as 2023-11-01T05:00"));
       return;
     }
     const auto hour_of_day = static_cast<std::size_t>(*clock / hour) % 24;
@@ -248,8 +255,8 @@ void NetworkReader::flow_sources(Network& network) {
     const auto into = std::find_if(model.stations.begin(), model.stations.end(),
                                    [this](const Station& s) { return s.name == flow_into_; });
     if (into == model.stations.end()) {
-      problems_.error(flow_into_place_, "centre " + model.name + " has no station \"" + flow_into_ + "\"",
-                      "flows come into a station that every kind of centre with mail to post has");
+      problems_.error(flow_into_place_, tr("centre {} has no station \"{}\"", model.name, flow_into_),
+                      tr("flows come into a station that every kind of centre with mail to post has"));
       continue;
     }
     source.into = model.stations.index_of(*into);

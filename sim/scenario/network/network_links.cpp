@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "core/words.hpp"
 #include "scenario/checks/checks.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/network/network_reader.hpp"
@@ -49,11 +50,11 @@ std::optional<CsvFile> NetworkReader::csv(const Node& named, const std::vector<s
   for (const std::string& name : file.header) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     if (const std::string close = nearest(name, known); !close.empty() && file.column_of(close) < 0)
-      problems_.error({file.file, 1, 1}, "no column is called \"" + name + "\" here", "did you mean " + close + "?");
+      problems_.error({file.file, 1, 1}, tr("no column is called \"{}\" here", name), tr("did you mean {}?", close));
   }
   for (const std::string& name : needed)
     if (file.column_of(name) < 0)
-      problems_.error(named.place, "the file has no column \"" + name + "\"", file.columns());
+      problems_.error(named.place, tr("the file has no column \"{}\"", name), file.columns());
   if (errors.any()) return std::nullopt;
   return file;
 }
@@ -80,7 +81,7 @@ void NetworkReader::links() {
   const Node* map = root_.find("links");
   if (map == nullptr) return;
   if (!map->is_map()) {
-    read_.bad(*map, "links", "", "it must be a map by name, or name a file: {from: links.csv}");
+    read_.bad(*map, "links", "", tr("it must be a map by name, or name a file: {from: links.csv}"));
     return;
   }
   const Node* from = map->find("from");
@@ -94,8 +95,8 @@ void NetworkReader::links() {
     for (const Entry& e : defaults.entries)
       if (section("links").find(e.key) == nullptr || e.key == "to")
         problems_.error(
-            e.place, "\"" + e.key + "\" cannot be said of all links of a file",
-            "beside from: stand at, takes, capacity and other keys of a link, for rows that do not give them");
+            e.place, tr("\"{}\" cannot be said of all links of a file", e.key),
+            tr("beside from: stand at, takes, capacity and other keys of a link, for rows that do not give them"));
     std::vector<std::string> needed = {"from", "to"};
     for (const char* key : {"at", "takes"})
       if (defaults.find(key) == nullptr) needed.emplace_back(key);
@@ -128,18 +129,19 @@ void NetworkReader::links() {
 }
 
 void NetworkReader::link(const std::string& name, const Place& place, Node values) {
-  if (!read_.check_section(values, "links", "link " + name)) return;
+  if (!read_.check_section(values, "links", tr("link {}", name))) return;
   if (std::any_of(links_.begin(), links_.end(), [&](const LinkEntry& l) { return l.name == name; })) {
-    problems_.error(place, "two links are called " + name, "give each its own name (in a file, a column name)");
+    problems_.error(place, tr("two links are called {}", name),
+                    tr("give each its own name (in a file, a column name)"));
     return;
   }
   LinkTimetable table;
   table.name = name;
-  if (const Node* from = values.find("from")) table.from = read_.reference(*from, centre_names_, "centre");
-  if (const Node* to = values.find("to")) table.to = read_.reference(*to, centre_names_, "centre");
+  if (const Node* from = values.find("from")) table.from = read_.reference(*from, centre_names_, tr("centre"));
+  if (const Node* to = values.find("to")) table.to = read_.reference(*to, centre_names_, tr("centre"));
   if (table.from >= 0 && table.from == table.to)
-    problems_.error(values.find("to")->place,
-                    "link " + name + " leads from " + values.find("from")->text + " to itself", "name another centre");
+    problems_.error(values.find("to")->place, tr("link {} leads from {} to itself", name, values.find("from")->text),
+                    tr("name another centre"));
   if (const Node* takes = values.find("takes")) {
     const auto parse = [](std::string_view text, Failure& why) { return parse_duration(text, Least::above_zero, why); };
     table.takes = read_.value(*takes, "takes", "takes: 4 h", parse).value_or(hour);
@@ -213,9 +215,9 @@ void NetworkReader::checks(Network& network, const RouteChoice& choice) {
     if (choice.reaches[static_cast<std::size_t>(flow.from)][static_cast<std::size_t>(flow.to)]) continue;
     if (!told.emplace(flow.from, flow.to).second || told.size() > most_of_a_kind) continue;
     problems_.error(flow.place,
-                    "no trips lead from " + centres_[static_cast<std::size_t>(flow.from)].name + " to " +
-                        centres_[static_cast<std::size_t>(flow.to)].name,
-                    "add links, or let centres between them pass mail on (passes_on)");
+                    tr("no trips lead from {} to {}", centres_[static_cast<std::size_t>(flow.from)].name,
+                       centres_[static_cast<std::size_t>(flow.to)].name),
+                    tr("add links, or let centres between them pass mail on (passes_on)"));
   }
   const auto expected = expected_flows(network);
   // a station that no mail reaches in any centre of its kind
@@ -231,13 +233,13 @@ void NetworkReader::checks(Network& network, const RouteChoice& choice) {
       for (const Diversion& diversion : station.diversions) out = out || lets_out(diversion.next, RouteNodeIndex(0), c);
       if (out && reached[s])
         problems_.error(places_[c]["stations " + station.name],
-                        "station " + station.name + " lets mail for other centres leave the network",
-                        "tell it apart: next: {here: out, other: bay}");
+                        tr("station {} lets mail for other centres leave the network", station.name),
+                        tr("tell it apart: next: {here: out, other: bay}"));
     }
     for (const Source& source : model.sources)
       if (source.mix.destination.empty())
-        problems_.error(places_[c]["arrivals " + source.name], "this mail is bound for no centre",
-                        "say where to under to:, for example to: {here: 100 %}");
+        problems_.error(places_[c]["arrivals " + source.name], tr("this mail is bound for no centre"),
+                        tr("say where to under to:, for example to: {here: 100 %}"));
     // what comes by links, as one more source of a model to be looked at
     Rows<Destination, double> by_links = expected[c];
     const Rows<Destination, double> posted = posted_items(model);
@@ -261,7 +263,7 @@ void NetworkReader::checks(Network& network, const RouteChoice& choice) {
     Problems own;
     warn_of_hopeless(model, {}, places_[c], own);
     for (const Problem& problem : own.sorted()) {
-      if (problem.message.starts_with("no mail reaches station"))
+      if (problem.no_mail)
         ++unreached[{centres_[c].kind, problem.message}];
       else
         problems_.add(problem);

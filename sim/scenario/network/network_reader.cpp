@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/checks/checks.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/sections/centre.hpp"
@@ -55,7 +56,7 @@ Network NetworkReader::build() {
   Network network;
   network.file = file_;
   shared_root_ = skeleton();
-  if (!read_.check_section(root_, "network-scenario", "the scenario")) return network;
+  if (!read_.check_section(root_, "network-scenario", tr("the scenario"))) return network;
   check_version(shared_, root_, "");
   network.scenario = read_.label(root_, "label");
   if (const Node* whole = root_.find("network");
@@ -77,7 +78,7 @@ Network NetworkReader::build() {
   read_products(shared_);
   if (const Node* run = root_.find("run"); run->is_map() && run->find("warm_up") != nullptr)
     read_.bad(*run->find("warm_up"), "warm_up", "",
-              "a network is counted from its start, so that all mail is accounted for", "leave it out");
+              tr("a network is counted from its start, so that all mail is accounted for"), tr("leave it out"));
   links();
   flows();
   targets(network);
@@ -120,12 +121,12 @@ void NetworkReader::kinds() {
   const Node* map = root_.find("centre_kinds");
   if (map == nullptr) return;
   if (!map->is_map() || map->entries.empty()) {
-    read_.bad(*map, "centre_kinds", map->is_map() ? "empty" : "", "it must be a map by name");
+    read_.bad(*map, "centre_kinds", map->is_map() ? tr("empty") : "", tr("it must be a map by name"));
     return;
   }
   for (const Entry& e : map->entries) {
     kinds_[e.key] = &e.value;
-    read_.check_section(e.value, "centre_kinds", "centre kind " + e.key);
+    read_.check_section(e.value, "centre_kinds", tr("centre kind {}", e.key));
   }
 }
 
@@ -133,7 +134,7 @@ void NetworkReader::centres() {
   const Node* map = root_.find("centres");
   if (map == nullptr) return;
   if (!map->is_map()) {
-    read_.bad(*map, "centres", "", "it must be a map by name, or name a file: {from: centres.csv}");
+    read_.bad(*map, "centres", "", tr("it must be a map by name, or name a file: {from: centres.csv}"));
     return;
   }
   const Node* from = map->find("from");
@@ -141,8 +142,8 @@ void NetworkReader::centres() {
   if (file) centres_of_file(*map);
   for (const Entry& e : map->entries)
     if (!file || (e.key != "from" && e.key != "kind")) centre(e.key, e.place, e.value);
-  if (centres_.empty() && !file) problems_.error(map->place, "centres is empty", "give at least two");
-  if (centres_.size() > 30000) problems_.error(map->place, "more than 30000 centres", "split the network");
+  if (centres_.empty() && !file) problems_.error(map->place, tr("{} is empty", "centres"), tr("give at least two"));
+  if (centres_.size() > 30000) problems_.error(map->place, tr("more than 30000 centres"), tr("split the network"));
 }
 
 void NetworkReader::centres_of_file(const Node& map) {
@@ -178,21 +179,21 @@ void NetworkReader::centres_of_file(const Node& map) {
 
 void NetworkReader::centre(const std::string& name, const Place& place, Node values) {
   if (name.empty() || name == "here" || name == "other" || name == "out") {
-    problems_.error(place, "a centre cannot be called \"" + name + "\"",
-                    name.empty() ? "give it a name" : "the word has a meaning of its own among destinations");
+    problems_.error(place, tr("a centre cannot be called \"{}\"", name),
+                    name.empty() ? tr("give it a name") : tr("the word has a meaning of its own among destinations"));
     return;
   }
-  check_name({name, place, {}}, "centres", problems_);
+  check_name({name, place, {}}, tr("centres"), problems_);
   if (!centre_names_.emplace(name, static_cast<int>(centres_.size())).second) {
-    problems_.error(place, "two centres are called " + name, "give each its own name");
+    problems_.error(place, tr("two centres are called {}", name), tr("give each its own name"));
     return;
   }
   CentreEntry entry{name, place, std::move(values), nullptr};
-  if (read_.check_section(entry.values, "centres", "centre " + name))
+  if (read_.check_section(entry.values, "centres", tr("centre {}", name)))
     if (const Node* kind = entry.values.find("kind")) {
       Names names;
       for (const auto& [known, node] : kinds_) names.emplace(known, 0);
-      if (read_.reference(*kind, names, "centre kind") >= 0 && kinds_.at(kind->text)->is_map())
+      if (read_.reference(*kind, names, tr("centre kind")) >= 0 && kinds_.at(kind->text)->is_map())
         entry.kind = kinds_.at(kind->text);
     }
   centres_.push_back(std::move(entry));
@@ -232,8 +233,8 @@ Node NetworkReader::document(std::size_t c) const {
   if (!departures.is_map()) return node;
   for (const LinkEntry* link : own) {
     if (departures.entry(link->name) != nullptr)
-      problems_.error(link->place, "link " + link->name + " has the name of a departure of " + centre.name,
-                      "give one of them another name");
+      problems_.error(link->place, tr("link {} has the name of a departure of {}", link->name, centre.name),
+                      tr("give one of them another name"));
     Node values = map_at(link->place);
     for (const Entry& e : link->values.entries) {
       if (e.key == "bay")
@@ -265,11 +266,11 @@ bool NetworkReader::build_centres(Network& network) {
     const bool ends = std::any_of(timetables_.begin(), timetables_.end(),
                                   [&](const LinkTimetable& t) { return t.to == static_cast<int>(c); });
     if (inbound != nullptr)
-      model.inbound = ValueReader(own).reference(*inbound, own.names.stations, "station");
+      model.inbound = ValueReader(own).reference(*inbound, own.names.stations, tr("station"));
     else if (ends)
       problems_.error(centres_[c].kind->place,
-                      "mail comes by links to " + centres_[c].name + ", and its kind does not say into which station",
-                      "for example inbound: sorting");
+                      tr("mail comes by links to {}, and its kind does not say into which station", centres_[c].name),
+                      tr("for example {}", "inbound: sorting"));
     for (Departure& departure : model.departures)
       if (const auto link = link_numbers.find(departure.name);
           link != link_numbers.end() && timetables_[static_cast<std::size_t>(link->second)].from == static_cast<int>(c))
@@ -284,19 +285,20 @@ void NetworkReader::targets(Network& network) {
   const Node* map = root_.find("targets");
   if (map == nullptr) return;
   if (!map->is_map()) {
-    read_.bad(*map, "targets", "", "it must be a map by name");
+    read_.bad(*map, "targets", "", tr("it must be a map by name"));
     return;
   }
   for (const Entry& e : map->entries) {
-    if (!read_.check_section(e.value, "network-targets", "target " + e.key)) continue;
+    if (!read_.check_section(e.value, "network-targets", tr("target {}", e.key))) continue;
     NetworkTarget target;
     target.name = e.key;
     target.label = read_.label(e.value, "label");
     read_.choice(e.value, "measure", {std::string(word_of(Target::Measure::on_time))}, 0);
-    if (const Node* of = e.value.find("of")) target.product = read_.reference(*of, shared_.names.products, "product");
-    if (const Node* from = e.value.find("from")) target.origin = read_.reference(*from, centre_names_, "centre");
+    if (const Node* of = e.value.find("of"))
+      target.product = read_.reference(*of, shared_.names.products, tr("product"));
+    if (const Node* from = e.value.find("from")) target.origin = read_.reference(*from, centre_names_, tr("centre"));
     if (const Node* to = e.value.find("to"))
-      target.destination = DestinationIndex(read_.reference(*to, centre_names_, "centre"));
+      target.destination = DestinationIndex(read_.reference(*to, centre_names_, tr("centre")));
     Target bound;
     bound.name = e.key;
     read_bound(shared_, e.value, bound);
@@ -315,7 +317,7 @@ void NetworkReader::people(const Node& node, Network& network) {
   network.people.further_per_hour = an_hour("further");
   const Ticks shift = read_.duration(node, "shift", 8 * hour);
   if (shift <= 0 || shift > day)
-    read_.bad(*node.find("shift"), "shift", "", "it must be above 0 and at most 24 h");
+    read_.bad(*node.find("shift"), "shift", "", tr("it must be above 0 and at most 24 h"));
   else
     network.people.shift_hours = in_hours(shift);
   if (node.find("regulars") != nullptr) network.people.regulars = read_.whole(node, "regulars", 0, 0, 1'000'000);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/words.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/roster/roster_part_reader.hpp"
 #include "scenario/roster/rules.hpp"
@@ -43,7 +44,7 @@ void RosterAgentReader::agents() {
   else if (given->is_scalar())
     agents_of_file(*given);
   else if (!given->is_map())
-    bad(*given, "agents", "", "it must be a map by name, or a CSV file");
+    bad(*given, "agents", "", tr("it must be a map by name, or a CSV file"));
   else
     for (const Entry& e : given->entries) {
       const int count = e.value.is_map() ? whole(e.value, "count", 1, 1, 5000) : 1;
@@ -53,7 +54,7 @@ void RosterAgentReader::agents() {
         agent(several ? fmt::format("{} {:0{}}", e.key, i, std::to_string(count).size()) : e.key, e.value);
     }
   if (task_.agents.empty() && !in_.problems.has_errors())
-    in_.problems.error(node_.place, "the roster has nobody in it", "give agents, or teams with agents");
+    in_.problems.error(node_.place, tr("the roster has nobody in it"), tr("give agents, or teams with agents"));
 }
 
 void RosterAgentReader::agents_of_teams() {
@@ -75,7 +76,7 @@ void RosterAgentReader::agents_of_file(const Node& named) {
   const auto file = csv(named);
   if (!file) return;
   if (file->column_of("name") < 0) {
-    in_.problems.error({file->file, 1, 1}, "a file of agents has a column name", file->columns());
+    in_.problems.error({file->file, 1, 1}, tr("a file of agents has a column name"), file->columns());
     return;
   }
   std::vector<std::string> known = section("roster.agents").names();
@@ -87,8 +88,8 @@ void RosterAgentReader::agents_of_file(const Node& named) {
     if (std::find(known.begin(), known.end(), column) == known.end()) {
       const std::string close = nearest(column, known);
       in_.problems.error(
-          {file->file, 1, 1}, "\"" + column + "\" is not a column of agents",
-          close.empty() ? "a column is a key of roster.agents, a skill or a rule" : "did you mean " + close + "?");
+          {file->file, 1, 1}, tr("\"{}\" is not a column of agents", column),
+          close.empty() ? tr("a column is a key of roster.agents, a skill or a rule") : tr("did you mean {}?", close));
       good = false;
     }
   for (std::size_t r = 0; good && r < file->rows.size(); ++r)
@@ -126,17 +127,17 @@ Node RosterAgentReader::agent_of_row(const CsvFile& file, std::size_t row) {
 }
 
 void RosterAgentReader::agent(const std::string& name, const Node& node) {
-  if (!check_section(node, "roster.agents", "agent " + name)) return;
-  check_name({name, node.place, {}}, "agents", in_.problems);
+  if (!check_section(node, "roster.agents", tr("agent {}", name))) return;
+  check_name({name, node.place, {}}, tr("agents"), in_.problems);
   RosterAgent one;
   one.name = name;
   one.rules = task_.rules;
   one.contract_hours = contract_;
   if (!names_.emplace(name, static_cast<int>(task_.agents.size())).second)
-    in_.problems.error(node.place, "two agents are called \"" + name + "\"", "give each a name of its own");
+    in_.problems.error(node.place, tr("two agents are called \"{}\"", name), tr("give each a name of its own"));
   TeamIndex team;
   if (const Node* given = get(node, "team")) {
-    team = reference(*given, in_.names.teams, "team");
+    team = reference(*given, in_.names.teams, tr("team"));
     if (team == none) return;
     one.team = given->text;
     one.cost_per_hour = in_.model.teams[team].cost_per_hour;
@@ -162,15 +163,15 @@ void RosterAgentReader::agent_skills(const Node& node, RosterAgent& agent) {
   const Node* skills = get(node, "skills");
   if (skills == nullptr) return;
   if (!skills->is_map()) {
-    bad(*skills, "skills", "", "it must be a map of proficiency by skill",
-        "for example skills: {sorting: 100 %, operator: 90 %}");
+    bad(*skills, "skills", "", tr("it must be a map of proficiency by skill"),
+        tr("for example {}", "skills: {sorting: 100 %, operator: 90 %}"));
     return;
   }
   std::fill(agent.skills.begin(), agent.skills.end(), 0.0);
   const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 10, why); };
   for (const Entry& e : skills->entries) {
-    const auto proficiency = value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
-    const SkillIndex skill = reference(key_as_value(e), in_.names.skills, "skill");
+    const auto proficiency = value(e.value, tr("the proficiency in {}", e.key), e.key + ": 90 %", parse);
+    const SkillIndex skill = reference(key_as_value(e), in_.names.skills, tr("skill"));
     if (skill != none && proficiency) agent.skills[skill] = *proficiency;
   }
 }
@@ -186,14 +187,14 @@ void RosterAgentReader::agent_shifts(const Node& node, RosterAgent& agent, TeamI
   }
   if (given == nullptr) {
     in_.problems.error(node.place,
-                       "agent " + agent.name + " has neither a team nor shifts, so there is nothing to work",
-                       "give team: ..., or shifts: all");
+                       tr("agent {} has neither a team nor shifts, so there is nothing to work", agent.name),
+                       tr("give team: ..., or shifts: all"));
     return;
   }
   for (const Node* item : list(*given)) {
     if (item->is_scalar() && item->text == "all") {
       std::fill(agent.may_work.begin(), agent.may_work.end(), true);
-    } else if (const int s = reference(*item, in_.names.shifts, "shift");
+    } else if (const int s = reference(*item, in_.names.shifts, tr("shift"));
                s >= 0 && static_cast<std::size_t>(s) < agent.may_work.size()) {
       agent.may_work[static_cast<std::size_t>(s)] = true;
     }
@@ -239,12 +240,13 @@ void RosterAgentReader::agent_days(const Node& node, RosterAgent& agent) {
     for (const Node* item : list(*given)) {
       std::vector<int> found;
       if (!item->is_scalar() || !days_of(item->text, found))
-        bad(*item, key, "", "it must be a date, two dates with \"to\" between, or days of the week", example);
+        bad(*item, key, "", tr("it must be a date, two dates with \"to\" between, or days of the week"),
+            tr("for example {}", example));
       for (const int d : found) marks[static_cast<std::size_t>(d)] = true;
     }
   };
-  marked("absent", "for example absent: [\"2025-03-10 to 2025-03-14\"]", agent.absent);
-  marked("days_off", "for example days_off: [Sun]", agent.off);
+  marked("absent", "absent: [\"2025-03-10 to 2025-03-14\"]", agent.absent);
+  marked("days_off", "days_off: [Sun]", agent.off);
   // "2025-03-14 off", "Sat long night": days, then what
   const auto shifts_on = [&](const char* key, bool off_too, const auto& use) {
     const Node* given = get(node, key);
@@ -265,9 +267,10 @@ void RosterAgentReader::agent_days(const Node& node, RosterAgent& agent) {
       }
       if (!good) {
         bad(*item, key, "",
-            std::string("it must be a date or days of the week, then ") + (off_too ? "off or a shift" : "a shift"),
-            std::string("for example ") + key + ": [\"2025-03-14 " + (off_too ? "off" : task_.shifts.front().name) +
-                "\"]");
+            off_too ? tr("it must be a date or days of the week, then off or a shift")
+                    : tr("it must be a date or days of the week, then a shift"),
+            tr("for example {}",
+               fmt::format("{}: [\"2025-03-14 {}\"]", key, off_too ? "off" : task_.shifts.front().name)));
         continue;
       }
       for (const int d : found)
@@ -290,7 +293,7 @@ void RosterAgentReader::past() {
   const int when = file->column_of("date");
   const int what = file->column_of("shift");
   if (name < 0 || when < 0 || what < 0) {
-    in_.problems.error({file->file, 1, 1}, "a roster has the columns name, date and shift", file->columns());
+    in_.problems.error({file->file, 1, 1}, tr("a roster has the columns name, date and shift"), file->columns());
     return;
   }
   for (std::size_t r = 0; r < file->rows.size(); ++r) {
@@ -301,12 +304,13 @@ void RosterAgentReader::past() {
     int on = 0;
     if (agent == names_.end())
       in_.problems.warning(file->place(r, static_cast<std::size_t>(name)),
-                           "\"" + text(name) + "\" is not in this roster, and the row says nothing");
+                           tr("\"{}\" is not in this roster, and the row says nothing", text(name)));
     else if (shift == in_.names.shifts.end())
-      in_.problems.error(file->place(r, static_cast<std::size_t>(what)), "there is no shift \"" + text(what) + "\"");
+      in_.problems.error(file->place(r, static_cast<std::size_t>(what)),
+                         tr("there is no {} {}", tr("shift"), tr("\"{}\"", text(what))));
     else if (!date(text(when), on))
       in_.problems.error(file->place(r, static_cast<std::size_t>(when)),
-                         "\"" + text(when) + "\" is not a date that exists, yyyy-mm-dd");
+                         tr("\"{}\" is not a date that exists, yyyy-mm-dd", text(when)));
     else if (on >= -task_.past && on < 0)
       task_.agents[static_cast<std::size_t>(agent->second)].past[task_.index(on)] = shift->second;
   }

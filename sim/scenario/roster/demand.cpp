@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/words.hpp"
 #include "scenario/roster/agents.hpp"
 #include "scenario/roster/roster_part_reader.hpp"
 
@@ -44,8 +45,8 @@ void RosterDemandReader::demand() {
   if (given == nullptr || (given->is_scalar() && given->text == "teams"))
     demand_of_teams();
   else if (!given->is_map())
-    bad(*given, "demand", "", "it must be teams, or a map by name",
-        "for example demand: {night-sorters: {shift: night, skill: sorting, agents: 4}}");
+    bad(*given, "demand", "", tr("it must be teams, or a map by name"),
+        tr("for example {}", "demand: {night-sorters: {shift: night, skill: sorting, agents: 4}}"));
   else
     for (const Entry& e : given->entries) demand_row(e.key, e.value);
   check_wants();
@@ -98,30 +99,30 @@ void RosterDemandReader::demand_of_teams() {
 }
 
 void RosterDemandReader::demand_row(const std::string& name, const Node& node) {
-  if (!check_section(node, "roster.demand", "demand " + name)) return;
+  if (!check_section(node, "roster.demand", tr("demand {}", name))) return;
   if (get(node, "file") != nullptr) return demand_file(node);
   if (get(node, "clear") != nullptr) return clear(node);
   const Node* shift = get(node, "shift");
   const Node* agents = get(node, "agents");
   if (shift == nullptr || agents == nullptr) {
-    in_.problems.error(
-        node.place, "demand " + name + " needs shift and agents, or file, or clear",
-        "for example {shift: " + (task_.shifts.empty() ? "night" : task_.shifts.front().name) + ", agents: 4}");
+    in_.problems.error(node.place, tr("demand {} needs shift and agents, or file, or clear", name),
+                       tr("for example {}",
+                          "{shift: " + (task_.shifts.empty() ? "night" : task_.shifts.front().name) + ", agents: 4}"));
     return;
   }
   int post = 0;
   const Node* team = get(node, "team");
   const Node* skill = get(node, "skill");
   if (team != nullptr) {
-    const TeamIndex index = reference(*team, in_.names.teams, "team");
+    const TeamIndex index = reference(*team, in_.names.teams, tr("team"));
     if (index == none) return;
     post = post_of_team(index);
   } else {
-    const SkillIndex index = skill == nullptr ? none : reference(*skill, in_.names.skills, "skill");
+    const SkillIndex index = skill == nullptr ? none : reference(*skill, in_.names.skills, tr("skill"));
     if (skill != nullptr && index == none) return;
     post = post_of_skill(index);
   }
-  const int s = reference(*shift, in_.names.shifts, "shift");
+  const int s = reference(*shift, in_.names.shifts, tr("shift"));
   const int wanted = whole(node, "agents", 0, 0, 10'000);
   const Days on = days(node);
   for (int d = 0; s >= 0 && d < task_.days; ++d)
@@ -138,7 +139,8 @@ void RosterDemandReader::demand_file(const Node& node) {
   const int team = file->column_of("team");
   const int skill = file->column_of("skill");
   if (when < 0 || what < 0 || how_many < 0) {
-    in_.problems.error({file->file, 1, 1}, "a file of demand has the columns date, shift and agents", file->columns());
+    in_.problems.error({file->file, 1, 1}, tr("a file of demand has the columns date, shift and agents"),
+                       file->columns());
     return;
   }
   for (std::size_t r = 0; r < file->rows.size(); ++r) {
@@ -155,18 +157,18 @@ void RosterDemandReader::demand_file(const Node& node) {
     const auto of_team = in_.names.teams.find(cell(team));
     const auto of_skill = in_.names.skills.find(cell(skill));
     if (!date(cell(when), on))
-      wrong(when, "\"" + cell(when) + "\" is not a date that exists, yyyy-mm-dd");
+      wrong(when, tr("\"{}\" is not a date that exists, yyyy-mm-dd", cell(when)));
     else if (shift == in_.names.shifts.end())
-      wrong(what, "there is no shift \"" + cell(what) + "\"");
+      wrong(what, tr("there is no {} {}", tr("shift"), tr("\"{}\"", cell(what))));
     else if (!agents)
-      wrong(how_many, "agents is \"" + cell(how_many) + "\"; " + why.must);
+      wrong(how_many, tr("{} is {}; {}", "agents", tr("\"{}\"", cell(how_many)), why.must));
     else if (!cell(team).empty() && of_team == in_.names.teams.end())
-      wrong(team, "there is no team \"" + cell(team) + "\"");
+      wrong(team, tr("there is no {} {}", tr("team"), tr("\"{}\"", cell(team))));
     else if (!cell(skill).empty() && of_skill == in_.names.skills.end())
-      wrong(skill, "there is no skill \"" + cell(skill) + "\"");
+      wrong(skill, tr("there is no {} {}", tr("skill"), tr("\"{}\"", cell(skill))));
     else if (on >= 0 && on < task_.days) {
       if (*agents > 0 && !task_.held(shift->second, on))
-        wrong(what, "shift " + cell(what) + " is not held on " + cell(when));
+        wrong(what, tr("shift {} is not held on {}", cell(what), cell(when)));
       want(on, shift->second,
            cell(team).empty() ? post_of_skill(cell(skill).empty() ? none : SkillIndex(of_skill->second))
                               : post_of_team(TeamIndex(of_team->second)),
@@ -177,11 +179,11 @@ void RosterDemandReader::demand_file(const Node& node) {
 
 void RosterDemandReader::clear(const Node& node) {
   const Node& named = *get(node, "clear");
-  const StationIndex s = reference(named, in_.names.stations, "station");
+  const StationIndex s = reference(named, in_.names.stations, tr("station"));
   if (s == none) return;
   const Station& station = in_.model.stations[s];
   if (station.kind != StationKind::manual || station.skill == none || station.items_per_tick <= 0) {
-    bad(named, "clear", "", "it must be a manual station with a skill and a rate");
+    bad(named, "clear", "", tr("it must be a manual station with a skill and a rate"));
     return;
   }
   Workload work;
@@ -190,7 +192,7 @@ void RosterDemandReader::clear(const Node& node) {
   if (const Node* by = get(node, "by")) {
     const auto times = times_of_day(*by, "by");
     if (times.size() == 1 && (times[0] <= 0 || times[0] % hour != 0))
-      bad(*by, "by", "", "it must be a whole hour after 00:00");
+      bad(*by, "by", "", tr("it must be a whole hour after 00:00"));
     else if (times.size() == 1)
       work.by_hour = static_cast<int>(times[0] / hour);
   }
@@ -206,8 +208,8 @@ void RosterDemandReader::clear(const Node& node) {
     }
   }
   if (!any) {
-    bad(named, "clear", "", "no recorded mail (replay) comes into this station",
-        "give numbers wanted instead: {shift: ..., agents: ...}, or a plan's file");
+    bad(named, "clear", "", tr("no recorded mail (replay) comes into this station"),
+        tr("give numbers wanted instead: {shift: ..., agents: ...}, or a plan's file"));
     return;
   }
   temporaries(node, work);
@@ -223,7 +225,7 @@ void RosterDemandReader::temporaries(const Node& node, Workload& work) {
   if (const Node* only = get(*given, "shifts")) {
     std::fill(work.temporary_shift.begin(), work.temporary_shift.end(), false);
     for (const Node* item : list(*only))
-      if (const int s = reference(*item, in_.names.shifts, "shift"); s >= 0)
+      if (const int s = reference(*item, in_.names.shifts, tr("shift")); s >= 0)
         work.temporary_shift[static_cast<std::size_t>(s)] = true;
   }
 }
@@ -232,7 +234,8 @@ void RosterDemandReader::temporaries(const Node& node, Workload& work) {
 void RosterDemandReader::check_wants() {
   if (in_.problems.has_errors()) return;
   if (task_.wants.empty() && !task_.workload && in_.root.find("plan") == nullptr)  // a plan may want them yet
-    in_.problems.warning(demand_place_, "nobody is wanted on any day of the roster", "check demand and the period");
+    in_.problems.warning(demand_place_, tr("nobody is wanted on any day of the roster"),
+                         tr("check demand and the period"));
   std::set<std::pair<int, int>> told;
   for (const Want& want : task_.wants) {
     const Post& post = task_.posts[static_cast<std::size_t>(want.post)];
@@ -240,10 +243,12 @@ void RosterDemandReader::check_wants() {
       return a.may_work[static_cast<std::size_t>(want.shift)] && has_skills(a, post);
     });
     if (somebody || !told.emplace(want.shift, want.post).second) continue;
+    const std::string& shift = task_.shifts[static_cast<std::size_t>(want.shift)].name;
     in_.problems.warning(demand_place_,
-                         "nobody who may work shift " + task_.shifts[static_cast<std::size_t>(want.shift)].name +
-                             " can do what is wanted there" + (post.name.empty() ? "" : ": " + post.name),
-                         "give somebody the skill, or the shift");
+                         post.name.empty()
+                             ? tr("nobody who may work shift {} can do what is wanted there", shift)
+                             : tr("nobody who may work shift {} can do what is wanted there: {}", shift, post.name),
+                         tr("give somebody the skill, or the shift"));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/words.hpp"
 #include "scenario/roster/roster_part_reader.hpp"
 #include "scenario/values/first_words.hpp"
 
@@ -30,14 +31,14 @@ void RosterPeriodReader::period() {
       task_.from = parse_date(from->is_scalar() ? from->text : "");
     } catch (const std::invalid_argument&) {
       const std::string meant = date_meant(from->is_scalar() ? from->text : "");
-      bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd",
-          meant.empty() ? "for example from: 2025-03-03" : "write " + meant);
+      bad(*from, "from", "", tr("it must be a date that exists, yyyy-mm-dd"),
+          meant.empty() ? tr("for example {}", "from: 2025-03-03") : tr("write {}", meant));
     }
   const Ticks rest = model.end - in_.calendar->at(task_.from, 0);
   const Ticks lasts = duration(node_, "for", std::max(rest, day));
   task_.days = static_cast<int>((lasts + day / 2) / day);
   if (const Node* given = get(node_, "for"); given != nullptr && (task_.days < 1 || task_.days > 366))
-    bad(*given, "for", "", "it must be from 1 to 366 days", "for example for: 28 days");
+    bad(*given, "for", "", tr("it must be from 1 to 366 days"), tr("for example {}", "for: 28 days"));
   task_.days = std::clamp(task_.days, 1, 366);
   if (get(node_, "before") != nullptr) task_.past = 14;
   for (int d = -task_.past; d <= task_.days; ++d)
@@ -55,7 +56,7 @@ void RosterPeriodReader::shifts() {
   const Node* staff = get(in_.root, "staff");
   const Node* map = staff == nullptr ? nullptr : get(*staff, "shifts");
   if (map == nullptr || !map->is_map() || map->entries.empty()) {
-    in_.problems.error(node_.place, "a roster needs shifts, and there are none", "give staff.shifts");
+    in_.problems.error(node_.place, tr("a roster needs shifts, and there are none"), tr("give staff.shifts"));
     return;
   }
   Hours night{21 * hour, 30 * hour};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/at.hpp"
+#include "core/words.hpp"
 #include "scenario/files/csv.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/values/quantities.hpp"
@@ -22,7 +23,7 @@ std::string nearest_of(const Things& things, const std::string& name) {
   std::vector<std::string> all;
   for (const auto& t : things) all.push_back(t.name);
   const std::string close = nearest(name, all);
-  return close.empty() ? "" : "did you mean " + close + "?";
+  return close.empty() ? "" : tr("did you mean {}?", close);
 }
 
 class RosterReader {
@@ -41,8 +42,8 @@ class RosterReader {
     post_ = csv_.column_of("post");
     agents_ = csv_.column_of("agents");
     if (name_ < 0 || date_ < 0 || shift_ < 0) {
-      problems_.error({csv_.file, 1, 1}, "a roster has the columns name, date and shift",
-                      csv_.columns() + "; others may be there, and post says what the shift counts for");
+      problems_.error({csv_.file, 1, 1}, tr("a roster has the columns name, date and shift"),
+                      tr("{}; others may be there, and post says what the shift counts for", csv_.columns()));
       return std::nullopt;
     }
     for (std::size_t r = 0; r < csv_.rows.size(); ++r) row(r);
@@ -63,33 +64,33 @@ class RosterReader {
     try {
       on = parse_date(text(r, date_)).days - task_.from.days;
     } catch (const std::invalid_argument&) {
-      return wrong(r, date_, "\"" + text(r, date_) + "\" is not a date that exists, yyyy-mm-dd");
+      return wrong(r, date_, tr("\"{}\" is not a date that exists, yyyy-mm-dd", text(r, date_)));
     }
     if (on < 0 || on >= task_.days)
       return wrong(r, date_,
-                   text(r, date_) + " is not a day of the roster, " + to_string(task_.from) + " to " +
-                       to_string(Date{task_.from.days + task_.days - 1}));
+                   tr("{} is not a day of the roster, {} to {}", text(r, date_), to_string(task_.from),
+                      to_string(Date{task_.from.days + task_.days - 1})));
     const int shift = named(task_.shifts, text(r, shift_));
     if (shift < 0)
-      return wrong(r, shift_, "there is no shift \"" + text(r, shift_) + "\"",
+      return wrong(r, shift_, tr("there is no {} {}", tr("shift"), tr("\"{}\"", text(r, shift_))),
                    nearest_of(task_.shifts, text(r, shift_)));
     const std::string name = text(r, name_);
     if (name.empty() && task_.workload) return temporaries(r, on, shift);
     const int agent = named(task_.agents, name);
     if (agent < 0)
-      return wrong(r, name_, "there is nobody called \"" + name + "\" in the roster", nearest_of(task_.agents, name));
+      return wrong(r, name_, tr("there is nobody called \"{}\" in the roster", name), nearest_of(task_.agents, name));
     const std::string post_name = text(r, post_);
     const int post = post_name.empty() ? -1 : named(task_.posts, post_name);
     if (!post_name.empty() && post < 0)
-      return wrong(r, post_, "nothing called \"" + post_name + "\" is wanted in this roster",
+      return wrong(r, post_, tr("nothing called \"{}\" is wanted in this roster", post_name),
                    nearest_of(task_.posts, post_name));
     if (!task_.held(shift, on))
-      return wrong(r, shift_,
-                   "shift " + text(r, shift_) + " is not held on " + text(r, date_) +
-                       "; a shift is worked on the days it is held");
+      return wrong(
+          r, shift_,
+          tr("shift {} is not held on {}; a shift is worked on the days it is held", text(r, shift_), text(r, date_)));
     RosterDuty& duty = given_.roster.duty[at(agent)][at(on)];
     if (duty.shift >= 0)
-      return wrong(r, name_, name + ", " + text(r, date_) + ": two shifts on one day; one shift a day");
+      return wrong(r, name_, tr("{}, {}: two shifts on one day; one shift a day", name, text(r, date_)));
     duty = {shift, post};
     given_.places[{agent, on}] = csv_.place(r, at(name_));
   }
@@ -97,7 +98,7 @@ class RosterReader {
   void temporaries(std::size_t r, int on, int shift) {
     Failure why;
     const auto agents = parse_whole(without_thousands(text(r, agents_)), 0, 1'000'000, why);
-    if (!agents) return wrong(r, std::max(0, agents_), "a row of temporaries says how many in the column agents");
+    if (!agents) return wrong(r, std::max(0, agents_), tr("a row of temporaries says how many in the column agents"));
     given_.roster.temporaries[at(on)][at(shift)] += static_cast<int>(*agents);
   }
 

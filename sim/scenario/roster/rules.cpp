@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <generated_rule_sets.hpp>
 
+#include "core/words.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/roster/roster_part_reader.hpp"
 
@@ -44,12 +45,12 @@ std::optional<double> parse_counted(std::string_view text, const std::string& un
   Failure why;
   const auto number = parse_whole(all.substr(0, blank), 0, 1000, why);
   if (!number) {
-    failure = {"it must be a whole number of " + unit + "s", "for example 2 " + unit + "s"};
+    failure = {tr("it must be a whole number of {}", unit + "s"), tr("for example {}", "2 " + unit + "s")};
     return std::nullopt;
   }
   if (given == unit || given == unit + "s") return static_cast<double>(*number);
-  failure = {given.empty() ? "it needs a unit: " + unit + "s" : "it must be in " + unit + "s",
-             "write " + std::to_string(*number) + " " + unit + (*number == 1 ? "" : "s")};
+  failure = {given.empty() ? tr("it needs a unit: {}", unit + "s") : tr("it must be in {}", unit + "s"),
+             tr("write {}", std::to_string(*number) + " " + unit + (*number == 1 ? "" : "s"))};
   return std::nullopt;
 }
 
@@ -130,13 +131,13 @@ void RosterRuleReader::rule_set(const Node& named, RuleTerms& all) {
       shown_all += (shown_all.empty() ? "" : ", ") + std::string(set.first);
     }
     const std::string close = named.is_scalar() ? nearest(named.text, known) : "";
-    bad(named, "rules", "", "there is no rule set of that name",
-        close.empty() ? "known: " + shown_all + "; others are files rules/NAME.yaml beside the scenario or above it"
-                      : "did you mean " + close + "?");
+    bad(named, "rules", "", tr("there is no rule set of that name"),
+        close.empty() ? tr("known: {}; others are files rules/NAME.yaml beside the scenario or above it", shown_all)
+                      : tr("did you mean {}?", close));
     return;
   }
   const auto root = parse_yaml(path, text, in_.problems);
-  if (!root || !check_section(*root, "rule set", "a rule set")) return;
+  if (!root || !check_section(*root, "rule set", tr("a rule set"))) return;
   task_.rule_set = fs::path(path).stem().string();
   if (const Node* contract = get(*root, "contract"); contract != nullptr && contract_ < 0) {
     const auto parse = [](std::string_view value, Failure& why) { return parse_duration(value, Least::zero, why); };
@@ -154,8 +155,8 @@ void RosterRuleReader::terms(const Node& map, const std::string& path, const std
     if (rule == Rule::absence) continue;
     RuleTerm& one = all[static_cast<std::size_t>(rule)];
     if (personal && !meaning_of(rule).personal)
-      in_.problems.error(e.place, e.key + " compares people, or is about the work: it cannot be one person's own",
-                         "give it under roster.rules");
+      in_.problems.error(e.place, tr("{} compares people, or is about the work: it cannot be one person's own", e.key),
+                         tr("give it under roster.rules"));
     else
       term(e, rule, one);
   }
@@ -178,8 +179,8 @@ void RosterRuleReader::term(const Entry& e, Rule rule, RuleTerm& one) {
       found.limit = *value;
     } else if (!bare && !one.holds) {
       in_.problems.error(
-          e.value.place, e.key + " lacks limit",
-          "for example " + e.key + ": {limit: " + meaning_of(rule).example + ", cost: 500 " + task_.money + "}");
+          e.value.place, tr("{} lacks limit", e.key),
+          tr("for example {}", e.key + ": {limit: " + meaning_of(rule).example + ", cost: 500 " + task_.money + "}"));
       return;
     }
     if (cost != nullptr) found.cost = money(*cost, "cost", false);
@@ -189,8 +190,8 @@ void RosterRuleReader::term(const Entry& e, Rule rule, RuleTerm& one) {
     if (!value) return;
     found.limit = *value;
   } else if (!e.value.is_scalar() || (e.value.text != "yes" && e.value.text != "true")) {
-    bad(e.value, e.key, "", "it must be yes, none, or {cost: ...}",
-        "for example " + e.key + ": " + meaning_of(rule).example);
+    bad(e.value, e.key, "", tr("it must be yes, none, or {cost: ...}"),
+        tr("for example {}", e.key + ": " + meaning_of(rule).example));
     return;
   }
   one = found;
@@ -200,7 +201,7 @@ std::optional<double> RosterRuleReader::limit(const Node& node, Rule rule) {
   const RuleMeaning& meaning = meaning_of(rule);
   const auto parse = [&](std::string_view text, Failure& why) -> std::optional<double> {
     if (meaning.unit == RuleMeaning::Unit::none) {
-      why = {"this rule has no limit", "give its cost alone, or yes"};
+      why = {tr("this rule has no limit"), tr("give its cost alone, or yes")};
       return std::nullopt;
     }
     if (meaning.unit == RuleMeaning::Unit::hours) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/words.hpp"
 #include "scenario/sections/recorded.hpp"
 #include "scenario/sections/time_reader.hpp"
 
@@ -42,18 +43,18 @@ void ArrivalReader::arrivals() {
       if (e.value.is_map() && get(e.value, kind) != nullptr) found.push_back(kind);
     if (found.size() == 1)
       source(e.value, result, found[0]);
-    else if (!found.empty() || !e.value.is_map() || !tell_meant(e.value, kinds, "arrivals " + e.key))
-      bad(e.value, "arrivals " + e.key,
-          found.empty() ? "without a way to come" : "given " + std::to_string(found.size()) + " ways to come",
-          "it must have one of at, rate, every, replay, waiting_at_start");
+    else if (!found.empty() || !e.value.is_map() || !tell_meant(e.value, kinds, tr("arrivals {}", e.key)))
+      bad(e.value, tr("arrivals {}", e.key),
+          found.empty() ? tr("without a way to come") : tr("given {} ways to come", found.size()),
+          tr("it must have one of at, rate, every, replay, waiting_at_start"));
     in_.model.sources.push_back(result);
   }
 }
 
 void ArrivalReader::source(const Node& node, Source& result, const std::string& kind) {
-  if (!check_section(node, "arrivals." + kind, "arrivals " + result.name)) return;
+  if (!check_section(node, "arrivals." + kind, tr("arrivals {}", result.name))) return;
   result.label = label(node, "label");
-  if (const Node* into = get(node, "into")) result.into = reference(*into, in_.names.stations, "station");
+  if (const Node* into = get(node, "into")) result.into = reference(*into, in_.names.stations, tr("station"));
   mix(node, result, kind != "at" && kind != "waiting_at_start");
   const Node& given = *get(node, kind);
   result.loaded = choice(node, "loaded", Loaded::mixed);
@@ -69,7 +70,7 @@ void ArrivalReader::source(const Node& node, Source& result, const std::string& 
   } else if (kind == "every") {
     result.kind = Source::Kind::gaps;
     result.every = durations(given, "every");
-    if (result.every.mean() < 1) bad(given, "every", "", "gaps must be above 0 on average");
+    if (result.every.mean() < 1) bad(given, "every", "", tr("gaps must be above 0 on average"));
   } else if (kind == "replay") {
     result.kind = Source::Kind::replay;
     read_recording(in_, node, result);
@@ -83,7 +84,7 @@ template <class Of>
 Rows<Of, double> ArrivalReader::shares(const Node& node, const NamesOf<Of>& names, const std::string& kind) {
   Rows<Of, double> result(names.size(), 0);
   if (!node.is_map() || node.entries.empty()) {
-    bad(node, kind + " shares", "", "it must be a map of shares, for example {a: 70 %, b: 30 %}");
+    bad(node, tr("{} shares", kind), "", tr("it must be a map of shares, for example {a: 70 %, b: 30 %}"));
     return result;
   }
   double total = 0;
@@ -95,7 +96,7 @@ Rows<Of, double> ArrivalReader::shares(const Node& node, const NamesOf<Of>& name
     const Node name = key_as_value(e);
     const Index<Of> index = reference(name, names, kind);
     const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
-    const auto part = value(e.value, "the share of " + e.key, e.key + ": 70 %", parse);
+    const auto part = value(e.value, tr("the share of {}", e.key), e.key + ": 70 %", parse);
     if (index == none || !part) {
       total = -1e9;
       continue;
@@ -104,45 +105,47 @@ Rows<Of, double> ArrivalReader::shares(const Node& node, const NamesOf<Of>& name
     total += *part;
   }
   if (total >= 0 && std::abs(total - 1) > 1e-9)
-    in_.problems.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %",
-                       (total < 1 ? "still to be given: " : "too much by ") + number(std::abs(total - 1) * 100) + " %");
+    in_.problems.error(node.place, tr("these shares add up to {} %, not 100 %", number(total * 100)),
+                       total < 1 ? tr("still to be given: {} %", number(std::abs(total - 1) * 100))
+                                 : tr("too much by {} %", number(std::abs(total - 1) * 100)));
   return result;
 }
 
 void ArrivalReader::mix(const Node& node, Source& result, bool products) {
   if (const Node* shares_of = get(node, "mix"); products && shares_of != nullptr)
-    result.mix.product = shares(*shares_of, in_.names.products, "product");
+    result.mix.product = shares(*shares_of, in_.names.products, tr("product"));
   const Node* to = get(node, "to");
   if (to == nullptr) return;
   result.mix.destination.assign(in_.names.products.size(), {});
   const bool by_product = to->is_map() && std::any_of(to->entries.begin(), to->entries.end(),
                                                       [](const Entry& e) { return e.value.is_map(); });
   if (!by_product) {
-    result.mix.destination.fill(shares(*to, in_.names.destinations, "destination"));
+    result.mix.destination.fill(shares(*to, in_.names.destinations, tr("destination")));
     return;
   }
   Rows<Destination, double> rest;
-  if (const Node* other = to->find("other")) rest = shares(*other, in_.names.destinations, "destination");
+  if (const Node* other = to->find("other")) rest = shares(*other, in_.names.destinations, tr("destination"));
   result.mix.destination.fill(rest);
   for (const Entry& e : to->entries) {
     if (e.key == "other") continue;
     const Node name = key_as_value(e);
-    if (const ProductIndex p = reference(name, in_.names.products, "product"); p != none)
-      result.mix.destination[p] = shares(e.value, in_.names.destinations, "destination");
+    if (const ProductIndex p = reference(name, in_.names.products, tr("product")); p != none)
+      result.mix.destination[p] = shares(e.value, in_.names.destinations, tr("destination"));
   }
 }
 
 void ArrivalReader::item_counts(const Node& node, Source& result) {
   result.items.assign(in_.names.products.size(), Distribution::fixed(0));
   if (!node.is_map()) {
-    bad(node, "items", "", "it must be numbers of items by product, for example {letter: 2000, parcel: poisson(240)}");
+    bad(node, "items", "",
+        tr("it must be numbers of items by product, for example {letter: 2000, parcel: poisson(240)}"));
     return;
   }
   for (const Entry& e : node.entries) {
     if (lone_name(e, in_.names.products)) continue;
     const Node name = key_as_value(e);
-    const ProductIndex p = reference(name, in_.names.products, "product");
-    const Distribution law = counts(e.value, "items of " + e.key);
+    const ProductIndex p = reference(name, in_.names.products, tr("product"));
+    const Distribution law = counts(e.value, tr("items of {}", e.key));
     if (p != none) result.items[p] = law;
   }
 }
@@ -153,7 +156,7 @@ void ArrivalReader::rates(const Node& node, Source& result) {
     return;
   }
   if (!node.is_map()) {
-    bad(node, "rate", "", "it must be a rate, or rates by time of day, or those by days");
+    bad(node, "rate", "", tr("it must be a rate, or rates by time of day, or those by days"));
     return;
   }
   // what each day names, the day before the run first: its last rate may reach into the first morning
@@ -166,13 +169,13 @@ void ArrivalReader::rates(const Node& node, Source& result) {
     if (!by_days) break;
     const Days on = weekdays(key_as_value(e));
     if ((named & on.weekdays) != 0)
-      in_.problems.error(e.place, "a day of \"" + e.key + "\" has its rates already", "name each day once");
+      in_.problems.error(e.place, tr("a day of \"{}\" has its rates already", e.key), tr("name each day once"));
     named |= on.weekdays;
     if (e.value.is_map())
       day_rates(e.value, on, by_day);
     else
-      bad(e.value, "rate", "", "it must be rates by time of day",
-          "for example {\"08:00\": 40 items/h, \"12:00\": 0 items/h}");
+      bad(e.value, "rate", "", tr("it must be rates by time of day"),
+          tr("for example {}", "{\"08:00\": 40 items/h, \"12:00\": 0 items/h}"));
   }
   result.rate = rates_of_days(by_day);
 }

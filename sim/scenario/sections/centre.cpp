@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/words.hpp"
 #include "scenario/sections/time_reader.hpp"
 #include "scenario/sections/value_reader.hpp"
 #include "scenario/values/first_words.hpp"
@@ -27,8 +28,8 @@ void CentreReader::centre() {
     in_.model.timezone = scalar(*zone, "timezone");
     if (!Calendar::zone_exists(in_.model.timezone)) {
       const std::string meant = zone_meant(in_.model.timezone, Calendar::zone_exists);
-      bad(*zone, "timezone", "", "no time zone has that name",
-          meant.empty() ? "for example Pacific/Noumea or Europe/Paris" : "write " + meant);
+      bad(*zone, "timezone", "", tr("no time zone has that name"),
+          meant.empty() ? tr("for example Pacific/Noumea or Europe/Paris") : tr("write {}", meant));
       in_.model.timezone = "UTC";
     }
   }
@@ -41,15 +42,15 @@ void CentreReader::centre() {
     const std::string meant = currency_meant(code);
     if (!meant.empty()) in_.model.currency = "";
     if (!meant.empty())
-      bad(*currency, "currency", "", "that is not the code of a currency", "write " + meant);
+      bad(*currency, "currency", "", tr("that is not the code of a currency"), tr("write {}", meant));
     else if (!is_code)
-      bad(*currency, "currency", "", "it must be three capital letters", "for example XPF or EUR");
+      bad(*currency, "currency", "", tr("it must be three capital letters"), tr("for example XPF or EUR"));
   }
   if (const Node* holidays = get(*node, "holidays")) {
     for (const Node* item : list(*holidays)) try {
         in_.model.holidays.push_back(parse_date(item->text));
       } catch (const std::invalid_argument&) {
-        bad(*item, "a holiday", "", "it must be a date that exists, yyyy-mm-dd");
+        bad(*item, tr("a holiday"), "", tr("it must be a date that exists, yyyy-mm-dd"));
       }
   }
   if (const Node* working = get(*node, "working_days"))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/sections/value_reader.hpp"
 
 namespace mailflow {
@@ -37,7 +38,7 @@ void DayPlanReader::within_day(const Node& node) {
   rules.add = flag(node, "add", false);
   if (const Node* departures = get(node, "departures"))
     for (const Node* item : list(*departures))
-      if (const DepartureIndex d = reference(*item, in_.names.departures, "departure"); d != none)
+      if (const DepartureIndex d = reference(*item, in_.names.departures, tr("departure")); d != none)
         rules.departures.push_back(d);
 }
 
@@ -47,30 +48,30 @@ void DayPlanReader::split_posts(const Node& node) {
   const Node* over = get(node, "over");
   if (of == nullptr || over == nullptr) return;
   PostsRequest& posts = in_.scenario.posts;
-  posts.team = reference(*of, in_.names.teams, "team");
+  posts.team = reference(*of, in_.names.teams, tr("team"));
   for (const Node* item : list(*over)) {
-    const StationIndex s = reference(*item, in_.names.stations, "station");
+    const StationIndex s = reference(*item, in_.names.stations, tr("station"));
     if (s == none || posts.team == none) continue;
     const Station& is = in_.model.stations[s];
     const Team& team = in_.model.teams[posts.team];
     const bool can = std::any_of(team.skills.begin(), team.skills.end(),
                                  [&](const Skilled& skilled) { return skilled.skill == is.skill; });
     if (is.kind != StationKind::manual || is.skill == none)
-      bad(*item, "a station of over", "", "it must be a manual station that needs a skill");
+      bad(*item, tr("a station of over"), "", tr("it must be a manual station that needs a skill"));
     else if (!can)
-      bad(*item, "a station of over", "", "nobody of team " + team.name + " has its skill");
+      bad(*item, tr("a station of over"), "", tr("nobody of team {} has its skill", team.name));
     else if (std::find(posts.over.begin(), posts.over.end(), s) != posts.over.end())
-      bad(*item, "a station of over", "", "it is named twice");
+      bad(*item, tr("a station of over"), "", tr("it is named twice"));
     else
       posts.over.push_back(s);
   }
   if (const Node* change = get(node, "change"); change != nullptr && change->text != "never") {
     const auto parse = [](std::string_view text, Failure& why) {
       auto every = parse_worded(text, "every", Least::above_zero, why);
-      if (every && *every < minute) why = {"it must be at least 1 min, or never", {}};
+      if (every && *every < minute) why = {tr("it must be at least 1 min, or never"), {}};
       return every && *every >= minute ? every : std::nullopt;
     };
-    posts.change = value(*change, "change", "change: every 30 min, or never", parse).value_or(0);
+    posts.change = value(*change, "change", tr("change: every 30 min, or never"), parse).value_or(0);
   }
   posts.step = duration(node, "step", 0);
 }

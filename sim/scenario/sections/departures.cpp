@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {
@@ -32,7 +33,7 @@ void DepartureReader::departures() {
 }
 
 void DepartureReader::departure(const Node& node, Departure& result) {
-  if (!check_section(node, "transport.departures", "departure " + result.name)) return;
+  if (!check_section(node, "transport.departures", tr("departure {}", result.name))) return;
   result.label = label(node, "label");
   result.serves.assign(in_.names.destinations.size(), false);
   const Node* to = get(node, "to");
@@ -42,15 +43,15 @@ void DepartureReader::departure(const Node& node, Departure& result) {
   } else if (to != nullptr) {
     const std::vector<std::string> words(to->is_scalar() ? 1 : 0, "all");
     for (const Node* item : list(*to))
-      if (const DestinationIndex d = reference(*item, in_.names.destinations, "destination", words); d != none)
+      if (const DestinationIndex d = reference(*item, in_.names.destinations, tr("destination"), words); d != none)
         result.serves[d] = true;
   }
   if (const Node* from = get(node, "from")) {
     for (const Node* item : list(*from)) {
-      const StationIndex s = reference(*item, in_.names.stations, "station");
+      const StationIndex s = reference(*item, in_.names.stations, tr("station"));
       if (s == none) continue;
       if (in_.model.stations[s].kind != StationKind::bay)
-        bad(*item, "from", "", "it must be a bay");
+        bad(*item, "from", "", tr("it must be a bay"));
       else
         result.from.push_back(s);
     }
@@ -61,8 +62,8 @@ void DepartureReader::departure(const Node& node, Departure& result) {
       return in_.model.stations[a].name < in_.model.stations[b].name;
     });
     if (result.from.empty() && !in_.strange_kind && !(in_.names.stations.empty() && in_.problems.has_errors()))
-      in_.problems.error(node.place, "departure " + result.name + " has no bay to load at",
-                         "add a station of kind bay");
+      in_.problems.error(node.place, tr("departure {} has no bay to load at", result.name),
+                         tr("add a station of kind bay"));
   }
   if (const Node* at = get(node, "at")) result.at = timetable(times_of_day(*at, "at"), days(node), true);
   if (const Node* closes = get(node, "closes")) {
@@ -78,7 +79,7 @@ void DepartureReader::departure(const Node& node, Departure& result) {
     else
       result.vehicles = whole(node, "vehicles", 1, 1);
     if (result.vehicles < 0 && get(node, "capacity") == nullptr)
-      in_.problems.warning(vehicles->place, "without capacity one vehicle takes everything", "give capacity:");
+      in_.problems.warning(vehicles->place, tr("without capacity one vehicle takes everything"), tr("give capacity:"));
   }
   if (const Node* cost = get(node, "cost")) result.cost = money(*cost, "cost", false);
 }
@@ -94,13 +95,14 @@ void DepartureReader::capacity(const Node& node, Departure& result) {
     if (kg && *kg > 0)
       result.capacity_kg = *kg;
     else if (kg)
-      why = {"it must be above 0", {}};
+      why = {tr("it must be above 0"), {}};
     else
-      why = {text.find("item") == std::string_view::npos ? "it must be items or a weight (g, kg, t)" : not_items.must,
-             {}};
+      why = {
+          text.find("item") == std::string_view::npos ? tr("it must be items or a weight (g, kg, t)") : not_items.must,
+          {}};
     return kg && *kg > 0 ? kg : std::nullopt;
   };
-  value(node, "capacity", "capacity: 350 kg, or 12000 items", parse);
+  value(node, "capacity", tr("capacity: 350 kg, or 12000 items"), parse);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/clean_text.hpp"
+#include "core/words.hpp"
 #include "scenario/sections/value_reader.hpp"
 
 namespace mailflow {
@@ -19,7 +20,7 @@ bool NameReader::collect_names() {
   const auto collect = [this](const Node* map, Names& names, const std::string& kind) {
     if (map == nullptr) return;
     if (!map->is_map()) {
-      bad(*map, kind, "", "it must be a map by name");
+      bad(*map, kind, "", tr("it must be a map by name"));
       return;
     }
     for (const Entry& e : map->entries) {
@@ -34,12 +35,12 @@ bool NameReader::collect_names() {
   collect(get(in_.root, "arrivals"), in_.names.arrivals, "arrivals");
   for (const auto& [name, index] : in_.names.destinations)
     if (in_.names.products.contains(name))
-      in_.problems.error(in_.places["destinations " + name], "\"" + name + "\" is a product too",
-                         "give the destination another name, so that routes are clear");
+      in_.problems.error(in_.places["destinations " + name], tr("\"{}\" is a product too", name),
+                         tr("give the destination another name, so that routes are clear"));
   for (const auto& [name, index] : in_.names.stations)
     if (in_.names.products.contains(name) || in_.names.destinations.contains(name))
-      in_.problems.error(in_.places["stations " + name], "\"" + name + "\" is a product or destination too",
-                         "give the station another name, so that routes are clear");
+      in_.problems.error(in_.places["stations " + name], tr("\"{}\" is a product or destination too", name),
+                         tr("give the station another name, so that routes are clear"));
   if (const Node* staff = get(in_.root, "staff"); staff != nullptr && staff->is_map()) {
     collect(get(*staff, "shifts"), in_.names.shifts, "shifts");
     collect(get(*staff, "teams"), in_.names.teams, "teams");
@@ -50,12 +51,12 @@ bool NameReader::collect_names() {
     const Node* map = get(in_.root, what);
     const bool may_be = in_.of_network && std::string_view(what) == "arrivals";  // mail comes by links
     if (map != nullptr && map->is_map() && map->entries.empty() && !may_be)
-      in_.problems.error(map->place, std::string(what) + " is empty", "give at least one");
+      in_.problems.error(map->place, tr("{} is empty", what), tr("give at least one"));
   }
   const bool too_many =
       in_.names.stations.size() > 30000 || in_.names.products.size() > 30000 || in_.names.destinations.size() > 30000;
   if (too_many)
-    in_.problems.error(in_.root.place, "more than 30000 stations, products or destinations", "split the model");
+    in_.problems.error(in_.root.place, tr("more than 30000 stations, products or destinations"), tr("split the model"));
   return !too_many;
 }
 
@@ -65,14 +66,14 @@ bool collect_names(Reading& reading) { return NameReader(reading).collect_names(
 
 void check_name(const Entry& named, const std::string& kind, Problems& problems) {
   if (trimmed(named.key).empty())
-    problems.error(named.place, "a name of " + kind + " is empty", "give it a name of its own");
+    problems.error(named.place, tr("a name of {} is empty", kind), tr("give it a name of its own"));
   else if (std::any_of(named.key.begin(), named.key.end(),
                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
-    problems.error(named.place, "the name " + shown(key_as_value(named)) + " holds a line break or a control character",
-                   "write it on one line; label: may say more");
+    problems.error(named.place, tr("the name {} holds a line break or a control character", shown(key_as_value(named))),
+                   tr("write it on one line; label: may say more"));
   else if (const std::string unfit = unfit_character(named.key, Text::name); !unfit.empty())
-    problems.error(named.place, "this name holds the character " + unfit,
-                   "leave it out: it is not seen where the name is shown");
+    problems.error(named.place, tr("this name holds the character {}", unfit),
+                   tr("leave it out: it is not seen where the name is shown"));
 }
 
 }  // namespace mailflow

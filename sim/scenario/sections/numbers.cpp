@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/words.hpp"
 #include "scenario/files/csv.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/sections/value_reader.hpp"
@@ -63,7 +64,7 @@ void NumberReader::numbers_by_day(const Node& node, Team& team) {
   std::map<int, int> on_date;
   const auto parse = [](std::string_view text, Failure& why) { return parse_whole(text, 0, most_agents, why); };
   for (const Entry& e : node.entries) {
-    const auto found = value(e.value, "the number of agents on " + e.key, e.key + ": 12", parse);
+    const auto found = value(e.value, tr("the number of agents on {}", e.key), e.key + ": 12", parse);
     const int agents = static_cast<int>(found.value_or(0));
     if (e.key == "other") {
       other = agents;
@@ -71,11 +72,13 @@ void NumberReader::numbers_by_day(const Node& node, Team& team) {
       on_date[date->days] = agents;
     } else {
       const Node key = key_as_value(e);
-      const auto named = value(key, "the day of a number of agents", "Mon-Fri, Sat, 2025-12-24 or other", parse_days);
+      const auto named =
+          value(key, tr("the day of a number of agents"), tr("Mon-Fri, Sat, 2025-12-24 or other"), parse_days);
       for (std::size_t d = 0; named && d < on_weekday.size(); ++d) {
         if (!named->has(static_cast<int>(d))) continue;
         if (on_weekday[d] >= 0)
-          in_.problems.error(e.place, "a day of the week has two numbers of agents", "let each day be named once");
+          in_.problems.error(e.place, tr("a day of the week has two numbers of agents"),
+                             tr("let each day be named once"));
         on_weekday[d] = agents;
       }
     }
@@ -100,8 +103,8 @@ void NumberReader::numbers_by_file(const Node& node, Team& team, const TeamShift
   for (std::size_t i = 0; i < names.size(); ++i) {
     at[i] = csv.column_of(names[i]);
     if (at[i] >= 0 || i == 2) continue;  // without shifts, a number is of all shifts of the day
-    in_.problems.error(node.place, fmt::format("the file has no column \"{}\"", names[i]),
-                       csv.columns() + "; numbers of agents have the columns date, team, shift, agents");
+    in_.problems.error(node.place, tr("the file has no column \"{}\"", names[i]),
+                       tr("{}; numbers of agents have the columns date, team, shift, agents", csv.columns()));
     return;
   }
   const Node* staff = in_.root.find("staff");
@@ -122,22 +125,23 @@ void NumberReader::numbers_by_file(const Node& node, Team& team, const TeamShift
       ++told;
       const std::string close = mailflow::nearest(cell(column), names_there);
       in_.problems.error(csv.place(r, static_cast<std::size_t>(at[column])), what,
-                         close.empty() ? "" : "did you mean " + close + "?");
+                         close.empty() ? "" : tr("did you mean {}?", close));
     };
     if (cell(1) != team.name) {
       const bool strange = std::find(known.begin(), known.end(), cell(1)) == known.end();
-      if (first && strange && agents.value_or(1) > 0) tell(1, fmt::format("there is no team \"{}\"", cell(1)), known);
+      if (first && strange && agents.value_or(1) > 0)
+        tell(1, tr("there is no {} {}", tr("team"), tr("\"{}\"", cell(1))), known);
       continue;
     }
     if (!cell(2).empty() && agents.value_or(0) > 0 &&
         std::find(shifts.names.begin(), shifts.names.end(), cell(2)) == shifts.names.end()) {
-      tell(2, fmt::format("team {} has no shift \"{}\"", team.name, cell(2)), shifts.names);
+      tell(2, tr("team {} has no shift \"{}\"", team.name, cell(2)), shifts.names);
       continue;
     }
     if (!seen.insert({cell(0), cell(2)}).second) {
       tell(0,
-           fmt::format("a second row of team {} for {}{}", team.name, cell(0),
-                       cell(2).empty() ? "" : " on shift " + cell(2)),
+           cell(2).empty() ? tr("a second row of team {} for {}", team.name, cell(0))
+                           : tr("a second row of team {} for {} on shift {}", team.name, cell(0), cell(2)),
            {});
       continue;
     }
@@ -145,8 +149,8 @@ void NumberReader::numbers_by_file(const Node& node, Team& team, const TeamShift
       ++told;
       const std::size_t wrong = date ? 3 : 0;
       in_.problems.error(csv.place(r, static_cast<std::size_t>(at[wrong])),
-                         fmt::format("{} is \"{}\"; {}", names[wrong], cell(wrong),
-                                     date ? why.must : "it must be a date that exists, yyyy-mm-dd"));
+                         tr("{} is {}; {}", names[wrong], tr("\"{}\"", cell(wrong)),
+                            date ? why.must : tr("it must be a date that exists, yyyy-mm-dd")));
       continue;
     }
     bool worked = false;
@@ -159,10 +163,13 @@ void NumberReader::numbers_by_file(const Node& node, Team& team, const TeamShift
     const auto ahead = date->days - in_.model.start.days;
     if (!worked && *agents > 0 && ahead >= 0 && ahead < in_.days) {
       ++told;
-      in_.problems.warning(csv.place(r, static_cast<std::size_t>(at[3])),
-                           fmt::format("agents is \"{}\"; team {} does not work{} on {}, so nobody comes", cell(3),
-                                       team.name, cell(2).empty() ? "" : " shift " + cell(2), cell(0)),
-                           "shifts say on which days they are worked");
+      in_.problems.warning(
+          csv.place(r, static_cast<std::size_t>(at[3])),
+          cell(2).empty()
+              ? tr("agents is \"{}\"; team {} does not work on {}, so nobody comes", cell(3), team.name, cell(0))
+              : tr("agents is \"{}\"; team {} does not work shift {} on {}, so nobody comes", cell(3), team.name,
+                   cell(2), cell(0)),
+          tr("shifts say on which days they are worked"));
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {
@@ -27,7 +28,7 @@ void ProductReader::products() {
       Node empty;
       empty.kind = Node::Kind::map;
       const Node& node = e.value.kind == Node::Kind::null ? empty : e.value;
-      if (check_section(node, "products", "product " + e.key)) {
+      if (check_section(node, "products", tr("product {}", e.key))) {
         product.label = label(node, "label");
         product.priority = whole(node, "priority", 1000, 0, 999);
         if (const Node* lot = get(node, "lot")) {
@@ -45,7 +46,7 @@ void ProductReader::products() {
     for (const Entry& e : map->entries) {
       Destination destination;
       destination.name = e.key;
-      if (e.value.kind != Node::Kind::null && check_section(e.value, "destinations", "destination " + e.key))
+      if (e.value.kind != Node::Kind::null && check_section(e.value, "destinations", tr("destination {}", e.key)))
         destination.label = label(e.value, "label");
       in_.model.destinations.push_back(destination);
     }
@@ -60,7 +61,8 @@ void ProductReader::due(const Node& map, Product& product) {
     const auto times = times_of_day(*accepted, "accepted_until");
     if (times.size() == 1) until = times[0];
     if (get(map, "due") == nullptr)
-      in_.problems.error(accepted->place, "accepted_until says nothing without due", "give due: J+1 06:00, say");
+      in_.problems.error(accepted->place, tr("accepted_until says nothing without due"),
+                         tr("give due: J+1 06:00, say"));
   }
   const Node* node = get(map, "due");
   const auto rule = node == nullptr ? std::nullopt : value(*node, "due", "due: J+1 06:00", parse_due);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "core/words.hpp"
 #include "scenario/files/csv.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/sections/value_reader.hpp"
@@ -35,7 +36,7 @@ class RecordingReader : private ValueReader {
   void recorded_filter(const Node& node, const CsvFile& csv, Recording& recording);
   void read_rows(const Node& node, const CsvFile& csv, const Recording& recording, Source& source);
   template <class Of>
-  Index<Of> recorded_name(const std::string& name, const NamesOf<Of>& names, const char* what, Failure& failure) const;
+  Index<Of> recorded_name(const std::string& name, const NamesOf<Of>& names, const char* kind, Failure& failure) const;
   bool read_row(const std::vector<std::string>& row, const Recording& recording, ReplayRow& read, Failure& failure,
                 int& column);
 };
@@ -67,9 +68,9 @@ bool RecordingReader::recorded_columns(const Node& node, const CsvFile& csv, con
     const int found = csv.column_of(name);
     if (found >= 0 || (given == nullptr && !needed)) return found;
     const std::string close = nearest(name, csv.header);
-    in_.problems.error(
-        given == nullptr ? at : given->place, "the file has no column \"" + name + "\"",
-        close.empty() ? csv.columns() + "; say under columns: which is the " + what : "did you mean " + close + "?");
+    in_.problems.error(given == nullptr ? at : given->place, tr("the file has no column \"{}\"", name),
+                       close.empty() ? tr("{}; say under columns: which is the {}", csv.columns(), what)
+                                     : tr("did you mean {}?", close));
     return -1;
   };
   recording.time = find("time", true);
@@ -82,8 +83,8 @@ bool RecordingReader::recorded_columns(const Node& node, const CsvFile& csv, con
   if (in_.names.products.size() == 1) recording.only_product = ProductIndex(0);
   const bool told = columns != nullptr && get(*columns, "product") != nullptr;
   if (recording.product < 0 && recording.only_product == none && !told)
-    in_.problems.error(at, "no column of the file says the product",
-                       "name it under columns: {product: ...}, or give mix: with one product at 100 %");
+    in_.problems.error(at, tr("no column of the file says the product"),
+                       tr("name it under columns: {product: ...}, or give mix: with one product at 100 %"));
   recorded_filter(node, csv, recording);
   return !errors.any();
 }
@@ -92,28 +93,28 @@ void RecordingReader::recorded_filter(const Node& node, const CsvFile& csv, Reco
   const Node* filter = get(node, "where");
   if (filter == nullptr) return;
   if (!filter->is_map())
-    bad(*filter, "where", "", "it must be a map of column: value", "for example where: {site: site-1}");
+    bad(*filter, "where", "", tr("it must be a map of column: value"), tr("for example {}", "where: {site: site-1}"));
   for (const Entry& e : filter->entries) {
     const int found = csv.column_of(e.key);
     const std::string close = nearest(e.key, csv.header);
     if (found < 0)
-      in_.problems.error(e.place, "the file has no column \"" + e.key + "\"",
-                         close.empty() ? csv.columns() : "did you mean " + close + "?");
+      in_.problems.error(e.place, tr("the file has no column \"{}\"", e.key),
+                         close.empty() ? csv.columns() : tr("did you mean {}?", close));
     else
       recording.where.emplace_back(static_cast<std::size_t>(found), scalar(e.value, e.key));
   }
 }
 
 template <class Of>
-Index<Of> RecordingReader::recorded_name(const std::string& name, const NamesOf<Of>& names, const char* what,
+Index<Of> RecordingReader::recorded_name(const std::string& name, const NamesOf<Of>& names, const char* kind,
                                          Failure& failure) const {
   const auto found = names.find(name);
   if (found != names.end()) return Index<Of>(found->second);
   std::vector<std::string> all;
   for (const auto& [known, i] : names) all.push_back(known);
   const std::string close = nearest(name, all);
-  failure = {std::string("the scenario has no ") + what + " \"" + name + "\"",
-             close.empty() ? "add it there, or leave such rows out with where:" : "did you mean " + close + "?"};
+  failure = {tr("the scenario has no {} \"{}\"", tr(kind), name),
+             close.empty() ? tr("add it there, or leave such rows out with where:") : tr("did you mean {}?", close)};
   return none;
 }
 
@@ -127,8 +128,8 @@ bool RecordingReader::read_row(const std::vector<std::string>& row, const Record
       into = in_.calendar->parse(text(which));
       return true;
     } catch (const std::invalid_argument& wrong) {
-      failure = {"\"" + text(which) + "\" is no time: " + wrong.what(),
-                 "write 2025-03-03 08:00, or 03/03/2025 08:00 with the day first"};
+      failure = {tr("\"{}\" is no time: {}", text(which), wrong.what()),
+                 tr("write 2025-03-03 08:00, or 03/03/2025 08:00 with the day first")};
       return false;
     }
   };
@@ -137,21 +138,22 @@ bool RecordingReader::read_row(const std::vector<std::string>& row, const Record
   Failure why;
   const std::string counted = without_thousands(text(recording.items));
   const auto items = parse_count(counted, 0, 1'000'000'000, true, why);
-  if (!items && !is_number_and_unit(counted)) why = {"it must be a whole number of items", "write it in digits: 1400"};
+  if (!items && !is_number_and_unit(counted))
+    why = {tr("it must be a whole number of items"), tr("write it in digits: 1400")};
   if (!items) {
-    failure = {"items is \"" + text(recording.items) + "\"; " + why.must, why.help};
+    failure = {tr("{} is {}; {}", "items", tr("\"{}\"", text(recording.items)), why.must), why.help};
     return false;
   }
   read.items = *items;
   read.product = recording.only_product;
   if (recording.product >= 0) {
     column = recording.product;
-    read.product = recorded_name(text(column), in_.names.products, "product", failure);
+    read.product = recorded_name(text(column), in_.names.products, tr_later("product"), failure);
     if (read.product == none) return false;
   }
   if (recording.destination >= 0) {
     column = recording.destination;
-    read.destination = recorded_name(text(column), in_.names.destinations, "destination", failure);
+    read.destination = recorded_name(text(column), in_.names.destinations, tr_later("destination"), failure);
     if (read.destination == none) return false;
   }
   return recording.leave_by < 0 || text(recording.leave_by).empty() || instant(recording.leave_by, read.leave_by);
@@ -169,9 +171,7 @@ void RecordingReader::read_rows(const Node& node, const CsvFile& csv, const Reco
     const auto& row = csv.rows[r];
     if (row.size() != csv.header.size()) {
       complain(r, 0,
-               {"this row has " + std::to_string(row.size()) + " values, the first line names " +
-                    std::to_string(csv.header.size()) + " columns",
-                {}});
+               {tr("this row has {} values, the first line names {} columns", row.size(), csv.header.size()), {}});
       continue;
     }
     const auto& where = recording.where;
@@ -186,11 +186,12 @@ void RecordingReader::read_rows(const Node& node, const CsvFile& csv, const Reco
   }
   if (wrong > most_told)
     in_.problems.error({csv.file, static_cast<int>(csv.file->lines.size()), 0},
-                       "and " + std::to_string(wrong - most_told) + " more problems in this file");
+                       tr("and {} more problems in this file", wrong - most_told));
   std::stable_sort(source.rows.begin(), source.rows.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
   if (source.rows.empty() && wrong == 0)
-    in_.problems.warning(get(node, "replay")->place, "no row of the file falls within the run",
-                         recording.where.empty() ? "run: from and for say when that is" : "check where: and run:");
+    in_.problems.warning(
+        get(node, "replay")->place, tr("no row of the file falls within the run"),
+        recording.where.empty() ? tr("run: from and for say when that is") : tr("check where: and run:"));
 }
 
 }  // namespace

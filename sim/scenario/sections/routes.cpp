@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/random.hpp"
+#include "core/words.hpp"
 #include "scenario/sections/value_reader.hpp"
 #include "scenario/values/first_words.hpp"
 
@@ -35,7 +36,7 @@ Route RouteReader::route(const Node& node) {
 RouteNodeIndex RouteReader::route_node(const Node& node, Route& route, int depth, std::uint64_t way) {
   const RouteNodeIndex index = route.nodes.push_back({});
   if (depth > 16) {
-    in_.problems.error(node.place, "this next is nested too deeply", "a sort plan cannot lead to itself");
+    in_.problems.error(node.place, tr("this next is nested too deeply"), tr("a sort plan cannot lead to itself"));
     return index;
   }
   if (node.is_scalar()) {
@@ -43,13 +44,13 @@ RouteNodeIndex RouteReader::route_node(const Node& node, Route& route, int depth
     if (node.text == "out")
       leaf.kind = RouteNode::Kind::leaves;
     else
-      leaf.station = reference(node, in_.names.stations, "station", {"out"});
+      leaf.station = reference(node, in_.names.stations, tr("station"), {"out"});
     route.nodes[index] = leaf;
   } else if (node.is_map() && !node.entries.empty()) {
     route.nodes.pop_back();
     return route_map(node, route, depth, way);
   } else {
-    bad(node, "next", "", "it must be a station, out, or a map of shares, products or destinations");
+    bad(node, "next", "", tr("it must be a station, out, or a map of shares, products or destinations"));
   }
   return index;
 }
@@ -63,7 +64,7 @@ void RouteReader::route_shares(const Node& node, Route& route, int depth, RouteN
     const Node station = key_as_value(e);
     const RouteNodeIndex child = route_node(station, route, depth + 1, 0);
     const auto parse = [](std::string_view text, Failure& why) { return parse_share(text, 1, why); };
-    const double part = value(e.value, "the share of " + e.key, e.key + ": 20 %", parse).value_or(0);
+    const double part = value(e.value, tr("the share of {}", e.key), e.key + ": 20 %", parse).value_or(0);
     parts[e.key] = {child, part};
     total += part;
   }
@@ -72,8 +73,9 @@ void RouteReader::route_shares(const Node& node, Route& route, int depth, RouteN
     result.share.push_back(part.second);
   }
   if (std::abs(total - 1) > 1e-9)
-    in_.problems.error(node.place, "these shares add up to " + number(total * 100) + " %, not 100 %",
-                       (total < 1 ? "still to be given: " : "too much by ") + number(std::abs(total - 1) * 100) + " %");
+    in_.problems.error(node.place, tr("these shares add up to {} %, not 100 %", number(total * 100)),
+                       total < 1 ? tr("still to be given: {} %", number(std::abs(total - 1) * 100))
+                                 : tr("too much by {} %", number(std::abs(total - 1) * 100)));
 }
 
 RouteNodeIndex RouteReader::route_map(const Node& node, Route& route, int depth, std::uint64_t way) {
@@ -82,11 +84,11 @@ RouteNodeIndex RouteReader::route_map(const Node& node, Route& route, int depth,
   const Node* map = &node;
   if (const Node* plan = get(node, "sort_plan")) {
     const Node* plans = get(in_.root, "sort_plans");
-    result.sort_plan = reference(*plan, in_.names.sort_plans, "sort plan");
+    result.sort_plan = reference(*plan, in_.names.sort_plans, tr("sort plan"));
     if (result.sort_plan == none || plans == nullptr) return index;
     map = plans->find(plan->text);
     if (map == nullptr || !map->is_map()) {
-      bad(*plan, "sort plan " + plan->text, "", "it must be a map from destinations to where they go");
+      bad(*plan, tr("sort plan {}", plan->text), "", tr("it must be a map from destinations to where they go"));
       return index;
     }
   }
@@ -125,18 +127,18 @@ RouteNodeIndex RouteReader::route_map(const Node& node, Route& route, int depth,
       const bool rest = std::find(words.begin(), words.end(), "other") != words.end() && map->find("other") == nullptr;
       const std::string close = rest ? "other" : nearest(e.key, known);
       if (result.sort_plan != none && in_.names.products.contains(e.key)) {
-        in_.problems.error(e.place, "\"" + e.key + "\" is a product, and a sort plan is by destination",
-                           "for products write the map under next itself: next: {letter: coding, other: cull}");
+        in_.problems.error(e.place, tr("\"{}\" is a product, and a sort plan is by destination", e.key),
+                           tr("for products write the map under next itself: next: {letter: coding, other: cull}"));
         return index;
       }
-      in_.problems.error(e.place, "\"" + e.key + "\" is neither a product nor a destination",
+      in_.problems.error(e.place, tr("\"{}\" is neither a product nor a destination", e.key),
                          close.empty()
-                             ? "next takes a station, shares that are all percentages, products, or destinations"
-                             : "did you mean " + close + "?");
+                             ? tr("next takes a station, shares that are all percentages, products, or destinations")
+                             : tr("did you mean {}?", close));
       return index;
     }
-    in_.problems.error(node.place, "this next mixes products and destinations",
-                       "nest them: {letter: {ducos: bay, other: coding}, other: cull}");
+    in_.problems.error(node.place, tr("this next mixes products and destinations"),
+                       tr("nest them: {letter: {ducos: bay, other: coding}, other: cull}"));
   }
   route.nodes[index] = result;
   return index;

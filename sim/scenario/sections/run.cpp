@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/words.hpp"
 #include "scenario/sections/time_reader.hpp"
 #include "scenario/values/first_words.hpp"
 
@@ -26,13 +27,13 @@ void RunReader::span() {
     in_.model.start = parse_date(from->is_scalar() ? from->text : "");
   } catch (const std::invalid_argument&) {
     const std::string meant = date_meant(from->is_scalar() ? from->text : "");
-    bad(*from, "from", "", "it must be a date that exists, yyyy-mm-dd",
-        meant.empty() ? "for example from: 2025-03-03" : "write " + meant);
+    bad(*from, "from", "", tr("it must be a date that exists, yyyy-mm-dd"),
+        meant.empty() ? tr("for example {}", "from: 2025-03-03") : tr("write {}", meant));
     return;
   }
   const Ticks lasts = duration(*node, "for", 0);
   if (const Node* given = get(*node, "for"); given != nullptr && lasts <= 0 && given->text.starts_with('0'))
-    bad(*given, "for", "", "it must be above 0");
+    bad(*given, "for", "", tr("it must be above 0"));
   in_.calendar.emplace(in_.model.timezone, in_.model.start, in_.model.holidays, in_.model.working_weekdays);
   const auto end_of = [this](Ticks span) {
     return in_.calendar->at(Date{in_.model.start.days + static_cast<int>(span / day)}, span % day);
@@ -40,11 +41,11 @@ void RunReader::span() {
   in_.model.end = end_of(std::clamp<Ticks>(lasts, 1, 36600 * day));
   in_.model.warm_up = end_of(duration(*node, "warm_up", 0));
   if (const Node* warm_up = get(*node, "warm_up"); warm_up != nullptr && in_.model.warm_up >= in_.model.end)
-    bad(*warm_up, "warm_up", "", "it must be shorter than the run");
+    bad(*warm_up, "warm_up", "", tr("it must be shorter than the run"));
   if (in_.options.until_day) {
     const Ticks until = end_of(*in_.options.until_day * day);
     if (until <= in_.model.warm_up)
-      in_.problems.error(node->place, "--until-day ends the run within its warm-up", "let it run longer");
+      in_.problems.error(node->place, tr("--until-day ends the run within its warm-up"), tr("let it run longer"));
     in_.model.end = std::min(in_.model.end, until);
   }
 }

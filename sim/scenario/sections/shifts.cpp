@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {
@@ -16,7 +17,7 @@ class ShiftReader : private TimeReader {
 };
 
 void ShiftReader::shift(const std::string& name, const Node& node) {
-  if (!check_section(node, "staff.shifts", "shift " + name)) return;
+  if (!check_section(node, "staff.shifts", tr("shift {}", name))) return;
   in_.shift_labels[name] = label(node, "label");
   const Node* given = get(node, "hours");
   if (given == nullptr) return;
@@ -25,15 +26,15 @@ void ShiftReader::shift(const std::string& name, const Node& node) {
   std::vector<ShiftBreak> breaks;
   if (const Node* pauses = get(node, "breaks"))
     for (const Node* item : list(*pauses)) {
-      const auto pause = value(*item, "a break", "breaks: [\"19:30 20 min\"]", parse_break);
+      const auto pause = value(*item, tr("a break"), "breaks: [\"19:30 20 min\"]", parse_break);
       if (!pause) continue;
       const Ticks from = pause->at < hours->from ? pause->at + day : pause->at;
       if (from >= hours->to) {
-        bad(*item, "a break", "", "it does not begin within the shift, " + given->text,
-            "let it begin within these hours, or leave it out");
+        bad(*item, tr("a break"), "", tr("it does not begin within the shift, {}", given->text),
+            tr("let it begin within these hours, or leave it out"));
       } else if (pause->lasts >= hours->to - hours->from) {
-        bad(*item, "a break", "", "it lasts as long as the shift, " + given->text + ", or longer",
-            "for example \"08:00 20 min\"");
+        bad(*item, tr("a break"), "", tr("it lasts as long as the shift, {}, or longer", given->text),
+            tr("for example {}", "\"08:00 20 min\""));
       } else {
         breaks.push_back({from, pause->lasts});
       }
@@ -41,8 +42,8 @@ void ShiftReader::shift(const std::string& name, const Node& node) {
   std::sort(breaks.begin(), breaks.end(), [](const ShiftBreak& a, const ShiftBreak& b) { return a.from < b.from; });
   for (std::size_t i = 1; i < breaks.size(); ++i)
     if (breaks[i].from < breaks[i - 1].from + breaks[i - 1].lasts)
-      in_.problems.error(get(node, "breaks")->place, "two breaks of shift " + name + " overlap",
-                         "let the one end before the next begins");
+      in_.problems.error(get(node, "breaks")->place, tr("two breaks of shift {} overlap", name),
+                         tr("let the one end before the next begins"));
   in_.duties[name] = duties(*hours, breaks, days(node));
 }
 

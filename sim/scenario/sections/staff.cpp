@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/words.hpp"
 #include "scenario/sections/numbers.hpp"
 #include "scenario/sections/shifts.hpp"
 #include "scenario/sections/time_reader.hpp"
@@ -74,8 +75,9 @@ void StaffReader::never_coming() {
     if (skill != none && !held) never_works[skill].push_back(name);
   }
   const auto so = [](const std::vector<std::string>& names) {
-    return fmt::format(", so {} {} never {}", names.size() == 1 ? "station" : "stations", fmt::join(names, ", "),
-                       names.size() == 1 ? "works" : "work");
+    return names.empty() ? std::string()
+                         : tr_plural(", so station {} never works", ", so stations {} never work",
+                                     static_cast<long>(names.size()), fmt::format("{}", fmt::join(names, ", ")));
   };
   for (const Team& t : in_.model.teams) {
     std::vector<std::string> stations;
@@ -83,15 +85,13 @@ void StaffReader::never_coming() {
       if (has(t, skill)) stations.insert(stations.end(), names.begin(), names.end());
     if (missing(t))
       in_.problems.warning(
-          in_.places["absent " + t.name],
-          "absent is 100 %: nobody of team " + t.name + " ever comes" + (stations.empty() ? "" : so(stations)),
-          "it is the share of the team that is missing on an average day, for example absent: 6 %");
+          in_.places["absent " + t.name], tr("absent is 100 %: nobody of team {} ever comes{}", t.name, so(stations)),
+          tr("it is the share of the team that is missing on an average day, for example absent: 6 %"));
     else if (t.agents == 0 && !stations.empty())
       in_.problems.warning(in_.places["agents " + t.name],
-                           (t.duties.empty() ? "no shift of team " + t.name + " is worked within the run"
-                                             : "agents is 0: nobody of team " + t.name + " ever comes") +
-                               so(stations),
-                           "give the team agents on days of the run, or the skill to another team");
+                           t.duties.empty() ? tr("no shift of team {} is worked within the run{}", t.name, so(stations))
+                                            : tr("agents is 0: nobody of team {} ever comes{}", t.name, so(stations)),
+                           tr("give the team agents on days of the run, or the skill to another team"));
   }
   for (const MisspeltSkill& each : misspelt_skills_) {
     const auto known = in_.names.skills.find(each.meant);
@@ -102,16 +102,16 @@ void StaffReader::never_coming() {
       then = so(found->second);
       never_works.erase(found);
     }
-    in_.problems.warning(each.place, "no station asks for the skill " + each.name + then,
-                         each.meant.empty() ? "" : "did you mean " + each.meant + "?");
+    in_.problems.warning(each.place, tr("no station asks for the skill {}{}", each.name, then),
+                         each.meant.empty() ? "" : tr("did you mean {}?", each.meant));
   }
   for (const auto& [skill, names] : never_works) {
     const std::string& skill_name = in_.model.skills[skill];
     const bool told = std::any_of(in_.model.teams.begin(), in_.model.teams.end(),
                                   [&, of = skill](const Team& t) { return has(t, of); });
     if (!told)
-      in_.problems.warning(in_.places["skills " + skill_name], "nobody has the skill " + skill_name + so(names),
-                           "give it to a team under skills:");
+      in_.problems.warning(in_.places["skills " + skill_name], tr("nobody has the skill {}{}", skill_name, so(names)),
+                           tr("give it to a team under skills:"));
   }
 }
 
@@ -130,12 +130,12 @@ void StaffReader::unworked_shifts() {
   collect("plan", "shifts");
   for (const auto& [name, duties] : in_.duties)
     if (!worked.contains(name))
-      in_.problems.warning(in_.places["shifts " + name], "no team works shift " + name,
-                           "name it under shift: of a team, or remove it");
+      in_.problems.warning(in_.places["shifts " + name], tr("no team works shift {}", name),
+                           tr("name it under shift: of a team, or remove it"));
 }
 
 void StaffReader::team(const Node& node, Team& result) {
-  if (!check_section(node, "staff.teams", "team " + result.name)) return;
+  if (!check_section(node, "staff.teams", tr("team {}", result.name))) return;
   result.label = label(node, "label");
   result.absent = share(node, "absent", 0);
   for (const char* key : {"absent", "agents"})
@@ -147,7 +147,7 @@ void StaffReader::team(const Node& node, Team& result) {
   TeamShifts shifts;
   if (const Node* shift = get(node, "shift"))
     for (const Node* item : list(*shift))
-      if (reference(*item, in_.names.shifts, "shift") >= 0) {
+      if (reference(*item, in_.names.shifts, tr("shift")) >= 0) {
         shifts.names.push_back(item->text);
         const auto& more = in_.duties[item->text];
         for (const Duty& duty : more) worked.emplace_back(duty, item->text);
@@ -162,30 +162,30 @@ void StaffReader::team(const Node& node, Team& result) {
   for (std::size_t i = 1; i < result.duties.size(); ++i)
     if (result.duties[i].span.from < result.duties[i - 1].span.to) {
       in_.problems.error(get(node, "shift")->place,
-                         "the shifts of team " + result.name + " overlap on " +
-                             to_string(Date{in_.model.start.days + std::max(0, result.duties[i].day)}),
-                         "an agent works one shift at a time: make two teams, or other days");
+                         tr("the shifts of team {} overlap on {}", result.name,
+                            to_string(Date{in_.model.start.days + std::max(0, result.duties[i].day)})),
+                         tr("an agent works one shift at a time: make two teams, or other days"));
       break;
     }
   if (const Node* skills = get(node, "skills")) {
     if (!skills->is_map())
-      bad(*skills, "skills", "", "it must be a map of proficiency by skill",
-          "for example skills: {sorting: 100 %, operator: 90 %}");
+      bad(*skills, "skills", "", tr("it must be a map of proficiency by skill"),
+          tr("for example {}", "skills: {sorting: 100 %, operator: 90 %}"));
     for (const Entry& e : skills->entries) {
       const auto parse = [](std::string_view text, Failure& why) {
         auto found = parse_share(text, 10, why);
-        if (found && *found <= 0) why = {"it must be above 0 %", "leave out a skill that the team has not"};
+        if (found && *found <= 0) why = {tr("it must be above 0 %"), tr("leave out a skill that the team has not")};
         return found && *found > 0 ? found : std::nullopt;
       };
-      const auto proficiency = value(e.value, "the proficiency in " + e.key, e.key + ": 90 %", parse);
+      const auto proficiency = value(e.value, tr("the proficiency in {}", e.key), e.key + ": 90 %", parse);
       const auto known = in_.names.skills.find(e.key);
       if (!proficiency) continue;
       constexpr double most_likely = 3;
       if (*proficiency > most_likely)
         in_.problems.warning(e.value.place,
-                             fmt::format("team {} works at {:.4g} times the rate of the stations with the skill {}",
-                                         result.name, *proficiency, e.key),
-                             "100 % is the rate of the station; check the number");
+                             tr("team {} works at {:.4g} times the rate of the stations with the skill {}", result.name,
+                                *proficiency, e.key),
+                             tr("100 % is the rate of the station; check the number"));
       ++result.skills_held;
       if (known == in_.names.skills.end()) {
         std::vector<std::string> all;
@@ -199,7 +199,8 @@ void StaffReader::team(const Node& node, Team& result) {
   }
   if (const Node* posts = get(node, "posts"))
     for (const Node* item : list(*posts))
-      if (const StationIndex s = reference(*item, in_.names.stations, "station"); s != none) result.posts.push_back(s);
+      if (const StationIndex s = reference(*item, in_.names.stations, tr("station")); s != none)
+        result.posts.push_back(s);
 }
 
 void StaffReader::assignment(const Node& node) {
@@ -211,21 +212,21 @@ void StaffReader::assignment(const Node& node) {
   if (const Node* review = get(node, "review")) {
     const auto parse = [](std::string_view text, Failure& why) {
       auto every = parse_worded(text, "every", Least::above_zero, why);
-      if (every && *every < second) why = {"it must be at least 1 s", {}};
+      if (every && *every < second) why = {tr("it must be at least 1 s"), {}};
       return every && *every >= second ? every : std::nullopt;
     };
     rules.review = value(*review, "review", "review: every 15 min", parse).value_or(rules.review);
   }
   if (const Node* priority = get(node, "priority"))
     for (const Node* item : list(*priority))
-      if (const StationIndex s = reference(*item, in_.names.stations, "station"); s != none)
+      if (const StationIndex s = reference(*item, in_.names.stations, tr("station")); s != none)
         rules.priority.push_back(s);
   if (rules.rule != AssignmentRule::fixed) return;
   for (const Team& team : in_.model.teams)
     if (team.posts.empty())
       in_.problems.warning(in_.places["teams " + team.name],
-                           "team " + team.name + " has no posts, so it never works under the rule fixed",
-                           "give posts: a list of stations");
+                           tr("team {} has no posts, so it never works under the rule fixed", team.name),
+                           tr("give posts: a list of stations"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/values/first_words.hpp"
 
 namespace mailflow {
@@ -9,12 +10,12 @@ namespace mailflow {
 Days TimeReader::weekdays(const Node& node, const std::string& what) {
   Days all{0, false};
   for (const Node* item : list(node)) {
-    const auto found = value(*item, what, "Mon-Fri, Sun-Thu or [Mon, Wed, Fri]", parse_days);
+    const auto found = value(*item, what, tr("Mon-Fri, Sun-Thu or [Mon, Wed, Fri]"), parse_days);
     all.weekdays |= found ? found->weekdays : 0x7fU;
     all.not_on_holidays = all.not_on_holidays || (found && found->not_on_holidays);
   }
   if (node.is_sequence() && node.items.empty())
-    bad(node, what, "an empty list", "it must name a day", "leave it out for every day");
+    bad(node, what, tr("an empty list"), tr("it must name a day"), tr("leave it out for every day"));
   return all;
 }
 
@@ -34,15 +35,15 @@ std::vector<Ticks> TimeReader::times_of_day(const Node& node, const std::string&
   for (const Node* item : list(node)) {
     const auto parse = [](std::string_view text, Failure& why) {
       const auto time = parse_time_of_day(text, why);
-      if (const std::string meant = time ? "" : times_meant(text); !meant.empty()) why.help = "write " + meant;
+      if (const std::string meant = time ? "" : times_meant(text); !meant.empty()) why.help = tr("write {}", meant);
       return time;
     };
     if (const auto time = value(*item, what, what + ": \"16:30\"", parse)) all.push_back(*time);
   }
-  if (node.is_sequence() && node.items.empty()) bad(node, what, "an empty list", "it must name a time of day");
+  if (node.is_sequence() && node.items.empty()) bad(node, what, tr("an empty list"), tr("it must name a time of day"));
   std::sort(all.begin(), all.end());
   const auto twice = std::adjacent_find(all.begin(), all.end());
-  if (twice != all.end()) in_.problems.error(node.place, what + " names a time twice", "keep one of the two");
+  if (twice != all.end()) in_.problems.error(node.place, tr("{} names a time twice", what), tr("keep one of the two"));
   return all;
 }
 
@@ -76,7 +77,7 @@ Spans TimeReader::opening(const Node& node, const std::string& what) {
   Spans all;
   const auto add = [&](const Node& item, const Days& days) {
     for (const Node* one : list(item)) {
-      const auto hours = value(*one, what, "\"17:00-05:00\", or {Mon-Fri: \"08:00-12:00\"}", parse_hours);
+      const auto hours = value(*one, what, tr("\"17:00-05:00\", or {Mon-Fri: \"08:00-12:00\"}"), parse_hours);
       if (!hours) continue;
       const Spans spans = daily(*hours, days);
       all.insert(all.end(), spans.begin(), spans.end());

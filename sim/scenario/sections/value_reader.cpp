@@ -6,6 +6,7 @@
 #include <array>
 #include <regex>
 
+#include "core/words.hpp"
 #include "scenario/files/files.hpp"
 #include "scenario/values/first_words.hpp"
 
@@ -34,7 +35,7 @@ std::optional<bool> yes_or_no(const std::string& text) {
 
 void ValueReader::bad(const Node& node, const std::string& what, const std::string& is, const std::string& allowed,
                       const std::string& help) {
-  in_.problems.error(node.place, what + " is " + (is.empty() ? shown(node) : is) + "; " + allowed, help);
+  in_.problems.error(node.place, tr("{} is {}; {}", what, is.empty() ? shown(node) : is, allowed), help);
 }
 
 Ticks ValueReader::duration(const Node& map, const std::string& key, Ticks fallback) {
@@ -43,8 +44,9 @@ Ticks ValueReader::duration(const Node& map, const std::string& key, Ticks fallb
   const bool days = key == "for" || key == "warm_up";  // nobody means minutes there
   const auto parse = [days](std::string_view text, Failure& why) {
     const auto found = parse_duration(text, Least::zero, why);
-    if (days && why.help.starts_with("write ") && why.help.ends_with(" min"))
-      why.help.replace(why.help.size() - 3, 3, "days");
+    Failure ignored;
+    if (days && !found && parse_number(trimmed(text), ignored))
+      why.help = tr("write {}", std::string(trimmed(text)) + " days");
     return found;
   };
   return value(*node, key, key + (days ? ": 28 days" : ": 15 min"), parse).value_or(fallback);
@@ -63,7 +65,8 @@ Distribution ValueReader::durations(const Node& node, const std::string& what) {
   const auto parse = [&](std::string_view text, Failure& why) {
     return parse_law(text, Drawn::duration, number_file(node), why);
   };
-  auto law = value(node, what, "15 min, or lognormal(mean 10 min, sd 15 min)", parse).value_or(Distribution::fixed(1));
+  auto law =
+      value(node, what, tr("15 min, or lognormal(mean 10 min, sd 15 min)"), parse).value_or(Distribution::fixed(1));
   tell_raised_mean(node, what, law, Drawn::duration);
   return law;
 }
@@ -75,16 +78,16 @@ void ValueReader::tell_thousands(const Node& node, const std::string& what) {
   if (!node.is_scalar() || !std::regex_search(node.text, found, thousands)) return;
   const std::string whole = found[1].str() + found[2].str();
   in_.problems.warning(node.place,
-                       what + " is " + shown(node) + ": a point stands before decimals, so that is " +
-                           number(std::stod(found[1].str() + "." + found[2].str())),
-                       "write " + whole + " if thousands are meant, or leave out the last 0");
+                       tr("{} is {}: a point stands before decimals, so that is {}", what, shown(node),
+                          number(std::stod(found[1].str() + "." + found[2].str()))),
+                       tr("write {} if thousands are meant, or leave out the last 0", whole));
 }
 
 /// A normal law is truncated at 0: what comes is more on average than its mean says.
 void ValueReader::tell_raised_mean(const Node& node, const std::string& what, const Distribution& law, Drawn drawn) {
   if (!mean_is_raised(law)) return;
   double unit = 1;
-  const char* name = "items";
+  std::string name = tr("items");
   constexpr std::array<std::pair<Ticks, const char*>, 4> units = {
       {{second / 1000, "ms"}, {second, "s"}, {minute, "min"}, {hour, "h"}}};
   for (const auto& [each, its_name] : units) {
@@ -94,20 +97,20 @@ void ValueReader::tell_raised_mean(const Node& node, const std::string& what, co
   }
   const auto words = [&](double mean) { return fmt::format("{:.3g} {}", mean / unit, name); };
   in_.problems.warning(node.place,
-                       what + " is " + words(law.mean()) + " on average, not " + words(law.a) +
-                           ": of a normal law what falls below 0 is drawn again",
-                       "write gamma instead of normal: it keeps its mean and is never below 0");
+                       tr("{} is {} on average, not {}: of a normal law what falls below 0 is drawn again", what,
+                          words(law.mean()), words(law.a)),
+                       tr("write gamma instead of normal: it keeps its mean and is never below 0"));
 }
 
 Distribution ValueReader::counts(const Node& node, const std::string& what) {
   const auto parse = [&](std::string_view text, Failure& why) {
     auto law = parse_law(text, Drawn::items, number_file(node), why);
     if (const std::string meant = law ? "" : law_meant(text); !meant.empty())
-      why = {"numbers that vary are written as a law", "write " + meant};
+      why = {tr("numbers that vary are written as a law"), tr("write {}", meant)};
     return law;
   };
   auto law =
-      value(node, what, "2000, poisson(240) or normal(mean 5200, sd 600)", parse).value_or(Distribution::fixed(0));
+      value(node, what, tr("2000, poisson(240) or normal(mean 5200, sd 600)"), parse).value_or(Distribution::fixed(0));
   tell_raised_mean(node, what, law, Drawn::items);
   tell_thousands(node, what);
   return law;
@@ -162,13 +165,13 @@ bool ValueReader::flag(const Node& map, const std::string& key, bool fallback) {
   const Node* node = get(map, key);
   if (node == nullptr) return fallback;
   if (const auto value = node->is_scalar() ? yes_or_no(node->text) : std::nullopt) return *value;
-  bad(*node, key, "", "it must be yes or no");
+  bad(*node, key, "", tr("it must be yes or no"));
   return fallback;
 }
 
 std::string ValueReader::scalar(const Node& node, const std::string& what) {
   if (node.is_scalar() && !node.text.empty()) return on_one_line(node.text);
-  bad(node, what, "", "it must be a text");
+  bad(node, what, "", tr("it must be a text"));
   return {};
 }
 
@@ -177,15 +180,15 @@ Label ValueReader::label(const Node& map, const std::string& key) {
   if (node == nullptr) return {};
   const auto empty = [&](const Node& text) {
     in_.problems.error(
-        text.place, key + " is empty",
-        key == "name" ? "say what the centre is called" : "leave it out, or say what readers are to see");
+        text.place, tr("{} is empty", key),
+        key == "name" ? tr("say what the centre is called") : tr("leave it out, or say what readers are to see"));
   };
   if (node->is_scalar()) {
     if (trimmed(node->text).empty()) empty(*node);
     return {on_one_line(node->text), on_one_line(node->text)};
   }
   if (!node->is_map()) {
-    bad(*node, key, "", "it must be a text, or {fr: ..., en: ...}");
+    bad(*node, key, "", tr("it must be a text, or {fr: ..., en: ...}"));
     return {};
   }
   const ErrorsSince errors(in_.problems);
@@ -198,7 +201,7 @@ Label ValueReader::label(const Node& map, const std::string& key) {
     else if (e.key == "en")
       result.en = scalar(e.value, "en");
     else if (!lone_word(*node, i, languages))
-      in_.problems.error(e.place, "\"" + e.key + "\" is not a language of labels; allowed: fr, en");
+      in_.problems.error(e.place, tr("\"{}\" is not a language of labels; allowed: fr, en", e.key));
   }
   if (trimmed(result.fr).empty() && trimmed(result.en).empty() && !errors.any()) empty(*node);
   if (result.fr.empty()) result.fr = result.en;
@@ -223,15 +226,15 @@ int ValueReader::reference(const Node& node, const Names& names, const std::stri
   if (names.empty() && in_.problems.has_errors()) return -1;  // what gives them could not be read
   std::vector<std::string> all;
   for (const auto& [known, index] : names) all.push_back(known);
-  const std::string none = all.empty() ? "none is given" : "";
+  const std::string none = all.empty() ? tr("none is given") : "";
   all.insert(all.end(), besides.begin(), besides.end());
   std::string close;
   for (const std::string& word : keys_meant(name))
     if (close.empty() && std::find(besides.begin(), besides.end(), word) != besides.end()) close = word;
   if (close.empty()) close = nearest(name, all);
-  in_.problems.error(node.place, "there is no " + kind + " " + shown(node),
-                     !close.empty() ? "did you mean " + close + "?"
-                     : none.empty() ? "known: " + joined(all)
+  in_.problems.error(node.place, tr("there is no {} {}", kind, shown(node)),
+                     !close.empty() ? tr("did you mean {}?", close)
+                     : none.empty() ? tr("known: {}", joined(all))
                                     : none);
   return -1;
 }
@@ -246,7 +249,7 @@ int ValueReader::choice(const Node& map, const std::string& key, const std::vect
   for (const std::string& word : keys_meant(node->text))
     if (close.empty() && std::find(choices.begin(), choices.end(), word) != choices.end()) close = word;
   if (close.empty() && node->is_scalar()) close = nearest(node->text, choices);
-  bad(*node, key, "", "allowed: " + joined(choices), close.empty() ? "" : "did you mean " + close + "?");
+  bad(*node, key, "", tr("allowed: {}", joined(choices)), close.empty() ? "" : tr("did you mean {}?", close));
   return fallback;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/enum_words.hpp"
+#include "core/words.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/sections/reading.hpp"
 #include "scenario/values/civil.hpp"
@@ -44,11 +45,11 @@ class ValueReader {
   template <class Parse>
   auto value(const Node& node, const std::string& what, const std::string& example, const Parse& parse)
       -> decltype(parse(std::string_view{}, std::declval<Failure&>())) {
-    Failure failure{"it must be a single value", {}};
+    Failure failure{tr("it must be a single value"), {}};
     if (node.is_scalar()) {
       if (auto found = parse(with_plain_blanks(node.text), failure)) return found;
     }
-    const std::string help = failure.help.empty() && !example.empty() ? "for example " + example : failure.help;
+    const std::string help = failure.help.empty() && !example.empty() ? tr("for example {}", example) : failure.help;
     if (!failure.must.empty()) bad(node, what, "", failure.must, help);
     return std::nullopt;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/words.hpp"
 #include "scenario/sections/value_reader.hpp"
 #include "scenario/values/first_words.hpp"
 #include "scenario/yaml/yaml_slips.hpp"
@@ -18,15 +19,15 @@ std::string all_of_them(const std::vector<std::string>& words) { return fmt::for
 std::string example_of_section(const std::string& path) {
   for (const CatalogueSection& s : catalogue())
     for (const CatalogueKey& k : s.keys)
-      if (k.type == "section " + path) return "for example " + k.name + ": " + k.example;
+      if (k.type == "section " + path) return tr("for example {}", k.name + ": " + k.example);
   return {};
 }
 
 /// The help on a key that is near to none of those that are still to be given.
 std::string help_on_unknown(const std::string& key, const CatalogueSection& known, const Node& node) {
   const std::string close = nearest(key, known.names());
-  if (!close.empty() && node.find(close) != nullptr) return close + " is given already; keep one of the two";
-  return "known here: " + all_of_them(known.names());
+  if (!close.empty() && node.find(close) != nullptr) return tr("{} is given already; keep one of the two", close);
+  return tr("known here: {}", all_of_them(known.names()));
 }
 
 /// Whether an entry without a value stands on the line of a text without quotes before it.
@@ -39,12 +40,12 @@ bool goes_on_behind_comma(const Node& map, std::size_t at) {
 
 /// ": \"Hub, north side\"", of the entry before and those without a value from one on; empty where it is no text.
 std::string text_with_commas(const Node& map, std::size_t at, bool is_list) {
-  if (at == 0 || !map.entries[at - 1].value.is_scalar()) return "put a value that holds a comma in quotes";
+  if (at == 0 || !map.entries[at - 1].value.is_scalar()) return tr("put a value that holds a comma in quotes");
   std::string text = map.entries[at - 1].value.text;
   for (std::size_t i = at; i < map.entries.size() && map.entries[i].value.is_null(); ++i)
     text += ", " + map.entries[i].key;
-  return is_list ? "write a list in brackets: [" + text + "]"
-                 : "put a value that holds a comma in quotes: \"" + text + "\"";
+  return is_list ? tr("write a list in brackets: [{}]", text)
+                 : tr("put a value that holds a comma in quotes: \"{}\"", text);
 }
 
 }  // namespace
@@ -53,7 +54,8 @@ bool ValueReader::check_section(const Node& node, const std::string& path, const
   const CatalogueSection& known = section(path);
   if (!node.is_map()) {
     if (node.is_scalar() && !node.quoted && tell_slip_in_key(node.text, true, node.place, in_.problems)) return false;
-    bad(node, what, "", "it must be a map with keys such as " + all_of_them(known.names()), example_of_section(path));
+    bad(node, what, "", tr("it must be a map with keys such as {}", all_of_them(known.names())),
+        example_of_section(path));
     return false;
   }
   std::set<std::string>& misspelt = in_.meant_keys[&node];
@@ -62,14 +64,14 @@ bool ValueReader::check_section(const Node& node, const std::string& path, const
     if (known.find(e.key) != nullptr || lone_word(node, i, known)) continue;
     const std::string close = key_meant(e.key, known, node);
     misspelt.insert(close);
-    in_.problems.error(e.place, "\"" + e.key + "\" is not a key of " + what,
-                       close.empty() ? help_on_unknown(e.key, known, node) : "did you mean " + close + "?");
+    in_.problems.error(e.place, tr("\"{}\" is not a key of {}", e.key, what),
+                       close.empty() ? help_on_unknown(e.key, known, node) : tr("did you mean {}?", close));
   }
   for (const CatalogueKey& key : known.keys)
     if (key.required && node.find(key.name) == nullptr && !misspelt.contains(key.name))
       in_.problems.error(node.place,
-                         what + " lacks " + key.name + " (" + (key.meaning.empty() ? key.type : key.meaning) + ")",
-                         "for example " + key.name + ": " + key.example);
+                         tr("{} lacks {} ({})", what, key.name, said(key.meaning.empty() ? key.type : key.meaning)),
+                         tr("for example {}", key.name + ": " + key.example));
   return true;
 }
 
@@ -92,8 +94,8 @@ bool ValueReader::lone_name(const Entry& entry, const Names& names) {
   const auto blank = entry.key.find(' ');
   if (!entry.value.is_null() || blank == std::string::npos || !names.contains(entry.key.substr(0, blank))) return false;
   const std::string name = entry.key.substr(0, blank);
-  in_.problems.error(entry.place, "\"" + name + "\" lacks the colon behind a key",
-                     "write " + name + ": " + entry.key.substr(blank + 1));
+  in_.problems.error(entry.place, tr("\"{}\" lacks the colon behind a key", name),
+                     tr("write {}", name + ": " + entry.key.substr(blank + 1)));
   return true;
 }
 
@@ -108,8 +110,8 @@ bool ValueReader::lone_word(const Node& map, std::size_t at, const CatalogueSect
                       std::any_of(words.begin(), words.end(), [&](const auto& w) { return known.find(w) != nullptr; });
   if (blank != std::string::npos && is_key) {
     in_.meant_keys[&map].insert(known.find(word) != nullptr ? word : key_meant(word, known, map));
-    in_.problems.error(e.place, "\"" + word + "\" lacks the colon behind a key",
-                       "write " + word + ": " + e.key.substr(blank + 1));
+    in_.problems.error(e.place, tr("\"{}\" lacks the colon behind a key", word),
+                       tr("write {}", word + ": " + e.key.substr(blank + 1)));
     return true;
   }
   if (!key_meant(e.key, known, map).empty() || !goes_on_behind_comma(map, at)) return false;
@@ -117,7 +119,7 @@ bool ValueReader::lone_word(const Node& map, std::size_t at, const CatalogueSect
   std::size_t of = at;  // the key that has a value
   while (of > 0 && map.entries[of].value.is_null()) --of;
   const CatalogueKey* key = known.find(map.entries[of].key);
-  in_.problems.error(e.place, "\"" + e.key + "\" stands alone after a comma",
+  in_.problems.error(e.place, tr("\"{}\" stands alone after a comma", e.key),
                      text_with_commas(map, at, key != nullptr && key->type.starts_with("list")));
   return true;
 }
@@ -134,7 +136,7 @@ bool ValueReader::tell_meant(const Node& map, const std::vector<std::string>& ke
       if (close.empty() && std::find(keys.begin(), keys.end(), word) != keys.end()) close = word;
     if (close.empty()) close = nearest(e.key, keys);
     if (close.empty()) continue;
-    in_.problems.error(e.place, "\"" + e.key + "\" is not a key of " + what, "did you mean " + close + "?");
+    in_.problems.error(e.place, tr("\"{}\" is not a key of {}", e.key, what), tr("did you mean {}?", close));
     return true;
   }
   return false;

@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 std::optional<Ticks> InstantReader::instant(const Node& node, const std::string& what, When when) {
@@ -20,8 +22,8 @@ std::optional<Ticks> InstantReader::instant(const Node& node, const std::string&
     try {
       return in_.calendar->parse(std::string(text));
     } catch (const std::invalid_argument&) {
-      why = {when == When::alone ? "it must be a date and time, \"yyyy-mm-dd hh:mm\""
-                                 : "it must be a time of day, or a date and time \"yyyy-mm-dd hh:mm\"",
+      why = {when == When::alone ? tr("it must be a date and time, \"yyyy-mm-dd hh:mm\"")
+                                 : tr("it must be a time of day, or a date and time \"yyyy-mm-dd hh:mm\""),
              {}};
       return std::nullopt;
     }

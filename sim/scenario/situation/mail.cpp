@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "core/words.hpp"
 #include "mail/due.hpp"
 #include "scenario/files/csv.hpp"
 #include "scenario/files/files.hpp"
@@ -15,9 +16,14 @@ namespace mailflow {
 
 namespace {
 
-std::string at_most_done(const char* what, std::int64_t items) {
-  return fmt::format("it must be at most {}, for the {} has {} {}", items - 1, what, items,
-                     items == 1 ? "item" : "items");
+std::string at_most_done_of_lot(std::int64_t items) {
+  return tr_plural("it must be at most {}, for the lot has {} item", "it must be at most {}, for the lot has {} items",
+                   static_cast<long>(items), items - 1, items);
+}
+
+std::string at_most_done_of_bag(std::int64_t items) {
+  return tr_plural("it must be at most {}, for the bag has {} item", "it must be at most {}, for the bag has {} items",
+                   static_cast<long>(items), items - 1, items);
 }
 
 class MailThereReader : private InstantReader {
@@ -38,7 +44,7 @@ class MailThereReader : private InstantReader {
 
 void MailThereReader::mail(const Node& node) {
   if (!node.is_scalar()) {
-    if (!node.is_sequence()) bad(node, "mail", "", "it must be a list, or the name of a CSV file");
+    if (!node.is_sequence()) bad(node, "mail", "", tr("it must be a list, or the name of a CSV file"));
     for (const Node& item : node.items) entry(item);
     return;
   }
@@ -52,8 +58,8 @@ void MailThereReader::mail(const Node& node) {
   for (std::size_t c = 0; c < csv.header.size(); ++c) {
     if (known.find(csv.header[c]) != nullptr) continue;
     const std::string close = nearest(csv.header[c], known.names());
-    in_.problems.error({csv.file, 1, 1}, "\"" + csv.header[c] + "\" is not a column of the mail of a situation",
-                       close.empty() ? "known: the keys of situation.mail" : "did you mean " + close + "?");
+    in_.problems.error({csv.file, 1, 1}, tr("\"{}\" is not a column of the mail of a situation", csv.header[c]),
+                       close.empty() ? tr("known: the keys of situation.mail") : tr("did you mean {}?", close));
   }
   if (errors.any()) return;
   constexpr std::size_t most_told = 20;
@@ -76,15 +82,15 @@ void MailThereReader::mail(const Node& node) {
 
 void MailThereReader::entry(const Node& node) {
   const ErrorsSince errors(in_.problems);
-  if (!check_section(node, "situation.mail", "mail")) return;
+  if (!check_section(node, "situation.mail", tr("mail"))) return;
   MailThere there;
-  const auto named = [&](const char* key, const auto& names, const char* what, auto& into) {
+  const auto named = [&](const char* key, const auto& names, const std::string& what, auto& into) {
     if (const Node* given = get(node, key)) into = reference(*given, names, what);
   };
-  named("at", in_.names.stations, "station", there.station);
-  named("product", in_.names.products, "product", there.product);
-  named("to", in_.names.destinations, "destination", there.destination);
-  named("wants", in_.names.stations, "station", there.wants);
+  named("at", in_.names.stations, tr("station"), there.station);
+  named("product", in_.names.products, tr("product"), there.product);
+  named("to", in_.names.destinations, tr("destination"), there.destination);
+  named("wants", in_.names.stations, tr("station"), there.wants);
   const Node* count = get(node, "items");
   const auto parse_items = [](std::string_view text, Failure& why) {
     return parse_count(text, 1, 1'000'000'000, true, why);
@@ -97,15 +103,16 @@ void MailThereReader::entry(const Node& node) {
     const Node* given = get(node, key);
     const auto found = given == nullptr ? std::nullopt : instant(*given, key, When::before);
     if (found && *found > now)
-      bad(*given, key, "", "it must not come after the situation's instant");
+      bad(*given, key, "", tr("it must not come after the situation's instant"));
     else if (found)
       *into = *found;
   }
   if (get(node, "here_since") == nullptr && get(node, "since") != nullptr) there.entered = there.arrived;
   const bool both = get(node, "since") != nullptr && get(node, "here_since") != nullptr;
   if (both && there.entered < there.arrived && get(node, "at_door") == nullptr)
-    bad(*get(node, "here_since"), "here_since", "", "it must not come before since, when the mail came to the centre",
-        "put the earlier of the two under since");
+    bad(*get(node, "here_since"), "here_since", "",
+        tr("it must not come before since, when the mail came to the centre"),
+        tr("put the earlier of the two under since"));
   there.due = due_of(in_.model.products[there.product], there.arrived);
   if (const Node* due = get(node, "due")) {
     if (due->is_scalar() && due->text == "none")
@@ -130,7 +137,7 @@ void MailThereReader::done(const Node& node, std::size_t first) {
   }
   for (std::size_t m = first; m < mail.size(); ++m)
     if (mail[m].done >= mail[m].items) {
-      bad(*done, "done", "", at_most_done("lot", mail[m].items), "give each lot that is begun its entry");
+      bad(*done, "done", "", at_most_done_of_lot(mail[m].items), tr("give each lot that is begun its entry"));
       return;
     }
 }
@@ -143,7 +150,8 @@ void MailThereReader::bags() {
     for (const MailThere& other : mail)
       if (other.bag == one.bag && other.station == one.station) items += std::int64_t{other.items} * other.lots;
     if (one.done >= items)
-      bad(done, "done", "", at_most_done("bag", items), "give what is handled of the whole bag, in its first entry");
+      bad(done, "done", "", at_most_done_of_bag(items),
+          tr("give what is handled of the whole bag, in its first entry"));
   }
 }
 
@@ -166,8 +174,8 @@ void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t item
   const bool in_hand = there.left >= 0;
   there.takes = duration(node, "takes", in_hand ? at_least : 0);  // 0: not broken off
   if (get(node, "takes") != nullptr && there.takes < at_least && there.wants == none)
-    bad(*get(node, "takes"), "takes", "", "it must be as long as left and worked together, or longer",
-        "leave takes out: it is left and worked together");
+    bad(*get(node, "takes"), "takes", "", tr("it must be as long as left and worked together, or longer"),
+        tr("leave takes out: it is left and worked together"));
   there.rounding = whole(node, "picoseconds", 0, -510'000, 510'000) / 1e6;
   if (get(node, "stops_after") != nullptr) there.stops_after = whole(node, "stops_after", 0, 0, 1'000'000'000);
   if (const Node* position = get(node, "position")) {
@@ -179,17 +187,17 @@ void MailThereReader::hand(const Node& node, MailThere& there, std::int64_t item
           return other.bag == there.bag && other.station == there.station && other.position == there.position;
         });
     if (!handles)
-      bad(*position, "position", "", "station " + is.name + " has no positions or machines", "leave it out");
+      bad(*position, "position", "", tr("station {} has no positions or machines", is.name), tr("leave it out"));
     else if (there.wants == none && there.left < 0)
-      in_.problems.error(position->place, "mail in hand needs left: how long it is in hand still",
-                         "give left: 4 min, or leave position out and let it wait in the queue");
+      in_.problems.error(position->place, tr("mail in hand needs left: how long it is in hand still"),
+                         tr("give left: 4 min, or leave position out and let it wait in the queue"));
     else if (there.wants == none && !hands_.insert({there.station, there.position}).second && !in_one_bag)
       in_.problems.error(position->place,
-                         fmt::format("position {} of station {} has another lot in hand", there.position + 1, is.name),
-                         "a position handles one lot at a time");
+                         tr("position {} of station {} has another lot in hand", there.position + 1, is.name),
+                         tr("a position handles one lot at a time"));
   } else if (handles && there.left >= 0) {
-    in_.problems.error(node.find("left")->place, "mail in hand needs position: at which position or machine",
-                       "give position: 1, or leave left out and let it wait in the queue");
+    in_.problems.error(node.find("left")->place, tr("mail in hand needs position: at which position or machine"),
+                       tr("give position: 1, or leave left out and let it wait in the queue"));
   }
 }
 
@@ -201,25 +209,24 @@ void MailThereReader::lots(const Node& node, MailThere there, std::int64_t items
   if (given != nullptr) {
     there.lots = whole(node, "lots", 1, 1, 1'000'000'000);
     if (items % there.lots != 0) {
-      bad(*given, "lots", "", fmt::format("{} items are not so many lots alike", items),
-          "give an entry to each size of lot, or leave lots out: full lots and a rest are made");
+      bad(*given, "lots", "", tr("{} items are not so many lots alike", items),
+          tr("give an entry to each size of lot, or leave lots out: full lots and a rest are made"));
       return;
     }
     there.items = static_cast<int>(items / there.lots);
     if (there.bag == 0 && there.items > lot) {
-      bad(*given, "lots", "",
-          fmt::format("lots of {} have at most {} items", in_.model.products[there.product].name, lot),
-          "leave lots out: full lots and a rest are made");
+      bad(*given, "lots", "", tr("lots of {} have at most {} items", in_.model.products[there.product].name, lot),
+          tr("leave lots out: full lots and a rest are made"));
       return;
     }
     if (there.position >= 0 && there.wants == none && there.lots > 1)
-      bad(*given, "lots", "", "a position has one lot in hand", "give each lot its entry");
+      bad(*given, "lots", "", tr("a position has one lot in hand"), tr("give each lot its entry"));
     mail.push_back(there);
     return;
   }
   if (there.bag > 0 || there.position >= 0 || items <= lot) {
     if (items > lot && there.bag == 0)
-      bad(*get(node, "items"), "items", "", fmt::format("a lot has at most {} items", lot), "give each lot its entry");
+      bad(*get(node, "items"), "items", "", tr("a lot has at most {} items", lot), tr("give each lot its entry"));
     there.items = static_cast<int>(items);
     mail.push_back(there);
     return;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "scenario/situation/instant_reader.hpp"
 
 namespace mailflow {
@@ -18,7 +19,7 @@ class SituationSpanReader : private InstantReader {
 
 void SituationSpanReader::span() {
   const Node* node = get(in_.root, "situation");
-  if (node == nullptr || !check_section(*node, "situation", "the situation")) return;
+  if (node == nullptr || !check_section(*node, "situation", tr("the situation"))) return;
   Situation& there = in_.model.situation;
   const Node* at = get(*node, "at");
   if (at == nullptr || !in_.calendar) return;  // without a run there is no instant within it
@@ -26,9 +27,9 @@ void SituationSpanReader::span() {
   if (!found) return;
   if (*found < 0 || *found >= in_.model.end) {
     bad(*at, "at", "",
-        fmt::format("it must lie within the run, which lasts from {} to {}", in_.calendar->shown(0),
-                    in_.calendar->shown(in_.model.end)),
-        "run: from and for say when that is");
+        tr("it must lie within the run, which lasts from {} to {}", in_.calendar->shown(0),
+           in_.calendar->shown(in_.model.end)),
+        tr("run: from and for say when that is"));
     return;
   }
   there.given = true;
@@ -36,7 +37,7 @@ void SituationSpanReader::span() {
   if (const Node* until = get(*node, "until")) {
     const auto end = instant(*until, "until", When::after);
     if (end && *end <= there.at)
-      bad(*until, "until", "", "it must come after the situation's instant");
+      bad(*until, "until", "", tr("it must come after the situation's instant"));
     else if (end)
       in_.model.end = std::min(in_.model.end, *end);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/words.hpp"
 #include "scenario/situation/instant_reader.hpp"
 
 namespace mailflow {
@@ -24,31 +25,31 @@ class TransportThereReader : private InstantReader {
 
 void TransportThereReader::departure(const Node& node, DepartureIndex d) {
   Departure& departure = in_.model.departures[d];
-  if (!check_section(node, "situation.departures", "departure " + departure.name + " of the situation")) return;
+  if (!check_section(node, "situation.departures", tr("departure {} of the situation", departure.name))) return;
   const Ticks now = in_.model.situation.at;
   const auto take_out = [&](const Node& at) {
-    const auto found = instant(at, "the time of the departure", When::after);
+    const auto found = instant(at, tr("the time of the departure"), When::after);
     if (!found) return false;
     const auto trip = std::find(departure.at.begin(), departure.at.end(), *found);
     if (trip == departure.at.end() || *found < now) {
-      bad(at, "the time", "", "departure " + departure.name + " does not leave then",
-          "its next: " + (next_of(departure.at) == never ? "none" : in_.calendar->shown(next_of(departure.at))));
+      bad(at, tr("the time"), "", tr("departure {} does not leave then", departure.name),
+          tr("its next: {}", next_of(departure.at) == never ? tr("none") : in_.calendar->shown(next_of(departure.at))));
       return false;
     }
     departure.at.erase(trip);
     return true;
   };
   const auto put_in = [&](const Node& at) {
-    const auto found = instant(at, "the time of the departure", When::after);
+    const auto found = instant(at, tr("the time of the departure"), When::after);
     if (found && *found < now)
-      bad(at, "the time", "", "it lies before the situation's instant");
+      bad(at, tr("the time"), "", tr("it lies before the situation's instant"));
     else if (found && *found < in_.model.end)
       departure.at.push_back(*found);
   };
   if (const Node* cancelled = get(node, "cancelled"))
     for (const Node* at : list(*cancelled)) take_out(*at);
   if (const Node* moved = get(node, "moved")) {
-    if (!moved->is_map()) bad(*moved, "moved", "", "it must be a map of times, for example {\"05:45\": \"06:30\"}");
+    if (!moved->is_map()) bad(*moved, "moved", "", tr("it must be a map of times, for example {\"05:45\": \"06:30\"}"));
     for (const Entry& e : moved->entries)
       if (take_out(key_as_value(e))) put_in(e.value);
   }
@@ -66,33 +67,33 @@ Ticks TransportThereReader::next_of(const std::vector<Ticks>& at) const {
 
 void TransportThereReader::source(const Node& node, SourceIndex s) {
   Source& source = in_.model.sources[s];
-  if (!check_section(node, "situation.arrivals", "arrivals " + source.name + " of the situation")) return;
+  if (!check_section(node, "situation.arrivals", tr("arrivals {} of the situation", source.name))) return;
   Situation& all = in_.model.situation;
   SourceThere& there = all.sources[s];
   const auto trip_of = [&](const Node& at) {
     // the timetabled time may lie on either side of the instant: the nearest that is in the timetable
     for (const When when : {When::after, When::before})
-      if (const auto found = instant(at, "the time of the vehicle", when)) {
+      if (const auto found = instant(at, tr("the time of the vehicle"), when)) {
         const auto trip = std::find(source.at.begin(), source.at.end(), *found);
         if (trip != source.at.end()) return static_cast<int>(trip - source.at.begin());
         if (when == When::before || at.text.size() > 5) break;
       } else {
         return -1;
       }
-    bad(at, "the time", "", "source " + source.name + " has no vehicle then");
+    bad(at, tr("the time"), "", tr("source {} has no vehicle then", source.name));
     return -1;
   };
   const auto only_vehicles = [&](const Node& given, const std::string& key) {
     if (source.kind == Source::Kind::vehicles) return true;
-    bad(given, key, "", "source " + source.name + " has no vehicles on a timetable");
+    bad(given, key, "", tr("source {} has no vehicles on a timetable", source.name));
     return false;
   };
   if (const Node* comes = get(node, "comes"); comes != nullptr && only_vehicles(*comes, "comes")) {
-    if (!comes->is_map()) bad(*comes, "comes", "", "it must be a map of times, for example {\"13:30\": \"14:10\"}");
+    if (!comes->is_map()) bad(*comes, "comes", "", tr("it must be a map of times, for example {\"13:30\": \"14:10\"}"));
     for (const Entry& e : comes->entries) {
       const int trip = trip_of(key_as_value(e));
       const auto at = instant(e.value, "comes", When::after);
-      if (at && *at < all.at) bad(e.value, "comes", "", "it lies before the situation's instant");
+      if (at && *at < all.at) bad(e.value, "comes", "", tr("it lies before the situation's instant"));
       if (trip >= 0 && at) all.vehicles.push_back({s, trip, *at});
     }
   }
@@ -101,7 +102,7 @@ void TransportThereReader::source(const Node& node, SourceIndex s) {
       if (const int trip = trip_of(*at); trip >= 0) all.vehicles.push_back({s, trip, never});
   if (const Node* next = get(node, "next")) {
     if (source.kind != Source::Kind::gaps)
-      bad(*next, "next", "", "source " + source.name + " has no gaps between lots");
+      bad(*next, "next", "", tr("source {} has no gaps between lots", source.name));
     there.next = instant(*next, "next", When::after).value_or(-1);
   }
   if (const Node* volume = get(node, "volume")) rest_of_day(*volume, source, there);
@@ -117,7 +118,7 @@ void TransportThereReader::rest_of_day(const Node& node, Source& source, SourceT
   there.volume = *share;
   there.volume_until = until;
   if (source.kind == Source::Kind::gaps)
-    bad(node, "volume", "", "source " + source.name + " comes lot by lot", "volume goes with at, rate and replay");
+    bad(node, "volume", "", tr("source {} comes lot by lot", source.name), tr("volume goes with at, rate and replay"));
   std::vector<RateStep> steps;
   for (std::size_t i = 0; i < source.rate.size(); ++i) {
     const RateStep step = source.rate[i];

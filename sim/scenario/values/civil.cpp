@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/words.hpp"
 #include "scenario/values/first_words.hpp"
 
 namespace mailflow {
@@ -14,8 +15,9 @@ std::optional<unsigned> weekday_of(std::string_view name, Failure& failure) {
     if (weekday_names[i] == name) return i;
   }
   const std::string meant = day_meant(name);
-  failure = {"\"" + std::string(name.substr(0, 30)) + "\" is not a day",
-             (meant.empty() ? "" : "write " + meant + "; ") + std::string("days are Mon Tue Wed Thu Fri Sat Sun")};
+  failure = {tr("\"{}\" is not a day", name.substr(0, 30)),
+             meant.empty() ? tr("days are Mon Tue Wed Thu Fri Sat Sun")
+                           : tr("write {}; days are Mon Tue Wed Thu Fri Sat Sun", meant)};
   return std::nullopt;
 }
 
@@ -34,8 +36,8 @@ std::optional<Ticks> parse_time_of_day(std::string_view text, Failure& failure) 
     if (h >= 0 && m >= 0 && m < 60 && h * 60 + m <= 24 * 60) return h * hour + m * minute;
   }
   const std::string meant = time_meant(text);
-  failure = {"a time of day is written \"HH:MM\", from \"00:00\" to \"24:00\"",
-             meant.empty() ? "" : "write \"" + meant + "\""};
+  failure = {tr("a time of day is written \"HH:MM\", from \"00:00\" to \"24:00\""),
+             meant.empty() ? "" : tr("write {}", "\"" + meant + "\"")};
   return std::nullopt;
 }
 
@@ -43,8 +45,8 @@ std::optional<Hours> parse_hours(std::string_view text, Failure& failure) {
   const auto dash = text.find('-');
   if (dash == std::string_view::npos) {
     const std::string meant = hours_meant(text);
-    failure = {"hours are written \"HH:MM-HH:MM\"",
-               meant.empty() ? "for example \"08:00-16:30\"" : "write \"" + meant + "\""};
+    failure = {tr("hours are written \"HH:MM-HH:MM\""),
+               meant.empty() ? tr("for example {}", "\"08:00-16:30\"") : tr("write {}", "\"" + meant + "\"")};
     return std::nullopt;
   }
   const auto from = parse_time_of_day(text.substr(0, dash), failure);
@@ -52,15 +54,15 @@ std::optional<Hours> parse_hours(std::string_view text, Failure& failure) {
   if (!to) {
     const std::string begin = time_meant(text.substr(0, dash));
     const std::string end = time_meant(text.substr(dash + 1));
-    failure.help = begin.empty() || end.empty() ? "" : "write \"" + begin + "-" + end + "\"";
+    failure.help = begin.empty() || end.empty() ? "" : tr("write {}", "\"" + begin + "-" + end + "\"");
     return std::nullopt;
   }
   if (*from == *to) {
-    failure = {"it begins and ends at the same time", "for the whole day write \"00:00-24:00\""};
+    failure = {tr("it begins and ends at the same time"), tr("for the whole day write \"00:00-24:00\"")};
     return std::nullopt;
   }
   if (*from == day) {
-    failure = {"hours may not begin at 24:00", "write \"00:00\" and the next day"};
+    failure = {tr("hours may not begin at 24:00"), tr("write \"00:00\" and the next day")};
     return std::nullopt;
   }
   return Hours{*from, *to > *from ? *to : *to + day};
@@ -95,15 +97,15 @@ std::optional<Break> parse_break(std::string_view text, Failure& failure) {
   const auto blank = text.find(' ');
   if (blank == std::string_view::npos) {
     const std::string meant = break_meant(text);
-    failure = {"a break is written \"HH:MM duration\"",
-               meant.empty() ? "for example \"19:30 20 min\"" : "write \"" + meant + "\""};
+    failure = {tr("a break is written \"HH:MM duration\""),
+               meant.empty() ? tr("for example {}", "\"19:30 20 min\"") : tr("write {}", "\"" + meant + "\"")};
     return std::nullopt;
   }
   const auto at = parse_time_of_day(text.substr(0, blank), failure);
   const auto lasts = at ? parse_duration(text.substr(blank + 1), Least::above_zero, failure) : std::nullopt;
   if (!lasts) {
     const std::string meant = break_meant(text);
-    failure.help = meant.empty() ? "for example \"19:30 20 min\"" : "write \"" + meant + "\"";
+    failure.help = meant.empty() ? tr("for example {}", "\"19:30 20 min\"") : tr("write {}", "\"" + meant + "\"");
     return std::nullopt;
   }
   return Break{*at, *lasts};
@@ -117,23 +119,23 @@ std::optional<Due> parse_due(std::string_view text, Failure& failure) {
     const std::string meant = within ? "" : due_meant(text);
     const std::string time = within ? "" : time_meant(text);
     if (!time.empty() && text.find(':') != std::string_view::npos)
-      failure = {"it lacks the day", "write J+0 " + time + " for the same day, or J+1 " + time + " for the next"};
+      failure = {tr("it lacks the day"), tr("write J+0 {0} for the same day, or J+1 {0} for the next", time)};
     else if (!meant.empty())
-      failure = {"a day and time by which it is due is written J+1 06:00", "write " + meant};
+      failure = {tr("a day and time by which it is due is written J+1 06:00"), tr("write {}", meant)};
     else if (!within)
-      failure.help = "write J+1 06:00 (worked days), 26 h (after arrival) or none";
+      failure.help = tr("write J+1 06:00 (worked days), 26 h (after arrival) or none");
     return within ? std::optional(Due{Due::Kind::within, *within, 0, 0}) : std::nullopt;
   }
   const auto blank = text.find(' ');
   if (blank == std::string_view::npos) {
-    failure = {"it lacks the time of day", "write " + std::string(text) + " 06:00"};
+    failure = {tr("it lacks the time of day"), tr("write {}", std::string(text) + " 06:00")};
     return std::nullopt;
   }
   const auto days = parse_whole(text.substr(2, blank - 2), 0, 1000, failure);
   const auto at = days ? parse_time_of_day(text.substr(blank + 1), failure) : std::nullopt;
   if (!at) {
     const std::string meant = due_meant(text);
-    if (days && !meant.empty()) failure.help = "write " + meant;
+    if (days && !meant.empty()) failure.help = tr("write {}", meant);
     return std::nullopt;
   }
   return Due{Due::Kind::working_days, 0, static_cast<int>(*days), *at};

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 namespace {
@@ -81,11 +83,24 @@ bool is_percent(std::string_view unit) {
 }
 
 std::string span_meant(std::string_view word) {
-  static const Words words = {{"h", "hour"},        {"hour", "hour"},   {"heure", "hour"},   {"min", "minute"},
-                              {"minute", "minute"}, {"j", "day"},       {"jour", "day"},     {"day", "day"},
-                              {"d", "day"},         {"sem", "week"},    {"semaine", "week"}, {"week", "week"},
-                              {"mois", "month"},    {"month", "month"}, {"an", "year"},      {"année", "year"},
-                              {"annee", "year"},    {"year", "year"}};
+  static const Words words = {{"h", tr_later("hour")},
+                              {"hour", "hour"},
+                              {"heure", "hour"},
+                              {"min", tr_later("minute")},
+                              {"minute", "minute"},
+                              {"j", tr_later("day")},
+                              {"jour", "day"},
+                              {"day", "day"},
+                              {"d", "day"},
+                              {"sem", tr_later("week")},
+                              {"semaine", "week"},
+                              {"week", "week"},
+                              {"mois", tr_later("month")},
+                              {"month", "month"},
+                              {"an", tr_later("year")},
+                              {"année", "year"},
+                              {"annee", "year"},
+                              {"year", "year"}};
   return found_in(words, word);
 }
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 namespace {
 
@@ -59,24 +61,24 @@ std::size_t parameter_of(const Form& form, std::string_view& argument, std::size
 std::string fault(const Form& form, const std::array<double, 3>& p) {
   switch (form.law) {
     case Law::uniform:
-      return p[0] > p[1] ? "the least value must not be above the most" : "";
+      return p[0] > p[1] ? tr("the least value must not be above the most") : "";
     case Law::triangular:
-      return p[0] > p[1] || p[1] > p[2] ? "least, mode and most must come in this order" : "";
+      return p[0] > p[1] || p[1] > p[2] ? tr("least, mode and most must come in this order") : "";
     case Law::exponential:
-      return p[0] > 0 ? "" : "the mean must be above 0";
+      return p[0] > 0 ? "" : tr("the mean must be above 0");
     case Law::erlang:
       if (p[0] < 1 || p[0] > 1e6 || p[0] != std::floor(p[0]))
-        return "the number of stages must be a whole number from 1";
-      return p[1] > 0 ? "" : "the mean must be above 0";
+        return tr("the number of stages must be a whole number from 1");
+      return p[1] > 0 ? "" : tr("the mean must be above 0");
     case Law::gamma:
     case Law::lognormal:
-      if (p[0] <= 0) return "the mean must be above 0";
-      return p[1] > 1000 * p[0] ? "the sd must be at most 1000 times the mean" : "";
+      if (p[0] <= 0) return tr("the mean must be above 0");
+      return p[1] > 1000 * p[0] ? tr("the sd must be at most 1000 times the mean") : "";
     case Law::normal:
-      return p[1] > 1000 * std::max(p[0], 1.0) ? "the sd must be at most 1000 times the mean" : "";
+      return p[1] > 1000 * std::max(p[0], 1.0) ? tr("the sd must be at most 1000 times the mean") : "";
     case Law::weibull:
-      if (p[0] < 0.1 || p[0] > 1000) return "the shape must lie between 0.1 and 1000";
-      return p[1] > 0 ? "" : "the scale must be above 0";
+      if (p[0] < 0.1 || p[0] > 1000) return tr("the shape must lie between 0.1 and 1000");
+      return p[1] > 0 ? "" : tr("the scale must be above 0");
     default:
       return "";
   }
@@ -103,8 +105,8 @@ bool tell_marks(const Form& form, std::string_view inside, Failure& failure) {
     if (meant[i] == ',' && digit(i - 1) && digit(i + 1)) meant[i] = '.';
   std::replace(meant.begin(), meant.end(), ';', ',');
   if (split_outside_brackets(meant, ',').size() != form.parameters.size()) return false;
-  failure = {semicolons ? "the values of a law are parted by commas" : "a comma may not stand in a number",
-             std::string("write ") + form.name + "(" + meant + ")"};
+  failure = {semicolons ? tr("the values of a law are parted by commas") : tr("a comma may not stand in a number"),
+             tr("write {}", std::string(form.name) + "(" + meant + ")")};
   return true;
 }
 
@@ -125,7 +127,7 @@ std::string sd_meant(const Form& form, std::string_view argument, std::string_vi
   const auto end = std::min(mean.find_first_not_of("0123456789."), mean.size());
   const auto number = parse_number(mean.substr(0, end), ignored);
   if (!share || !number) return {};
-  return fmt::format("write sd {:.6g}{}", *number * *share, mean.substr(end));
+  return tr("write {}", fmt::format("sd {:.6g}{}", *number * *share, mean.substr(end)));
 }
 
 /// The advice on a parameter that could not be read, which may be better than that on a value alone.
@@ -135,8 +137,7 @@ std::string advice_on(const Form& form, std::size_t which, std::string_view argu
   const std::string text(argument);
   if (drawn == Drawn::duration && !form.parameters[which].plain && parse_number(argument, ignored)) {
     const std::string unit(unit_among(arguments));
-    return unit.empty() ? "write its unit: " + text + " s, " + text + " min or " + text + " h"
-                        : "write " + text + " " + unit;
+    return unit.empty() ? tr("write its unit: {0} s, {0} min or {0} h", text) : tr("write {}", text + " " + unit);
   }
   const bool spread = std::string_view(form.parameters[which].word) == "sd";
   return spread ? sd_meant(form, argument, arguments[0]) : std::string();
@@ -144,33 +145,33 @@ std::string advice_on(const Form& form, std::size_t which, std::string_view argu
 
 std::optional<Distribution> parse_form(const Form& form, std::string_view inside, Drawn drawn, Failure& failure) {
   const auto arguments = split_outside_brackets(inside, ',');
-  const std::string example = "write " + example_of(form, drawn);
+  const std::string example = tr("write {}", example_of(form, drawn));
   const auto fail = [&](const std::string& must) {
     failure = {must, example};
     return std::nullopt;
   };
   if (form.law == Law::poisson && drawn == Drawn::duration) {
-    failure = {"poisson draws a number of items, not a duration", "for times between events write exponential(3 min)"};
+    failure = {tr("poisson draws a number of items, not a duration"),
+               tr("for times between events write exponential(3 min)")};
     return std::nullopt;
   }
   if (arguments.size() != form.parameters.size()) {
     const auto wanted = form.parameters.size();
     if (tell_marks(form, inside, failure)) return std::nullopt;
-    return fail(std::string(form.name) + " takes " + std::to_string(wanted) + (wanted == 1 ? " value" : " values") +
-                ", not " + std::to_string(inside.empty() ? 0 : arguments.size()));
+    return fail(tr_plural("{1} takes {0} value, not {2}", "{1} takes {0} values, not {2}", static_cast<long>(wanted),
+                          wanted, form.name, inside.empty() ? 0 : arguments.size()));
   }
   std::array<double, 3> values{};
   std::array<bool, 3> given{};
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     auto argument = arguments[i];
     const auto which = parameter_of(form, argument, i);
-    if (given[which]) return fail(std::string("the ") + form.parameters[which].word + " is given twice");
+    if (given[which]) return fail(tr("the {} is given twice", form.parameters[which].word));
     given[which] = true;
     const auto value =
         form.parameters[which].plain ? parse_number(argument, failure) : value_of(argument, drawn, failure);
     if (!value) {
-      failure.must = std::string("of the ") + form.parameters[which].word + " " + std::string(argument.substr(0, 30)) +
-                     ": " + failure.must;
+      failure.must = tr("of the {} {}: {}", form.parameters[which].word, argument.substr(0, 30), failure.must);
       const std::string advice = advice_on(form, which, argument, arguments, drawn);
       if (!advice.empty()) failure.help = advice;
       return std::nullopt;
@@ -192,7 +193,7 @@ std::optional<Distribution> empirical_of_file(std::string_view inside, Drawn dra
   if (drawn == Drawn::duration) {
     const auto found = in == std::string_view::npos ? std::nullopt : unit_of_time(trimmed(name.substr(in + 4)));
     if (!found) {
-      failure = {"it must say the unit of the file's numbers", "write empirical(file x.txt in s)"};
+      failure = {tr("it must say the unit of the file's numbers"), tr("write {}", "empirical(file x.txt in s)")};
       return std::nullopt;
     }
     unit = *found;
@@ -206,9 +207,9 @@ std::optional<Distribution> empirical_of_file(std::string_view inside, Drawn dra
   Distribution law{Law::empirical, 0, 0, 0, *numbers, std::vector<double>(numbers->size(), 1.0)};
   for (double& value : law.values) value *= unit;
   if (*std::max_element(law.values.begin(), law.values.end()) > (drawn == Drawn::duration ? 3.2e15 : 1e9)) {
-    failure = {
-        drawn == Drawn::duration ? "the file holds more than 100 years" : "the file holds more than 1000000000 items",
-        {}};
+    failure = {drawn == Drawn::duration ? tr("the file holds more than 100 years")
+                                        : tr("the file holds more than 1000000000 items"),
+               {}};
     return std::nullopt;
   }
   return law;
@@ -224,7 +225,7 @@ std::optional<Distribution> parse_empirical(std::string_view inside, Drawn drawn
     const auto mark = part.find(':');
     const bool has_weight = mark != std::string_view::npos;
     if (!law.values.empty() && has_weight != weighted) {
-      failure = {"either every value has a share or none", "write empirical(10 min: 30 %, 1 h: 70 %)"};
+      failure = {tr("either every value has a share or none"), tr("write {}", "empirical(10 min: 30 %, 1 h: 70 %)")};
       return std::nullopt;
     }
     weighted = has_weight;
@@ -239,7 +240,7 @@ std::optional<Distribution> parse_empirical(std::string_view inside, Drawn drawn
     law.weights.push_back(*weight);
   }
   if (weighted && std::abs(total - 1) > 1e-6) {
-    failure = {"its shares must add to 100 %", {}};
+    failure = {tr("its shares must add to 100 %"), {}};
     return std::nullopt;
   }
   return law;
@@ -259,20 +260,22 @@ std::optional<Distribution> parse_law(std::string_view text, Drawn drawn, const 
   if (open == std::string_view::npos) {
     const auto value = value_of(text, drawn, failure);
     const bool words = !text.empty() && text.front() >= 'a' && text.front() <= 'z';
-    if (!value && words) failure = {"it is neither a quantity nor a law", "laws are written name(...): " + names()};
+    if (!value && words)
+      failure = {tr("it is neither a quantity nor a law"), tr("laws are written name(...): {}", names())};
     return value ? std::optional(Distribution::fixed(*value)) : std::nullopt;
   }
   const auto name = std::string(trimmed(text.substr(0, open)));
   if (!text.ends_with(')')) {
-    failure = {"the bracket after " + name + " is not closed at the end", {}};
+    failure = {tr("the bracket after {} is not closed at the end", name), {}};
     return std::nullopt;
   }
   if (std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')')) {
     const auto colon = text.find(": ", open);  // of the next key
     const auto end = colon == std::string_view::npos ? colon : text.rfind(',', colon);
     const bool known = end != std::string_view::npos && end > open;
-    failure = {"the bracket after " + name + " is not closed",
-               "close it behind its values" + (known ? ": " + std::string(text.substr(0, end)) + ")" : "")};
+    failure = {tr("the bracket after {} is not closed", name),
+               known ? tr("close it behind its values: {}", std::string(text.substr(0, end)) + ")")
+                     : tr("close it behind its values")};
     return std::nullopt;
   }
   const auto inside = trimmed(text.substr(open + 1, text.size() - open - 2));
@@ -283,8 +286,8 @@ std::optional<Distribution> parse_law(std::string_view text, Drawn drawn, const 
     known.emplace_back(form.name);
   }
   const auto near = nearest(name, known);
-  failure = {"there is no law \"" + name.substr(0, 30) + "\"",
-             near.empty() ? "laws are " + names() : "did you mean " + near + "?"};
+  failure = {tr("there is no law \"{}\"", name.substr(0, 30)),
+             near.empty() ? tr("laws are {}", names()) : tr("did you mean {}?", near)};
   return std::nullopt;
 }
 
@@ -297,7 +300,7 @@ std::optional<ServiceLaw> parse_service(std::string_view text, const NumberFile&
   auto law = parse_law(text, Drawn::duration, file, failure);
   if (!law) return std::nullopt;
   if (law->mean() <= 0) {
-    failure = {"it must be above 0", {}};
+    failure = {tr("it must be above 0"), {}};
     return std::nullopt;
   }
   return ServiceLaw{std::move(*law), per_lot};

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/words.hpp"
 #include "scenario/values/first_words.hpp"
 
 namespace mailflow {
@@ -17,7 +18,7 @@ constexpr double longest = 100.0 * 365.25 * static_cast<double>(day);
 constexpr double most_per_hour = 1e10;
 constexpr double heaviest_kg = 1e6;
 constexpr double most_money = 1e12;
-const char* const units_of_time = "us, ms, s, min, h, days or weeks";
+std::string units_of_time() { return tr("us, ms, s, min, h, days or weeks"); }
 
 struct Quantity {
   double number = 0;
@@ -34,11 +35,11 @@ std::optional<Quantity> parse_quantity(std::string_view text, Failure& failure) 
   std::size_t end = 0;
   while (end < text.size() && is_number_part(text[end])) ++end;
   if (end == 0 && text.starts_with('-')) {
-    failure = {"it must not be negative", {}};
+    failure = {tr("it must not be negative"), {}};
     return std::nullopt;
   }
   if (end == 0) {
-    failure = {"it must begin with a number", {}};
+    failure = {tr("it must begin with a number"), {}};
     return std::nullopt;
   }
   if (end < text.size() && text[end] == ',') {
@@ -46,9 +47,9 @@ std::optional<Quantity> parse_quantity(std::string_view text, Failure& failure) 
     pointed[end] = '.';
     std::size_t decimals = 0;
     while (end + 1 + decimals < text.size() && is_number_part(text[end + 1 + decimals])) ++decimals;
-    failure = {"a comma may not stand in a number", decimals > 0 && decimals != 3
-                                                        ? "write " + pointed
-                                                        : "write a decimal point, and no mark between thousands"};
+    failure = {tr("a comma may not stand in a number"),
+               decimals > 0 && decimals != 3 ? tr("write {}", pointed)
+                                             : tr("write a decimal point, and no mark between thousands")};
     return std::nullopt;
   }
   const auto number = parse_number(text.substr(0, end), failure);
@@ -57,7 +58,7 @@ std::optional<Quantity> parse_quantity(std::string_view text, Failure& failure) 
   if (!unit.empty() && is_number_part(unit.front())) {
     std::string together(text);
     if (const auto blank = together.find(' '); blank != std::string::npos) together.erase(blank, 1);
-    failure = {"a blank may not stand in a number", "write the digits together: " + together.substr(0, 40)};
+    failure = {tr("a blank may not stand in a number"), tr("write the digits together: {}", together.substr(0, 40))};
     return std::nullopt;
   }
   return Quantity{*number, unit};
@@ -67,13 +68,13 @@ std::optional<Quantity> parse_quantity(std::string_view text, Failure& failure) 
 bool needs_unit(std::string_view text, const Quantity& found, const std::string& units, const std::string& example,
                 Failure& failure) {
   if (!found.unit.empty()) return false;
-  failure = {"it needs a unit: " + units, "write " + std::string(trimmed(text)) + " " + example};
+  failure = {tr("it needs a unit: {}", units), tr("write {}", std::string(trimmed(text)) + " " + example)};
   return true;
 }
 
 bool too_small(double value, Least least, Failure& failure) {
   if (value > 0 || least == Least::zero) return false;
-  failure = {"it must be above 0", {}};
+  failure = {tr("it must be above 0"), {}};
   return true;
 }
 
@@ -81,28 +82,28 @@ bool too_small(double value, Least least, Failure& failure) {
 std::string count_advice(double number, std::string_view unit) {
   switch (measured_by(unit)) {
     case Measured::weight:
-      return "items are counted: divide the weight by that of one item";
+      return tr("items are counted: divide the weight by that of one item");
     case Measured::share:
-      return "write how many items that is, for example 500 items";
+      return tr("write how many items that is, for example 500 items");
     case Measured::money:
     case Measured::time:
     case Measured::rate:
-      return "write a number of items, for example 500 items";
+      return tr("write a number of items, for example 500 items");
     case Measured::unknown:
       break;
   }
-  if (unit == "k" || unit == "K") return "write " + plain(1000 * number) + " items";
+  if (unit == "k" || unit == "K") return tr("write {}", plain(1000 * number) + " items");
   const bool is_word =
       std::isalpha(static_cast<unsigned char>(unit.front())) != 0 || static_cast<unsigned char>(unit.front()) >= 0x80;
-  return is_word ? "write " + plain(number) + " items" : "";
+  return is_word ? tr("write {}", plain(number) + " items") : "";
 }
 
 /// The same for a rate.
 std::string rate_advice(std::string_view number, std::string_view unit) {
   const Measured measured = measured_by(unit.substr(0, unit.find('/')));
-  if (measured == Measured::weight) return "a rate counts items: divide the weight by that of one item";
+  if (measured == Measured::weight) return tr("a rate counts items: divide the weight by that of one item");
   const std::string meant = measured == Measured::unknown ? unit_of_rate_meant(unit) : "";
-  return meant.empty() ? "" : "write " + std::string(number) + " " + meant;
+  return meant.empty() ? "" : tr("write {}", std::string(number) + " " + meant);
 }
 
 /// What an amount in another unit comes to in money, or in money an hour, where that can be said.
@@ -111,14 +112,14 @@ std::string money_advice(double number, std::string_view given, const std::strin
   const std::string per = slash == std::string_view::npos ? "" : span_meant(given.substr(slash + 1));
   const Measured measured = measured_by(given.substr(0, slash));
   if (measured != Measured::unknown && measured != Measured::money) return "";
-  if (!per_hour && slash != std::string_view::npos) return "write the whole amount in " + unit + ", of no hour or day";
+  if (!per_hour && slash != std::string_view::npos) return tr("write the whole amount in {}, of no hour or day", unit);
   if (per_hour && !per.empty() && per != "hour")
-    return "it is paid by the hour: divide by the hours worked in a " + per;
-  if (per_hour && per.empty() && slash != std::string_view::npos) return "write what an hour costs, in " + unit;
-  return "write " + plain(number) + " " + unit;
+    return tr("it is paid by the hour: divide by the hours worked in a {}", tr(per.c_str()));
+  if (per_hour && per.empty() && slash != std::string_view::npos) return tr("write what an hour costs, in {}", unit);
+  return tr("write {}", plain(number) + " " + unit);
 }
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 30)) + "\""; }
+std::string quoted(std::string_view text) { return tr("\"{}\"", text.substr(0, 30)); }
 
 }  // namespace
 
@@ -148,11 +149,11 @@ std::optional<double> parse_number(std::string_view text, Failure& failure) {
   const auto good = !text.empty() && std::all_of(text.begin(), text.end(), is_number_part);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
   if (!good || error == std::errc::invalid_argument || (error == std::errc{} && end != text.data() + text.size())) {
-    failure = {quoted(text) + " is not a number", {}};
+    failure = {tr("{} is not a number", quoted(text)), {}};
     return std::nullopt;
   }
   if (error != std::errc{} || !std::isfinite(value) || value > 1e300) {
-    failure = {"the number is too large", {}};
+    failure = {tr("the number is too large"), {}};
     return std::nullopt;
   }
   return value;
@@ -165,11 +166,11 @@ std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t leas
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = !text.empty() && error != std::errc::invalid_argument && end == text.data() + text.size();
   if (!whole)
-    failure = {"it must be a whole number without a unit", {}};
+    failure = {tr("it must be a whole number without a unit"), {}};
   else if (value < least && error == std::errc{})
-    failure = {"it must be at least " + std::to_string(least), {}};
+    failure = {tr("it must be at least {}", least), {}};
   else if (error != std::errc{} || value > most)
-    failure = {"it must be at most " + std::to_string(most), {}};
+    failure = {tr("it must be at most {}", most), {}};
   else
     return value;
   return std::nullopt;
@@ -188,15 +189,15 @@ std::optional<double> unit_of_time(std::string_view unit) {
 
 std::optional<double> parse_duration_exactly(std::string_view text, Failure& failure) {
   const auto found = parse_quantity(text, failure);
-  if (!found || needs_unit(text, *found, units_of_time, "min", failure)) return std::nullopt;
+  if (!found || needs_unit(text, *found, units_of_time(), "min", failure)) return std::nullopt;
   // "4 h 30 min": what follows the first unit is another duration, of a smaller one
   const auto more = std::find_if(found->unit.begin(), found->unit.end(), is_number_part);
   const auto named = trimmed(found->unit.substr(0, static_cast<std::size_t>(more - found->unit.begin())));
   const auto unit = unit_of_time(named);
   if (!unit) {
     const std::string meant = unit_of_time_meant(named);
-    failure = {quoted(named) + " is not a unit of time; use " + units_of_time,
-               meant.empty() ? "" : "write " + std::string(text.substr(0, text.find(named))) + meant};
+    failure = {tr("{} is not a unit of time; use {}", quoted(named), units_of_time()),
+               meant.empty() ? "" : tr("write {}", std::string(text.substr(0, text.find(named))) + meant)};
     return std::nullopt;
   }
   double ticks = found->number * *unit;
@@ -205,13 +206,13 @@ std::optional<double> parse_duration_exactly(std::string_view text, Failure& fai
     const auto rest = parse_duration_exactly(rest_text, failure);
     if (!rest) return std::nullopt;
     if (*rest >= *unit) {
-      failure = {"its parts go from the larger unit to the smaller", "write 4 h 30 min"};
+      failure = {tr("its parts go from the larger unit to the smaller"), tr("write {}", "4 h 30 min")};
       return std::nullopt;
     }
     ticks += *rest;
   }
   if (ticks > longest) {
-    failure = {"it must be at most 100 years", {}};
+    failure = {tr("it must be at most 100 years"), {}};
     return std::nullopt;
   }
   return ticks;
@@ -229,7 +230,7 @@ namespace {
 
 /// A rate's number, and the ticks that it is of.
 std::optional<std::pair<double, double>> number_and_time(std::string_view text, Least least, Failure& failure) {
-  const char* const units = "items/h, items/min, items/s or items/day";
+  const std::string units = tr("items/h, items/min, items/s or items/day");
   const auto found = parse_quantity(text, failure);
   if (!found || needs_unit(text, *found, units, "items/h", failure)) return std::nullopt;
   auto unit = found->unit;
@@ -238,14 +239,14 @@ std::optional<std::pair<double, double>> number_and_time(std::string_view text, 
   const auto what = trimmed(unit.substr(0, slash));
   const double per = slash == std::string_view::npos ? 0 : unit_of_time(trimmed(unit.substr(slash + 1))).value_or(0);
   if ((what != "items" && what != "item") || per <= 0) {
-    failure = {quoted(found->unit) + " is not a unit of rate; use " + units,
+    failure = {tr("{} is not a unit of rate; use {}", quoted(found->unit), units),
                rate_advice(trimmed(text.substr(0, text.find(found->unit))), found->unit)};
     return std::nullopt;
   }
   const double rate = found->number / per;
   if (too_small(rate, least, failure)) return std::nullopt;
   if (rate * static_cast<double>(hour) > most_per_hour) {
-    failure = {"it must be at most 10000000000 items/h", {}};
+    failure = {tr("it must be at most {}", "10000000000 items/h"), {}};
     return std::nullopt;
   }
   return std::pair(found->number, per);
@@ -271,14 +272,14 @@ std::optional<std::int64_t> parse_count(std::string_view text, std::int64_t leas
   const auto found = parse_quantity(text, failure);
   if (!found || (!bare && needs_unit(text, *found, "items", "items", failure))) return std::nullopt;
   if (!found->unit.empty() && found->unit != "items" && found->unit != "item") {
-    failure = {quoted(found->unit) + " is not what is counted here; use items",
+    failure = {tr("{} is not what is counted here; use items", quoted(found->unit)),
                count_advice(found->number, found->unit)};
   } else if (found->number != std::floor(found->number)) {
-    failure = {"it must be a whole number of items", {}};
+    failure = {tr("it must be a whole number of items"), {}};
   } else if (found->number < static_cast<double>(least)) {
-    failure = {"it must be at least " + std::to_string(least) + (least == 1 ? " item" : " items"), {}};
+    failure = {tr("it must be at least {}", std::to_string(least) + (least == 1 ? " item" : " items")), {}};
   } else if (found->number > static_cast<double>(most)) {
-    failure = {"it must be at most " + std::to_string(most) + " items", {}};
+    failure = {tr("it must be at most {}", std::to_string(most) + " items"), {}};
   } else {
     return static_cast<std::int64_t>(found->number);
   }
@@ -289,12 +290,12 @@ std::optional<double> parse_amount(std::string_view text, Failure& failure) {
   const auto found = parse_quantity(text, failure);
   if (!found) return std::nullopt;
   if (!found->unit.empty() && found->unit != "items" && found->unit != "item") {
-    failure = {quoted(found->unit) + " is not what is counted here; use items",
+    failure = {tr("{} is not what is counted here; use items", quoted(found->unit)),
                count_advice(found->number, found->unit)};
     return std::nullopt;
   }
   if (found->number > 1e9) {
-    failure = {"it must be at most 1000000000 items", {}};
+    failure = {tr("it must be at most {}", "1000000000 items"), {}};
     return std::nullopt;
   }
   return found->number;
@@ -304,17 +305,16 @@ std::optional<double> parse_share(std::string_view text, double most, Failure& f
   const auto found = parse_quantity(text, failure);
   if (!found || needs_unit(text, *found, "%", "%", failure)) {
     if (found && found->number > 0 && found->number < 1 && found->unit.empty())
-      failure.help =
-          "write " + plain(found->number * 100) + " %, or if so little is meant " + plain(found->number) + " %";
+      failure.help = tr("write {} %, or if so little is meant {} %", plain(found->number * 100), plain(found->number));
     return std::nullopt;
   }
   if (found->unit != "%") {
-    failure = {quoted(found->unit) + " is not a unit of shares; use %", {}};
-    if (is_percent(found->unit)) failure.help = "write " + plain(found->number) + " %";
+    failure = {tr("{} is not a unit of shares; use %", quoted(found->unit)), {}};
+    if (is_percent(found->unit)) failure.help = tr("write {}", plain(found->number) + " %");
     return std::nullopt;
   }
   if (found->number > most * 100) {
-    failure = {"it must be at most " + std::to_string(std::lround(most * 100)) + " %", {}};
+    failure = {tr("it must be at most {}", std::to_string(std::lround(most * 100)) + " %"), {}};
     return std::nullopt;
   }
   return found->number / 100;
@@ -323,19 +323,19 @@ std::optional<double> parse_share(std::string_view text, double most, Failure& f
 std::optional<double> parse_weight(std::string_view text, Failure& failure) {
   const auto found = parse_quantity(text, failure);
   if (!found) return std::nullopt;
-  if (needs_unit(text, *found, "g, kg or t", "kg", failure)) {
-    failure.help = "write " + plain(found->number) + " g, or " + plain(found->number) + " kg";
+  if (needs_unit(text, *found, tr("g, kg or t"), "kg", failure)) {
+    failure.help = tr("write {0} g, or {0} kg", plain(found->number));
     return std::nullopt;
   }
   const double unit = found->unit == "kg" ? 1 : found->unit == "g" ? 0.001 : found->unit == "t" ? 1000 : 0;
   if (unit == 0) {
-    failure = {quoted(found->unit) + " is not a unit of weight; use g, kg or t", {}};
+    failure = {tr("{} is not a unit of weight; use g, kg or t", quoted(found->unit)), {}};
     if (const std::string meant = unit_of_weight_meant(found->unit); !meant.empty())
-      failure.help = "write " + plain(found->number) + " " + meant;
+      failure.help = tr("write {}", plain(found->number) + " " + meant);
     return std::nullopt;
   }
   if (found->number * unit > heaviest_kg) {
-    failure = {"it must be at most 1000 t", {}};
+    failure = {tr("it must be at most {}", "1000 t"), {}};
     return std::nullopt;
   }
   return found->number * unit;
@@ -351,15 +351,15 @@ std::optional<double> parse_money(std::string_view text, const std::string& curr
     const std::string money = given.substr(0, given.find('/'));
     const bool other = money != currency && money.size() == 3 &&
                        std::all_of(money.begin(), money.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    const std::string set = "the centre's money is set by centre.currency (default EUR)";
+    const std::string set = tr("the centre's money is set by centre.currency (default EUR)");
     const std::string advice = other ? "" : money_advice(found->number, given, unit, per_hour);
     const bool all_its_own = money == currency || advice.empty();  // its money is the centre's
-    failure = {"it must be in " + unit, all_its_own ? advice : advice + "; " + set};
+    failure = {tr("it must be in {}", unit), all_its_own ? advice : tr("{}; {}", advice, set)};
     if (other) failure.help = set;
     return std::nullopt;
   }
   if (found->number > most_money) {
-    failure = {"it must be at most 1000000000000 " + unit, {}};
+    failure = {tr("it must be at most {}", "1000000000000 " + unit), {}};
     return std::nullopt;
   }
   return found->number;

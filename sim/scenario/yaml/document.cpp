@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/words.hpp"
+
 namespace mailflow {
 
 const Entry* Node::entry(const std::string& key) const {
@@ -50,24 +52,24 @@ std::string shown(const Node& node) {
   constexpr std::size_t most = 60;
   switch (node.kind) {
     case Node::Kind::null:
-      return "nothing";
+      return tr("nothing");
     case Node::Kind::sequence:
-      return "a list";
+      return tr("a list");
     case Node::Kind::map:
-      return "a map";
+      return tr("a map");
     case Node::Kind::scalar:
       break;
   }
   if (node.text.size() <= most) {
     std::string text = node.text;
     std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    return "\"" + text + "\"";
+    return tr("\"{}\"", text);
   }
   std::size_t cut = most;
   while (cut > 0 && (static_cast<unsigned char>(node.text[cut]) & 0xc0U) == 0x80U) --cut;
   std::string text = node.text.substr(0, cut);
   std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return "\"" + text + "...\"";
+  return tr("\"{}...\"", text);
 }
 
 std::shared_ptr<const SourceFile> source_file(const std::string& path, std::string text) {
@@ -114,10 +116,10 @@ bool is_text(const std::shared_ptr<const SourceFile>& file, Problems& problems) 
     for (std::size_t i = 0; i < text.size();) {
       const auto size = character_size(text, i);
       if (size == 0) {
-        problems.error({file, static_cast<int>(line) + 1, 0}, "this line is not text in UTF-8",
+        problems.error({file, static_cast<int>(line) + 1, 0}, tr("this line is not text in UTF-8"),
                        file->path.ends_with(".yaml") || file->path.ends_with(".yml")
-                           ? "save the file as UTF-8; editors offer it as its encoding"
-                           : "save the file as UTF-8 text; spreadsheets offer it as \"CSV UTF-8\"");
+                           ? tr("save the file as UTF-8; editors offer it as its encoding")
+                           : tr("save the file as UTF-8 text; spreadsheets offer it as \"CSV UTF-8\""));
         return false;
       }
       i += size;

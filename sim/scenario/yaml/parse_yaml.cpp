@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/clean_text.hpp"
+#include "core/words.hpp"
 #include "scenario/yaml/document.hpp"
 #include "scenario/yaml/plain_text.hpp"
 #include "scenario/yaml/yaml_slips.hpp"
@@ -109,7 +110,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) {
-      problems_.error(at(mark), "this alias stands inside the value it names");
+      problems_.error(at(mark), tr("this alias stands inside the value it names"));
       value(node_at(Node::Kind::null, mark), 0);
       return;
     }
@@ -197,10 +198,12 @@ class TreeBuilder : public YAML::EventHandler {
     const bool is_key = !stack_.empty() && stack_.back().node.is_map() && !stack_.back().has_key;
     const std::string unfit = unfit_character(node.text, is_key ? Text::name : Text::value);
     if (!unfit.empty())
-      problems_.error(node.place, (is_key ? "this name" : "this text") + (" holds the character " + unfit),
-                      "leave it out: files of results and screens cannot show it");
+      problems_.error(
+          node.place,
+          is_key ? tr("this name holds the character {}", unfit) : tr("this text holds the character {}", unfit),
+          tr("leave it out: files of results and screens cannot show it"));
     else if (is_key && node.text.find_first_not_of(' ') == std::string::npos)
-      problems_.error(node.place, "a key must be a word, not " + shown(node));
+      problems_.error(node.place, tr("a key must be a word, not {}", shown(node)));
   }
   void value(Node node, YAML::anchor_t anchor) {
     if (++values_ > most_values) throw TooMuch("too many values");
@@ -220,7 +223,7 @@ class TreeBuilder : public YAML::EventHandler {
     Open& map = stack_.back();
     map.has_key = true;
     map.drop = !node.is_scalar();
-    if (map.drop) problems_.error(node.place, "a key must be a word, not " + shown(node));
+    if (map.drop) problems_.error(node.place, tr("a key must be a word, not {}", shown(node)));
     map.quoted = node.quoted;
     map.key = std::move(node.text);
     map.key_place = std::move(node.place);
@@ -241,9 +244,8 @@ class TreeBuilder : public YAML::EventHandler {
     }
     const auto [first, is_new] = map.lines.try_emplace(map.key, map.key_place.line);
     if (!is_new) {
-      problems_.error(map.key_place,
-                      "\"" + map.key + "\" is given twice; first on line " + std::to_string(first->second),
-                      "keep one of the two");
+      problems_.error(map.key_place, tr("\"{}\" is given twice; first on line {}", map.key, first->second),
+                      tr("keep one of the two"));
       return;
     }
     map.node.entries.push_back({std::move(map.key), std::move(map.key_place), std::move(node)});
@@ -267,8 +269,8 @@ class TreeBuilder : public YAML::EventHandler {
       if (base.is_map())
         map.merged.push_back(std::move(base));
       else
-        problems_.error(base.place, "<< takes a map, not " + shown(base),
-                        "write <<: *name, where name is a map's anchor");
+        problems_.error(base.place, tr("<< takes a map, not {}", shown(base)),
+                        tr("write <<: *name, where name is a map's anchor"));
     }
   }
 
@@ -293,7 +295,7 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
   try {
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(tree) || tree.root.is_null()) {
-      problems.error({file, 0, 0}, "there is nothing in this file");
+      problems.error({file, 0, 0}, tr("there is nothing in this file"));
       return std::nullopt;
     }
     Node first = std::move(tree.root);
@@ -303,14 +305,14 @@ std::optional<Node> parse_yaml(const std::string& path, const std::string& text,
     }
     return first;
   } catch (const YAML::DeepRecursion&) {
-    problems.error({file, 0, 0}, "the brackets of this file are nested too deep");
+    problems.error({file, 0, 0}, tr("the brackets of this file are nested too deep"));
   } catch (const YAML::Exception& error) {
     const auto from_0 = [](int at) { return static_cast<std::size_t>(std::max(at, 0)); };
     const bool told = errors.any() && problems.sorted().back().place.line == error.mark.line + 1;
     if (!told) tell_yaml_fault(file, from_0(error.mark.line), from_0(error.mark.column), error.msg, problems);
   } catch (const TooMuch&) {
-    problems.error({file, 0, 0}, "this file holds more than a million values",
-                   "keep recorded arrivals in a CSV file and replay it");
+    problems.error({file, 0, 0}, tr("this file holds more than a million values"),
+                   tr("keep recorded arrivals in a CSV file and replay it"));
   }
   return std::nullopt;
 }

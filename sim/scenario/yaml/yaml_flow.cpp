@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/yaml/plain_text.hpp"
 
@@ -83,14 +84,14 @@ class FlowReader {
   }
   void close() {
     const char c = text_[at_];
-    if (open_.empty()) return tell(at_, fmt::format("there is one {} too many", c), "remove it");
+    if (open_.empty()) return tell(at_, tr("there is one {} too many", c), tr("remove it"));
     const auto [bracket, line, byte] = open_.back();
     const char wanted = bracket == '{' ? '}' : ']';
     if (c != wanted) {
-      slip_ = Slip{
-          line, byte,
-          fmt::format("the {} that begins here is closed by {}", bracket == '{' ? "map { ... }" : "list [ ... ]", c),
-          fmt::format("close it by {}", wanted)};
+      slip_ = Slip{line, byte,
+                   bracket == '{' ? tr("the map {{ ... }} that begins here is closed by {}", c)
+                                  : tr("the list [ ... ] that begins here is closed by {}", c),
+                   tr("close it by {}", wanted)};
       return;
     }
     open_.pop_back();
@@ -102,27 +103,27 @@ class FlowReader {
     if (open_.empty() || behind.empty() || std::string_view(",}]:").find(behind[0]) != std::string_view::npos) return;
     const std::size_t there = text_.find(behind[0], at_);
     if (behind[0] == ';')
-      tell(there, "keys are parted by commas, not by semicolons", "write a comma in its place");
+      tell(there, tr("keys are parted by commas, not by semicolons"), tr("write a comma in its place"));
     else
-      tell(there, "a comma is missing before here", "part keys and values by commas");
+      tell(there, tr("a comma is missing before here"), tr("part keys and values by commas"));
   }
   void quoted() {
     const std::size_t from = at_;
     const auto end = end_of_quote(text_, from);
     if (end == std::string_view::npos)
-      return tell(from, "the quote that begins here is not closed on this line", "close it behind the value");
+      return tell(from, tr("the quote that begins here is not closed on this line"), tr("close it behind the value"));
     at_ = end + 1;
     const auto rest = without_blanks(text_.substr(at_));
     if (rest.empty() || std::string_view(",}]:").find(rest[0]) != std::string_view::npos) return;
     const auto inside = text_.substr(from + 1, end - from - 1);
     if (rest[0] == text_[from] && !has_colon(inside))
-      return tell(text_.find(rest[0], at_), "a comma is missing before this text", "part the values by commas");
+      return tell(text_.find(rest[0], at_), tr("a comma is missing before this text"), tr("part the values by commas"));
     if (text_[from] == '\'' && text_[at_] != ' ')
-      tell(end, "an apostrophe ends a text in '...'", "put the text in double quotes: \"...\"");
+      tell(end, tr("an apostrophe ends a text in '...'"), tr("put the text in double quotes: \"...\""));
     else if (has_colon(inside))
-      tell(from, "the quote that begins here is not closed", "close it behind the value");
+      tell(from, tr("the quote that begins here is not closed"), tr("close it behind the value"));
     else
-      tell(at_, "the text goes on behind the quote that closes it", "put the whole text in one pair of quotes");
+      tell(at_, tr("the text goes on behind the quote that closes it"), tr("put the whole text in one pair of quotes"));
   }
   /// Up to the end of a key or of a value without quotes.
   void plain() {
@@ -137,7 +138,7 @@ class FlowReader {
       if (c == ',' || c == '}' || c == ']') return;
       const char behind = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
       if (c == ':' && hard_blank_size(text_, at_ + 1) > 0)
-        slip_ = hard_blank(number_, indent_ + at_ + 1, fmt::format("behind {}:", text_.substr(from, at_ - from)));
+        slip_ = hard_blank(number_, indent_ + at_ + 1, tr("behind {}:", text_.substr(from, at_ - from)));
       else if (c == ':' && (behind == '{' || behind == '[' || behind == '"'))
         slip_ = lacks_blank(number_, indent_ + from, text_.substr(from, at_ - from), text_.substr(at_ + 1, 1));
       else if ((c == '{' || c == '[') && value_ == std::string_view::npos && text_[from] != '&' && text_[from] != '*')
@@ -153,10 +154,10 @@ class FlowReader {
     const auto open = text_.find('(', begin);
     const auto colon = text_.find(": ", open);  // of the next key
     const auto end = colon == std::string_view::npos ? colon : text_.rfind(',', colon);
-    tell(begin, fmt::format("the bracket after {} is not closed", text_.substr(begin, open - begin)),
+    tell(begin, tr("the bracket after {} is not closed", text_.substr(begin, open - begin)),
          end == std::string_view::npos || end < open
-             ? "close it behind its values"
-             : fmt::format("close it behind its values: {})", text_.substr(begin, end - begin)));
+             ? tr("close it behind its values")
+             : tr("close it behind its values: {}", fmt::format("{})", text_.substr(begin, end - begin))));
   }
   void colon() {
     if (value_ != std::string_view::npos) return second_colon();
@@ -171,12 +172,12 @@ class FlowReader {
     const auto key = text_.substr(blank + 1, at_ - blank - 1);
     const auto first = without_blanks(text_.substr(value_, std::max(blank, value_) - value_));
     if (first.ends_with(';'))
-      return tell(value_ + first.size() - 1, "keys are parted by commas, not by semicolons",
-                  fmt::format("write {}, {}: ...", first.substr(0, first.size() - 1), key));
+      return tell(value_ + first.size() - 1, tr("keys are parted by commas, not by semicolons"),
+                  tr("write {}", fmt::format("{}, {}: ...", first.substr(0, first.size() - 1), key)));
     if (!first.empty() && is_word_of_language(key))
-      return tell(blank + 1, fmt::format("a comma is missing before {}:", key),
-                  fmt::format("write {}, {}: ...", short_of(first), key));
-    tell(value_, "a second \": \" in one value", fmt::format("put the value in quotes: \"{}\"", short_of(value)));
+      return tell(blank + 1, tr("a comma is missing before {}:", key),
+                  tr("write {}", fmt::format("{}, {}: ...", short_of(first), key)));
+    tell(value_, tr("a second \": \" in one value"), tr("put the value in quotes: \"{}\"", short_of(value)));
   }
 
   const SourceFile& file_;

@@ -4,6 +4,7 @@
 
 #include <cctype>
 
+#include "core/words.hpp"
 #include "scenario/yaml/plain_text.hpp"
 
 namespace mailflow::slips {
@@ -59,8 +60,8 @@ std::string short_of(std::string_view text) {
 }
 
 Slip lacks_colon(std::size_t line, std::size_t byte, std::string_view word, std::string_view rest) {
-  return {line, byte, fmt::format("\"{}\" lacks the colon behind a key", word),
-          fmt::format("write {}:{}{}", word, rest.empty() ? "" : " ", short_of(rest))};
+  return {line, byte, tr("\"{}\" lacks the colon behind a key", word),
+          tr("write {}", fmt::format("{}:{}{}", word, rest.empty() ? "" : " ", short_of(rest)))};
 }
 
 /// "label =": "label".
@@ -70,16 +71,16 @@ std::string_view word_before_equals(std::string_view text) {
 }
 
 Slip lacks_blank(std::size_t line, std::size_t byte, std::string_view word, std::string_view rest) {
-  return {line, byte, fmt::format("a blank is missing behind {}:", word),
-          fmt::format("write {}: {}", word, short_of(rest))};
+  return {line, byte, tr("a blank is missing behind {}:", word),
+          tr("write {}", fmt::format("{}: {}", word, short_of(rest)))};
 }
 
 Slip hard_blank(std::size_t line, std::size_t byte, const std::string& where) {
-  return {line, byte, "a non-breaking blank stands " + where + ", which YAML takes for a letter",
-          "type a plain blank in its place"};
+  return {line, byte, tr("a non-breaking blank stands {}, which YAML takes for a letter", where),
+          tr("type a plain blank in its place")};
 }
 
-std::string blanks(std::size_t number) { return number == 1 ? "one blank" : fmt::format("{} blanks", number); }
+std::string blanks(std::size_t number) { return number == 1 ? tr("one blank") : tr("{} blanks", number); }
 
 std::size_t end_of_quote(std::string_view text, std::size_t from) {
   for (std::size_t i = from + 1; i < text.size(); ++i) {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/yaml/document.hpp"
 #include "scenario/yaml/plain_text.hpp"
@@ -21,7 +22,7 @@ constexpr std::size_t most_lines_of_quote = 20;
 
 /// What a line begins with that is no key and its value.
 MaybeSlip slip_at_begin(const Line& line) {
-  if (hard_blank_size(line.text, 0) > 0) return hard_blank(line.number, line.indent, "in the indent of this line");
+  if (hard_blank_size(line.text, 0) > 0) return hard_blank(line.number, line.indent, tr("in the indent of this line"));
   std::size_t end = 0;
   while (end < line.text.size() && is_word_character(line.text[end]) && hard_blank_size(line.text, end) == 0) ++end;
   if (end == 0 || end == line.text.size()) return std::nullopt;
@@ -29,13 +30,13 @@ MaybeSlip slip_at_begin(const Line& line) {
   const auto rest = line.text.substr(end + 1);
   const bool number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (line.text[end] == ':' && hard_blank_size(rest, 0) > 0)
-    return hard_blank(line.number, line.indent + end + 1, fmt::format("behind {}:", word));
+    return hard_blank(line.number, line.indent + end + 1, tr("behind {}:", word));
   if (line.text[end] == ':' && !rest.empty() && rest[0] != ' ' && !rest.starts_with("//") && !number)
     return lacks_blank(line.number, line.indent, word, rest);
   const auto value = without_blanks(line.text.substr(end));
   if (word != "-" && (value[0] == '{' || value[0] == '['))
-    return Slip{line.number, line.indent, fmt::format("\"{}\" lacks the colon behind a key", word),
-                fmt::format("write {}: {}", word, value[0])};
+    return Slip{line.number, line.indent, tr("\"{}\" lacks the colon behind a key", word),
+                tr("write {}", fmt::format("{}: {}", word, value[0]))};
   return std::nullopt;
 }
 
@@ -44,13 +45,12 @@ MaybeSlip slip_of_indent(const SourceFile& file, const Line& line, const std::op
   if (!before || line.indent <= before->indent || !has_colon(before->text) || before->text.ends_with(':')) return {};
   if (const auto key = above(file, before->number);
       key && key->indent == before->indent && key->text.ends_with(':') && !before->text.starts_with("- "))
-    return Slip{before->number, before->indent, fmt::format("this line is not indented below {}", short_of(key->text)),
-                fmt::format("begin it at column {}, as the line below", line.indent + 1)};
+    return Slip{before->number, before->indent, tr("this line is not indented below {}", short_of(key->text)),
+                tr("begin it at column {}, as the line below", line.indent + 1)};
   const std::size_t more = line.indent - before->indent;
-  return Slip{
-      line.number, line.indent,
-      fmt::format("this line is indented by {} more than the line above, which has its value already", blanks(more)),
-      fmt::format("begin it at column {}, as the line above", before->indent + 1)};
+  return Slip{line.number, line.indent,
+              tr("this line is indented by {} more than the line above, which has its value already", blanks(more)),
+              tr("begin it at column {}, as the line above", before->indent + 1)};
 }
 
 /// The line above one that does not stand in line with it, where it is that which is out of line with the others.
@@ -68,8 +68,9 @@ MaybeSlip slip_above(const SourceFile& file, const Line& line) {
   const bool less = odd->indent < line.indent;
   const std::size_t by = less ? line.indent - odd->indent : odd->indent - line.indent;
   return Slip{odd->number, odd->indent,
-              fmt::format("this line is indented by {} {} than the line below", blanks(by), less ? "less" : "more"),
-              fmt::format("begin it at column {}, as the line below", line.indent + 1)};
+              less ? tr("this line is indented by {} less than the line below", blanks(by))
+                   : tr("this line is indented by {} more than the line below", blanks(by)),
+              tr("begin it at column {}, as the line below", line.indent + 1)};
 }
 
 /// A line between the indents of a map and of the keys above it: it belongs to neither.
@@ -80,9 +81,8 @@ MaybeSlip slip_between(const SourceFile& file, const Line& line) {
   while (outer && outer->indent > line.indent) outer = above(file, outer->number);
   if (!outer || outer->indent == line.indent) return std::nullopt;
   const std::size_t less = before->indent - line.indent;
-  return Slip{line.number, line.indent,
-              fmt::format("this line is indented by {} less than the line above", blanks(less)),
-              fmt::format("begin it at column {}, as the line above", before->indent + 1)};
+  return Slip{line.number, line.indent, tr("this line is indented by {} less than the line above", blanks(less)),
+              tr("begin it at column {}, as the line above", before->indent + 1)};
 }
 
 /// "days Mon-Sat", and on the line below the colon that YAML did not expect any more.
@@ -115,10 +115,10 @@ MaybeSlip slip_behind_quote(const Line& line) {
   if (end == std::string_view::npos || end + 1 >= line.text.size()) return std::nullopt;
   const auto rest = without_blanks(line.text.substr(end + 1));
   if (rest.starts_with(','))
-    return Slip{line.number, line.indent + from, "several values are written as a list, in [ ]",
-                fmt::format("write [{}]", short_of(line.text.substr(from)))};
-  return Slip{line.number, line.indent + end + 1, "the text goes on behind the quote that closes it",
-              "put the whole text in one pair of quotes"};
+    return Slip{line.number, line.indent + from, tr("several values are written as a list, in [ ]"),
+                tr("write {}", fmt::format("[{}]", short_of(line.text.substr(from))))};
+  return Slip{line.number, line.indent + end + 1, tr("the text goes on behind the quote that closes it"),
+              tr("put the whole text in one pair of quotes")};
 }
 
 /// The quote of a value that does not end on its line, and ends where YAML gives up.
@@ -128,8 +128,8 @@ MaybeSlip open_quote(const SourceFile& file, std::size_t number) {
     const auto from = colon == std::string_view::npos ? colon : line->text.find_first_not_of(' ', colon + 1);
     if (from == std::string_view::npos || (line->text[from] != '"' && line->text[from] != '\'')) continue;
     if (end_of_quote(line->text, from) == std::string_view::npos)
-      return Slip{line->number, line->indent + from, "the quote that begins here is not closed on this line",
-                  "close it behind the value"};
+      return Slip{line->number, line->indent + from, tr("the quote that begins here is not closed on this line"),
+                  tr("close it behind the value")};
     if (number - line->number > most_lines_of_quote) break;
   }
   return std::nullopt;
@@ -141,8 +141,8 @@ MaybeSlip slip_of_dash(const SourceFile& file, const Line& line) {
   for (auto before = above(file, line.number); before && before->indent >= line.indent;
        before = above(file, before->number)) {
     if (before->indent != line.indent || !before->text.starts_with("- ")) continue;
-    return Slip{before->number, before->indent, "this line begins with \"- \", and those below it do not",
-                "remove the \"- \""};
+    return Slip{before->number, before->indent, tr("this line begins with \"- \", and those below it do not"),
+                tr("remove the \"- \"")};
   }
   return std::nullopt;
 }
@@ -152,21 +152,24 @@ bool says(const std::string& words, const char* part) { return words.find(part) 
 /// yaml-cpp's words, in ours where a planner may meet them.
 std::pair<std::string, std::string> explained(const std::string& words) {
   const auto has = [&words](const char* part) { return says(words, part); };
-  if (has("illegal map value")) return {"a second \": \" on this line", "put a value that holds \": \" in quotes"};
+  if (has("illegal map value"))
+    return {tr("a second \": \" on this line"), tr("put a value that holds \": \" in quotes")};
   if (has("end of map flow"))
-    return {"a map { ... } is not closed, or a comma is missing before here", "check the brackets and commas"};
+    return {tr("a map { ... } is not closed, or a comma is missing before here"), tr("check the brackets and commas")};
   if (has("end of sequence flow"))
-    return {"a list [ ... ] is not closed, or a comma is missing before here", "check the brackets and commas"};
-  if (has("illegal flow end")) return {"a bracket closes here that was not opened", "remove it, or open it before"};
+    return {tr("a list [ ... ] is not closed, or a comma is missing before here"), tr("check the brackets and commas")};
+  if (has("illegal flow end"))
+    return {tr("a bracket closes here that was not opened"), tr("remove it, or open it before")};
   if (has("end of map not found") || has("end of sequence not found"))
-    return {"this line does not stand in line with the ones above it", "give the keys of one map the same indent"};
-  if (has("tab") || has("Tab")) return {"a tab cannot indent", "indent by spaces"};
-  if (has("EOF") || has("end of file")) return {"the file ends inside a quoted text", "close the quote"};
-  if (has("unknown token")) return {"no value may begin with this character", "put the value in quotes"};
+    return {tr("this line does not stand in line with the ones above it"),
+            tr("give the keys of one map the same indent")};
+  if (has("tab") || has("Tab")) return {tr("a tab cannot indent"), tr("indent by spaces")};
+  if (has("EOF") || has("end of file")) return {tr("the file ends inside a quoted text"), tr("close the quote")};
+  if (has("unknown token")) return {tr("no value may begin with this character"), tr("put the value in quotes")};
   if (has("the referenced anchor is not defined"))
-    return {"no anchor of this name stands before",
-            "put a value that begins with * in quotes; *name repeats what stands behind &name"};
-  return {"YAML cannot be read: " + words, {}};
+    return {tr("no anchor of this name stands before"),
+            tr("put a value that begins with * in quotes; *name repeats what stands behind &name")};
+  return {tr("YAML cannot be read: {}", words), {}};
 }
 
 /// The quote or the bracket of an earlier line that is still open where YAML gives up.
@@ -191,14 +194,16 @@ MaybeSlip open_bracket(const SourceFile& file, std::size_t line, const std::stri
         open.pop_back();
     }
     if (quote != 0 && !open.empty() && open.back().first == i)
-      return Slip{i, quoted_from, "the quote that begins here is not closed on this line", "close it behind the value"};
+      return Slip{i, quoted_from, tr("the quote that begins here is not closed on this line"),
+                  tr("close it behind the value")};
   }
   if (open.empty() || at_the_end) return std::nullopt;
   const auto [at, byte] = open.back();
   return Slip{at, byte,
-              std::string(file.lines[at][byte] == '{' ? "the map { ... }" : "the list [ ... ]") +
-                  " that begins here is not closed, or a comma is missing in it",
-              "check its brackets and commas"};
+              file.lines[at][byte] == '{'
+                  ? tr("the map { ... } that begins here is not closed, or a comma is missing in it")
+                  : tr("the list [ ... ] that begins here is not closed, or a comma is missing in it"),
+              tr("check its brackets and commas")};
 }
 
 MaybeSlip slip_near(const SourceFile& file, std::size_t number, const std::string& words) {
@@ -232,7 +237,7 @@ bool begins_line(const Place& place) {
 
 MaybeSlip slip_in_key(std::string_view key, bool alone, const Place& place) {
   if (hard_blank_size(key, 0) > 0)
-    return hard_blank(0, 0, begins_line(place) ? "in the indent of this line" : "before this key");
+    return hard_blank(0, 0, begins_line(place) ? tr("in the indent of this line") : tr("before this key"));
   const auto in_path = [](char c) { return is_word_character(c) || c == '.'; };
   const auto end = static_cast<std::size_t>(std::find_if_not(key.begin(), key.end(), in_path) - key.begin());
   if (end == 0 || end >= key.size() || std::isdigit(static_cast<unsigned char>(key[0])) != 0) return std::nullopt;
@@ -243,7 +248,7 @@ MaybeSlip slip_in_key(std::string_view key, bool alone, const Place& place) {
   if (value.starts_with('=') && (alone || value.find('{') != std::string_view::npos))
     return lacks_colon(0, 0, word, alone ? without_blanks(value.substr(1)) : "{");
   if (key[end] != ':' || behind.empty()) return std::nullopt;
-  if (hard_blank_size(behind, 0) > 0) return hard_blank(0, end + 1, fmt::format("behind {}:", word));
+  if (hard_blank_size(behind, 0) > 0) return hard_blank(0, end + 1, tr("behind {}:", word));
   const bool opens = behind[0] == '{' || behind[0] == '[';
   if (behind[0] == ' ' || (!alone && !opens)) return std::nullopt;
   return lacks_blank(0, 0, word, opens ? behind.substr(0, 1) : behind);
@@ -276,11 +281,11 @@ void tell_second_document(const std::shared_ptr<const SourceFile>& file, const P
   bool marked = false;
   for (std::size_t i = 0; i < file->lines.size(); ++i) marked = marked || file->lines[i].starts_with("---");
   if (marked || !first || first->indent == 0)
-    problems.error(place, "a second document begins here", "keep one scenario a file; remove the line ---");
+    problems.error(place, tr("a second document begins here"), tr("keep one scenario a file; remove the line ---"));
   else
     problems.error(place_at(file, first->number, first->indent),
-                   fmt::format("this line is indented by {} more than the ones below", blanks(first->indent)),
-                   "begin it at column 1");
+                   tr("this line is indented by {} more than the ones below", blanks(first->indent)),
+                   tr("begin it at column 1"));
 }
 
 bool tell_slip_in_key(const std::string& key, bool alone, const Place& place, Problems& problems) {
