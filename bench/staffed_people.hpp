@@ -101,7 +101,7 @@ inline void Centre::free_agent(int a) {
     agent.doing = Doing::on_break;
     update(a);
     heap_.push(now_ + std::exchange(agent.break_due, -1), break_ends, a);
-  } else if (agent.called_to != none) {
+  } else if (agent.called_to >= 0) {
     const int s = agent.called_to;
     drop_call(a);
     send(a, s);
@@ -111,7 +111,7 @@ inline void Centre::free_agent(int a) {
 inline void Centre::go_home(int a) {
   Agent& agent = agents_[z(a)];
   paid += now_ - agent.came;
-  if (agent.station != none) at_[z(agent.station)] &= ~bit(a);
+  if (agent.station >= 0) at_[z(agent.station)] &= ~bit(a);
   agent.station = -1;
   agent.break_due = -1;
   agent.ends = false;
@@ -147,7 +147,7 @@ inline void Centre::send(int a, int s) {
   detach(a);
   if (left >= 0) refresh(left);
   const bool walks = agent.posted && agent.station != s;
-  if (agent.station != none) at_[z(agent.station)] &= ~bit(a);
+  if (agent.station >= 0) at_[z(agent.station)] &= ~bit(a);
   agent.station = s;
   agent.posted = true;
   agent.doing = Doing::walking;
@@ -317,7 +317,7 @@ inline void Centre::call(int a, int s) {
 
 inline void Centre::drop_call(int a) {
   Agent& agent = agents_[z(a)];
-  if (agent.called_to == none) return;
+  if (agent.called_to < 0) return;
   --called_[z(agent.called_to)];
   calls_ &= ~bit(a);
   agent.called_to = -1;

@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
   while (out < items) {
     const Event event = heap.top();
     heap.pop();
-    if (event.station == none) {
+    if (event.station < 0) {
       heap.push({event.at + static_cast<Ticks>(arrivals.exponential() / per_tick), -1, 0});
       enter(0, event.at, event.at);
       continue;

@@ -365,7 +365,6 @@ class Words {
     Option* each = command.add_option(
         "--each", plan_.each, tr("a plan for every value of a column of recorded data: arrivals.NAME.where.COLUMN"));
     Option* report = add_report(command, plan_.report);
-    report->excludes(each);
     add_data(command, plan_.data_dir);
     add_replications(command, plan_.replications, tr("runs that prove a plan, instead of the scenario's"));
     add_confidence(command, plan_.confidence, tr("of the intervals in percent, instead of the scenario's"));
@@ -375,7 +374,7 @@ class Words {
     add_seconds(command, plan_.seconds);
     Option* no_runs =
         command.add_flag("--no-runs", plan_.no_runs, tr("give the solver's plan unproved, without any run"));
-    no_runs->excludes(report);
+    for (Option* none_to_show : {each, no_runs}) none_to_show->excludes(report);
     add_seed(command, plan_.seed);
     Option* until_day = add_until_day(command, plan_.until_day, tr("plan at most so many days"));
     Option* archive =

@@ -225,7 +225,7 @@ class Job {
   std::string number_name(int k) const {
     const OpenNumber& number = planner_.open().numbers[static_cast<std::size_t>(k)];
     const Seat& seat = planner_.open().seats[static_cast<std::size_t>(number.seat)];
-    const Team& team = model_.teams[static_cast<std::size_t>(seat.team)];
+    const Team& team = model_.teams[seat.team];
     std::string name = name_of(team.label, team.name);
     if (seat.shift >= 0) name += " " + shift_of(seat);
     if (const std::string when = when_of(model_, asked_.plan, planner_.open(), number); when != "every day")

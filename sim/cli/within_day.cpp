@@ -67,12 +67,13 @@ WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experimen
   };
   const std::size_t all = plan.moves.size();
   const Model& model = experiment.model(plan.scenarios[0]);
-  for (std::size_t d = 0; d < model.departures.size(); ++d) {
-    const Measure in_time{"departures." + model.departures[d].name + ".on_time.on_time", {}, "items", Better::more};
+  // No side is better: what leaves sooner is missing from a later one.
+  for (const DepartureIndex d : model.departures.indices()) {
+    const Measure in_time{"departures." + model.departures[d].name + ".on_time.on_time", {}, "items"};
     const Interval before = measure_interval(in_time, values(in_time, 0), confidence);
     const Interval after = measure_interval(in_time, values(in_time, all), confidence);
     if (before.estimate > 0 || after.estimate > 0)
-      report.departures.push_back({static_cast<int>(d), before, after, change(in_time, 0, all)});
+      report.departures.push_back({d, before, after, change(in_time, 0, all)});
   }
   for (const Measure& m : report.measures) {
     report.nothing_done.push_back(measure_interval(m, values(m, 0), confidence));

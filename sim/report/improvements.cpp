@@ -450,7 +450,7 @@ std::string sweep_json(const SweepReport& report, const Model& model, std::uint6
   for (const Measure& m : report.measures) {
     const Label label = in_both_languages([&] { return measure_name(m); });
     Json one = {{"name", m.name}, {"label", label_json(label)}, {"unit", m.unit}, {"better", better_name(m.better)}};
-    const Target* target = m.target < 0 ? nullptr : &model.targets[static_cast<std::size_t>(m.target)];
+    const Target* target = m.target == none ? nullptr : &model.targets[m.target];
     one["bound"] = target == nullptr ? Json() : Json(target->bound);
     one["at_least"] = target == nullptr ? Json() : Json(target->at_least);
     json["measures"].push_back(std::move(one));

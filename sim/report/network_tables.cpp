@@ -132,13 +132,16 @@ Table flows_table(const char* name, const Network& network, const std::vector<Fl
   return table;
 }
 
-Json flows_json(const Network& network, const std::vector<FlowResult>& flows) {
+/// `flows`: one for each centre.
+template <class Flows>
+Json flows_json(const Network& network, const Flows& flows) {
   Json json = Json::object();
-  for (std::size_t c = 0; c < flows.size(); ++c)
-    json[network.centres[c].name] = {{"posted", flows[c].posted},
-                                     {"delivered", flows[c].delivered},
-                                     {"on_time", on_time(flows[c].on_time)},
-                                     {"mean_minutes", json_number(mean_minutes(flows[c]))}};
+  std::size_t c = 0;
+  for (const FlowResult& flow : flows)
+    json[network.centres[c++].name] = {{"posted", flow.posted},
+                                       {"delivered", flow.delivered},
+                                       {"on_time", on_time(flow.on_time)},
+                                       {"mean_minutes", json_number(mean_minutes(flow))}};
   return json;
 }
 

@@ -28,7 +28,7 @@ struct WithinDayStep {
 
 /// Items that leave with a departure in time, without and with all steps.
 struct WithinDayDeparture {
-  int departure = -1;
+  DepartureIndex departure;
   Interval nothing_done, all_done;
   Difference difference;
 };

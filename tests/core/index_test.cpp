@@ -18,9 +18,9 @@ concept AskedBy = requires(Row row, By by) { row[by]; };
 
 static_assert(AskedBy<Rows<Server>, ServerIndex>);
 static_assert(!AskedBy<Rows<Server>, LotIndex>, "a lot is no server");
-static_assert(!AskedBy<Rows<Server>, int>, "a number becomes an index only where that is written out");
+static_assert(!AskedBy<Rows<Server>, std::size_t>, "a number becomes an index only where that is written out");
 static_assert(AskedBy<LotPool, LotIndex> && !AskedBy<LotPool, ServerIndex>);
-static_assert(!std::is_convertible_v<int, CageIndex> && !std::is_convertible_v<CageIndex, int>);
+static_assert(!std::is_convertible_v<std::size_t, CageIndex> && !std::is_convertible_v<CageIndex, int>);
 static_assert(!std::is_convertible_v<LotIndex, ServerIndex> && !std::is_constructible_v<LotIndex, ServerIndex>);
 static_assert(sizeof(StationIndex) == 2 && sizeof(LotIndex) == 4, "every lot has an index of a station");
 

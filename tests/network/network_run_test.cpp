@@ -47,9 +47,9 @@ targets:
 run: {from: 2025-03-03, for: 1 day}
 )";
 
-using Rows = std::vector<std::map<std::string, std::string>>;
+using CsvRows = std::vector<std::map<std::string, std::string>>;
 
-Rows table(const Desk& desk, const std::string& file) {
+CsvRows table(const Desk& desk, const std::string& file) {
   std::istringstream lines(desk.bytes(file));
   const auto cells = [](const std::string& line) {
     std::vector<std::string> all;
@@ -60,7 +60,7 @@ Rows table(const Desk& desk, const std::string& file) {
   std::string line;
   std::getline(lines, line);
   const auto header = cells(line);
-  Rows rows;
+  CsvRows rows;
   while (std::getline(lines, line)) {
     const auto values = cells(line);
     rows.emplace_back();
@@ -78,7 +78,7 @@ std::string paths(const Desk& desk, const std::string& folder) {
   return text;
 }
 
-long sum(const Rows& rows, const std::string& column) {
+long sum(const CsvRows& rows, const std::string& column) {
   long total = 0;
   for (const auto& row : rows) total += std::stol(row.at(column));
   return total;
@@ -284,7 +284,7 @@ TEST_CASE("Every item is in one path, one product, one origin and one destinatio
   const long delivered = json["delivered"];
   CHECK(delivered > 290'000);
   CHECK(json["posted"].get<long>() == delivered + json["left"].get<long>() + json["under_way"].get<long>());
-  const Rows all = table(desk, "out/paths.csv");
+  const CsvRows all = table(desk, "out/paths.csv");
   CHECK(sum(all, "items") == delivered);
   CHECK(sum(all, "on_time") + sum(all, "late") == delivered);
   for (const char* file : {"out/products.csv", "out/origins.csv", "out/destinations.csv", "out/origin_destination.csv"})
@@ -329,7 +329,7 @@ TEST_CASE("A generated network is the same for the same seed, another for anothe
   CHECK((desk.files("a") != desk.files("c")));
   CHECK(sum(table(desk, "a/flows.csv"), "items_per_day") == 1234567);
   CHECK(table(desk, "a/centres.csv").size() == 30);
-  const Rows centres = table(desk, "a/centres.csv");
+  const CsvRows centres = table(desk, "a/centres.csv");
   CHECK(std::count_if(centres.begin(), centres.end(), [](const auto& row) { return row.at("kind") == "hub"; }) == 4);
   const Said checked = desk.tell("mailflow check a/network.yaml");
   CHECK(checked.status == 0);

@@ -15,7 +15,7 @@ namespace mailflow {
 namespace {
 
 namespace fs = std::filesystem;
-using Rows = std::vector<std::vector<std::string>>;
+using Cells = std::vector<std::vector<std::string>>;
 
 CsvFile read(const std::string& text) {
   Problems problems;
@@ -24,8 +24,8 @@ CsvFile read(const std::string& text) {
   return csv;
 }
 
-Rows rows(const CsvFile& csv) {
-  Rows all;
+Cells rows(const CsvFile& csv) {
+  Cells all;
   for (std::size_t r = 0; r < csv.rows.size(); ++r) all.push_back(csv.rows[r]);
   return all;
 }
@@ -66,7 +66,7 @@ TEST_CASE("what parts the columns is found by itself") {
     const CsvFile csv =
         read("time" + mark + "product" + mark + "items\n2025-03-03 08:00" + mark + "letter" + mark + "10\n");
     CHECK(csv.header == std::vector<std::string>{"time", "product", "items"});
-    CHECK(rows(csv) == Rows{{"2025-03-03 08:00", "letter", "10"}});
+    CHECK(rows(csv) == Cells{{"2025-03-03 08:00", "letter", "10"}});
     CHECK(csv.place(0, 2).column == 25);
   }
   CHECK(read("a;b\n1;2\n").parted() == "semicolons");
@@ -76,13 +76,13 @@ TEST_CASE("what parts the columns is found by itself") {
 
 TEST_CASE("a decimal comma is one where commas do not part the columns, unless it may stand for thousands") {
   const CsvFile csv = read("a;b;c;d;e\n12,5;0,125 kg;95,5 %;1,400;a,5\n");
-  CHECK(rows(csv) == Rows{{"12.5", "0.125 kg", "95.5 %", "1,400", "a,5"}});
-  CHECK(rows(read("a,b\n\"12,5\",1\n")) == Rows{{"12,5", "1"}});
+  CHECK(rows(csv) == Cells{{"12.5", "0.125 kg", "95.5 %", "1,400", "a,5"}});
+  CHECK(rows(read("a,b\n\"12,5\",1\n")) == Cells{{"12,5", "1"}});
 }
 
 TEST_CASE("a date may be written day first") {
   const CsvFile csv = read("a;b;c;d\n03/11/2025;3/1/2025 8:05;03/03/2025 to 05/03/2025;1/2\n");
-  CHECK(rows(csv) == Rows{{"2025-11-03", "2025-01-03 08:05", "2025-03-03 to 2025-03-05", "1/2"}});
+  CHECK(rows(csv) == Cells{{"2025-11-03", "2025-01-03 08:05", "2025-03-03 to 2025-03-05", "1/2"}});
 }
 
 TEST_CASE("columns and rows that hold nothing are none") {
@@ -94,7 +94,7 @@ TEST_CASE("columns and rows that hold nothing are none") {
 }
 
 TEST_CASE("letters with accents are read in any coding") {
-  const Rows wanted = {{"orl\xc3\xa9\x61ns", "1"}};  // é, U+00e9
+  const Cells wanted = {{"orl\xc3\xa9\x61ns", "1"}};  // é, U+00e9
   CHECK(rows(read("name,n\norl\xc3\xa9\x61ns,1\n")) == wanted);
   CHECK(rows(read("\xef\xbb\xbfname,n\norl\xc3\xa9\x61ns,1\n")) == wanted);
   CHECK(rows(read("name,n\norl\xe9\x61ns,1\n")) == wanted);
@@ -139,7 +139,7 @@ TEST_CASE("names of a scenario and of a table are the same whichever way their a
   REQUIRE(model.has_value());
   REQUIRE(model->sources[0].rows.size() == 1);
   CHECK(model->sources[0].rows[0].at == 8 * hour);
-  CHECK(model->sources[0].rows[0].destination == 0);
+  CHECK(model->sources[0].rows[0].destination == DestinationIndex(0));
   CHECK(model->sources[0].rows[0].items == 10);
 }
 

@@ -43,7 +43,7 @@ export function withinDayHeadline(): Headline {
   const marks = markable([last]);
   const cost = w.measures.cost?.change;
   return {
-    question: t("question within day", { from: format().fullInstant(w.from), until: format().instant(w.until) }),
+    question: t("question within day", { from: capital(format().fullInstant(w.from)), until: format().instant(w.until) }),
     answer: answerOf(all),
     finding: t("finding within day", {
       steps: w.moves.length,
@@ -58,8 +58,6 @@ export function withinDayHeadline(): Headline {
     reason: t("reason nothing done", { reason: reasonOfRun(0) }),
     advice: w.moves.length ? list(w.moves.map((m) => says(m.what))) + "." : w.shortfall.nothing_done > 0 ? t("advice nothing helps", { n: w.moves_tried }) : t("advice keep"),
     cost: cost && isShown(cost) ? t("cost within day", { change: spokenChange(cost, "currency"), until: format().instant(w.until) }) : w.moves.length ? t("cost the same") : t("costs nothing"),
-    sure: capital(
-      t("sure within day", { n: w.replications, confidence: percent(w.confidence), tried: w.moves_tried, simulated: w.situation_is_simulated ? "yes" : "no", stopped: w.stopped ? "yes" : "no" }),
-    ),
+    sure: t("sure within day", { n: w.replications, confidence: percent(w.confidence), tried: w.moves_tried, simulated: w.situation_is_simulated ? "yes" : "no", stopped: w.stopped ? "yes" : "no" }),
   };
 }

@@ -164,6 +164,10 @@ export const planning = {
   "with all of it": { fr: "En faisant tout", en: "With all of it" },
   "by departure": { fr: "Départ par départ", en: "Departure by departure" },
   "departures in time caption": { fr: "Objets partis dans les délais avec chaque départ", en: "Items that leave in time with each departure" },
+  "departures in time note": {
+    fr: "Moins d’objets à un départ : ils manquent, ou sont partis plus tôt.",
+    en: "Fewer items with a departure: they are missing, or have left sooner.",
+  },
   "measures of the hours": { fr: "Objectifs, délais et coût", en: "Targets, time and cost" },
   "measures of the hours caption": { fr: "De maintenant à {until}", en: "From now to {until}" },
 } as const satisfies Texts;
