@@ -89,9 +89,9 @@ class RunRecorder : public EventSink {
  private:
   struct Booking {
     StationIndex station;
-    Cause cause;
-    Ticks from, to;
-    double ticks;  ///< of one item
+    Cause cause = {};
+    Ticks from = 0, to = 0;
+    double ticks = 0;  ///< of one item
   };
   struct Past {
     StationIndex station;

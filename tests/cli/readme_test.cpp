@@ -150,6 +150,7 @@ TEST_CASE("the commands of README.md run, and the summary shown there is theirs"
 
 TEST_CASE("the commands of the tutorial run and print what it shows") {
   check_document("scenarios/tutorial/README.md", 5, 5);
+  check_document("scenarios/tutorial/LISEZMOI.md", 5, 5);
 }
 
 TEST_CASE("the commands of the page on deciding run and print what it shows") {
@@ -174,8 +175,8 @@ std::vector<fs::path> documents(const fs::path& folder) {
 }
 
 TEST_CASE("the commands of the other documents run") {
-  const std::vector<std::string> elsewhere = {"scenarios/tutorial/README.md", "sim/experiment/DECIDING.md",
-                                              "sim/planning/PLANNING.md"};
+  const std::vector<std::string> elsewhere = {"scenarios/tutorial/README.md", "scenarios/tutorial/LISEZMOI.md",
+                                              "sim/experiment/DECIDING.md", "sim/planning/PLANNING.md"};
   for (const char* folder : {"scenarios", "sim"})
     for (const fs::path& path : documents(fs::path(MAILFLOW_SOURCE_DIR) / folder)) {
       const std::string name = fs::relative(path, MAILFLOW_SOURCE_DIR).generic_string();
@@ -224,17 +225,19 @@ TEST_CASE("every link of a document leads to a file, and to a heading there, tha
 
 TEST_CASE("the scenarios shown in the tutorial are those in its folder, and all of them") {
   const fs::path folder = fs::path(MAILFLOW_SOURCE_DIR) / "scenarios" / "tutorial";
-  std::vector<std::string> names;
-  for (const Block& block : blocks_of(bytes_of(folder / "README.md"))) {
-    if (block.language != "yaml") continue;
-    INFO(block.heading);
-    names.push_back(block.heading + ".yaml");
-    REQUIRE(fs::exists(folder / names.back()));
-    CHECK(block.lines == lines_of(bytes_of(folder / names.back())));
+  for (const char* tutorial : {"README.md", "LISEZMOI.md"}) {
+    std::vector<std::string> names;
+    for (const Block& block : blocks_of(bytes_of(folder / tutorial))) {
+      if (block.language != "yaml") continue;
+      INFO(tutorial << ": " << block.heading);
+      names.push_back(block.heading + ".yaml");
+      REQUIRE(fs::exists(folder / names.back()));
+      CHECK(block.lines == lines_of(bytes_of(folder / names.back())));
+    }
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (entry.path().extension() == ".yaml")
+        CHECK(std::count(names.begin(), names.end(), entry.path().filename()) == 1);
   }
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".yaml")
-      CHECK(std::count(names.begin(), names.end(), entry.path().filename()) == 1);
 }
 
 TEST_CASE("commands and their outputs are found in a document, and other output is told apart") {
