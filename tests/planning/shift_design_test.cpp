@@ -1,5 +1,7 @@
 // Shift design as it is published (Musliu, Schaerf and Slany 2004): windows of starts, lengths, a price for each shift
 // used, agents too few at a price. Every plan of a small problem is enumerated here, without any of the planner.
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -104,7 +106,7 @@ class Enumeration {
 };
 
 StaffPlan planned(const Toy& toy, bool simulate = false) {
-  const fs::path folder = fs::temp_directory_path() / "mailflow-shift-design-test";
+  const fs::path folder = fs::temp_directory_path() / ("mailflow-shift-design-" + std::to_string(getpid()));
   fs::create_directories(folder);
   std::ofstream(folder / "toy.yaml") << text_of(toy);
   std::ofstream came(folder / "came.csv");

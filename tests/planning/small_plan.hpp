@@ -1,6 +1,8 @@
 // Small centres, written in a test, read and planned.
 #pragma once
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -14,7 +16,8 @@ namespace mailflow {
 
 /// `text` is all but the centre; `csv` is the file came.csv beside it.
 inline Scenario loaded(const std::string& text, const std::string& csv = "", const std::string& days = "Mon-Sun") {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "mailflow-small-plan";
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("mailflow-small-plan-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "plan.yaml") << "mailflow: 1\ncentre: {name: Small, working_days: " << days << "}\n" << text;
   std::ofstream(folder / "came.csv") << csv;

@@ -1,6 +1,8 @@
 // What a report shows beyond the results agrees with them: two counts of the same things, made apart.
 #include "report/run_record.hpp"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -32,7 +34,8 @@ Recorded recorded(const std::string& path) {
 }
 
 Recorded written(const std::string& text) {
-  const auto path = std::filesystem::temp_directory_path() / "mailflow_run_record_test.yaml";
+  const auto path =
+      std::filesystem::temp_directory_path() / ("mailflow-run-record-" + std::to_string(getpid()) + ".yaml");
   std::ofstream(path) << text;
   return recorded(path.string());
 }

@@ -1,6 +1,8 @@
 // What a scenario takes for given, and what its comments say of that.
 #include "scenario/assumptions.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -22,7 +24,7 @@ using Values = std::vector<std::pair<std::string, std::string>>;
 }  // namespace
 
 TEST_CASE("assumptions are values with a number, as written, with the comments above and beside them") {
-  const auto folder = std::filesystem::temp_directory_path() / "mailflow_assumptions_test";
+  const auto folder = std::filesystem::temp_directory_path() / ("mailflow-assumptions-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "base.yaml") << R"(# A desk.
 #

@@ -9,17 +9,17 @@
 namespace mailflow {
 
 struct StationLanguage {
-  CatalogueSection (*section)();  ///< "stations.KIND": its keys
+  CatalogueSection (*section)() = nullptr;  ///< "stations.KIND": its keys
   /// The keys that are its own, when label, next, open, takes and queue, which several have, are read.
-  void (*read)(Reading& reading, const Node& node, Station& station);
+  void (*read)(Reading& reading, const Node& node, Station& station) = nullptr;
   /// Of so many items that come over a span of ticks, the share that is out again at its end on average, were there
   /// hands enough.
-  double (*share_out)(const Station& station, double items, double span);
+  double (*share_out)(const Station& station, double items, double span) = nullptr;
   /// Ticks that one item spends there at least, without a wait, by the law's least; where people set the pace, those of
   /// proficiency 100 %.
-  double (*least_time)(const Station& station);
+  double (*least_time)(const Station& station) = nullptr;
   /// Items that it makes one lot of; 0: lots stay as they are.
-  int (*gathers)(const Station& station);
+  int (*gathers)(const Station& station) = nullptr;
   const char* why_no_bound = nullptr;  ///< why its queue cannot have one; null: it can
 };
 
