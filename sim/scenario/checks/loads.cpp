@@ -171,10 +171,14 @@ std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t most = 4;
   const std::size_t shown = names.size() > most ? most - 1 : names.size();
   std::string text;
-  for (std::size_t i = 0; i < shown; ++i)
-    text = i == 0                                    ? names[i]
-           : i + 1 == shown && shown == names.size() ? tr("{} and {}", text, names[i])
-                                                     : text + ", " + names[i];
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i == 0)
+      text = names[i];
+    else if (i + 1 == shown && shown == names.size())
+      text = tr("{} and {}", text, names[i]);
+    else
+      text += ", " + names[i];
+  }
   return shown == names.size() ? text : tr("{} and {} more", text, names.size() - shown);
 }
 
