@@ -50,7 +50,7 @@ TEST_CASE(
   const Json report = Json::parse(desk.bytes("r.json"));
   CHECK(report["kind"] == "plan");
   REQUIRE(report["scenarios"].size() == 2);
-  CHECK(report["scenarios"][0]["called"] == Json({{"en", "Today's staff"}, {"fr", "L'effectif actuel"}}));
+  CHECK(report["scenarios"][0]["called"] == Json({{"en", "Today's staff"}, {"fr", "L’effectif actuel"}}));
   CHECK(report["scenarios"][1]["called"] == Json({{"en", "The plan"}, {"fr", "Le plan"}}));
   // three people on both days, and two on the first of them
   CHECK(report["scenarios"][0]["results"]["teams"]["sorters"]["paid_minutes"] == 6 * 240);
