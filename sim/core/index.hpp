@@ -46,7 +46,7 @@ class Index {
   template <std::same_as<int> Written>
   consteval Index(Written number)  // NOLINT(google-explicit-constructor): what is computed does not become one so
       : number_(static_cast<Number>(number)) {}
-  /// `number` >= 0, or -1: none.
+  /// `number` >= 0, or -1: none. Written out, an int takes this one, which asks for more than the one above.
   template <std::integral Whole>
     requires std::same_as<Whole, int>
   constexpr explicit Index(Whole number) : number_(static_cast<Number>(number)) {}

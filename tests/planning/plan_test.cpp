@@ -48,6 +48,21 @@ std::int64_t on_day(const Planner& planner, const StaffPlan& plan, int date) {
   return people;
 }
 
+/// A desk at which everybody finds a seat at once, so that as many are in time as are served within a minute:
+/// 1 - exp(-1/3) = 28.35 %, however many agents come.
+Scenario served_at_once(const std::string& in_time) {
+  return loaded(R"(products: {letter: {due: 1 min}}
+arrivals: {desk: {rate: 20 items/h, mix: {letter: 100 %}, into: sorting}}
+stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
+staff:
+  shifts: {all: {hours: "00:00-24:00"}}
+  teams: {sorters: {agents: 4, shift: all, skills: {sorting: 100 %}, cost: 10 EUR/h}}
+run: {from: 2023-11-01, for: 1 day}
+plan: {teams: {sorters: {at_most: 20}}}
+targets: {prompt: {measure: on time, at_least: )" +
+                in_time + "}}\n");
+}
+
 }  // namespace
 
 TEST_CASE("each day has the fewest people whose hours after each hour clear what comes after it") {
@@ -216,17 +231,7 @@ plan: {teams: {sorters: {at_most: 20}}}
 }
 
 TEST_CASE("a promise that no number of agents keeps is told to be impossible") {
-  const Scenario asked = loaded(R"(products: {letter: {due: 1 min}}
-arrivals: {desk: {rate: 20 items/h, mix: {letter: 100 %}, into: sorting}}
-stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
-staff:
-  shifts: {all: {hours: "00:00-24:00"}}
-  teams: {sorters: {agents: 4, shift: all, skills: {sorting: 100 %}, cost: 10 EUR/h}}
-targets: {prompt: {measure: on time, at_least: 95 %}}
-run: {from: 2023-11-01, for: 1 day}
-plan: {teams: {sorters: {at_most: 20}}}
-)");
-  const StaffPlan plan = planned(asked);
+  const StaffPlan plan = planned(served_at_once("95 %"));
   CHECK(plan.status == PlanStatus::impossible);
   CHECK(plan.numbers.empty());
   REQUIRE(plan.at_most.size() == 1);
@@ -235,20 +240,7 @@ plan: {teams: {sorters: {at_most: 20}}}
 }
 
 TEST_CASE("what the replications of the most agents leave open is told to be open, not impossible") {
-  // Everybody finds a seat at once, so that as many are in time as are served within a minute: 1 - exp(-1/3) = 28.35 %.
-  const Scenario asked = loaded(R"(products: {letter: {due: 1 min}}
-arrivals: {desk: {rate: 20 items/h, mix: {letter: 100 %}, into: sorting}}
-stations: {sorting: {kind: manual, skill: sorting, positions: 30, service: exponential(3 min) per item, next: out}}
-staff:
-  shifts: {all: {hours: "00:00-24:00"}}
-  teams: {sorters: {agents: 4, shift: all, skills: {sorting: 100 %}, cost: 10 EUR/h}}
-targets:
-  prompt: {measure: on time, at_least: 28.35 %}
-  cheap: {measure: cost per item, at_most: 0.01 EUR}
-run: {from: 2023-11-01, for: 1 day}
-plan: {teams: {sorters: {at_most: 20}}, targets: [prompt]}
-)");
-  const StaffPlan plan = planned(asked, {.replications = 5});
+  const StaffPlan plan = planned(served_at_once("28.35 %"), {.replications = 5});
   CHECK(plan.status == PlanStatus::not_shown);
   REQUIRE(plan.at_most.size() == 1);
   CHECK_FALSE(plan.at_most[0].holds);
