@@ -7,9 +7,9 @@ namespace mailflow {
 
 namespace {
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 
-double ratio(double part, double whole) { return whole > 0 ? part / whole : nothing; }
+double ratio(double part, double whole) { return whole > 0 ? part / whole : no_figure; }
 
 Ticks time_in(const StationResult& result, ServerState state) { return result.state[static_cast<std::size_t>(state)]; }
 double hours_in(const StationResult& result, ServerState state) { return in_hours(time_in(result, state)); }
@@ -18,7 +18,7 @@ double hours_in(const StationResult& result, ServerState state) { return in_hour
 double nominal_items_per_hour(const Station& station, const StationResult& result) {
   if (station.items_per_tick > 0) return station.items_per_tick * static_cast<double>(hour);
   const double mean = station.service.mean();
-  if (mean <= 0) return nothing;
+  if (mean <= 0) return no_figure;
   const double items =
       station.service_per_lot ? ratio(static_cast<double>(result.items_out), static_cast<double>(result.lots_out)) : 1;
   return items * static_cast<double>(hour) / mean;
@@ -27,8 +27,8 @@ double nominal_items_per_hour(const Station& station, const StationResult& resul
 }  // namespace
 
 Oee oee_of(const Station& station, const StationResult& result) {
-  Oee o{nothing, nothing, nothing, nothing, nothing, nothing, nothing,
-        nothing, nothing, nothing, nothing, nothing, nothing};
+  Oee o{no_figure, no_figure, no_figure, no_figure, no_figure, no_figure, no_figure,
+        no_figure, no_figure, no_figure, no_figure, no_figure, no_figure};
   const bool machine = station.kind == StationKind::machine;
   if (!takes_in_hand(station.kind)) return o;
   Ticks total = 0;
