@@ -14,8 +14,8 @@ constexpr std::int64_t handled_a_station = 16;  // in a block, on average
 bool serves_in_order(const Station& is) {
   if (is.kind == StationKind::bay) return is.order == QueueOrder::first_come;
   return (is.kind == StationKind::manual || is.kind == StationKind::machine) && is.crew == 0 && is.passes == 1 &&
-         is.diversions.empty() && is.set_up.between == SetUp::Between::none && !is.breakdown.present &&
-         is.always_open && is.order == QueueOrder::first_come && is.queue_holds < 0;
+         is.diversions.empty() && is.set_up.between == SetUpBetween::none && !is.breakdown.present && is.always_open &&
+         is.order == QueueOrder::first_come && is.queue_holds < 0;
 }
 
 /// Takes whole lots, in as many vehicles as are needed.

@@ -198,7 +198,7 @@ class Keeper {
         it.group = server.lot != none && server.phase == Phase::set_up ? server.group_before : server.group;
         if (breakdown.present && !server.down) {
           const Ticks worked = server.lot != none ? now_ - server.phase_began : 0;
-          it.fails_in = breakdown.only_while_working ? server.fails_in - worked : fails.at(v);
+          it.fails_in = breakdown.clock == FailureClock::working ? server.fails_in - worked : fails.at(v);
         }
         const bool ready = server.state == ServerState::idle && centre_.servers.ready(s).size() > 1;
         if (it.down || it.group != none || it.fails_in >= 0 || ready) there_.servers.push_back(it);

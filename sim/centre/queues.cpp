@@ -41,7 +41,7 @@ Queues::Queues(const Setting& setting, LotPool& lots, StationCounts& counts)
 int Queues::group_of(StationIndex s, const Lot& lot) const {
   const Station& is = setting_.station(s);
   int group = lot.product.number();
-  if (is.set_up.between == SetUp::Between::sort_plans) {
+  if (is.set_up.between == SetUpBetween::sort_plans) {
     const SortPlanIndex plan = sort_plan_of(is.next, RouteNodeIndex(0), lot.product);
     if (plan != none) group = static_cast<int>(setting_.model.products.size()) + plan.number();
   }

@@ -90,7 +90,7 @@ void Servers::start(ServerIndex v, LotIndex l) {
   lot.in_hand = true;
   if (server.phase_ends != now()) server.rounding = 0;  // it does not follow another without a gap
   const Station& is = station(server);
-  if (is.set_up.between != SetUp::Between::none) {
+  if (is.set_up.between != SetUpBetween::none) {
     const int group = queues_.group_of(server.station, lot);
     const bool needed = server.group != none && server.group != group;
     server.group_before = server.group;
@@ -141,7 +141,8 @@ void Servers::handle(ServerIndex v) {
 void Servers::schedule_phase(ServerIndex v) {
   Server& server = servers_[v];
   ++server.token;
-  if (server.fails_in <= server.phase_ends - server.phase_began && station(server).breakdown.only_while_working)
+  if (server.fails_in <= server.phase_ends - server.phase_began &&
+      station(server).breakdown.clock == FailureClock::working)
     agenda_.schedule(server.phase_began + server.fails_in, EventKind::fail, v, server.token);
   else
     agenda_.schedule_at(server.station, server.phase_ends, EventKind::phase_end, v, server.token);
@@ -364,7 +365,9 @@ void Servers::stop_at_item(ServerIndex v) {
   const int left = lot.items - lot.done;
   server.stop = true;
   server.stop_items = left;
-  if (server.phase != Phase::handling || !item_by_item(station(server)) || setting_.model.assignment.finish_lot) return;
+  if (server.phase != Phase::handling || !item_by_item(station(server)) ||
+      setting_.model.assignment.at_shift_end == ShiftEnd::finish_lot)
+    return;
   const double unit = static_cast<double>(server.handling_takes) / left;
   const Ticks worked = server.worked + now() - server.phase_began;
   const double a_tick = std::min(0.01, 1 / unit);  // what has ended but for rounding has ended

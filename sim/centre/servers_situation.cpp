@@ -42,7 +42,7 @@ void Servers::resume_down() {
   for (const ServerIndex v : servers_.indices()) {
     const Server& server = servers_[v];
     const Breakdown& breakdown = station(server).breakdown;
-    if (breakdown.present && !breakdown.only_while_working && !server.down)
+    if (breakdown.present && breakdown.clock == FailureClock::always && !server.down)
       agenda_.schedule(now() + server.fails_in, EventKind::fail, v);
   }
 }
@@ -94,7 +94,7 @@ void Servers::resume_in_hand(LotIndex l, const MailThere& there) {
   ++lot.handlings;
   server.phase = there.set_up ? Phase::set_up : Phase::handling;
   server.group_before = server.group;
-  if (station(server).set_up.between != SetUp::Between::none) server.group = queues_.group_of(lot.station, lot);
+  if (station(server).set_up.between != SetUpBetween::none) server.group = queues_.group_of(lot.station, lot);
   server.worked = server.booked = there.worked;
   server.handling_takes = there.takes;
   server.phase_began = now();

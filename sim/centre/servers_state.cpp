@@ -19,7 +19,7 @@ void Servers::start_clocks() {
       refresh(v);
       if (!is.breakdown.present) continue;
       server.fails_in = draw_ticks(is.breakdown.every, row.failures);
-      if (!is.breakdown.only_while_working) agenda_.schedule(server.fails_in, EventKind::fail, v);
+      if (is.breakdown.clock == FailureClock::always) agenda_.schedule(server.fails_in, EventKind::fail, v);
     }
     if (!is.always_open && takes_in_hand(is.kind)) hours(s);
   }
@@ -95,7 +95,7 @@ void Servers::tell_cause(StationIndex s) {
 void Servers::fail(ServerIndex v, std::uint32_t token) {
   Server& server = servers_[v];
   const Breakdown& breakdown = station(server).breakdown;
-  if (breakdown.only_while_working && server.token != token) return;
+  if (breakdown.clock == FailureClock::working && server.token != token) return;
   if (server.lot != none) {
     server.worked += now() - server.phase_began;
     server.phase_left = server.phase_ends - now();
@@ -116,7 +116,7 @@ void Servers::repair(ServerIndex v) {
   const Station& is = station(server);
   server.down = false;
   if (is.breakdown.present) server.fails_in = draw_ticks(is.breakdown.every, rows_[server.station].failures);
-  if (is.breakdown.present && !is.breakdown.only_while_working)
+  if (is.breakdown.present && is.breakdown.clock == FailureClock::always)
     agenda_.schedule(now() + server.fails_in, EventKind::fail, v);
   if (server.lot != none) {
     ledger_.book(lots_[server.lot], Cause::breakdown);

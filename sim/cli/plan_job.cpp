@@ -51,7 +51,7 @@ class Job {
     report_ = {};
     report_.scenario = shown_name(model_);
     report_.currency = model_.currency;
-    report_.person_days_least = asked_.plan.person_days;
+    report_.person_days_least = asked_.plan.minimise == Objective::person_days;
     constexpr const char* words[] = {"holds", "impossible", "not shown", "not found", "priced", "stopped"};
     report_.status = words[static_cast<std::size_t>(plan_.status)];
     report_.has_plan = !plan_.numbers.empty();
@@ -71,7 +71,7 @@ class Job {
     report_.numbers = static_cast<std::int64_t>(planner_.open().numbers.size());
     report_.lowered = plan_.lowered;
     report_.confidence = options_.confidence;
-    report_.lowest_waits = asked_.plan.short_waits;
+    report_.lowest_waits = asked_.plan.then == TieBreak::shortest_waits;
     report_.warms_up = model_.warm_up > 0;
     report_.was_run = plan_.run.has_value();
     measures_ = measures_of(model_);
@@ -112,7 +112,7 @@ class Job {
                                model_.calendar().shown(lack.from), lack.agents});
     }
     report_.counted = plan_.cost;
-    if (asked_.plan.person_days) return;
+    if (asked_.plan.minimise == Objective::person_days) return;
     for (std::size_t k = 0; k < open.numbers.size(); ++k) {
       const Seat& seat = open.seats[static_cast<std::size_t>(open.numbers[k].seat)];
       const Team& team = model_.teams[seat.team];

@@ -32,8 +32,9 @@ std::string subject(const RosterTask& task, const Training& t) {
 }
 
 std::string saving(const RosterTask& task, double value) {
-  return value > 0.5 ? tr("saves {} {}", grouped(value), task.person_days ? tr("person-days") : task.money)
-                     : tr("saves nothing");
+  return value > 0.5
+             ? tr("saves {} {}", grouped(value), task.least == Objective::person_days ? tr("person-days") : task.money)
+             : tr("saves nothing");
 }
 
 std::string text_of(const RosterTask& task, const std::vector<Trained>& all, const std::vector<Measure>& targets,

@@ -84,18 +84,43 @@ struct Diversion {
   Route next;
 };
 
+/// What makes a change that a set-up is needed for; none: nothing does, and no word says so.
+enum class SetUpBetween : std::uint8_t { products, sort_plans, none };
+constexpr std::string_view word_of(SetUpBetween value) {
+  switch (value) {
+    case SetUpBetween::products:
+      return "products";
+    case SetUpBetween::sort_plans:
+      return "sort plans";
+    case SetUpBetween::none:
+      break;
+  }
+  return {};
+}
+
 struct SetUp {
-  enum class Between : std::uint8_t { none, products, sort_plans };
-  Between between = Between::none;
+  SetUpBetween between = SetUpBetween::none;
   Distribution takes;       ///< ticks
   bool same_first = false;  ///< go on with the same product or plan while any waits
 };
 
+/// While what the time to the next breakdown goes down: while the machine works, or always.
+enum class FailureClock : std::uint8_t { working, always };
+constexpr std::string_view word_of(FailureClock value) {
+  switch (value) {
+    case FailureClock::working:
+      return "working";
+    case FailureClock::always:
+      return "always";
+  }
+  return {};
+}
+
 struct Breakdown {
   bool present = false;
-  Distribution every;              ///< ticks between repair and next failure
-  Distribution repair;             ///< ticks
-  bool only_while_working = true;  ///< `every` counts working time only; false: any time
+  Distribution every;   ///< ticks of its clock between repair and next failure
+  Distribution repair;  ///< ticks
+  FailureClock clock = FailureClock::working;
 };
 
 enum class QueueOrder : std::uint8_t { first_come, priority, earliest_due };
@@ -260,12 +285,24 @@ constexpr std::string_view word_of(AssignmentRule value) {
   return {};
 }
 
+/// What an agent does whose shift ends, or break begins, with a lot in hand.
+enum class ShiftEnd : std::uint8_t { finish_item, finish_lot };
+constexpr std::string_view word_of(ShiftEnd value) {
+  switch (value) {
+    case ShiftEnd::finish_item:
+      return "finish the item";
+    case ShiftEnd::finish_lot:
+      return "finish the lot";
+  }
+  return {};
+}
+
 struct Assignment {
   AssignmentRule rule = AssignmentRule::priority_list;
   std::vector<StationIndex> priority;  ///< most urgent first; those not listed follow by name
   Ticks review = 15 * minute;
   Ticks move_takes = 0;
-  bool finish_lot = false;  ///< at a shift's end or break: finish the lot in hand rather than the item
+  ShiftEnd at_shift_end = ShiftEnd::finish_item;
 };
 
 struct Departure {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "mail/model.hpp"
+#include "mail/objective.hpp"
 
 namespace mailflow {
 
@@ -23,6 +24,18 @@ constexpr std::string_view word_of(Numbers value) {
       return "by day of the week";
     case Numbers::by_date:
       return "by date";
+  }
+  return {};
+}
+
+/// Which of several plans that cost the same: any, or the one that clears mail soonest.
+enum class TieBreak : std::uint8_t { nothing, shortest_waits };
+constexpr std::string_view word_of(TieBreak value) {
+  switch (value) {
+    case TieBreak::nothing:
+      return "nothing";
+    case TieBreak::shortest_waits:
+      return "shortest waits";
   }
   return {};
 }
@@ -46,8 +59,8 @@ struct PlannedTeam {
 
 struct PlanRequest {
   bool given = false;
-  bool person_days = false;  ///< what is made least: agents times duties; false: their cost
-  bool short_waits = false;  ///< of plans that are equal, the one that clears mail soonest
+  Objective minimise = Objective::cost;
+  TieBreak then = TieBreak::nothing;
   double confidence = 0.95;
   int replications = 20;
   Ticks step = hour;                 ///< of the demand curve; 0: by the run's length

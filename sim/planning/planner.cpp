@@ -98,7 +98,7 @@ MixedOptions Planner::solving() const {
 bool Planner::solve() {
   const MixedOptions options = solving();
   std::vector<double> waiting;
-  if (request_.short_waits) {
+  if (request_.then == TieBreak::shortest_waits) {
     waiting = cover_.waiting_costs();
     waiting.resize(static_cast<std::size_t>(program_.columns()), 0);
   }

@@ -26,7 +26,7 @@ void add_seat(const Model& model, const PlanRequest& plan, OpenNumbers& open, Se
     number.group = group;
     number.most = planned.most;
     number.duties.push_back(static_cast<int>(d));
-    number.cost += plan.person_days ? 1 : pay_of(model, team, duty);
+    number.cost += plan.minimise == Objective::person_days ? 1 : pay_of(model, team, duty);
   }
   for (auto& [group, number] : groups) open.numbers.push_back(std::move(number));
   open.seats.push_back(std::move(seat));

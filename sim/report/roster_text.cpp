@@ -17,7 +17,7 @@ namespace mailflow {
 namespace {
 
 std::string money(const RosterTask& task, double value) {
-  return grouped(value) + " " + (task.person_days ? tr("person-days") : task.money);
+  return grouped(value) + " " + (task.least == Objective::person_days ? tr("person-days") : task.money);
 }
 
 std::string right(const std::string& text, std::size_t width) {
@@ -43,7 +43,7 @@ std::string head(const RosterTask& task, const RosterResult& result, const std::
                            shown_date(task, task.days - 1), people);
   if (!task.rule_set.empty()) text += tr(", rules of {}", task.rule_set);
   text += "\n  ";
-  text += task.person_days
+  text += task.least == Objective::person_days
               ? tr("{}: {} of people by name, {} of temporaries, {} for rules broken", money(task, result.cost),
                    grouped(result.pay), grouped(result.temporaries), grouped(result.broken))
               : tr("costs {}: {} for work, {} for temporaries, {} for rules broken", money(task, result.cost),

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "mail/model.hpp"
+#include "mail/objective.hpp"
 
 namespace mailflow {
 
@@ -134,9 +135,9 @@ struct RosterTask {
   std::string scenario;
   Date from;
   int days = 0;
-  int past = 0;                     ///< days before that are known
-  std::string money;                ///< unit of costs: the currency, or "person-days"
-  bool person_days = false;         ///< each duty counts 1, whatever it is paid
+  int past = 0;       ///< days before that are known
+  std::string money;  ///< unit of costs: the currency, or "person-days"
+  Objective least = Objective::cost;
   std::string rule_set;             ///< name; empty: none
   Rows<Skill, std::string> skills;  ///< names
   std::vector<RosterShift> shifts;
@@ -173,10 +174,10 @@ struct RosterTask {
   bool night(int shift) const { return shifts[static_cast<std::size_t>(shift)].night; }
   int weekday_of(int on) const { return weekday(Date{from.days + on}); }
   double cost(const RosterAgent& agent, int shift, int on) const {
-    return person_days ? 1 : agent.cost_per_hour * hours(shift, on);
+    return least == Objective::person_days ? 1 : agent.cost_per_hour * hours(shift, on);
   }
   double temporary_cost(int shift, int on) const {
-    return person_days ? 1 : workload->temporary_cost * hours(shift, on);
+    return least == Objective::person_days ? 1 : workload->temporary_cost * hours(shift, on);
   }
 };
 

@@ -1,6 +1,8 @@
 // The table of the language: networks.
+#include "core/enum_words.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/catalogue_keys.hpp"
+#include "scenario/network/without_way.hpp"
 
 namespace mailflow {
 
@@ -99,8 +101,8 @@ std::vector<CatalogueSection> network_sections() {
             "what is posted in a centre for itself: what it handles a day as recorded (columns centre, hour_starting, "
             "items; mean over the file's days) less the flows from and to it",
             "{recorded: data:sorting-centres/hourly.csv}"},
-           {"without_way", "error, leave out, end at the origin", false, "error",
-            "what becomes of flows that no trips lead for", "leave out"},
+           {"without_way", listed_words<WithoutWay>(), false, "error", "what becomes of flows that no trips lead for",
+            "leave out"},
            {"volume", "share", false, "100 %", "of what the file says", "110 %"}}},
       {"network-targets", "a share of items delivered on time, end to end",
        Keys{labelled("{fr: Lettres à temps, en: Letters on time}"),

@@ -1,4 +1,5 @@
 // The language of rosters; the keys of the rules come out of the table of rules.
+#include "core/enum_words.hpp"
 #include "roster/roster.hpp"
 #include "scenario/catalogue.hpp"
 
@@ -26,7 +27,7 @@ std::vector<CatalogueSection> roster_catalogue() {
              "{night-sorters: {shift: night, skill: sorting, agents: 4}}"},
             {"rules", "section roster.rules, or a rule set", false, "cover: yes", "what must hold, or costs if broken",
              "new-caledonia"},
-            {"least", "cost, person-days", false, "cost", "what is made least", "person-days"},
+            {"least", listed_words<Objective>(), false, "cost", "what is made least", "person-days"},
             {"night_shift", "duration", false, "3 h", "so many night hours make a shift a night", "3 h"},
             {"before", "CSV file", false, "nothing", "the roster of the days before (name, date, shift), for its rules",
              "last-month.csv"}}},

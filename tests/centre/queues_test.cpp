@@ -11,7 +11,7 @@ namespace {
 
 /// A machine that sorts in two passes by a plan of its own, is set up between `between`, and goes on with the same
 /// first.
-Model sorter(SetUp::Between between, QueueOrder order) {
+Model sorter(SetUpBetween between, QueueOrder order) {
   Station machine = place(StationKind::machine, "sorter");
   machine.set_up.between = between;
   machine.set_up.same_first = true;
@@ -47,7 +47,7 @@ struct Waiting : Ground {
 using Lots = std::vector<LotIndex>;
 
 TEST_CASE("Mail of another product or another pass needs another set-up") {
-  Waiting at(sorter(SetUp::Between::products, QueueOrder::first_come));
+  Waiting at(sorter(SetUpBetween::products, QueueOrder::first_come));
   const auto group = [&](ProductIndex product, int pass) {
     return at.queues.group_of(at.s, at.lots[at.waits(product, 0, pass)]);
   };
@@ -59,7 +59,7 @@ TEST_CASE("Mail of another product or another pass needs another set-up") {
 
 TEST_CASE("Between sort plans mail of one plan shares a set-up, whatever its product, and mail of none has its own") {
   // flats: by share, of which the first way leads through the plan "inward"; letters: straight on
-  Model m = sorter(SetUp::Between::sort_plans, QueueOrder::first_come);
+  Model m = sorter(SetUpBetween::sort_plans, QueueOrder::first_come);
   Route& route = m.stations[0].next;
   route.nodes.resize(4);
   route.nodes[0].kind = RouteNode::Kind::by_product;
@@ -79,7 +79,7 @@ TEST_CASE("Between sort plans mail of one plan shares a set-up, whatever its pro
 }
 
 TEST_CASE("A machine goes on with what it is set up for while there is any, then with what came first") {
-  Waiting at(sorter(SetUp::Between::products, QueueOrder::first_come));
+  Waiting at(sorter(SetUpBetween::products, QueueOrder::first_come));
   const LotIndex a = at.waits(letter);
   const LotIndex b = at.waits(flat);
   const LotIndex c = at.waits(letter);
@@ -93,7 +93,7 @@ TEST_CASE("A machine goes on with what it is set up for while there is any, then
 }
 
 TEST_CASE("Of mail of several set-ups the most urgent is next, and of equals what came first") {
-  Waiting at(sorter(SetUp::Between::products, QueueOrder::earliest_due));
+  Waiting at(sorter(SetUpBetween::products, QueueOrder::earliest_due));
   const LotIndex a = at.waits(letter, 9 * hour);
   const LotIndex b = at.waits(flat, 8 * hour);
   const LotIndex c = at.waits(letter, 8 * hour);
@@ -105,7 +105,7 @@ TEST_CASE("Of mail of several set-ups the most urgent is next, and of equals wha
 }
 
 TEST_CASE("By priority flats go before letters that came earlier") {
-  Waiting at(sorter(SetUp::Between::products, QueueOrder::priority));
+  Waiting at(sorter(SetUpBetween::products, QueueOrder::priority));
   const LotIndex a = at.waits(letter);
   const LotIndex b = at.waits(flat);
   const LotIndex c = at.waits(flat);
@@ -138,7 +138,7 @@ TEST_CASE("A lot that is given back goes before what came after it; one put firs
 }
 
 TEST_CASE("A lot given back to a queue by rank is among its equals where it was") {
-  Waiting at(sorter(SetUp::Between::none, QueueOrder::priority));
+  Waiting at(sorter(SetUpBetween::none, QueueOrder::priority));
   const LotIndex a = at.waits(flat);
   const LotIndex b = at.waits(flat);
   CHECK(at.queues.pop(at.s, -1) == a);
@@ -147,7 +147,7 @@ TEST_CASE("A lot given back to a queue by rank is among its equals where it was"
 }
 
 TEST_CASE("What has waited longest in any of a station's queues says which changes of cause are to be kept") {
-  Waiting at(sorter(SetUp::Between::products, QueueOrder::first_come));
+  Waiting at(sorter(SetUpBetween::products, QueueOrder::first_come));
   CHECK(at.queues.oldest_epoch(at.s, 9) == 9);
   at.lots[at.waits(letter)].cause_epoch = 6;
   at.lots[at.waits(flat)].cause_epoch = 4;

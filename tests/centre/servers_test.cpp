@@ -35,7 +35,7 @@ TEST_CASE("Mail waits for want of room beyond when all machines are blocked, not
 TEST_CASE("A machine is set up between products, which those that wait wait for too, and not within one") {
   // A letter 00:00 to 00:10, 5 minutes for flats, a flat to 00:25 and another to 00:35.
   Model m = model_of({place(StationKind::machine, "sorter")});
-  m.stations[0].set_up.between = SetUp::Between::products;
+  m.stations[0].set_up.between = SetUpBetween::products;
   m.stations[0].set_up.takes = Distribution::fixed(5.0 * minute);
   SmallCentre centre(m);
   centre.comes(1, 0, letter);

@@ -283,7 +283,7 @@ TEST_CASE("recorded mail is cleared by as few person-days as can be") {
   // 1,000 parcels a day at the first hour; a person does 25 an hour, eight hours; a temporary 20. Two people and, for
   // the 600 left, four temporaries of 160: six a day.
   RosterTask task = crew(3, {{0, 8}, {8, 8}}, 2);
-  task.person_days = true;
+  task.least = Objective::person_days;
   Workload work;
   work.items_per_hour = 25;
   work.items.assign(72, 0);

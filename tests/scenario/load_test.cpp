@@ -63,7 +63,7 @@ TEST_CASE("the reference scenario, every key of it, becomes the model it says") 
   CHECK(letters.queue_holds == 60000);
   CHECK(letters.open[0].from == 0);
   CHECK(letters.open[0].to == 5 * hour);
-  CHECK(letters.breakdown.only_while_working);
+  CHECK(letters.breakdown.clock == FailureClock::working);
   CHECK(letters.diversions.size() == 2);
   CHECK(m.assignment.review == 15 * minute);
   CHECK(m.departures[1].vehicles == -1);

@@ -51,7 +51,8 @@ Capacity Capacities::of(StationIndex number, double largest_lot) {
   const double once = handling(station, largest_lot);
   c.item = once * station.passes;
   c.on_closing = once * largest_lot;
-  c.on_leaving = model_.assignment.finish_lot || station.service_per_lot ? c.on_closing : once;
+  c.on_leaving =
+      model_.assignment.at_shift_end == ShiftEnd::finish_lot || station.service_per_lot ? c.on_closing : once;
   if (station.breakdown.present) {
     const double repair = station.breakdown.repair.mean();
     c.down = repair / (station.breakdown.every.mean() + repair);

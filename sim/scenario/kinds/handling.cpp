@@ -70,8 +70,7 @@ void HandlingReader::handling(const Node& node, Station& result, const char* ser
     in_.problems.error(node.place, tr("station {} turns away more than 100 % of its items", result.name),
                        tr("rejects and no_reads are shares of all items"));
   if (const Node* set_up = get(node, "set_up"); set_up != nullptr && check_section(*set_up, "set_up", "set_up")) {
-    result.set_up.between = choice(*set_up, "between", {"products", "sort plans"}, 0) == 0 ? SetUp::Between::products
-                                                                                           : SetUp::Between::sort_plans;
+    result.set_up.between = choice(*set_up, "between", SetUpBetween::products);
     if (const Node* takes = get(*set_up, "takes")) result.set_up.takes = durations(*takes, "takes");
     result.set_up.same_first = flag(*set_up, "same_first", false);
   }
@@ -85,7 +84,7 @@ void HandlingReader::handling(const Node& node, Station& result, const char* ser
         bad(*every, "every", "", tr("breakdowns must be a second apart or more on average"));
     }
     if (const Node* lasts = get(*breaks, "for")) result.breakdown.repair = durations(*lasts, "for");
-    result.breakdown.only_while_working = choice(*breaks, "while", {"working", "always"}, 0) == 0;
+    result.breakdown.clock = choice(*breaks, "while", FailureClock::working);
   }
 }
 

@@ -44,7 +44,7 @@ void NetworkReader::flows() {
   if (shared_.names.products.size() != 1) needed.emplace_back("product");
   const auto file = csv(*from, {"from", "to", "product", "items_per_day"}, needed);
   if (file) read_flow_rows(*file);
-  without_way_ = read_.choice(*node, "without_way", {"error", "leave out", "end at the origin"}, 0);
+  without_way_ = read_.choice(*node, "without_way", WithoutWay::error);
   if (const Node* here = node->find("here")) posted_here(*here);
 }
 
@@ -99,11 +99,11 @@ void NetworkReader::without_way(const RouteChoice& choice) {
   const std::string all = count > most_of_a_kind ? tr("{} and more", names) : names;
   problems_.warning(
       root_.find("flows")->place,
-      without_way_ == 1
+      without_way_ == WithoutWay::leave_out
           ? tr("no trips lead for {} flows with {} items a day, which are left out: {}", count, number(items), all)
           : tr("no trips lead for {} flows with {} items a day, which end at the origin: {}", count, number(items),
                all));
-  if (without_way_ == 1) std::erase_if(flows_, lost);
+  if (without_way_ == WithoutWay::leave_out) std::erase_if(flows_, lost);
   for (Flow& flow : flows_)
     if (lost(flow)) flow.to = flow.from;
 }

@@ -85,7 +85,7 @@ Network NetworkReader::build() {
   if (!build_centres(network)) return network;
   if (problems_.has_errors()) return network;
   const RouteChoice choice = routes(network);
-  if (without_way_ != 0) without_way(choice);
+  if (without_way_ != WithoutWay::error) without_way(choice);
   flow_sources(network);
   checks(network, choice);
   return network;

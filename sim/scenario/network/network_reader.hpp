@@ -14,6 +14,7 @@
 #include "network/network.hpp"
 #include "network/routes.hpp"
 #include "scenario/files/csv.hpp"
+#include "scenario/network/without_way.hpp"
 #include "scenario/sections/time_reader.hpp"
 
 namespace mailflow {
@@ -97,7 +98,7 @@ class NetworkReader {
   std::string flow_into_;
   Place flow_into_place_;
   double volume_ = 1;
-  int without_way_ = 0;                               ///< of flows: 0: an error, 1: left out, 2: end at the origin
+  WithoutWay without_way_ = WithoutWay::error;
   std::vector<std::map<std::string, Place>> places_;  ///< of each centre's model
 };
 

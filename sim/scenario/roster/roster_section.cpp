@@ -17,8 +17,8 @@ void read_roster(Reading& reading) {
   task.timezone = reading.model.timezone;
   task.skills = reading.model.skills;
   task.money = reading.model.currency;
-  task.person_days = values.choice(*node, "least", {"cost", "person-days"}, 0) == 1;
-  if (task.person_days) task.money = "person-days";
+  task.least = values.choice(*node, "least", Objective::cost);
+  if (task.least == Objective::person_days) task.money = word_of(task.least);
   read_roster_period(reading, *node, task);
   const double contract_hours = read_roster_rules(reading, *node, task);
   read_roster_agents(reading, *node, contract_hours, task);

@@ -36,8 +36,8 @@ void PlanReader::plan() {
   if (get(*node, "teams") == nullptr && !others)
     in_.problems.error(node->place, tr("plan lacks teams (the teams whose numbers are open; all others stay)"),
                        tr("for example {}", "teams: {night: {at_most: 12}}"));
-  request.person_days = choice(*node, "minimise", {"cost", "person-days"}, 0) == 1;
-  request.short_waits = choice(*node, "then", {"nothing", "shortest waits"}, 0) == 1;
+  request.minimise = choice(*node, "minimise", Objective::cost);
+  request.then = choice(*node, "then", TieBreak::nothing);
   request.confidence = share(*node, "confidence", 0.95);
   if (request.confidence < 0.5 || request.confidence > 0.9999)
     bad(*get(*node, "confidence"), "confidence", "", tr("it must be from 50 % to 99.99 %"));
@@ -72,13 +72,13 @@ void PlanReader::plan() {
           tr("for example {}", fmt::format("understaffed: 10 {} per agent and slot", in_.model.currency)));
     }
     if (request.step <= 0) request.step = hour;
-    if (request.person_days)
+    if (request.minimise == Objective::person_days)
       in_.problems.error(given->place, tr("understaffed is a price, and the plan makes person-days least, not cost"),
                          tr("leave out minimise: person-days, and give teams a cost:"));
   }
   const bool paid = std::any_of(request.teams.begin(), request.teams.end(),
                                 [&](const PlannedTeam& t) { return in_.model.teams[t.team].cost_per_hour > 0; });
-  if (!request.person_days && !request.teams.empty() && !paid)
+  if (request.minimise == Objective::cost && !request.teams.empty() && !paid)
     in_.problems.error(node->place, tr("no team of the plan costs anything, so that no plan is cheaper than another"),
                        tr("give teams a cost:, or the plan minimise: person-days"));
 }

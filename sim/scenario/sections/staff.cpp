@@ -208,7 +208,7 @@ void StaffReader::assignment(const Node& node) {
   Assignment& rules = in_.model.assignment;
   rules.rule = choice(node, "rule", AssignmentRule::priority_list);
   rules.move_takes = duration(node, "move_takes", 0);
-  rules.finish_lot = choice(node, "at_shift_end", {"finish the item", "finish the lot"}, 0) == 1;
+  rules.at_shift_end = choice(node, "at_shift_end", ShiftEnd::finish_item);
   if (const Node* review = get(node, "review")) {
     const auto parse = [](std::string_view text, Failure& why) {
       auto every = parse_worded(text, "every", Least::above_zero, why);

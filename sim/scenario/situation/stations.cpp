@@ -74,13 +74,13 @@ void StationThereReader::machine(const Entry& e, StationIndex s) {
   const int pass = whole(e.value, "pass", 1, 1, is.passes) - 1;
   if (const Node* group = get(e.value, "set_up_for")) {
     int index = -1;
-    if (is.set_up.between == SetUp::Between::sort_plans && in_.names.sort_plans.contains(group->text))
+    if (is.set_up.between == SetUpBetween::sort_plans && in_.names.sort_plans.contains(group->text))
       index = static_cast<int>(in_.names.products.size()) + in_.names.sort_plans.at(group->text).number();
     else
       index = reference(*group, in_.names.products,
-                        is.set_up.between == SetUp::Between::products ? tr("product") : tr("sort plan"))
+                        is.set_up.between == SetUpBetween::products ? tr("product") : tr("sort plan"))
                   .number();
-    if (is.set_up.between == SetUp::Between::none)
+    if (is.set_up.between == SetUpBetween::none)
       bad(*group, "set_up_for", "", tr("station {} needs no set-up", is.name), tr("leave it out"));
     if (index >= 0) server.group = index * is.passes + pass;
   }
