@@ -2,18 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string_view>
 #include <utility>
 
 #include "metrics/oee.hpp"
 #include "metrics/targets.hpp"
+#include "stats/no_figure.hpp"
 
 namespace mailflow {
 
 namespace {
-
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 const char* target_unit(Target::Measure measure) {
   switch (measure) {
@@ -38,7 +36,7 @@ const char* waited_for(Cause cause) {
   return cause == Cause::waiting_for_machine ? "waiting_for_machine" : "full_vehicle";
 }
 
-double width(double half_width) { return half_width < 0 ? nothing : half_width; }
+double width(double half_width) { return half_width < 0 ? no_figure : half_width; }
 double count_of(std::int64_t n) { return static_cast<double>(n); }
 
 /// Where own times are not asked for none are recorded: not even that there were none.
@@ -100,13 +98,13 @@ class Figures {
       headline(Measure::Kind::mean, t);
       const auto met = [t](const Results& r) {
         const TargetResult& x = r.targets[t];
-        return !judged(x) ? nothing : x.met ? 1.0 : 0.0;
+        return !judged(x) ? no_figure : x.met ? 1.0 : 0.0;
       };
       const bool by_day = target.measure == Target::Measure::on_time || target.measure == Target::Measure::left_over;
       if (by_day) {
         add(prefix, "days_met_share", label, "share", Better::more, [t](const Results& r) {
           const TargetResult& x = r.targets[t];
-          return x.days_judged > 0 ? count_of(x.days_met) / count_of(x.days_judged) : nothing;
+          return x.days_judged > 0 ? count_of(x.days_met) / count_of(x.days_judged) : no_figure;
         });
       } else {
         add(prefix, "met", label, "share", Better::more, met);
@@ -136,7 +134,7 @@ class Figures {
     count("left", {"Encore au centre", "Still here at the end"}, &Results::left);
     add("", "stands_still_after_minutes",
         {"Premier arrêt sans fin, depuis le début", "First standstill, after the start"}, "minutes", Better::neither,
-        [](const Results& r) { return r.standstills.empty() ? nothing : in_minutes(r.standstills.front().since); });
+        [](const Results& r) { return r.standstills.empty() ? no_figure : in_minutes(r.standstills.front().since); });
     add("", "staff_cost", {"Coût du personnel", "Staff cost"}, "currency", Better::less,
         [](const Results& r) { return r.staff_cost; });
     headline();
@@ -146,7 +144,7 @@ class Figures {
     add("", "cost", {"Coût total", "Cost"}, "currency", Better::less,
         [](const Results& r) { return r.staff_cost + r.transport_cost; });
     add("", "cost_per_item", {"Coût par objet", "Cost per item"}, "currency/item", Better::less,
-        [](const Results& r) { return r.out > 0 ? (r.staff_cost + r.transport_cost) / count_of(r.out) : nothing; });
+        [](const Results& r) { return r.out > 0 ? (r.staff_cost + r.transport_cost) / count_of(r.out) : no_figure; });
     const auto hours = [this](const char* name, const Label& label, Better better, Ticks TeamResult::* field) {
       add("", name, label, "agent hours", better, [field](const Results& r) {
         Ticks sum = 0;
@@ -195,7 +193,7 @@ class Figures {
     const std::string prefix = element + "time_in_centre_minutes.";
     const auto one = [&](const char* name, auto value) {
       add(prefix, name, label, "minutes", Better::less,
-          [&of, value](const Results& r) { return of(r).items > 0 ? value(of(r)) : nothing; });
+          [&of, value](const Results& r) { return of(r).items > 0 ? value(of(r)) : no_figure; });
     };
     one("mean", [](const TimeSummary& x) { return x.mean.mean; });
     if (shown) headline();
@@ -271,9 +269,9 @@ class Figures {
           [d](const Results& r) { return count_of(r.departures[d].missed); });
       add(prefix, "cost", is.label, "currency", Better::less, [d](const Results& r) { return r.departures[d].cost; });
       add(prefix, "capacity_items", is.label, "items", Better::neither,
-          [&is](const Results&) { return is.capacity_items < 0 ? nothing : static_cast<double>(is.capacity_items); });
+          [&is](const Results&) { return is.capacity_items < 0 ? no_figure : static_cast<double>(is.capacity_items); });
       add(prefix, "capacity_kg", is.label, "kg", Better::neither,
-          [&is](const Results&) { return is.capacity_kg < 0 ? nothing : is.capacity_kg; });
+          [&is](const Results&) { return is.capacity_kg < 0 ? no_figure : is.capacity_kg; });
     }
   }
   void stations() {
@@ -311,13 +309,13 @@ class Figures {
     for (std::size_t i = 0; i < server_states; ++i) {
       of_station(s, prefix + "state_hours.", server_state_names[i], "hours", Better::neither,
                  [this, s, i](const StationResult& x) {
-                   return takes_in_hand(model_.stations[s].kind) ? in_hours(x.state[i]) : nothing;
+                   return takes_in_hand(model_.stations[s].kind) ? in_hours(x.state[i]) : no_figure;
                  });
       of_station(s, prefix + "state_shares.", server_state_names[i], "share", Better::neither,
                  [i](const StationResult& x) {
                    Ticks total = 0;
                    for (const Ticks t : x.state) total += t;
-                   return total > 0 ? static_cast<double>(x.state[i]) / static_cast<double>(total) : nothing;
+                   return total > 0 ? static_cast<double>(x.state[i]) / static_cast<double>(total) : no_figure;
                  });
     }
   }
@@ -380,11 +378,11 @@ class Figures {
   void own_times_of_station(StationIndex s, const std::string& prefix) {
     const auto minutes = [&](const char* name, auto value) {
       of_station(s, prefix, name, "minutes", Better::less,
-                 [value](const StationResult& x) { return x.own_times.items > 0 ? value(x.own_times) : nothing; });
+                 [value](const StationResult& x) { return x.own_times.items > 0 ? value(x.own_times) : no_figure; });
     };
     const auto items = [&](const char* name, std::int64_t OwnTimes::* field) {
       of_station(s, prefix, name, "items", Better::neither, [field](const StationResult& x) {
-        return recorded(x.own_times) ? count_of(x.own_times.*field) : nothing;
+        return recorded(x.own_times) ? count_of(x.own_times.*field) : no_figure;
       });
     };
     items("items", &OwnTimes::items);
@@ -393,7 +391,7 @@ class Figures {
       minutes(name, [share = q](const OwnTimes& o) { return in_minutes(o.sketch.quantile(share)); });
     minutes("max", [](const OwnTimes& o) { return in_minutes(o.sketch.max()); });
     of_station(s, prefix, "quantile_relative_error", "share", Better::neither,
-               [](const StationResult& x) { return recorded(x.own_times) ? x.own_times.sketch.error() : nothing; });
+               [](const StationResult& x) { return recorded(x.own_times) ? x.own_times.sketch.error() : no_figure; });
     items("unfinished", &OwnTimes::unfinished);
     const Label& label = model_.stations[s].label;
     flag(prefix, "at_least", label, [s](const Results& r) {

@@ -1,13 +1,12 @@
 #include "metrics/oee.hpp"
 
 #include <algorithm>
-#include <limits>
+
+#include "stats/no_figure.hpp"
 
 namespace mailflow {
 
 namespace {
-
-constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : no_figure; }
 

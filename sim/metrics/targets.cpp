@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "stats/interval.hpp"
+#include "stats/no_figure.hpp"
 
 namespace mailflow {
 
 double OnTime::share() const {
-  return on_time + late > 0 ? static_cast<double>(on_time) / static_cast<double>(on_time + late)
-                            : std::numeric_limits<double>::quiet_NaN();
+  return on_time + late > 0 ? static_cast<double>(on_time) / static_cast<double>(on_time + late) : no_figure;
 }
 
 double OnTime::share_at_least() const { return OnTime{.on_time = on_time, .late = late + undecided}.share(); }
@@ -31,8 +30,6 @@ bool meets(const Target& target, double value) { return keeps(value, target.boun
 
 namespace {
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-
 double on_time(const Target& target, const Results& r) {
   if (target.departure != none) return r.departures[target.departure].on_time.share();
   const DestinationIndex d = target.destination;
@@ -47,10 +44,10 @@ double on_time(const Target& target, const Results& r) {
 double throughput(const Target& target, const Results& r) {
   const StationResult& station = r.stations[target.station];
   const bool came = station.items_in > 0 || station.content.mean > 0;
-  if (station.items_out == 0 && (!came || meets(target, 0))) return nothing;
+  if (station.items_out == 0 && (!came || meets(target, 0))) return no_figure;
   const auto& hours = r.stations[target.station].hours;
   const auto n = static_cast<std::size_t>(target.over / hour);
-  double most = nothing;
+  double most = no_figure;
   for (std::size_t h = n; h <= hours.size(); ++h) {
     const Ticks from = h == n ? r.from : hours[h - n - 1].until;
     if (hours[h - 1].until - from != target.over) continue;  // the last row may be shorter than an hour
@@ -80,7 +77,7 @@ bool none_came(const Target& target, const Results& r) {
 
 double left_over(const Target& target, const std::vector<std::int64_t>& counts, const Model& model, const Results& r,
                  TargetResult& result) {
-  double worst = nothing;
+  double worst = no_figure;
   if (none_came(target, r)) return worst;
   Ticks when = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -122,7 +119,7 @@ double overtime(const Target& target, const Results& r) {
     sum += r.teams[t].overtime;
     paid += r.teams[t].paid;
   }
-  return paid > 0 ? in_hours(sum) : nothing;
+  return paid > 0 ? in_hours(sum) : no_figure;
 }
 
 }  // namespace
@@ -150,7 +147,7 @@ void judge_targets(const Model& model, Results& r) {
         result.value = overtime(target, r);
         break;
       case Target::Measure::cost_per_item:
-        result.value = r.out > 0 ? (r.staff_cost + r.transport_cost) / static_cast<double>(r.out) : nothing;
+        result.value = r.out > 0 ? (r.staff_cost + r.transport_cost) / static_cast<double>(r.out) : no_figure;
         break;
     }
     result.met = meets(target, result.value);

@@ -9,7 +9,7 @@
 namespace mailflow::program {
 namespace {
 
-const std::string three_days = R"(mailflow: 1
+const std::string small_centre = R"(mailflow: 1
 centre: {name: Small, timezone: UTC}
 products: {letter: {lot: 100 items, due: J+0 09:00}}
 arrivals:
@@ -30,14 +30,14 @@ nlohmann::json results(const Desk& desk) { return nlohmann::json::parse(desk.byt
 
 TEST_CASE("a run without --out or --events writes no file") {
   const Desk desk;
-  desk.put("a.yaml", three_days);
+  desk.put("a.yaml", small_centre);
   CHECK(desk.tell("mailflow run a.yaml").status == 0);
   CHECK(desk.files(".").size() == 2);  // the scenario and the program
 }
 
 TEST_CASE("a run says where its results are") {
   const Desk desk;
-  desk.put("a.yaml", three_days);
+  desk.put("a.yaml", small_centre);
   const Said said = desk.tell("mailflow run a.yaml --out new/out");
   CHECK(said.status == 0);
   CHECK(said.err.empty());
@@ -48,7 +48,7 @@ TEST_CASE("a run says where its results are") {
 
 TEST_CASE("the option --until-day ends a run sooner and never later") {
   const Desk desk;
-  desk.put("a.yaml", three_days);
+  desk.put("a.yaml", small_centre);
   const auto run = [&](const std::string& option, int items, const std::string& to) {
     INFO(option);
     REQUIRE(desk.tell("mailflow run a.yaml --quiet --out out " + option).status == 0);
@@ -94,9 +94,9 @@ TEST_CASE("a run of a whole centre twice gives the same bytes in every file") {
 
 TEST_CASE("the option --quiet prints nothing, neither summary nor warning") {
   const Desk desk;
-  desk.put("a.yaml", three_days);
-  desk.put("b.yaml", three_days + "extra: {}\n");
-  std::string unreached = three_days;  // no mail comes to its second station: a warning
+  desk.put("a.yaml", small_centre);
+  desk.put("b.yaml", small_centre + "extra: {}\n");
+  std::string unreached = small_centre;  // no mail comes to its second station: a warning
   unreached.insert(unreached.rfind("}\nrun:"),
                    ", never: {kind: manual, positions: 1, rate: 1 items/h per agent, next: out}");
   desk.put("unreached.yaml", unreached);
@@ -120,11 +120,11 @@ TEST_CASE("the option --quiet prints nothing, neither summary nor warning") {
 TEST_CASE("the option --judge makes a missed target the status 1, and nothing else does") {
   const Desk desk;
   const auto target = [&](const std::string& name, const std::string& share) {
-    desk.put(name, three_days + "targets: {half: {measure: on time, at_least: " + share + "}}\n");
+    desk.put(name, small_centre + "targets: {half: {measure: on time, at_least: " + share + "}}\n");
   };
   target("met.yaml", "50 %");  // half of the mail has left by 09:00, to the minute
   target("missed.yaml", "50.1 %");
-  desk.put("none.yaml", three_days);
+  desk.put("none.yaml", small_centre);
   CHECK(desk.tell("mailflow run met.yaml --judge").status == 0);
   CHECK(desk.tell("mailflow run none.yaml --judge").status == 0);
   CHECK(desk.tell("mailflow run missed.yaml").status == 0);
@@ -139,7 +139,7 @@ TEST_CASE("the option --judge makes a missed target the status 1, and nothing el
 
 TEST_CASE("a scenario with an error gives 3, from run and check alike, and nothing is written") {
   const Desk desk;
-  std::string wrong = three_days;
+  std::string wrong = small_centre;
   wrong.replace(wrong.find("100 items"), 9, "2.5 items");
   desk.put("wrong.yaml", wrong);
   const std::string told =
@@ -167,7 +167,7 @@ TEST_CASE("a scenario with an error gives 3, from run and check alike, and nothi
 
 TEST_CASE("check finds nothing wrong in a good scenario and runs nothing") {
   const Desk desk;
-  desk.put("a.yaml", three_days);
+  desk.put("a.yaml", small_centre);
   const Said said = desk.tell("mailflow check a.yaml");
   CHECK(said.status == 0);
   CHECK(said.out == "a.yaml: no problems\n");
@@ -177,7 +177,7 @@ TEST_CASE("check finds nothing wrong in a good scenario and runs nothing") {
 
 TEST_CASE("a note is told by check and run, and changes neither count nor status") {
   const Desk desk;
-  desk.put("base.yaml", three_days);
+  desk.put("base.yaml", small_centre);
   desk.put("same.yaml", "base: base.yaml\nchange:\n  set: {centre.name: Small}\n");
   const std::string note = "same.yaml:3:9: note: centre.name is already \"Small\" in the base\n";
   const Said checked = desk.tell("mailflow check same.yaml");
@@ -195,7 +195,7 @@ TEST_CASE("a file that is not there is told with the name that was meant, or wit
   const auto told = [&](const std::string& file) { return desk.tell("mailflow run " + file).err; };
   const std::string where = "  help: give its whole path, or the one from the folder you are in\n";
   CHECK(told("nofile.yaml").starts_with("error: \"nofile.yaml\" does not exist\n" + where));
-  desk.put("mine/tody.yaml", three_days);
+  desk.put("mine/tody.yaml", small_centre);
   desk.put("mine/rows.csv", "a,b\n");
   CHECK(told("mine/today.yaml")
             .starts_with("error: \"mine/today.yaml\" does not exist\n  help: did you mean mine/tody.yaml?\n"));
@@ -208,7 +208,7 @@ TEST_CASE("a file that is not there is told with the name that was meant, or wit
 
 TEST_CASE("recorded data are looked up in --data or, without it, in MAILFLOW_DATA") {
   const Desk desk;
-  std::string replayed = three_days;
+  std::string replayed = small_centre;
   replayed.replace(replayed.find("{at:"), replayed.find("}, into") + 1 - replayed.find("{at:"),
                    "{replay: data:scans.csv, columns: {time: t, product: p, items: n}");
   desk.put("a.yaml", replayed);
