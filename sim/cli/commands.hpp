@@ -146,6 +146,17 @@ int runs_command(const RunsRequest& request);
 
 int check_command(const std::string& path, const std::string& data_dir);
 
+struct EditRequest {
+  std::string file;
+  std::vector<std::string> sets, adds, removes, renames;  ///< as typed: PATH=VALUE, PATH, PATH=NAME
+  bool everywhere = false;  ///< what stands in several places by an anchor is changed in all of them
+  bool dry_run = false;
+  std::string data_dir;
+};
+
+/// Changes a text in place: sets, then adds, removes and renames, each in the order given.
+int edit_command(const EditRequest& request);
+
 struct DiffRequest {
   std::string first;
   std::string second;

@@ -13,6 +13,8 @@
 #include "cli/exit_status.hpp"
 #include "cli/experiment_options.hpp"
 #include "cli/help_words.hpp"
+#include "cli/shared_options.hpp"
+#include "cli/text_commands.hpp"
 #include "core/memory.hpp"
 #include "core/problems.hpp"
 #include "core/words.hpp"
@@ -48,12 +50,6 @@ void add_seed(App& command, Seed& seed,
 Option* add_until_day(App& command, std::optional<int>& days,
                       const std::string& help = tr("run at most so many days")) {
   return command.add_option("--until-day", days, help)->check(CLI::Range(1, 36600));
-}
-
-void add_data(App& command, std::string& folder) {
-  const char* given = std::getenv("MAILFLOW_DATA");  // NOLINT(concurrency-mt-unsafe): before any thread
-  if (given != nullptr) folder = given;
-  command.add_option("--data", folder, tr("folder of recorded data, for replay: data:... (default: $MAILFLOW_DATA)"));
 }
 
 Option* add_from_state(
@@ -98,10 +94,6 @@ void add_seconds(App& command, double& seconds) {
 
 Option* add_gap(App& command, double& percent, double most, const std::string& help) {
   return command.add_option("--gap", percent, help)->check(CLI::Range(0.0, most));
-}
-
-Option* add_format(App& command, std::string& format, const std::string& help, const std::vector<std::string>& known) {
-  return command.add_option("--format", format, help)->check(CLI::IsMember(known));
 }
 
 /// Of the commands that replicate.
@@ -154,7 +146,9 @@ class Words {
     roster();
     plan();
     runs();
-    check();
+    add_text_commands([this](const char* name, const std::string& help,
+                             std::function<int()> obey) -> App& { return add(name, help, std::move(obey)); },
+                      texts_);
     generate();
     diff();
     describe();
@@ -424,13 +418,6 @@ class Words {
     all->add_option("--out", runs_.out, tr("file; without it, the terminal"));
   }
 
-  void check() {
-    App& command = add("check", tr("Tells all problems of a scenario at once, and runs nothing"),
-                       [this] { return check_command(run_.file, run_.data_dir); });
-    command.add_option(tr_later("file"), run_.file, tr("scenario"))->required();
-    add_data(command, run_.data_dir);
-  }
-
   void generate() {
     App& command = add("generate", tr("Makes a synthetic network of the size asked for"),
                        [this] { return generate_command(generate_); });
@@ -466,7 +453,7 @@ class Words {
   App app_{tr("Simulates postal and parcel centres described in YAML."), "mailflow"};
   std::vector<std::pair<App*, std::function<int()>>> commands_;
   std::string language_, memory_;
-  RunRequest run_;                ///< of check too, and of those that replicate what they have in common
+  RunRequest run_;                ///< and of those that replicate what they have in common
   ExperimentRequest experiment_;  ///< of those that replicate
   ReportCommandRequest report_;
   EventsRequest events_;
@@ -475,6 +462,7 @@ class Words {
   RunsRequest runs_;
   GenerateRequest generate_;
   DiffRequest diff_;
+  TextRequests texts_;
   std::size_t most_moves_ = 8, latin_ = 0;
   std::vector<std::string> varied_;
   std::string key_, format_ = "text";

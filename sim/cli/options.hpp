@@ -1,5 +1,5 @@
 // The command line: every option of every command, with its help and its check. What commands have in common is
-// declared once. CLI11 is known to options.cpp and help_words.hpp alone.
+// declared once. CLI11 is known to the files of options and help_words.hpp alone.
 #pragma once
 
 #include <functional>

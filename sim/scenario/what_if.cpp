@@ -12,95 +12,38 @@
 #include "scenario/files/files.hpp"
 #include "scenario/values/first_words.hpp"
 #include "scenario/words/value_words.hpp"
+#include "scenario/yaml/key_path.hpp"
 #include "scenario/yaml/plain_text.hpp"
 #include "scenario/yaml/yaml_slips.hpp"
 
 namespace mailflow {
 namespace {
 
-using Paths = std::vector<std::string>;
-
-/// Parts between dots. A part that begins with a double quote ends with one: dots belong to it, and a quote in it is
-/// written twice. Elsewhere a quote is a letter like any other.
-Paths split(const std::string& path) {
-  Paths parts(1);
-  bool quoted = false;
-  bool begins = true;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    const char c = path[i];
-    if (quoted && c == '"' && i + 1 < path.size() && path[i + 1] == '"')
-      parts.back() += path[i++];
-    else if (c == '"' && (quoted || begins))
-      quoted = !quoted;
-    else if (c == '.' && !quoted)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-    begins = c == '.' && !quoted;
-  }
-  return parts;
-}
-
-/// A part as it is written in a path.
-std::string as_part(const std::string& name) {
-  if (!name.starts_with('"')) return name;
-  std::string text = "\"";
-  for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + "\"";
-}
-
-std::string joined(const Paths& parts, std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (i > 0 ? "." : "") + as_part(parts[i]);
-  return text;
-}
-
-std::string suggestion(const Paths& parts, std::size_t at, const Node& map) {
+std::string suggestion(const KeyPath& parts, std::size_t at, const Node& map) {
   const auto keys = map.keys();
   const auto near = nearest(parts[at], keys);
-  const std::string before = at > 0 ? joined(parts, at) + "." : "";
-  if (!near.empty()) return tr("did you mean {}?", before + as_part(near));
+  const std::string before = at > 0 ? joined_path(parts, at) + "." : "";
+  if (!near.empty()) return tr("did you mean {}?", before + path_part(near));
   if (keys.empty() || keys.size() > 12) return {};
-  return at > 0 ? tr("{} has: {}", joined(parts, at), fmt::format("{}", fmt::join(keys, ", ")))
+  return at > 0 ? tr("{} has: {}", joined_path(parts, at), fmt::format("{}", fmt::join(keys, ", ")))
                 : tr("the base has: {}", fmt::format("{}", fmt::join(keys, ", ")));
 }
 
-/// The same parts, with those put together again that are one name of the tree with a dot in it.
-Paths fitted(const Paths& parts, const Node& root) {
-  Paths all;
-  const Node* node = &root;
-  for (std::size_t i = 0; i < parts.size();) {
-    std::string name = parts[i];
-    std::size_t end = i + 1;
-    for (std::size_t next = end; node != nullptr && node->find(name) == nullptr && next < parts.size(); ++next) {
-      std::string longer = parts[i];
-      for (std::size_t k = i + 1; k <= next; ++k) longer += "." + parts[k];
-      if (node->find(longer) == nullptr) continue;
-      name = longer;
-      end = next + 1;
-    }
-    node = node == nullptr ? nullptr : node->find(name);
-    all.push_back(name);
-    i = end;
-  }
-  return all;
-}
-
 /// The paths below a map that end in these parts.
-void find_ends(const Node& map, const Paths& parts, const std::string& before, std::vector<std::string>& found) {
+void find_ends(const Node& map, const KeyPath& parts, const std::string& before, std::vector<std::string>& found) {
   for (const Entry& each : map.entries) {
     const std::string here = before.empty() ? each.key : before + "." + each.key;
     const Node* node = &map;
     for (std::size_t i = 0; node != nullptr && i < parts.size(); ++i) node = node->find(parts[i]);
     if (each.key == parts[0] && node != nullptr)
-      found.push_back((before.empty() ? "" : before + ".") + joined(parts, parts.size()));
+      found.push_back((before.empty() ? "" : before + ".") + joined_path(parts, parts.size()));
     find_ends(each.value, parts, here, found);
   }
 }
 
 /// What a map that replaces another has no longer, and must have.
 struct Lack {
-  Paths at;  ///< below the map
+  KeyPath at;  ///< below the map
   std::string key;
 };
 
@@ -124,7 +67,7 @@ std::optional<Lack> lack_of(const Spot& spot, const Node& old, const Node& now) 
 }
 
 /// The first value below a path of a map, as a line of `set`.
-std::string first_value(const std::string& path, const Node& map, const Paths& below) {
+std::string first_value(const std::string& path, const Node& map, const KeyPath& below) {
   std::string line = path;
   const Node* node = &map;
   for (const std::string& part : below) {
@@ -173,7 +116,7 @@ class Changer {
 
   /// Sets a value that may be there already.
   void give(const Entry& entry) {
-    const auto parts = fitted(split(entry.key), root_);
+    const auto parts = fitted_path(split_path(entry.key), root_);
     const Node* map = holder(parts, entry.place);
     const Node* old = map == nullptr ? nullptr : map->find(parts.back());
     if (old != nullptr && same_value(*old, entry.value)) return;
@@ -200,13 +143,13 @@ class Changer {
     }
   }
   /// The map that holds the last part of a path; null when a part before it is not there (told at `place`).
-  Node* holder(const Paths& parts, const Place& place) {
+  Node* holder(const KeyPath& parts, const Place& place) {
     Node* node = &root_;
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
       Entry* next = node->entry(parts[i]);
       if (next == nullptr) {
         const std::string whole = i == 0 ? elsewhere(parts) : "";
-        problems_.error(place, tr("the base has no {}", joined(parts, i + 1)),
+        problems_.error(place, tr("the base has no {}", joined_path(parts, i + 1)),
                         whole.empty() ? suggestion(parts, i, *node) : whole);
         return nullptr;
       }
@@ -214,22 +157,22 @@ class Changer {
       if (!node->is_map()) {
         const bool here = !node->is_null();
         problems_.error(place,
-                        here ? tr("{} is {} in the base: it has no keys", joined(parts, i + 1), shown(*node))
-                             : tr("{} is empty in the base", joined(parts, i + 1)),
-                        here ? tr("set the whole of {}", joined(parts, i + 1)) : "");
+                        here ? tr("{} is {} in the base: it has no keys", joined_path(parts, i + 1), shown(*node))
+                             : tr("{} is empty in the base", joined_path(parts, i + 1)),
+                        here ? tr("set the whole of {}", joined_path(parts, i + 1)) : "");
         return nullptr;
       }
     }
     return node;
   }
   /// The one place of the tree whose path ends so.
-  std::string elsewhere(const Paths& parts) const {
+  std::string elsewhere(const KeyPath& parts) const {
     std::vector<std::string> found;
     find_ends(root_, parts, "", found);
     return found.size() == 1 ? tr("did you mean {}?", found[0]) : "";
   }
   void set(const Entry& entry) {
-    const auto parts = fitted(split(entry.key), root_);
+    const auto parts = fitted_path(split_path(entry.key), root_);
     Node* map = holder(parts, entry.place);
     if (map == nullptr) return;
     Entry* old = map->entry(parts.back());
@@ -251,7 +194,7 @@ class Changer {
     }
   }
   /// A map that gives one value of a section would take away all the others.
-  bool tell_part(const Paths& parts, const Node& old, const Entry& entry) {
+  bool tell_part(const KeyPath& parts, const Node& old, const Entry& entry) {
     Spot spot = top_spot();
     const Node* node = &root_;
     for (const std::string& part : parts) {
@@ -260,13 +203,13 @@ class Changer {
     }
     const auto lack = lack_of(spot, old, entry.value);
     if (!lack) return false;
-    const std::string of = lack->at.empty() ? entry.key : entry.key + "." + joined(lack->at, lack->at.size());
+    const std::string of = lack->at.empty() ? entry.key : entry.key + "." + joined_path(lack->at, lack->at.size());
     problems_.error(entry.place, tr("set replaces all of {}, and then {} has no {}", entry.key, of, lack->key),
                     tr("write {}", first_value(entry.key, entry.value, lack->at)));
     return true;
   }
   void add(const Entry& entry) {
-    const auto parts = fitted(split(entry.key), root_);
+    const auto parts = fitted_path(split_path(entry.key), root_);
     Node* map = holder(parts, entry.place);
     if (map == nullptr) return;
     if (map->entry(parts.back()) != nullptr) {
@@ -283,7 +226,7 @@ class Changer {
         problems_.error(each.place, tr("remove takes a list of paths, not {}", shown(each)));
         continue;
       }
-      const auto parts = fitted(split(each.text), root_);
+      const auto parts = fitted_path(split_path(each.text), root_);
       Node* map = holder(parts, each.place);
       if (map == nullptr) continue;
       if (map->entry(parts.back()) == nullptr) {

@@ -1,0 +1,41 @@
+#include "cli/text_commands.hpp"
+
+#include "cli/help_words.hpp"
+#include "cli/shared_options.hpp"
+#include "core/words.hpp"
+
+namespace mailflow::cli {
+namespace {
+
+void check(const AddCommand& add, TextRequests& asked) {
+  CLI::App& command = add("check", tr("Tells all problems of a scenario at once, and runs nothing"),
+                          [&asked] { return check_command(asked.file, asked.data_dir); });
+  command.add_option(tr_later("file"), asked.file, tr("scenario"))->required();
+  add_data(command, asked.data_dir);
+}
+
+void edit(const AddCommand& add, EditRequest& asked) {
+  CLI::App& command = add("edit", tr("Changes values in the text of a scenario; comments and layout stay"),
+                          [&asked] { return edit_command(asked); });
+  command.add_option(tr_later("file"), asked.file, tr("scenario, what-if or situation"))->required();
+  command.add_option("--set", asked.sets,
+                     tr("PATH=VALUE: gives what is there another value; may be given several times"));
+  command.add_option("--add", asked.adds,
+                     tr("PATH=VALUE: adds a key, or an item of a list, that is not there; may be given several times"));
+  command.add_option("--remove", asked.removes, tr("PATH: takes a key or an item away; may be given several times"));
+  command.add_option("--rename", asked.renames,
+                     tr("PATH=NAME: another name for a key, and for an element wherever it is mentioned in the file"));
+  command.add_flag("--everywhere", asked.everywhere,
+                   tr("change values that stand in several places, by an anchor and its aliases, in all of them"));
+  command.add_flag("--dry-run", asked.dry_run, tr("write nothing; print what would change (a unified diff)"));
+  add_data(command, asked.data_dir);
+}
+
+}  // namespace
+
+void add_text_commands(const AddCommand& add, TextRequests& asked) {
+  check(add, asked);
+  edit(add, asked.edit);
+}
+
+}  // namespace mailflow::cli
