@@ -44,11 +44,6 @@ std::string ExperimentSetup::words_of(const ExperimentProgress& now) const {
             now.precision.empty() ? "" : tr("; {}", now.precision));
 }
 
-std::string shown_name(const Model& model) {
-  const std::string label = name_of(model.scenario, "");
-  return label.empty() ? std::filesystem::path(model.file).stem().string() : label;
-}
-
 namespace {
 
 bool asks_for_own_times(const ExperimentRequest& request) {
@@ -165,90 +160,16 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
   return rows;
 }
 
-StoodStill stood_still(const Experiment& experiment, std::size_t scenario, std::int64_t n) {
-  StoodStill found;
-  const std::vector<double> after = experiment.values(scenario, "stands_still_after_minutes", n);
-  std::size_t first = after.size();
-  for (std::size_t r = 0; r < after.size(); ++r) {
-    if (std::isnan(after[r])) continue;
-    ++found.replications;
-    if (first == after.size() || after[r] < after[first]) first = r;
-  }
-  if (found.replications == 0) return found;
-  const Model& model = experiment.model(scenario);
-  RunOptions options;
-  options.seed = experiment.seed();
-  options.replication = first + 1;
-  const auto all = simulate(model, options).standstills;
-  found.first_in = first + 1;
-  found.since = model.calendar().text_with_offset(all.front().since);
-  for (const StationIndex s : all.front().stations) found.stations.push_back(model.stations[s].name);
-  found.words = tr("{}: in {} of {} replications stations stand still for ever; first in replication {}",
-                   shown_name(model), found.replications, n, first + 1) +
-                "\n" + standstill_lines(model, all) + "\n";
-  return found;
-}
-
-std::string standstills_text(const Experiment& experiment, std::size_t scenario, std::int64_t n) {
-  return stood_still(experiment, scenario, n).words;
-}
-
-void compare_all(ExperimentReport& report) {
-  std::vector<Difference*> family;
-  for (MeasureReport& m : report.measures)
-    for (std::size_t s = 1; s < report.scenarios.size(); ++s) {
-      Difference& d = m.to_base[s];
-      if (d.verdict == Verdict::same || d.verdict == Verdict::nothing) continue;
-      family.push_back(&d);
-    }
-  report.compared = family.size();
-  report.family = family.size() > 1;
-  if (report.family) judge_together(family, report.confidence);
-}
-
 ExperimentReport report_of(ExperimentSetup& setup, const ExperimentRequest& request,
                            const std::vector<std::size_t>& measures, std::int64_t n, Problems& problems) {
-  const Experiment& experiment = setup.experiment();
-  ExperimentReport report;
-  report.confidence = request.confidence / 100;
-  report.replications = n;
-  report.seed = setup.seed();
-  report.until_day = request.until_day.value_or(0);
-  report.warm_up = in_minutes(experiment.model(0).warm_up);
-  report.taken = experiment.found();
-  report.currency = experiment.model(0).currency;
-  for (std::size_t s = 0; s < experiment.scenarios(); ++s) {
-    report.scenarios.push_back(experiment.name(s));
-    report.shown.push_back(shown_name(experiment.model(s)));
-    report.files.push_back(experiment.model(s).file);
-    if (setup.leads()) report.stood_still.push_back(stood_still(experiment, s, n));
-  }
-  std::map<std::string, double> worth;
+  ReportOptions options;
+  options.confidence = request.confidence / 100;
+  options.until_day = request.until_day.value_or(0);
+  options.stood_still = setup.leads();
   for (const std::string& text : request.worth)
-    if (const auto w = read_precision(text, experiment.measures(0), "--worth", problems))
-      worth[w->measure] = w->half_width;
-  for (const std::size_t index : measures) {
-    MeasureReport m;
-    m.measure = experiment.measures(0)[index];
-    if (m.measure.target != none && m.measure.name.ends_with(".value")) {
-      const Model& model = experiment.model(0);
-      m.wanted = wanted_of(model, model.targets[m.measure.target]);
-    }
-    m.worth_having = worth.contains(m.measure.name) ? worth[m.measure.name] : 0;
-    for (std::size_t s = 0; s < experiment.scenarios(); ++s) {
-      m.values.push_back(experiment.values(s, m.measure.name, n));
-      m.at_least.push_back(any_bound(m.measure, experiment.values(s, at_least_flag(m.measure.name), n)));
-      m.found.push_back(measure_interval(m.measure, m.values.back(), report.confidence));
-      m.to_base.push_back(
-          s == 0 ? Difference{}
-                 : difference(m.measure.better, m.values[0], m.values[s], report.confidence, m.worth_having));
-      if (const std::string mail = mail_there(m.measure.name); s > 0 && !mail.empty())
-        weigh_mail(m.to_base[s], experiment.values(0, mail, n), experiment.values(s, mail, n));
-    }
-    report.measures.push_back(std::move(m));
-  }
-  compare_all(report);
-  return report;
+    if (const auto w = read_precision(text, setup.experiment().measures(0), "--worth", problems))
+      options.worth_having[w->measure] = w->half_width;
+  return report_of(setup.experiment(), measures, n, options);
 }
 
 }  // namespace mailflow::cli

@@ -12,7 +12,7 @@
 #include "cli/progress_line.hpp"
 #include "cli/stop.hpp"
 #include "experiment/experiment.hpp"
-#include "report/experiment_report.hpp"
+#include "findings/experiment_findings.hpp"
 
 namespace mailflow::cli {
 
@@ -81,13 +81,5 @@ std::vector<std::size_t> chosen(const ExperimentRequest& request, const std::vec
 /// Figures of all scenarios after n replications, differences judged together where there are several.
 ExperimentReport report_of(ExperimentSetup& setup, const ExperimentRequest& request,
                            const std::vector<std::size_t>& measures, std::int64_t n, Problems& problems);
-/// Of a scenario, in how many of n replications stations came to stand still for ever, and which did first, when.
-StoodStill stood_still(const Experiment& experiment, std::size_t scenario, std::int64_t n);
-/// The same in words; empty where none did.
-std::string standstills_text(const Experiment& experiment, std::size_t scenario, std::int64_t n);
-/// Judges all differences of a report together.
-void compare_all(ExperimentReport& report);
-/// Shown name of a scenario: its label, or its file's name.
-std::string shown_name(const Model& model);
 
 }  // namespace mailflow::cli

@@ -27,9 +27,11 @@ const std::map<std::string, Names> may_see = {
     {"experiment", {"core", "stats", "mail", "metrics", "centre", "network", "scenario"}},
     {"planning", {"core", "stats", "mail", "metrics", "centre", "network", "solver", "scenario", "experiment"}},
     {"report", {"core", "stats", "mail", "metrics", "centre/simulate.hpp", "network", "roster"}},
+    {"findings",
+     {"core", "stats", "mail", "metrics", "centre", "network", "roster", "scenario", "experiment", "report"}},
     {"cli",
      {"core", "stats", "mail", "metrics", "centre", "network", "solver", "roster", "scenario", "experiment", "planning",
-      "report"}},
+      "report", "findings"}},
 };
 const Names inside_a_run = {"core", "stats", "mail", "metrics", "centre", "network"};
 /// Libraries by the first part of the path they are included by, and the folders that may know them.
