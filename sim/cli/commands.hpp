@@ -144,6 +144,16 @@ struct RunsRequest {
 
 int runs_command(const RunsRequest& request);
 
+struct StudioRequest {
+  std::string folder = ".";
+  std::string host = "127.0.0.1";
+  unsigned port = 0;  ///< 0: one that is free
+  bool no_browser = false;
+  std::string data_dir;
+};
+/// Serves a folder to the browser until it is ended.
+int studio_command(const StudioRequest& request);
+
 int check_command(const std::string& path, const std::string& data_dir);
 
 struct EditRequest {
@@ -166,7 +176,7 @@ struct DiffRequest {
 
 /// What differs between two scenarios.
 int diff_command(const DiffRequest& request);
-/// `format`: text, markdown or json-schema.
+/// `format`: text, markdown, json or json-schema.
 int describe_command(const std::string& key, const std::string& format);
 
 }  // namespace mailflow::cli

@@ -20,6 +20,10 @@ int describe_command(const std::string& key, const std::string& format) {
     give(json_schema());
     return 0;
   }
+  if (format == "json") {
+    give(catalogue_json());
+    return 0;
+  }
   const std::string text = describe(key);
   if (text.empty()) {
     const std::string close = nearest(key, described_keys());

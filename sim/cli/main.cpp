@@ -23,6 +23,17 @@
 
 namespace {
 
+/// The language that is asked for by --lang; empty: none. To be spoken before the words are read, for their help.
+std::string language_asked(int argc, const char* const* argv) {
+  constexpr std::string_view option = "--lang";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == option && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with(option) && word.substr(option.size()).starts_with('=')) return argv[i] + option.size() + 1;
+  }
+  return "";
+}
+
 /// As asked for, or of the environment: LC_ALL, LC_MESSAGES or LANG, the first that is set; English when it is no
 /// language of ours.
 mailflow::Language language_of(const std::string& asked) {
@@ -114,7 +125,7 @@ int main(int argc, char** argv) {
   using namespace mailflow::cli;
   hold_standard_streams();
   try {
-    const mailflow::Speaks speaks(language_of(mailflow::cli::language_asked(argc, argv)));
+    mailflow::speak_by_default(language_of(language_asked(argc, argv)));
     mailflow::end_tidily();
     mailflow::never_write_over(&mailflow::was_read);
     const int status = guarded({}, [&] { return obey(argc, argv); });

@@ -1,13 +1,10 @@
 #include "cli/options.hpp"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <memory>
-#include <string_view>
 
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
@@ -152,6 +149,7 @@ class Words {
     generate();
     diff();
     describe();
+    studio();
   }
 
   Asked read(int argc, const char* const* argv, const std::shared_ptr<Words>& self) {
@@ -447,7 +445,17 @@ class Words {
     App& command = add("describe", tr("Prints the reference of the language, or of one key"),
                        [this] { return describe_command(key_, format_); });
     command.add_option(tr_later("key"), key_, tr("a section or key, for example stations.machine or breaks_down"));
-    add_format(command, format_, tr("text, markdown or json-schema"), {"text", "markdown", "json-schema"});
+    add_format(command, format_, tr("text, markdown, json or json-schema"),
+               {"text", "markdown", "json", "json-schema"});
+  }
+
+  void studio() {
+    App& command = add("studio", tr("Opens a folder in the browser"), [this] { return studio_command(studio_); });
+    command.add_option(tr_later("folder"), studio_.folder, tr("folder of scenarios (the current one)"));
+    command.add_option("--port", studio_.port, tr("port to serve at (one that is free)"))->check(CLI::Range(1, 65535));
+    command.add_option("--host", studio_.host, tr("address to serve at, for other machines too (127.0.0.1)"));
+    command.add_flag("--no-browser", studio_.no_browser, tr("only print the address"));
+    add_data(command, studio_.data_dir);
   }
 
   App app_{tr("Simulates postal and parcel centres described in YAML."), "mailflow"};
@@ -463,22 +471,13 @@ class Words {
   GenerateRequest generate_;
   DiffRequest diff_;
   TextRequests texts_;
+  StudioRequest studio_;
   std::size_t most_moves_ = 8, latin_ = 0;
   std::vector<std::string> varied_;
   std::string key_, format_ = "text";
 };
 
 }  // namespace
-
-std::string language_asked(int argc, const char* const* argv) {
-  constexpr std::string_view option = "--lang";
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word == option && i + 1 < argc) return argv[i + 1];
-    if (word.starts_with(option) && word.substr(option.size()).starts_with('=')) return argv[i] + option.size() + 1;
-  }
-  return "";
-}
 
 Asked read_words(int argc, const char* const* argv) {
   const auto words = std::make_shared<Words>();

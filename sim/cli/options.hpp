@@ -14,8 +14,6 @@ struct Asked {
   std::string memory;            ///< most to be taken, as typed; empty: not said
 };
 
-/// The language that is asked for by --lang; empty: none. To be spoken before the words are read, for their help.
-std::string language_asked(int argc, const char* const* argv);
 /// Throws UnusableRequest where the first word is no command.
 Asked read_words(int argc, const char* const* argv);
 

@@ -66,7 +66,7 @@ std::vector<std::string> values_of(const PlanCommandRequest& request, Problems& 
     else
       parts.back() += c;
   std::vector<std::string> values;
-  const auto root = read_scenario_with(request.file, request.set, problems);
+  const auto root = read_scenario_with(request.file, {.set = request.set}, problems);
   if (!root || problems.has_errors()) return values;
   const Node* arrivals = root->find("arrivals");
   const Node* source = parts.size() == 4 && parts[0] == "arrivals" && parts[2] == "where" && arrivals != nullptr
@@ -285,7 +285,7 @@ namespace {
 /// Whether the scenario asks for a team split over posts; what is wrong with it is told later.
 bool asks_for_posts(const PlanCommandRequest& request) {
   Problems ignored;
-  const auto root = read_scenario_with(request.file, request.set, ignored);
+  const auto root = read_scenario_with(request.file, {.set = request.set}, ignored);
   const Node* plan = root && root->is_map() ? root->find("plan") : nullptr;
   return plan != nullptr && plan->is_map() && plan->find("posts") != nullptr;
 }
@@ -322,7 +322,7 @@ void ready(PlanCommandRequest& request, bool leads) {
   Problems problems;
   request.set = read_set(request.sets, problems);
   if (request.roster && !problems.has_errors()) {
-    const auto root = read_scenario_with(request.file, request.set, problems);
+    const auto root = read_scenario_with(request.file, {.set = request.set}, problems);
     if (root && !problems.has_errors() && root->find("roster") == nullptr)
       problems.error({}, tr("{} has no roster: section, so there is nobody to give shifts to", request.file),
                      tr("add one (mailflow describe roster), or leave --roster out"));

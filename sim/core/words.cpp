@@ -1,5 +1,6 @@
 #include "core/words.hpp"
 
+#include <atomic>
 #include <boost/locale/gnu_gettext.hpp>
 #include <boost/locale/message.hpp>
 #include <locale>
@@ -45,14 +46,22 @@ const Messages& french() {
   return std::use_facet<Messages>(locale);
 }
 
-Language& spoken() {
-  static Language now = Language::en;
+std::atomic<Language>& by_default() {
+  static std::atomic<Language> now{Language::en};
+  return now;
+}
+
+/// What this thread speaks; none: as all do.
+std::optional<Language>& own() {
+  thread_local std::optional<Language> now;
   return now;
 }
 
 }  // namespace
 
-Language language() { return spoken(); }
+Language language() { return own().value_or(by_default()); }
+
+void speak_by_default(Language language) { by_default() = language; }
 
 std::optional<Language> language_named(const std::string& name) {
   const std::string first = name.substr(0, name.find_first_of("_.@"));
@@ -61,22 +70,22 @@ std::optional<Language> language_named(const std::string& name) {
   return std::nullopt;
 }
 
-Speaks::Speaks(Language language) : before_(spoken()) { spoken() = language; }
-Speaks::~Speaks() { spoken() = before_; }
+Speaks::Speaks(Language language) : before_(own()) { own() = language; }
+Speaks::~Speaks() { own() = before_; }
 
 std::string tr(const char* text) {
-  if (spoken() == Language::en) return text;
+  if (language() == Language::en) return text;
   const char* found = french().get(0, nullptr, text);
   return found == nullptr ? text : found;
 }
 
 std::string tr_in(const char* context, const char* text) {
-  const char* found = spoken() == Language::en ? nullptr : french().get(0, context, text);
+  const char* found = language() == Language::en ? nullptr : french().get(0, context, text);
   return found == nullptr ? text : found;
 }
 
 std::string tr_plural(const char* one, const char* many, long n) {
-  if (spoken() == Language::en) return n == 1 ? one : many;
+  if (language() == Language::en) return n == 1 ? one : many;
   const char* found = french().get(0, nullptr, one, static_cast<int>(n));
   return found == nullptr ? (n == 1 ? one : many) : found;
 }

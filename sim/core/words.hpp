@@ -18,11 +18,13 @@ namespace mailflow {
 
 enum class Language { en, fr };
 
-/// The language spoken now; English at first. Not to be changed while several threads speak.
+/// The language spoken now in this thread; English at first.
 Language language();
+/// What every thread speaks that does not speak another (Speaks).
+void speak_by_default(Language language);
 std::optional<Language> language_named(const std::string& name);  ///< "fr", "fr_FR.UTF-8", "en"; else nothing
 
-/// Speaks a language for as long as it lives.
+/// Speaks a language in this thread for as long as it lives.
 class Speaks {
  public:
   explicit Speaks(Language language);
@@ -33,7 +35,7 @@ class Speaks {
   Speaks& operator=(Speaks&&) = delete;
 
  private:
-  Language before_;
+  std::optional<Language> before_;
 };
 
 /// The text in the language spoken now.

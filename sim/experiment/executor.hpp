@@ -60,6 +60,9 @@ std::unique_ptr<Executor> thread_executor(std::size_t threads);
 /// Parts of a work on so many threads; 0: one per core that this process may use.
 Parts parts_on(std::size_t threads);
 
+/// For the progress of a run: ends it by ExperimentStopped once `stop` is true; nothing where there is none.
+std::function<void(Ticks)> stops_at(const std::atomic<bool>* stop);
+
 /// The observation of one task; what every executor calls.
 Observation run_task(const Task& task);
 

@@ -44,6 +44,7 @@ class Experiment {
 
   /// Once this is true, extend() gives up what it runs and throws ExperimentStopped; not owned.
   void stop_at(const std::atomic<bool>* stop) { stop_ = stop; }
+  const std::atomic<bool>* stop() const { return stop_; }
 
   /// Items' own times are measured too, from now on.
   void want_own_times() { own_times_ = true; }

@@ -13,15 +13,19 @@
 
 namespace mailflow {
 
+std::function<void(Ticks)> stops_at(const std::atomic<bool>* stop) {
+  if (stop == nullptr) return {};
+  return [stop](Ticks) {
+    if (stop->load()) throw ExperimentStopped();
+  };
+}
+
 Observation run_task(const Task& task) {
   RunOptions options;
   options.seed = task.seed;
   options.replication = task.replication;
   options.own_times = task.own_times;
-  if (task.stop != nullptr)
-    options.progress = [stop = task.stop](Ticks) {
-      if (stop->load()) throw ExperimentStopped();
-    };
+  options.progress = stops_at(task.stop);
   return observe(*task.model, simulate(*task.model, options));
 }
 
@@ -48,7 +52,8 @@ class ThreadExecutor : public Executor {
     std::string why;
     bool stopped = false;
     std::size_t working = std::min(threads_, tasks.size());
-    const auto work = [&] {
+    const auto work = [&, asked = language()] {
+      const Speaks as_asked(asked);
       for (std::size_t i = next++; i < tasks.size(); i = next++) {
         std::string trouble;
         try {
@@ -119,7 +124,8 @@ Parts parts_on(std::size_t threads) {
     std::atomic<std::size_t> next{0};
     std::mutex lock;
     std::exception_ptr failed;
-    const auto work = [&] {
+    const auto work = [&, asked = language()] {
+      const Speaks as_asked(asked);
       for (std::size_t i = next++; i < n; i = next++) try {
           part(i);
         } catch (...) {

@@ -25,24 +25,18 @@ std::vector<std::string> changes(const std::string& base, const std::string& alt
   Problems problems;
   const auto a = read_scenario(base, problems);
   const auto b = read_scenario(alternative, problems);
-  std::vector<std::string> lines;
-  if (!a || !b) return lines;
-  std::istringstream text(difference_text(*a, *b, base, alternative));
-  std::string line;
-  std::getline(text, line);  // from -> to
-  while (std::getline(text, line))
-    if (const auto from = line.find_first_not_of(' '); from != std::string::npos && from > 2)
-      lines.push_back(line.substr(from));
-  return lines;
+  return a && b ? changes_in_words(*a, *b, base, alternative) : std::vector<std::string>();
 }
 
 /// One run of a scenario, with what a page shows of it alone.
-ReportedScenario in_detail(const Model& model, const Model& base, std::uint64_t seed, std::uint64_t replication) {
+ReportedScenario in_detail(const Model& model, const Model& base, std::uint64_t seed, std::uint64_t replication,
+                           const std::atomic<bool>* stop = nullptr) {
   RunRecorder recorder(model);
   RunOptions options;
   options.seed = seed;
   options.replication = replication;
   options.events = &recorder;
+  options.progress = stops_at(stop);
   ReportedScenario scenario;
   scenario.model = &model;
   scenario.results = std::make_shared<const Results>(simulate(model, options));
@@ -103,6 +97,18 @@ std::vector<MeanFigure> means(const Experiment& experiment, std::size_t s, std::
 
 }  // namespace
 
+std::vector<std::string> changes_in_words(const Node& a, const Node& b, const std::string& name_of_a,
+                                          const std::string& name_of_b) {
+  std::vector<std::string> lines;
+  std::istringstream text(difference_text(a, b, name_of_a, name_of_b));
+  std::string line;
+  std::getline(text, line);  // from -> to
+  while (std::getline(text, line))
+    if (const auto from = line.find_first_not_of(' '); from != std::string::npos && from > 2)
+      lines.push_back(line.substr(from));
+  return lines;
+}
+
 ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed) {
   ReportRequest request;
   for (const Model* model : models) request.scenarios.push_back(in_detail(*model, *models.front(), seed, 1));
@@ -118,10 +124,11 @@ ReportRequest gather_report(Experiment& experiment, const std::vector<std::size_
   for (const std::size_t s : scenarios) {
     const Model& model = experiment.model(s);
     ReportedScenario scenario = in_detail(model, experiment.model(base), experiment.seed(),
-                                          static_cast<std::uint64_t>(request.detail.replication));
+                                          static_cast<std::uint64_t>(request.detail.replication), experiment.stop());
     scenario.means = means(experiment, s, n, confidence);
     RunOptions options;
     options.seed = experiment.seed();
+    options.progress = stops_at(experiment.stop());
     for (std::int64_t r = 1; n > 1 && r <= std::min(n, band_of); ++r) {
       options.replication = static_cast<std::uint64_t>(r);
       scenario.queues.push_back(

@@ -2,13 +2,19 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "experiment/experiment.hpp"
 #include "mail/model.hpp"
 #include "report/report_page.hpp"
+#include "scenario/yaml/document.hpp"
 
 namespace mailflow {
+
+/// What differs between two scenarios, a line each, in the language spoken.
+std::vector<std::string> changes_in_words(const Node& a, const Node& b, const std::string& name_of_a,
+                                          const std::string& name_of_b);
 
 /// What a report of these models shows: one run each, of replication 1.
 ReportRequest gather_report(const std::vector<const Model*>& models, std::uint64_t seed);

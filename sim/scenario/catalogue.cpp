@@ -403,4 +403,22 @@ std::string json_schema() {
   return schema.dump(2) + "\n";
 }
 
+std::string catalogue_json() {
+  nlohmann::ordered_json sections = nlohmann::ordered_json::array();
+  for (const CatalogueSection& s : catalogue()) {
+    nlohmann::ordered_json keys = nlohmann::ordered_json::array();
+    for (const CatalogueKey& k : s.keys)
+      keys.push_back({{"name", k.name},
+                      {"type", k.type},
+                      {"type_words", said(k.type)},
+                      {"required", k.required},
+                      {"default", k.fallback},
+                      {"default_words", said_default(k.fallback)},
+                      {"meaning", said(k.meaning)},
+                      {"example", k.example}});
+    sections.push_back({{"path", s.path}, {"meaning", said(s.meaning)}, {"keys", keys}});
+  }
+  return nlohmann::ordered_json{{"sections", sections}}.dump(2) + "\n";
+}
+
 }  // namespace mailflow

@@ -47,5 +47,7 @@ std::string describe(const std::string& key);
 std::vector<std::string> described_keys();
 std::string reference_markdown();
 std::string json_schema();
+/// The table itself, as programs read it: types as they are here, and all words in the language spoken.
+std::string catalogue_json();
 
 }  // namespace mailflow

@@ -47,7 +47,7 @@ std::optional<Model> load_model(const std::string& path, const LoadOptions& opti
 
 std::optional<Scenario> load_scenario(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
-    std::optional<Node> root = read_scenario_with(path, options.set, problems);
+    std::optional<Node> root = read_scenario_with(path, options, problems);
     if (root && !options.from_state.empty()) lay_situation(*root, options.from_state, problems);
     if (!root || problems.has_errors()) return std::nullopt;
     if (const Entry* network = root->entry("network"); network != nullptr && root->find("centre") == nullptr) {

@@ -18,6 +18,7 @@ struct LoadOptions {
   /// Values set on top of the scenario, by path: {"staff.teams.night.agents", "11"}; a value that is there already will
   /// do.
   std::vector<std::pair<std::string, std::string>> set;
+  std::optional<std::string> text;  ///< of the scenario itself, as it is being written, instead of its file's
   std::string from_state;           ///< file with the situation that the run begins in; empty: the scenario's, if any
   Parts parts = one_after_another;  ///< of the choice of a network's routes
 };

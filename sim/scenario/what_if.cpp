@@ -347,12 +347,10 @@ std::optional<Node> read_scenario(const std::string& path, Problems& problems) {
   return text ? read_scenario_text(path, *text, problems) : std::nullopt;
 }
 
-std::optional<Node> read_scenario_with(const std::string& path,
-                                       const std::vector<std::pair<std::string, std::string>>& values,
-                                       Problems& problems) {
-  auto root = read_scenario(path, problems);
+std::optional<Node> read_scenario_with(const std::string& path, const LoadOptions& options, Problems& problems) {
+  auto root = options.text ? read_scenario_text(path, *options.text, problems) : read_scenario(path, problems);
   if (!root) return root;
-  for (const auto& [given_key, given_text] : values) {
+  for (const auto& [given_key, given_text] : options.set) {
     const std::string key = composed(given_key);
     const std::string text = composed(given_text);
     auto file = std::make_shared<SourceFile>();

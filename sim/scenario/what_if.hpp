@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenario/load_options.hpp"
 #include "scenario/yaml/document.hpp"
 
 namespace mailflow {
@@ -21,11 +22,9 @@ namespace mailflow {
 /// Reads a scenario and all its bases into one tree without `base` and `change`; values keep the places where they were
 /// written. Empty when nothing can be made of it.
 std::optional<Node> read_scenario(const std::string& path, Problems& problems);
-/// The same with values set on top, by path, from outside any file (`--vary`): each path must be there; a value that is
-/// there already will do.
-std::optional<Node> read_scenario_with(const std::string& path,
-                                       const std::vector<std::pair<std::string, std::string>>& values,
-                                       Problems& problems);
+/// The same as the options say: of a text instead of the file's, with values set on top, by path, from outside any file
+/// (`--vary`): each path must be there; a value that is there already will do.
+std::optional<Node> read_scenario_with(const std::string& path, const LoadOptions& options, Problems& problems);
 /// Changes a tree by `set` (what is there; the same value will do), `add` and `remove`, as `change:` does.
 void apply_change(Node& root, const Node& change, Problems& problems);
 /// The same for a scenario whose text is at hand.

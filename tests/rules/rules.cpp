@@ -29,9 +29,12 @@ const std::map<std::string, Names> may_see = {
     {"report", {"core", "stats", "mail", "metrics", "centre/simulate.hpp", "network", "roster"}},
     {"findings",
      {"core", "stats", "mail", "metrics", "centre", "network", "roster", "scenario", "experiment", "report"}},
+    {"studio",
+     {"core", "stats", "mail", "metrics", "centre/simulate.hpp", "network", "scenario", "experiment", "report",
+      "findings"}},
     {"cli",
      {"core", "stats", "mail", "metrics", "centre", "network", "solver", "roster", "scenario", "experiment", "planning",
-      "report", "findings"}},
+      "report", "findings", "studio"}},
 };
 const Names inside_a_run = {"core", "stats", "mail", "metrics", "centre", "network"};
 /// Libraries by the first part of the path they are included by, and the folders that may know them.
@@ -40,7 +43,8 @@ const std::map<std::string, Names> library_homes = {
     {"absl", {"centre", "mail"}},  {"CLI", {"cli"}},
     {"xlsxwriter.h", {"report"}},  {"sqlite3.h", {"experiment"}},
     {"mpi.h", {"experiment"}},     {"CbcModel.hpp", {"solver"}},
-    {"CbcSolver.hpp", {"solver"}}, {"OsiClpSolverInterface.hpp", {"solver"}}};
+    {"CbcSolver.hpp", {"solver"}}, {"OsiClpSolverInterface.hpp", {"solver"}},
+    {"boost/asio", {"studio"}},    {"boost/beast", {"studio"}}};
 constexpr std::size_t most_lines = 500;
 
 /// "centre" of "sim/centre/bay.hpp"; empty outside sim/.
@@ -236,7 +240,9 @@ Breaches libraries_in_their_place(const Tree& tree) {
   for (const auto& [path, text] : tree) {
     if (!path.starts_with("sim/")) continue;
     for (const auto& include : includes_of(text)) {
-      const auto library = library_homes.find(include.first_part());
+      const auto library = std::find_if(library_homes.begin(), library_homes.end(), [&](const auto& home) {
+        return include.path == home.first || include.path.starts_with(home.first + "/");
+      });
       if (library != library_homes.end() && !library->second.contains(folder_of(path))) {
         breaches.push_back(at(path, include.line, include.path + " belongs in sim/" + *library->second.begin()));
       }

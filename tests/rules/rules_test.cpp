@@ -83,6 +83,9 @@ TEST_CASE("a library out of its place is told") {
   CHECK(libraries_in_their_place({{"sim/report/b.cpp", "#include <yaml-cpp/yaml.h>\n"}}) ==
         Breaches{"sim/report/b.cpp:1: yaml-cpp/yaml.h belongs in sim/scenario"});
   CHECK(libraries_in_their_place({{"sim/scenario/b.cpp", "#include <yaml-cpp/yaml.h>\n"}}) == none);
+  CHECK(libraries_in_their_place({{"sim/cli/b.cpp", "#include <boost/asio/io_context.hpp>\n"}}) ==
+        Breaches{"sim/cli/b.cpp:1: boost/asio/io_context.hpp belongs in sim/studio"});
+  CHECK(libraries_in_their_place({{"sim/cli/b.cpp", "#include <boost/process.hpp>\n"}}) == none);
 }
 
 TEST_CASE("each header says what it is for") { CHECK(headers_are_documented(tree()) == none); }

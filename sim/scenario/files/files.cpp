@@ -85,6 +85,9 @@ std::optional<std::string> read_file(const std::string& path, const Place& place
     problems.error(place, why, help);
     return std::nullopt;
   };
+  if (!may_read(followed(path).string()))
+    return refuse(tr("\"{}\" lies outside of the folder that is open", path),
+                  tr("put it into the folder, or open a folder that holds both"));
   const auto status = fs::status(path, failed);
   if (!fs::exists(status)) return refuse(tr("\"{}\" does not exist", path), what_there_is(path, place.file != nullptr));
   if (fs::is_directory(status))

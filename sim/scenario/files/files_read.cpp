@@ -23,7 +23,16 @@ std::optional<Identity> identity(const std::string& path) {
   return Identity{there.st_dev, there.st_ino};
 }
 
+std::function<bool(const std::string&)>& bounds() {
+  static std::function<bool(const std::string&)> may;
+  return may;
+}
+
 }  // namespace
+
+void read_only_where(std::function<bool(const std::string& followed)> may) { bounds() = std::move(may); }
+
+bool may_read(const std::string& followed) { return !bounds() || bounds()(followed); }
 
 void note_read(const std::string& path) {
   const auto found = identity(path);

@@ -39,7 +39,7 @@ bool is_network(const std::string& path) {
 
 std::optional<Network> load_network(const std::string& path, const LoadOptions& options, Problems& problems) {
   try {
-    std::optional<Node> root = read_scenario_with(path, options.set, problems);
+    std::optional<Node> root = read_scenario_with(path, options, problems);
     if (!root || problems.has_errors()) return std::nullopt;
     if (Entry* kinds = root->entry("centre_kinds"))
       for (Entry& kind : kinds->value.entries) lay_shifts(kind.value, options.data_dir, problems);
