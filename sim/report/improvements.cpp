@@ -348,11 +348,13 @@ std::string targets_csv(const TargetsReport& report) {
 
 namespace {
 
-/// A row for each point, with a bar from the least to the most.
+/// A row for each point, with a bar from the least to the most, which its heading tells.
 std::string sweep_table(const SweepReport& report, std::size_t m, double least, double most) {
   const Measure& measure = report.measures[m];
   std::vector<std::string> header = report.keys;
-  header.insert(header.end(), {tr("mean"), tr("half-width"), ""});
+  const auto mean_text = [&](double v) { return shown(v, measure.unit, report.currency); };
+  header.insert(header.end(), {tr("mean"), tr("half-width"),
+                               most > least ? tr("{} to {}", mean_text(least), mean_text(most)) : std::string()});
   Columns table(header, true);
   for (const auto& row : report.rows) {
     std::vector<std::string> cells = row.values;
@@ -360,7 +362,7 @@ std::string sweep_table(const SweepReport& report, std::size_t m, double least, 
     const double share = most > least ? (i.estimate - least) / (most - least) : 1;
     std::string bar;
     for (int k = 0; k < static_cast<int>(std::lround(share * 30)) + 1; ++k) bar += "▪";
-    cells.insert(cells.end(), {bound_mark(row.at_least[m]) + shown(i.estimate, measure.unit, report.currency),
+    cells.insert(cells.end(), {bound_mark(row.at_least[m]) + mean_text(i.estimate),
                                half_width(i, measure.unit, report.currency), bar});
     table.row(std::move(cells));
   }

@@ -11,6 +11,8 @@
 
 #include "core/words.hpp"
 #include "report/experiment_json.hpp"
+#include "report/late_json.hpp"
+#include "report/packed.hpp"
 #include "report/results_json.hpp"
 
 // The built page, as it is in the source tree.
@@ -121,42 +123,6 @@ std::string end_name(const Model& model, const FlowEnd& end) {
 
 Json station_name(const Model& model, StationIndex station) {
   return station == none ? Json(nullptr) : Json(model.stations[station].name);
-}
-
-Json journey(const Model& model, const Calendar& calendar, const Journey& j) {
-  const LateItems& late = j.late;
-  Json json = {{"lot", late.lot}, {"product", model.products[late.product].name}};
-  json["destination"] = late.destination == none ? Json(nullptr) : Json(model.destinations[late.destination].name);
-  json["items"] = late.items;
-  json["due"] = calendar.text_with_offset(late.due);
-  json["left"] = calendar.text_with_offset(late.at);
-  json["still_here"] = late.still_here;
-  json["late_minutes"] = rounded(in_minutes(late.at - late.due));
-  json["steps"] = Json::array();
-  for (const JourneyStep& step : j.steps)
-    json["steps"].push_back({{"activity", step.activity},
-                             {"station", station_name(model, step.station)},
-                             {"start", calendar.text_with_offset(step.start)},
-                             {"end", calendar.text_with_offset(step.end)},
-                             {"agents", step.agents}});
-  return json;
-}
-
-Json late(const Model& model, const RunRecord& record) {
-  Json json = {{"items", record.late_items}, {"item_minutes", Json::object()}, {"by_hour", Json::object()}};
-  for (std::size_t r = 0; r < responsible_names.size(); ++r)
-    json["responsible"][responsible_names[r]] = record.responsible[r];
-  for (const StationIndex s : model.stations.indices()) {
-    const std::string& name = model.stations[s].name;
-    for (std::size_t c = 0; c < causes; ++c) {
-      if (record.late[s][c] <= 0) continue;
-      json["item_minutes"][name][cause_names[c]] = rounded(record.late[s][c]);
-      Json hours = Json::array();
-      for (const double m : record.late_by_hour[s][c]) hours.push_back(rounded(m));
-      json["by_hour"][name][cause_names[c]] = hours;
-    }
-  }
-  return json;
 }
 
 Json busiest_day(const Model& model, const Calendar& calendar, const RunRecord& record) {
@@ -404,11 +370,11 @@ Json scenario_json(const ReportedScenario& scenario) {
   for (const auto& [ends, items] : scenario.record.flow)
     flow.push_back({{"from", end_name(model, ends.first)}, {"to", end_name(model, ends.second)}, {"items", items}});
   Json latest = Json::array();
-  for (const Journey& j : scenario.record.latest) latest.push_back(journey(model, calendar, j));
+  for (const Journey& j : scenario.record.latest) latest.push_back(journey_json(model, calendar, j));
   json["means"] = scenario.means.empty() ? Json(nullptr) : means(scenario.means);
   json["stood_still"] = stood_still(scenario.means);
   json["journal"] = {{"flow", flow},
-                     {"late", late(model, scenario.record)},
+                     {"late", late_json(model, calendar, scenario.record)},
                      {"latest", latest},
                      {"day", busiest_day(model, calendar, scenario.record)},
                      {"agents", agents(model, scenario.record)},
@@ -455,13 +421,7 @@ std::string report_json(const ReportRequest& request) {
 }
 
 std::string report_page(const ReportRequest& request) {
-  std::string figures;
-  for (const char c : report_json(request)) {  // nothing in it may end the element it stands in
-    if (c == '<')
-      figures += "\\u003c";
-    else
-      figures += c;
-  }
+  const std::string figures = packed(report_json(request));
   std::string page(mailflow_report_page, mailflow_report_page_end);
   const std::size_t place = page.find(place_of_figures);
   if (place == std::string::npos) throw std::logic_error("the report's page has no place for its figures");

@@ -9,12 +9,28 @@ namespace mailflow {
 namespace {
 
 constexpr std::size_t latest_kept = 10;
-constexpr int agents_drawn = 40;  ///< of a team
+constexpr std::size_t latest_of_group = 3;
+constexpr std::size_t groups_told = 400;  ///< of whose lots journeys are kept
+constexpr int agents_drawn = 40;          ///< of a team
+
+Ticks lateness(const Journey& journey) { return journey.late.at - journey.late.due; }
+
+/// Latest first, so many at most.
+void keep_latest(std::vector<Journey>& latest, const Journey& journey, std::size_t most) {
+  if (latest.size() == most && lateness(latest.back()) >= lateness(journey)) return;
+  const auto place = std::find_if(latest.begin(), latest.end(),
+                                  [&](const Journey& other) { return lateness(other) < lateness(journey); });
+  latest.insert(place, journey);
+  if (latest.size() > most) latest.pop_back();
+}
 
 }  // namespace
 
 RunRecorder::RunRecorder(const Model& model) : model_(model), curves_(model) {
   record_.late.resize(model.stations.size());
+  record_.late_of_target.resize(model.targets.size());
+  for (const TargetIndex t : model.targets.indices())
+    if (model.targets[t].measure == Target::Measure::on_time) record_.late_of_target[t].resize(model.stations.size());
   record_.late_by_hour.resize(model.stations.size());
   const Calendar calendar = model.calendar();
   for (Ticks t = 0; t <= model.end; t += hour) hour_of_day_.push_back(static_cast<int>(calendar.time_of_day(t) / hour));
@@ -108,11 +124,13 @@ void RunRecorder::bagged(std::int64_t lot, std::int64_t from_bag, std::int64_t b
 void RunRecorder::gone(std::int64_t lot) { past_.erase(lot); }
 
 /// Over the hours of the day that the booking's span covers, evenly.
-void RunRecorder::count_late(const Booking& b, int items) {
+void RunRecorder::count_late(const Booking& b, const LateItems& items) {
   const auto c = static_cast<std::size_t>(b.cause);
-  const double whole = b.ticks * items / static_cast<double>(minute);
-  if (b.cause == Cause::waiting_for_staff) curves_.waited(b.station, b.from, b.to, b.ticks * items);
+  const double whole = b.ticks * items.items / static_cast<double>(minute);
+  if (b.cause == Cause::waiting_for_staff) curves_.waited(b.station, b.from, b.to, b.ticks * items.items);
   record_.late[b.station][c] += whole;
+  for (const TargetIndex t : model_.targets.indices())
+    if (is_counted_by(model_.targets[t], items)) record_.late_of_target[t][b.station][c] += whole;
   const Ticks span = b.to - b.from;
   for (Ticks from = b.from; from < b.to;) {
     const Ticks to = std::min(b.to, (from / hour + 1) * hour);
@@ -123,7 +141,13 @@ void RunRecorder::count_late(const Booking& b, int items) {
   }
 }
 
-void RunRecorder::count_responsible(const LateItems& items, const Past& own, const Past& bag) {
+bool RunRecorder::is_counted_by(const Target& target, const LateItems& items) const {
+  return target.measure == Target::Measure::on_time && (target.product == none || target.product == items.product) &&
+         (target.destination == none || target.destination == items.destination) &&
+         (target.departure == none || target.departure == items.departure);
+}
+
+Responsible RunRecorder::answers_for(const LateItems& items, const Past& own, const Past& bag) const {
   LateStay stay;
   stay.late = items;
   stay.arrived = own.arrived;
@@ -144,7 +168,7 @@ void RunRecorder::count_responsible(const LateItems& items, const Past& own, con
   };
   add(own, 0, 0);
   add(bag, own.bookings_joined, own.steps_joined);
-  record_.responsible[static_cast<std::size_t>(responsible_for(model_, stay))] += items.items;
+  return responsible_for(model_, stay);
 }
 
 void RunRecorder::late(const LateItems& items) {
@@ -154,21 +178,36 @@ void RunRecorder::late(const LateItems& items) {
   const Past no_bag;
   const auto found = past_.find(items.bag);
   const Past& bag = found == past_.end() ? no_bag : found->second;
-  count_responsible(items, own, bag);
-  for (const Booking& b : own.bookings) count_late(b, items.items);
-  for (std::size_t i = own.bookings_joined; i < bag.bookings.size(); ++i) count_late(bag.bookings[i], items.items);
-  if (items.still_here) return;
-  auto& latest = record_.latest;
-  const auto lateness = [](const LateItems& l) { return l.at - l.due; };
-  if (latest.size() == latest_kept && lateness(latest.back().late) >= lateness(items)) return;
-  Journey journey{items, own.steps};
+  Journey journey{items, answers_for(items, own, bag), own.steps};
+  record_.responsible[static_cast<std::size_t>(journey.responsible)] += items.items;
+  for (const Booking& b : own.bookings) count_late(b, items);
+  for (std::size_t i = own.bookings_joined; i < bag.bookings.size(); ++i) count_late(bag.bookings[i], items);
   for (std::size_t i = own.steps_joined; i < bag.steps.size(); ++i) journey.steps.push_back(bag.steps[i]);
   std::stable_sort(journey.steps.begin(), journey.steps.end(),
                    [](const JourneyStep& a, const JourneyStep& b) { return a.end < b.end; });
-  const auto place =
-      std::find_if(latest.begin(), latest.end(), [&](const Journey& j) { return lateness(j.late) < lateness(items); });
-  latest.insert(place, std::move(journey));
-  if (latest.size() > latest_kept) latest.pop_back();
+  keep_journey(journey);
+}
+
+void RunRecorder::keep_journey(const Journey& journey) {
+  const LateItems& items = journey.late;
+  LateGroup& group = record_.late_groups[{day_of(items.due - 1), items.departure}];  // midnight ends a day
+  group.items += items.items;
+  ++group.lots;
+  if (group.latest.empty()) ++groups_with_journeys_;
+  keep_latest(group.latest, journey, latest_of_group);
+  if (groups_with_journeys_ > 2 * groups_told) forget_small_groups();
+  if (!items.still_here) keep_latest(record_.latest, journey, latest_kept);
+}
+
+/// Only the groups with most items keep the journeys of their lots.
+void RunRecorder::forget_small_groups() {
+  std::vector<LateGroup*> told;
+  for (auto& [of, group] : record_.late_groups)
+    if (!group.latest.empty()) told.push_back(&group);
+  std::stable_sort(told.begin(), told.end(),
+                   [](const LateGroup* a, const LateGroup* b) { return a->items > b->items; });
+  for (std::size_t i = groups_told; i < told.size(); ++i) told[i]->latest.clear();
+  groups_with_journeys_ = std::min(told.size(), groups_told);
 }
 
 void RunRecorder::agent(const AgentEvent& e) {
@@ -229,6 +268,7 @@ RunRecord RunRecorder::record() {
       return std::tie(a.team, a.agent, a.start) < std::tie(b.team, b.agent, b.start);
     });
   }
+  forget_small_groups();
   record_.curves = curves_.curves();
   return std::move(record_);
 }

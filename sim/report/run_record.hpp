@@ -36,8 +36,18 @@ struct JourneyStep {
 /// A late lot's way through the centre.
 struct Journey {
   LateItems late;
+  Responsible responsible = {};
   std::vector<JourneyStep> steps;
 };
+
+/// Late items that were due on one day and left with one departure, or without one, or are still here.
+struct LateGroup {
+  std::int64_t items = 0, lots = 0;
+  std::vector<Journey> latest;  ///< latest first, three at most; none of groups that are small beside the others
+};
+
+/// Item-minutes of late items, by where and why.
+using LateMinutes = Rows<Station, std::array<double, causes>>;
 
 struct AgentSpan {
   TeamIndex team{0};
@@ -62,8 +72,11 @@ struct RunRecord {
   std::int64_t late_items = 0;
   std::array<std::int64_t, responsible_names.size()> responsible{};  ///< late items, by who answers for them
   /// Of late items, in item-minutes: by cause, and by cause and hour of the day.
-  Rows<Station, std::array<double, causes>> late;
+  LateMinutes late;
   Rows<Station, std::array<std::array<double, 24>, causes>> late_by_hour;
+  Rows<Target, LateMinutes> late_of_target;  ///< of the items that a target on time counts; empty of others
+  std::map<std::pair<int, DepartureIndex>, LateGroup>
+      late_groups;               ///< by the civil day on which they were due; -1: before the run
   std::vector<Journey> latest;   ///< of those that left; latest first, at most ten
   int day = -1;                  ///< civil day of the run with most arrivals; -1: none
   std::vector<AgentSpan> spans;  ///< of that day, the first 40 agents of each team
@@ -109,8 +122,11 @@ class RunRecorder : public EventSink {
     Ticks came = -1, from = 0, to = 0;
   };
   int day_of(Ticks instant) const;
-  void count_late(const Booking& booking, int items);
-  void count_responsible(const LateItems& items, const Past& own, const Past& bag);
+  void count_late(const Booking& booking, const LateItems& items);
+  Responsible answers_for(const LateItems& items, const Past& own, const Past& bag) const;
+  bool is_counted_by(const Target& target, const LateItems& items) const;
+  void keep_journey(const Journey& journey);
+  void forget_small_groups();
   void draw_curves(const LotEvent& event);
   void keep_span(const AgentEvent& event);
   void forget_quiet_days(int now);
@@ -121,6 +137,7 @@ class RunRecorder : public EventSink {
   std::unordered_map<std::int64_t, Past> past_;
   std::vector<int> hour_of_day_;  ///< by hour of the run
   std::map<int, Day> days_;
+  std::size_t groups_with_journeys_ = 0;
   Rows<Team, int> first_agent_;
   std::vector<Stretch> stretches_;  ///< by agent
 };

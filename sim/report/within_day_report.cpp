@@ -41,24 +41,28 @@ class WithinDayWords {
                                time(s.when));
       }
       case Kind::keep:
-        return tr_plural("Keep {0} agent of {1} till {2}, {3} longer; tell them before {4}",
-                         "Keep {0} agents of {1} till {2}, {3} longer; tell them before {4}", s.agents, s.agents, who,
-                         time(s.when + s.by), span(in_minutes(s.by)), time(s.decide_by));
+        return tr_plural("Keep {0} agent of {1} till {2}, {3} longer; tell them {4}",
+                         "Keep {0} agents of {1} till {2}, {3} longer; tell them {4}", s.agents, s.agents, who,
+                         time(s.when + s.by), span(in_minutes(s.by)), decide(s));
       case Kind::call_in:
-        return tr_plural("Call in {0} agent more of {1}, to be here at {2}; call by {3}",
-                         "Call in {0} agents more of {1}, to be here at {2}; call by {3}", s.agents, s.agents, who,
-                         time(s.when), time(s.decide_by));
+        return tr_plural("Call in {0} agent more of {1}, to be here at {2}; call {3}",
+                         "Call in {0} agents more of {1}, to be here at {2}; call {3}", s.agents, s.agents, who,
+                         time(s.when), decide(s));
       case Kind::earlier:
-        return tr("Let {} come at {} instead of {}; tell them by {}", who, time(s.when - s.by), time(s.when),
-                  time(s.decide_by));
+        return tr("Let {} come at {} instead of {}; tell them {}", who, time(s.when - s.by), time(s.when), decide(s));
       case Kind::hold:
         return tr("Hold {} of {} till {}", what, time(s.when), time(s.when + s.by));
       case Kind::advance:
-        return tr("Let {} of {} leave at {}; decide by {}", what, time(s.when), time(s.when - s.by), time(s.decide_by));
+        return tr("Let {} of {} leave at {}; decide {}", what, time(s.when), time(s.when - s.by), decide(s));
       case Kind::add:
         return tr("Put on {} once more at {}", what, time(s.when + s.by));
     }
     return {};
+  }
+
+  /// By when: at once where no time is left.
+  std::string decide(const WithinDayStep& s) const {
+    return s.decide_by <= model_.situation.at ? tr("at once") : tr("before {}", time(s.decide_by));
   }
 
   static std::string measure(const Measure& m) { return m.name == "cost" ? tr("cost") : measure_name(m); }

@@ -310,11 +310,11 @@ TEST_CASE("within the day the one call that saves the van is found, told and wri
   const Said said = desk.tell("mailflow plan night.yaml --from-state tonight.yaml --until 06:00 --out found");
   INFO(said.out << said.err);
   REQUIRE(said.status == 0);
-  CHECK(says(said.out, "  1. Call in 1 agent more of sorters, to be here at 03:00; call by 02:00\n"));
+  CHECK(says(said.out, "  1. Call in 1 agent more of sorters, to be here at 03:00; call at once\n"));
   CHECK(desk.bytes("found/within_day.csv") ==
         "move,kind,team,station,departure,agents,at,minutes,decide_by,what\n"
         "1,call_in,sorters,,,1,2025-03-03T03:00:00+00:00,0,2025-03-03T02:00:00+00:00,"
-        "\"Call in 1 agent more of sorters, to be here at 03:00; call by 02:00\"\n");
+        "\"Call in 1 agent more of sorters, to be here at 03:00; call at once\"\n");
   const Json plan = Json::parse(desk.bytes("found/within_day.json"));
   CHECK(plan.at("from") == "2025-03-03T02:00:00+00:00");
   CHECK(plan.at("until") == "2025-03-03T06:00:00+00:00");

@@ -113,13 +113,28 @@ TEST_CASE("late items' minutes go to the causes and hours in which they were spe
 mailflow: 1
 centre: {name: Desk, timezone: Pacific/Noumea}
 run: {from: 2025-03-03, for: 1 day}
-products: {parcel: {due: 90 min}}
+products: {parcel: {due: 90 min}, letter: {}}
 arrivals:
   van: {at: "08:00", items: {parcel: 3}, into: desk}
 stations:
   desk: {kind: manual, positions: 1, service: 60 min per item, next: out}
+targets:
+  letters: {measure: on time, of: letter, at_least: 90 %}
+  parcels: {measure: on time, of: parcel, at_least: 90 %}
 )");
   REQUIRE(r.record.late_items == 2);
+  // Both were due at 09:30 of the first day and left by no departure; the third was latest. No parcel is a letter.
+  REQUIRE(r.record.late_groups.size() == 1);
+  const auto& [of, group] = *r.record.late_groups.begin();
+  CHECK(of.first == 0);
+  CHECK(of.second == none);
+  CHECK(group.items == 2);
+  CHECK(group.lots == 2);
+  REQUIRE(group.latest.size() == 2);
+  CHECK(group.latest[0].late.at - group.latest[1].late.at == hour);
+  const auto waiting = static_cast<std::size_t>(Cause::waiting_for_machine);
+  CHECK(r.record.late_of_target[0][0][waiting] == 0);
+  CHECK(r.record.late_of_target[1][0][waiting] == Approx(180));
   const auto& late = r.record.late[0];
   CHECK(late[static_cast<std::size_t>(Cause::processing)] == Approx(120));
   CHECK(late[static_cast<std::size_t>(Cause::waiting_for_machine)] == Approx(180));

@@ -44,7 +44,8 @@ const std::map<std::string, Names> library_homes = {
     {"xlsxwriter.h", {"report"}},  {"sqlite3.h", {"experiment"}},
     {"mpi.h", {"experiment"}},     {"CbcModel.hpp", {"solver"}},
     {"CbcSolver.hpp", {"solver"}}, {"OsiClpSolverInterface.hpp", {"solver"}},
-    {"boost/asio", {"studio"}},    {"boost/beast", {"studio"}}};
+    {"zlib.h", {"report"}},        {"boost/asio", {"studio"}},
+    {"boost/beast", {"studio"}}};
 constexpr std::size_t most_lines = 500;
 
 /// "centre" of "sim/centre/bay.hpp"; empty outside sim/.

@@ -76,6 +76,7 @@ export interface Move {
   change: Label;
   of_volume: boolean;
   cost_a_day: number;
+  saving: "safe" | "unproven" | "none"; // does it save and keep every target?
   targets: (Interval & { verdict: Verdict })[]; // in the order of the targets
 }
 

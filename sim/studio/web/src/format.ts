@@ -86,6 +86,13 @@ export class Format {
     return (value < 0 ? "\u2212" : "+") + size;
   }
 
+  /** As few digits of a difference as an axis wants. */
+  roughChange(value: number, unit: string, currency = ""): string {
+    const points = Math.abs(100 * value);
+    if (unit !== "share" || !Number.isInteger(Math.round(points * 1e6) / 1e6)) return this.change(value, unit, currency);
+    return points === 0 ? "0" : (value < 0 ? "\u2212" : "+") + this.unit(Math.round(points), 0, "pt");
+  }
+
   // Instants are local with their offset: what stands before it is what a clock there shows.
   private local(instant: string): Date {
     return new Date(instant.slice(0, 19).padEnd(19, instant.length <= 10 ? "T00:00:00" : "0") + "Z");

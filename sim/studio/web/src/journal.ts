@@ -20,6 +20,8 @@ export interface Journal {
     item_minutes: ByName<ByName<number>>; // of late items: [station][cause]
     by_hour: ByName<ByName<number[]>>; // [station][cause][hour of the day 0..23]
     responsible: Record<Responsible, number>; // items
+    of_targets: ByName<ByName<ByName<number>>>; // as item_minutes, of the items that a target on time counts
+    groups: LateGroup[]; // by day and then by items; the 400 with most items
   };
   latest: Journey[]; // the ten lots that left latest past their due instant, latest first
   day: { date: string; from: string; spans: AgentSpan[] }; // who was where on the busiest day
@@ -51,6 +53,15 @@ export interface Passed {
   left: number[];
 }
 
+/** Late items that were due on one day and left with one departure. */
+export interface LateGroup {
+  due: string | null; // a day; null: before the period
+  departure: string | null; // null: none, or still here
+  items: number;
+  lots: number;
+  latest: Journey[]; // three at most
+}
+
 export interface Journey {
   lot: number;
   product: string;
@@ -60,6 +71,7 @@ export interface Journey {
   left: string;
   still_here: boolean; // at the end, past due; left is then the end
   late_minutes: number;
+  responsible: Responsible;
   steps: { activity: Activity; station: string | null; start: string; end: string; agents: number }[];
 }
 

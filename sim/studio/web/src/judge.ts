@@ -44,10 +44,12 @@ export function judged(index: number): JudgedTarget[] {
   });
 }
 
-/** Where late items of the replication in detail lost their time, dearest first: [station, cause, item-minutes]. */
-export function losses(index: number): [string, string, number][] {
+/** Where late items of the replication in detail lost their time, dearest first: [station, cause, item-minutes]; all of
+ *  them, or those that a target on time counts. */
+export function losses(index: number, target?: string): [string, string, number][] {
   const all: [string, string, number][] = [];
-  for (const [station, byCause] of Object.entries(scenario(index).journal.late.item_minutes))
+  const { late } = scenario(index).journal;
+  for (const [station, byCause] of Object.entries((target !== undefined && late.of_targets[target]) || late.item_minutes))
     for (const [cause, minutes] of Object.entries(byCause)) all.push([station, cause, minutes]);
   return all.sort((a, b) => b[2] - a[2]);
 }

@@ -1,4 +1,5 @@
 // What the whole page shares: the report, the reader's language and theme, the scenario in view.
+import { strFromU8, unzlibSync } from "fflate";
 import { IntlMessageFormat } from "intl-messageformat";
 import { Format } from "./format";
 import type { Label, Language } from "./language";
@@ -6,7 +7,12 @@ import type { Report, Scenario } from "./report";
 import type { CountPath, Path } from "./results";
 import { texts, type TextKey } from "./texts";
 
-export const report: Report = JSON.parse(document.getElementById("report")!.textContent!);
+/** What sim/report/packed.cpp packed. */
+function unpacked(base64: string): string {
+  return strFromU8(unzlibSync(Uint8Array.from(atob(base64.trim()), (c) => c.charCodeAt(0))));
+}
+
+export const report: Report = JSON.parse(unpacked(document.getElementById("report")!.textContent!));
 
 export const page = $state({
   language: report.language as Language,

@@ -3,6 +3,7 @@
 //
 //   node test/look.mjs SCREENSHOTS REPORT.html[=RESULTS.json[,RESULTS.json...] | =replications.csv | =REPORT.json] ...
 import { readFileSync, statSync, mkdirSync, writeFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { basename, resolve } from "node:path";
@@ -150,7 +151,7 @@ async function look(one, language) {
   if (scenarios > 1) await page.selectOption("#scenario", String(scenarios - 1));
 
   // What is said first, and in which words.
-  const report = JSON.parse(await page.textContent("script#report"));
+  const report = JSON.parse(inflateSync(Buffer.from((await page.textContent("script#report")).trim(), "base64")));
   const heading = await page.textContent("[data-question]");
   // One run and its replications ask the same.
   const asks = report.kind === "replications" ? "run" : report.kind;
@@ -174,7 +175,11 @@ async function look(one, language) {
   const shown = report.scenarios.at(-1);
   if (shown && ["run", "replications"].includes(report.kind) && shown.journal.late.items > 0) {
     const said = await page.textContent("[data-sentence=reason]");
-    const minutes = Object.entries(shown.journal.late.item_minutes).flatMap(([station, of]) => Object.entries(of).map(([cause, m]) => ({ station, cause, m })));
+    const { late } = shown.journal;
+    const of = await page.getAttribute("[data-sentence=reason]", "data-target");
+    const missed = Object.entries(shown.results.targets).filter(([n, x]) => report.kind === "run" && x.met === false && Object.keys(late.of_targets[n] ?? {}).length);
+    want(!missed.length || missed.some(([n]) => n === of), `${at}: the reason is of target ${of}, missed are ${missed.map(([n]) => n)}`);
+    const minutes = Object.entries((of && late.of_targets[of]) || late.item_minutes).flatMap(([station, of]) => Object.entries(of).map(([cause, m]) => ({ station, cause, m })));
     const lost = minutes.filter((x) => !["processing", "waiting_for_departure"].includes(x.cause)).sort((a, b) => b.m - a.m)[0];
     if (lost) want(said.includes(shown.results.stations[lost.station].label[language]), `${at}: the largest loss is at ${lost.station}, said is: ${said}`);
     want(!/most of|surtout/.test(said), `${at}: ${said}`);
@@ -185,8 +190,8 @@ async function look(one, language) {
   }
   const rows = await page.$$eval("#comparison tbody tr", (all) => all.map((r) => [...r.cells].map((c) => c.textContent.trim())));
   for (const r of rows)
-    if (/^(indécis|cannot tell)$/.test(r[6]) && r[5].startsWith("+") === !/[−]/.test(r[5].slice(1)) && r[5] !== "–")
-      want(false, `${at}: ${r[0]} is ${r[6]} beside an interval that leaves out 0: ${r[5]}`);
+    if (/^(indécis|cannot tell)$/.test(r.at(-1)) && r.at(-2).startsWith("+") === !/[−]/.test(r.at(-2).slice(1)) && r.at(-2) !== "–")
+      want(false, `${at}: ${r[0]} is ${r.at(-1)} beside an interval that leaves out 0: ${r.at(-2)}`);
   const read_by_people = await page.evaluate(() => {
     const copy = document.querySelector("main").cloneNode(true);
     for (const e of copy.querySelectorAll("pre, code, select, ul.changes")) e.remove();
@@ -214,6 +219,23 @@ async function look(one, language) {
     want((await page.innerHTML(`[data-chart=${chart}]`)) !== before, `${at}: choosing another in #${id} changes nothing`);
     await page.selectOption(`#${id}`, values[0]);
   }
+  // From a day to a departure, to its lots, to what happened to one.
+  if (await page.$("#lots-day")) {
+    const { groups } = shown.journal.late;
+    const days = await page.$$eval("#lots-day option", (all) => all.map((o) => o.value));
+    want(days.length === new Set(groups.map((g) => g.due)).size, `${at}: ${days.length} days to choose lots of`);
+    for (const day of [days[0], days.at(-1)]) {
+      await page.selectOption("#lots-day", day);
+      const [group] = groups.filter((g) => (g.due ?? "") === day);
+      await page.selectOption("#lots-departure", group.departure ?? "");
+      const lots = page.locator("[data-lots-found] details");
+      want((await lots.count()) === group.latest.length, `${at}: ${await lots.count()} lots of ${day}`);
+      await lots.first().locator("summary").click();
+      want((await lots.first().locator("tbody tr").count()) === group.latest[0].steps.length, `${at}: the journey of lot ${group.latest[0].lot} is not whole`);
+      want((await page.textContent("[data-lots-found] p")).replace(/\D/g, "").includes(String(group.items)), `${at}: not all items of ${day} are told`);
+    }
+    want(groups.length === 400 || groups.reduce((a, g) => a + g.items, 0) === shown.journal.late.items, `${at}: groups of late lots do not add up`);
+  } else want(!shown?.journal.late.items || report.kind === "improvement", `${at}: late lots cannot be looked at`);
   const legend = page.locator("[data-legend=states] button", { hasText: /occupé|busy/ });
   const bars = () => page.innerHTML("[data-chart=states] svg");
   if (await legend.count()) {
@@ -244,6 +266,8 @@ async function look(one, language) {
     await page.waitForTimeout(250);
     for (const box of await page.evaluate(badBoxes)) want(false, `${at}, ${width} wide: ${box}`);
     want(await page.evaluate((w) => document.documentElement.scrollWidth <= w + 1, width), `${at}: a window of ${width} scrolls sideways`);
+    const sideways = await page.$$eval(".scroll:has(.stacks)", (all, w) => (w > 640 ? [] : all.filter((s) => s.scrollWidth > s.clientWidth + 1).map((s) => s.getAttribute("aria-label"))), width);
+    want(sideways.length === 0, `${at}, ${width} wide: tables scroll sideways: ${sideways.join("; ")}`);
     await page.screenshot({ path: `${folder}/${name}-${language}-${width}.png`, fullPage: true });
   }
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -1,5 +1,5 @@
 // Of a comparison: should an alternative replace the base, and which, where there are several?
-import { about, ofDetail, percent, pressing, targetOf, value, wanted, hoursAYear, type Answer, type Figure, type Headline } from "./headline";
+import { about, percent, pressing, targetOf, value, wanted, hoursAYear, type Answer, type Figure, type Headline } from "./headline";
 import { markable, marksOption } from "./marks";
 import {
   capital,
@@ -39,6 +39,7 @@ interface Weighed {
   met: number; // targets
 }
 
+const waits = ["waiting_for_staff", "waiting_for_machine", "full_vehicle"];
 const quality = new Set(["on time", "throughput", "left over", "longest wait"]);
 const measures = (): [string, Measure][] => Object.entries(report.experiment?.measures ?? {});
 
@@ -117,25 +118,24 @@ function costSentence(w: Weighed): string {
   });
 }
 
-/** What late items lose less time, or more, by: the largest change between the replications in detail. */
+/** What is waited for less, or more: the largest change of the means whose intervals do not touch. */
 function reason(w: Weighed): string {
-  const minutes = (i: number, station: string, cause: string) => scenario(i).journal.late.item_minutes[station]?.[cause] ?? 0;
-  const keys = new Map<string, [string, string]>();
-  for (const i of [0, w.index])
-    for (const [station, of] of Object.entries(scenario(i).journal.late.item_minutes))
-      for (const cause of Object.keys(of))
-        if (!["processing", "waiting_for_departure"].includes(cause)) keys.set(`${station} ${cause}`, [station, cause]);
-  const [largest] = [...keys.values()]
-    .map(([station, cause]) => ({ station, cause, before: minutes(0, station, cause), after: minutes(w.index, station, cause) }))
-    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
-  if (!largest || largest.before === largest.after) return t("reason no change");
-  const sentence = t("reason change", {
+  const [before, after] = [scenario(0), scenario(w.index)];
+  const shown = Object.keys(before.results.stations)
+    .flatMap((station) => waits.map((cause) => ({ station, cause, path: `stations.${station}.${cause}_item_hours` })))
+    .flatMap(({ path, ...at }) => {
+      const [x, y] = [before.means?.[path], after.means?.[path]];
+      const apart = x && y && ((x[1] ?? x[0]!) > (y[2] ?? y[0]!) || (x[2] ?? x[0]!) < (y[1] ?? y[0]!));
+      return apart && typeof x[0] === "number" && typeof y[0] === "number" ? [{ ...at, before: x[0], after: y[0] }] : [];
+    });
+  const [largest] = shown.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+  if (!largest) return before.means ? t("reason no change") : "";
+  return t("reason change", {
     cause: capital(causeLabel(largest.cause, [largest.station])),
-    station: label(scenario(0).results.stations[largest.station], largest.station),
-    before: format().value(largest.before / 60, "item hours"),
-    after: format().value(largest.after / 60, "item hours"),
+    station: label(before.results.stations[largest.station], largest.station),
+    before: format().value(largest.before, "item hours"),
+    after: format().value(largest.after, "item hours"),
   });
-  return ofDetail(sentence);
 }
 
 function figures(w: Weighed): Figure[] {
@@ -217,7 +217,7 @@ export function comparisonHeadline(): Headline {
       answer: "not yet",
       finding: t("finding two runs"),
       figures: [],
-      reason: reason(w),
+      reason: t("reason what changes", { changes: list(spokenChanges(w.index)), why: "" }).trim(),
       advice: t("advice replicate"),
       cost: t("cost unknown"),
       sure: t("verdict two runs", { alternative, base }),

@@ -2,7 +2,7 @@
 // what is recommended, what it costs a year, and how sure all that is. One function for each kind of report.
 import type { Option } from "../charts";
 import { currency, format, label, measureLabel, report, scenario, t, type Cell } from "../page.svelte";
-import { losses, type JudgedTarget } from "../judge";
+import { judged, losses, type JudgedTarget } from "../judge";
 import type { Judgement } from "../experiment";
 import type { Scenario } from "../report";
 
@@ -18,9 +18,16 @@ export interface Headline {
   chart: { name: string; title: string; option: Option; height: number } | null;
   ranking?: { caption: string; columns: { title: string }[]; rows: Cell[][] };
   reason: string;
+  reasonOf?: string | undefined; // the target that it is of
   advice: string;
   cost: string;
   sure: string;
+}
+
+export interface Loss {
+  station: string;
+  cause: string;
+  share: number;
 }
 
 export interface Figure {
@@ -77,8 +84,8 @@ export const targetName = (s: Scenario, name: string) => label(s.results.targets
 export const targetOf = (path: string) => /^targets\.([^.]+)\.value$/.exec(path)?.[1];
 
 /** Of what late items lost their time by, the dearest that is not handling or what follows from being late. */
-export function mainLoss(index: number): { station: string; cause: string; share: number } | null {
-  const all = losses(index);
+export function mainLoss(index: number, target?: string): Loss | null {
+  const all = losses(index, target);
   const worst = all.find((x) => !["processing", "waiting_for_departure"].includes(x[1])) ?? all[0];
   const total = all.reduce((sum, x) => sum + x[2], 0);
   return worst ? { station: worst[0], cause: worst[1], share: worst[2] / total } : null;
@@ -94,6 +101,14 @@ export function teamAt(index: number, station: string): { name: string; agentCos
   const team = name === undefined ? undefined : s.results.teams[name];
   if (report.roster) return null; // there each team is a person
   return name !== undefined && team && team.agents > 0 ? { name, agentCost: team.cost / team.agents } : null;
+}
+
+/** The target on time that is furthest off, where one is off and late items of its own are told. */
+export function targetOff(index: number): JudgedTarget | undefined {
+  const { of_targets } = scenario(index).journal.late;
+  return pressing(judged(index)).find(
+    (x) => (x.judgement === "missed" || x.judgement === "in doubt") && Object.keys(of_targets[x.name] ?? {}).length > 0,
+  );
 }
 
 /** Days where they are whole ones. */

@@ -102,6 +102,8 @@ export function improvementHeadline(): Headline {
     cost: t("costs nothing"),
     sure: t("improvement basis", {
       indicators: found.indicators.length,
+      days: Math.max(0, ...found.indicators.map((i) => i.days.length)),
+      since: Math.max(0, ...found.indicators.map((i) => i.phases[i.phases.length - 1]?.days ?? 0)),
       actuals: fileName(found.actuals),
       archive: fileName(found.archive),
     }),

@@ -114,7 +114,7 @@ export function rosterHeadline(): Headline {
         ? t("roster costs", { cost: t("a year", { cost: about((paid * 365) / r.days) }) })
         : t("roster days", { cost: rosterCost(paid), days: r.days })) +
       " " +
-      t("roster proof", { least: rosterCost(r.cost) === rosterCost(r.bound, true) ? "yes" : "no", bound: rosterCost(r.bound, true) }),
+      t("roster proof", { least: rosterCost(r.cost) === rosterCost(r.bound, true) ? "yes" : "no", bound: rosterCost(r.bound, true), points: soft.length ? "yes" : "no", whole: rosterCost(r.cost) }),
     sure: sureOfRun(0),
   };
 }

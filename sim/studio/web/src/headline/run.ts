@@ -8,6 +8,7 @@ import {
   pressing,
   sureOfRun,
   targetName,
+  targetOff,
   teamAt,
   value,
   wanted,
@@ -56,14 +57,19 @@ export function reasonOfRun(index: number): string {
   const s = scenario(index);
   if (judgedItems(index) === 0) return t("verdict nothing due");
   const late = s.journal.late.items;
-  const worst = mainLoss(index);
+  const off = targetOff(index)?.name;
+  const worst = mainLoss(index, off);
   if (!worst || late === 0) return t("verdict none late");
+  const station = label(s.results.stations[worst.station], worst.station);
+  const share = value(worst.share, "percent");
+  const cause = causeLabel(worst.cause, [worst.station]);
+  if (off !== undefined) return ofDetail(t("reason of target", { target: targetName(s, off), cause, station, share }));
   const sentence = t("reason late", {
     late,
     lateText: format().number(late),
-    share: value(worst.share, "percent"),
-    cause: capital(causeLabel(worst.cause, [worst.station])),
-    station: label(s.results.stations[worst.station], worst.station),
+    share,
+    cause: capital(cause),
+    station,
   });
   return ofDetail(sentence);
 }
@@ -71,7 +77,7 @@ export function reasonOfRun(index: number): string {
 /** What to try first against the main loss, and what it costs where the model knows. */
 export function adviceOfRun(index: number): { advice: string; cost: string } {
   const s = scenario(index);
-  const worst = s.journal.late.items > 0 ? mainLoss(index) : null;
+  const worst = s.journal.late.items > 0 ? mainLoss(index, targetOff(index)?.name) : null;
   const hours = s.results.run.hours;
   if (!worst) {
     const [idle] = Object.entries(s.results.teams)
@@ -113,6 +119,7 @@ export function runHeadline(index: number): Headline {
     figures: [...figures, ...extra].slice(0, 3),
     chart: marks.length ? marksOption([index], marks) : null,
     reason: reasonOfRun(index),
+    reasonOf: targetOff(index)?.name,
     ...adviceOfRun(index),
     sure: sureOfRun(index),
   };

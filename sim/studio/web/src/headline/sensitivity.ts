@@ -1,6 +1,6 @@
 // Of `sensitivity`: what would help most?
 import { axis, base, colour, grid, labelInk, spot, tip, whisker, type Drawing, type Mark, type Option, type Whisker } from "../charts";
-import { about, percent, pressing, sureOfRun, targetName, value, wanted, type Headline } from "./headline";
+import { about, percent, pressing, sureOfRun, targetName, targetOff, value, wanted, type Headline } from "./headline";
 import { reasonOfRun, targetFigures } from "./run";
 import { currency, format, page, report, says, scenario, scenarioName, t } from "../page.svelte";
 import { judged } from "../judge";
@@ -23,7 +23,7 @@ function chart(target: number, name: string, unit: string, rising: boolean): Hea
   const effects = moves(target).map((m) => m.targets[target]?.estimate ?? 0);
   const best = rising ? Math.max(...effects) : Math.min(...effects);
   const text = labelInk(page.theme);
-  const names = shown.map(moveName);
+  const names = shown.map((m) => moveName(m).replaceAll("\u2212", "-")); // of which no line is broken
   const ink = colour(0);
   const grey = colour(15);
   const option: Option = {
@@ -42,7 +42,8 @@ function chart(target: number, name: string, unit: string, rising: boolean): Hea
     },
     xAxis: axis(page.theme, {
       type: "value",
-      axisLabel: { formatter: (v: number) => format().change(v, unit, currency()), color: text, hideOverlap: true },
+      splitNumber: 4,
+      axisLabel: { formatter: (v: number) => format().roughChange(v, unit, currency()), color: text, hideOverlap: true },
     }),
     yAxis: axis(page.theme, {
       type: "category",
@@ -109,10 +110,8 @@ export function sensitivityHeadline(): Headline {
   const better = target < 0 ? [] : moves(target).filter((m) => m.targets[target]?.verdict === "better");
   const best = better[0];
   const tried = found.moves.filter((m) => !m.of_volume);
-  const harmless = ["same", "no difference worth having", "better", "nothing"];
-  const saves = tried
-    .filter((m) => m.cost_a_day < 0 && m.targets.every((x) => harmless.includes(x.verdict)))
-    .sort((a, b) => a.cost_a_day - b.cost_a_day);
+  const saves = tried.filter((m) => m.saving === "safe").sort((a, b) => a.cost_a_day - b.cost_a_day);
+  const unproven = tried.filter((m) => m.saving === "unproven").sort((a, b) => a.cost_a_day - b.cost_a_day);
   const gain = (m: Move) => (first?.atLeast === false ? -1 : 1) * (m.targets[target]?.estimate ?? 0);
   const [promising] = target < 0 ? [] : [...tried].sort((a, b) => gain(b) - gain(a));
   const cheapest = saves[0];
@@ -134,6 +133,7 @@ export function sensitivityHeadline(): Headline {
     figures: targetFigures(0),
     chart: target < 0 ? null : chart(target, name, first!.unit, first!.atLeast),
     reason: reasonOfRun(0),
+    reasonOf: targetOff(0)?.name,
     advice: help
       ? t("advice move", { move: moveName(best), change, target: name, value: value(first!.value, first!.unit), wanted: wanted(first!) })
       : open.length && promising
@@ -143,8 +143,10 @@ export function sensitivityHeadline(): Headline {
           })
         : cheapest
           ? t("advice save", { move: moveName(cheapest), n: saves.length })
-          : t("advice keep"),
-    cost: costOf(help ? best : open.length ? promising : cheapest),
+          : unproven[0]
+            ? t("advice save unproven", { move: moveName(unproven[0]), n: unproven.length })
+            : t("advice keep"),
+    cost: costOf(help ? best : open.length ? promising : (cheapest ?? unproven[0])),
     sure: report.detail ? t("sure moves", { n: found.replications, confidence: percent(found.confidence) }) : sureOfRun(0),
   };
 }

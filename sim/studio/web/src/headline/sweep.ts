@@ -170,7 +170,7 @@ export function curveOption(m: number): Option {
                   silent: true,
                   symbol: "none",
                   lineStyle: { color: text, type: "dashed" },
-                  label: { formatter: t("wanted is", { value: show(measure.bound) }), position: "insideStartTop", color: text },
+                  label: { formatter: show(measure.bound), position: "insideStartTop", color: text },
                   data: [{ yAxis: measure.bound }],
                 },
               }

@@ -23,7 +23,9 @@ export function withinDayHeadline(): Headline {
   const w = now();
   const last = report.scenarios.length - 1;
   const all = judged(last);
-  const paths = [...moved(), ...pressing(all).map((x) => `targets.${x.name}.value`)];
+  const [first, ...others] = moved();
+  const off = pressing(all).map((x) => `targets.${x.name}.value`);
+  const paths = [...(first ? [first] : []), ...off.slice(0, 1), ...others, ...off];
   const figures: Figure[] = [...new Set(paths)].slice(0, 3).map((path) => {
     const m = w.measures[path]!;
     const target = all.find((x) => x.name === targetOf(path))!;

@@ -28,6 +28,7 @@ export const experiments = {
   "differences chart": { fr: "Écarts à la situation de référence, avec leur intervalle", en: "Differences to the base, with their intervals" },
   "differences note": { fr: "Moyenne de {n} paires de simulations à conditions égales, avec l’intervalle dont la conclusion est tirée ; un intervalle qui contient zéro ne démontre pas d’écart.", en: "Mean of {n} pairs of replications with common random numbers, with the interval that the verdict goes by; an interval that holds zero shows no difference." },
   "side by side chart": { fr: "Scénarios côte à côte", en: "Scenarios side by side" },
+  "unchanged": { fr: "Inchangé : {names}.", en: "Unchanged: {names}." },
   "comparison caption": { fr: "Indicateurs par scénario", en: "Measures by scenario" },
   "family note": { fr: "L’intervalle de chaque écart est celui de sa conclusion ; les {n} conclusions valent ensemble à {confidence} (Holm 1979).", en: "Intervals of differences are those of their verdicts; the {n} verdicts hold together at {confidence} (Holm 1979)." },
   "change is": { fr: "{change} ({low} à {high})", en: "{change} ({low} to {high})" },

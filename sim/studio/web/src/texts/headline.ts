@@ -10,8 +10,8 @@ export const headline = {
     en: "Which of {n} alternatives should replace “{base}”?",
   },
   "question sensitivity": {
-    fr: "Que changer dans « {scenario} » pour se rapprocher des objectifs ?",
-    en: "What would help “{scenario}” to meet its targets?",
+    fr: "Quel changement rapprocherait « {scenario} » de ses objectifs ?",
+    en: "Would a change help “{scenario}” to meet its targets, and which?",
   },
   "question capacity": {
     fr: "Jusqu’à quel volume « {scenario} » atteint-il ses objectifs ?",
@@ -146,11 +146,18 @@ export const headline = {
     en: "{cause} at “{station}”: {share} of the time in the centre of the {late, plural, one {one late item} other {{lateText} late items}}.",
   },
   "of one replication": { fr: "{sentence} (Simulation {n}, médiane.)", en: "{sentence} (Replication {n}, the median.)" },
-  "reason change": {
-    fr: "{cause} à « {station} » : de {before} à {after} cumulées pour les objets en retard.",
-    en: "{cause} at “{station}”: from {before} to {after} in all for late items.",
+  "reason of target": {
+    fr: "« {target} » : {cause} à « {station} », {share} du temps passé au centre par ses objets en retard.",
+    en: "“{target}”: {cause} at “{station}”, {share} of the time in the centre of its late items.",
   },
-  "reason no change": { fr: "Les retards ont les mêmes causes.", en: "What is late has the same causes." },
+  "reason change": {
+    fr: "{cause} à « {station} » : de {before} à {after} cumulées en moyenne.",
+    en: "{cause} at “{station}”: from {before} to {after} in all, on average.",
+  },
+  "reason no change": {
+    fr: "Aucune attente ne change plus, de l’un à l’autre, que d’un tirage à l’autre.",
+    en: "No wait changes by more than it does from one replication to another.",
+  },
   "reason what changes": { fr: "Ce qui change : {changes}. {why}", en: "What changes: {changes}. {why}" },
   "reason binds": { fr: "Ce qui limite « {target} » en premier : {binds}.", en: "What limits “{target}” first: {binds}." },
   "reason rules": {
@@ -213,8 +220,12 @@ export const headline = {
     en: "{move}: {change} for “{target}”, at {value} today ({wanted} wanted).",
   },
   "advice save": {
-    fr: "À examiner, une économie sans dégradation démontrée : {move}{n, plural, one {} other { (une sur #)}}.",
-    en: "To look at, a saving not shown to harm: {move}{n, plural, one {} other { (one of #)}}.",
+    fr: "Économie possible sans perdre d’objectif : {move}{n, plural, one {} other { (une sur #)}}.",
+    en: "A saving that keeps every target: {move}{n, plural, one {} other { (one of #)}}.",
+  },
+  "advice save unproven": {
+    fr: "Économie à confirmer par plus de simulations, un objectif pouvant s’y perdre : {move}{n, plural, one {} other { (une sur #)}}.",
+    en: "A saving to be confirmed by more replications, for a target may be lost by it: {move}{n, plural, one {} other { (one of #)}}.",
   },
   "advice binds": { fr: "Avant toute hausse du volume, renforcer : {binds}.", en: "Before any growth of volume, reinforce: {binds}." },
   "advice roster mend": {
@@ -262,8 +273,8 @@ export const headline = {
     en: "{cost} in {days, plural, one {# day} other {# days}}.",
   },
   "roster proof": {
-    fr: "{least, select, yes {Coût minimal démontré.} other {Aucun planning ne peut coûter moins de {bound}.}}",
-    en: "{least, select, yes {No roster costs less: this is proven.} other {No roster can cost less than {bound}.}}",
+    fr: "{least, select, yes {Coût minimal démontré.} other {Aucun planning ne peut coûter moins de {bound}{points, select, yes {, points des règles souples compris (celui-ci : {whole})} other {}}.}}",
+    en: "{least, select, yes {No roster costs less: this is proven.} other {No roster can cost less than {bound}{points, select, yes {, points of soft rules and all (this one: {whole})} other {}}.}}",
   },
 
   // How sure

@@ -23,8 +23,8 @@ export const networks = {
   },
   "advice link": { fr: "Tester d’abord plus de place, ou un départ de plus, sur « {link} ».", en: "Try more room, or one more trip, on “{link}” first." },
   "advice pair": {
-    fr: "Regarder d’abord {way} ; pour le détail d’un centre : mailflow run … --centre {centre} --out DOSSIER.",
-    en: "Look at {way} first; for the detail of a centre: mailflow run … --centre {centre} --out FOLDER.",
+    fr: "Regarder d’abord {way}, puis le détail du centre {centre}.",
+    en: "Look at {way} first, then at the centre {centre} in detail.",
   },
   "cost network": {
     fr: "Le réseau entier : {staff} de personnel, {transport} de transport. Le prix d’un changement n’est pas dans le modèle.",

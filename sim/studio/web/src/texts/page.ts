@@ -90,4 +90,5 @@ export const page = {
     en: "One run only: another draw would give other figures. A model not held against records is not validated.",
   },
   "scenario text": { fr: "Texte du scénario", en: "The scenario’s text" },
+  "long table": { fr: "{caption} : {n} lignes, dans la page à l’écran.", en: "{caption}: {n} rows, in the page on a screen." },
 } as const satisfies Texts;

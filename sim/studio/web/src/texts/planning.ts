@@ -3,7 +3,7 @@ import type { Texts } from "../language";
 
 export const planning = {
   // Plan: first screen
-  "question plan": { fr: "« {scenario} » : quel effectif suffit pour tenir les objectifs ?", en: "“{scenario}”: how many people keep the targets?" },
+  "question plan": { fr: "« {scenario} » : un effectif suffit-il à atteindre tous les objectifs, et lequel ?", en: "“{scenario}”: is there a staff that keeps all targets, and how many?" },
   "finding plan": {
     fr: "{answer, select, yes {{known, select, yes {{days, number} journées-agent suffisent, au lieu de {today, number}} other {{days, number} journées-agent suffisent}}{n, plural, =1 {, et l’objectif est assuré} other {, et les {n} objectifs sont assurés}}} other {Le meilleur plan trouvé, {days, number} journées-agent, n’assure pas {open, plural, =1 {un objectif} other {# objectifs}} : {names}}}{stopped, select, yes { (recherche interrompue)} other {}}",
     en: "{answer, select, yes {{known, select, yes {{days, number} person-days are enough, instead of {today, number}} other {{days, number} person-days are enough}}{n, plural, =1 {, and the target is assured} other {, and all {n} targets are assured}}} other {The best plan found, {days, number} person-days, does not assure {open, plural, =1 {one target} other {# targets}}: {names}}}{stopped, select, yes { (the search was stopped)} other {}}",

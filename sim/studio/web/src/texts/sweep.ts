@@ -29,8 +29,8 @@ export const sweeps = {
     en: "{cost} of staff and transport{dearer, select, yes {, that is {more} more than with the cheapest value ({cheapest})} other {, the cheapest value}}.",
   },
   "sure sweep": {
-    fr: "{n, plural, one {# simulation} other {# simulations}} à chacune des {points} valeurs, à conditions égales ; intervalles à {confidence}, chacun pour soi : le choix parmi beaucoup de valeurs les flatte.",
-    en: "{n, plural, one {# replication} other {# replications}} at each of {points} values, under the same conditions; {confidence} intervals, each by itself: a choice among many values flatters them.",
+    fr: "{n, plural, one {# simulation} other {# simulations}} à chacune des {points} valeurs, à conditions égales ; intervalles à {confidence}, chacun pour soi : la meilleure de plusieurs valeurs paraît toujours un peu meilleure qu’elle n’est.",
+    en: "{n, plural, one {# replication} other {# replications}} at each of {points} values, under the same conditions; {confidence} intervals, each by itself: the best of many values always looks a little better than it is.",
   },
   "leaf of": { fr: "{leaf} de « {of} »", en: "{leaf} of “{of}”" },
   "counted.agents": { fr: "{n, plural, one {# agent} other {# agents}} à « {of} »", en: "{n, plural, one {# agent} other {# agents}} at “{of}”" },
