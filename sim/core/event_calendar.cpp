@@ -24,7 +24,8 @@ void EventCalendar::put_into_bottom(const Event& event) {
   const Event* place = bottom_.data() + head_;
   for (std::size_t n = held; n > 0;) {
     const std::size_t half = (n + 1) / 2;
-    place += key(place[half - 1]) < own ? half : 0;
+    // A product, for of a choice the compiler makes a branch.
+    place += half * static_cast<std::size_t>(key(place[half - 1]) < own);
     n -= half;
   }
   const auto at = bottom_.begin() + (place - bottom_.data());
@@ -98,7 +99,28 @@ void EventCalendar::sort_into_bottom(List list) {
     free_ = node;
     node = next;
   }
-  std::sort(bottom_.begin(), bottom_.end(), [](const Event& a, const Event& b) { return key(a) < key(b); });
+  sort_bottom();
+}
+
+/// A few events by how many of them come before each: comparing all costs less than guessing wrong which of two does.
+void EventCalendar::sort_bottom() {
+  constexpr std::size_t few = 12;
+  const std::size_t count = bottom_.size();
+  if (count < 2) return;
+  if (count > few) {
+    std::sort(bottom_.begin(), bottom_.end(), [](const Event& a, const Event& b) { return key(a) < key(b); });
+    return;
+  }
+  std::array<Event, few> events{};
+  std::array<std::size_t, few> before{};
+  std::copy(bottom_.begin(), bottom_.end(), events.begin());
+  for (std::size_t i = 1; i < count; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto later = static_cast<std::size_t>(key(events[j]) < key(events[i]));
+      before[i] += later;
+      before[j] += 1 - later;
+    }
+  for (std::size_t i = 0; i < count; ++i) bottom_[before[i]] = events[i];
 }
 
 /// Brings the next bucket's events into bottom, through finer rungs where they are many.

@@ -129,6 +129,7 @@ class EventCalendar {
   void deal_top();
   void deal_bottom();
   void sort_into_bottom(List list);
+  void sort_bottom();
   void refill();
 
   std::vector<Node> nodes_;  ///< of top and rungs
