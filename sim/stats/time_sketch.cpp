@@ -1,9 +1,37 @@
 #include "stats/time_sketch.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
 
 namespace mailflow {
+
+namespace {
+
+/// By 11 bits after 11 bits, the lowest first: in times that come in no order the processor cannot guess which of two
+/// is the less, as a sort by comparing would have it do.
+void sort_by_time(std::vector<std::pair<Ticks, std::int64_t>>& records, Ticks longest) {
+  constexpr std::size_t few = 512;
+  if (records.size() < few) {
+    std::sort(records.begin(), records.end());
+    return;
+  }
+  constexpr unsigned digit = 11;
+  const auto digit_of = [](Ticks time, unsigned shift) {
+    return (static_cast<std::uint64_t>(time) >> shift) & ((1U << digit) - 1);
+  };
+  std::vector<std::pair<Ticks, std::int64_t>> sorted(records.size());
+  for (unsigned shift = 0; shift < 64 && (longest >> shift) > 0; shift += digit) {
+    std::array<std::size_t, 1U << digit> place{};
+    for (const auto& record : records) ++place[digit_of(record.first, shift)];
+    std::exclusive_scan(place.begin(), place.end(), place.begin(), std::size_t{0});
+    for (const auto& record : records) sorted[place[digit_of(record.first, shift)]++] = record;
+    records.swap(sorted);
+  }
+}
+
+}  // namespace
 
 void TimeSketch::record_exact(Ticks time, std::int64_t items) {
   records_.emplace_back(time, items);
@@ -53,10 +81,15 @@ void TimeSketch::record_row(Ticks base, double step, std::int64_t k, std::int64_
   const Ticks narrow = std::min(none_passed_over(step), last);
   Ticks time = at(k + 1);
   if (step >= 1 && last < static_cast<Ticks>(longest_span)) {
-    // From a half on half more, cut off, is the nearest whole number.
-    for (auto i = static_cast<double>(k + 1); time < narrow; ++k) {
-      ++counts[bucket(time)];
-      time = base + static_cast<Ticks>(step * ++i + 0.5);
+    auto i = static_cast<double>(k + 1);
+    while (time < narrow) {
+      const unsigned power = power_of(time);
+      std::int64_t* const row = counts + (std::size_t{power} << bits);
+      const Ticks end = std::min(narrow, Ticks{2} << (power + bits));  // the next power's first
+      for (; time < end; ++k) {
+        ++row[time >> power];
+        time = base + static_cast<Ticks>(step * ++i + 0.5);  // half more, cut off, is the nearest whole number
+      }
     }
   } else {
     for (; time < narrow; time = at(++k + 1)) ++counts[bucket(time)];
@@ -132,7 +165,7 @@ Ticks TimeSketch::quantile(double q) const {
   std::int64_t total = 0;
   if (exact_) {
     if (records_.empty()) return 0;
-    if (!sorted_) std::sort(records_.begin(), records_.end());
+    if (!sorted_) sort_by_time(records_, max_);
     sorted_ = true;
     for (const auto& record : records_) total += record.second;
   } else {

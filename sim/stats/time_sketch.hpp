@@ -53,11 +53,14 @@ class TimeSketch {
 
  private:
   static constexpr unsigned bits = 8;
-  static std::size_t bucket(Ticks time) {
+  /// Buckets there are 2^power ticks wide.
+  static unsigned power_of(Ticks time) {
     const auto v = static_cast<std::uint64_t>(time);
-    if (v < (1U << bits)) return v;
-    const auto power = static_cast<unsigned>(std::bit_width(v)) - 1 - bits;
-    return (std::size_t{power} << bits) + (v >> power);
+    return v < (1U << bits) ? 0 : static_cast<unsigned>(std::bit_width(v)) - 1 - bits;
+  }
+  static std::size_t bucket(Ticks time) {
+    const unsigned power = power_of(time);
+    return (std::size_t{power} << bits) + (static_cast<std::uint64_t>(time) >> power);
   }
   static Ticks middle(std::size_t index);
   static Ticks lowest(std::size_t index);

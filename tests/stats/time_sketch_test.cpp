@@ -48,6 +48,17 @@ TEST_CASE("Quantiles of few times are exact and count items, not lots") {
   CHECK(sketch.error() == 0);
 }
 
+TEST_CASE("Quantiles of some thousand times in no order are exact") {
+  const std::vector<Ticks> times = spread_times(5'000, 7);
+  TimeSketch sketch;
+  for (const Ticks time : times) sketch.record(time, 1);
+  std::vector<Ticks> in_order = times;
+  std::sort(in_order.begin(), in_order.end());
+  REQUIRE(sketch.error() == 0);
+  for (std::size_t i = 0; i < 5'000; i += 7)  // the q-quantile of n is the one of rank q n
+    REQUIRE(sketch.quantile((static_cast<double>(i) + 0.5) / 5'000) == in_order[i]);
+}
+
 TEST_CASE("Quantiles of many times stay within the stated error") {
   TimeSketch sketch;
   constexpr std::int64_t n = 1'000'000;
