@@ -243,8 +243,9 @@ void Staff::review() {
   const Ticks next = now() + assignment.review;
   if (assignment.review > 0 && next < setting_.model.end) agenda_.schedule(next, EventKind::review);
   if (assignment.rule == AssignmentRule::fixed) return;
+  want_agents();
+  if (!crews_are_short()) return;
   see_all();
-  if (std::all_of(scene_.posts.begin(), scene_.posts.end(), [](const PostNow& post) { return post.lots == 0; })) return;
   see_free();
   see_at_work();
   const std::vector<Sent> decided = dispatcher_.review(scene_);
@@ -254,7 +255,13 @@ void Staff::review() {
     else
       take_post(sent.agent, sent.station);
   }
-  want_agents();
+}
+
+/// Whether mail waits anywhere at a server that lacks its crew: else nobody is called.
+bool Staff::crews_are_short() const {
+  for (std::size_t w = 0; w < counts_.waiting().words(); ++w)
+    if (((counts_.waiting().word(w) | flow_.at_doors().word(w)) & servers_.with_vacant().word(w)) != 0) return true;
+  return false;
 }
 
 }  // namespace mailflow

@@ -57,8 +57,14 @@ ProductCounts::ProductCounts(const Setting& setting, const Agenda& agenda)
     end_to_end_.resize(rows_.size());
   }
   const std::size_t days = model.midnights.empty() ? 0 : model.midnights.size() - 1;
-  for (const Target& target : model.targets)
-    target_days_.push_back(std::vector<DueDay>(target.measure == Target::Measure::on_time ? days : 0));
+  judging_.resize(rows_.size());
+  for (const TargetIndex t : model.targets.indices()) {
+    const Target& target = model.targets[t];
+    const bool on_time = target.measure == Target::Measure::on_time;
+    target_days_.push_back(std::vector<DueDay>(on_time ? days : 0));
+    for (const ProductIndex p : judging_.indices())
+      if (on_time && days > 0 && (target.product == none || target.product == p)) judging_[p].push_back(t);
+  }
 }
 
 Ticks ProductCounts::due_of(ProductIndex p) {
@@ -92,12 +98,11 @@ void ProductCounts::count_due_day(const Gone& gone, std::int64_t DueDay::* count
   if (due <= days[due_day_] || due > days[due_day_ + 1]) due_day_ = day_of(days, due);
   days_[gone.product][due_day_].*count += gone.items;
   const auto& midnights = setting_.model.midnights;
-  if (target_days_.empty() || midnights.empty() || due <= midnights.front() || due > midnights.back()) return;
+  if (judging_[gone.product].empty() || midnights.empty() || due <= midnights.front() || due > midnights.back()) return;
   if (due <= midnights[target_day_] || due > midnights[target_day_ + 1]) target_day_ = day_of(midnights, due);
-  for (const TargetIndex t : target_days_.indices()) {
+  for (const TargetIndex t : judging_[gone.product]) {
     const Target& target = setting_.model.targets[t];
-    if (target_days_[t].empty() || (target.product != none && target.product != gone.product) ||
-        (target.destination != none && target.destination != gone.destination) ||
+    if ((target.destination != none && target.destination != gone.destination) ||
         (target.departure != none && target.departure != gone.departure))
       continue;
     target_days_[t][target_day_].*count += gone.items;

@@ -111,10 +111,11 @@ class ProductCounts {
   const Agenda& agenda_;
   Rows<Product, ProductCount> rows_;
   Rows<Product, std::size_t> due_step_;
-  Rows<Product, std::vector<OnTime>> on_time_;     ///< [destination, last: none]
-  Rows<Product, std::vector<DueDay>> days_;        ///< [day of due_midnights]
-  Rows<Target, std::vector<DueDay>> target_days_;  ///< by civil day; empty but for on-time targets
-  std::vector<Rows<Product, PathEnd>> path_ends_;  ///< by path
+  Rows<Product, std::vector<OnTime>> on_time_;       ///< [destination, last: none]
+  Rows<Product, std::vector<DueDay>> days_;          ///< [day of due_midnights]
+  Rows<Target, std::vector<DueDay>> target_days_;    ///< by civil day; empty but for on-time targets
+  Rows<Product, std::vector<TargetIndex>> judging_;  ///< the on-time targets that mail of the product may count for
+  std::vector<Rows<Product, PathEnd>> path_ends_;    ///< by path
   Rows<Product, TimeSketch> end_to_end_;
   std::int64_t by_links_in_ = 0, by_links_out_ = 0;
   BatchMeans stays_;

@@ -137,6 +137,7 @@ class Staff {
     work_is_due_ = true;
   }
   void go_on();
+  bool crews_are_short() const;
   void see_all();
   bool see_where_mail_waits();
   int lots_at(StationIndex s) const;

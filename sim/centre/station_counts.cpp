@@ -25,21 +25,19 @@ void StationCounts::count_time(StationIndex s, StationCount& st) {
 /// Of `dt` in the states as they are: servers for which no crew is on duty, and those that lack theirs with no mail
 /// to handle.
 void StationCounts::count_rostered(StationCount& st, Ticks dt) {
-  int without = st.not_manned;
   int unstaffed = st.servers_in[static_cast<std::size_t>(ServerState::unstaffed)];
-  if (without > 0) {
-    const int n = std::min(without, unstaffed);
-    st.not_rostered[static_cast<std::size_t>(ServerState::unstaffed)] += n * dt;
-    without -= n;
-    unstaffed -= n;
-    if (without > 0)
-      for (const ServerState state : {ServerState::down, ServerState::blocked}) {
-        const int m = std::min(without, st.servers_in[static_cast<std::size_t>(state)]);
-        st.not_rostered[static_cast<std::size_t>(state)] += m * dt;
-        without -= m;
-      }
-  }
-  if (unstaffed > 0 && st.queue_lots == 0) st.unstaffed_without_mail += unstaffed * dt;
+  int without = st.not_manned;
+  const int n = std::min(without, unstaffed);
+  st.not_rostered[static_cast<std::size_t>(ServerState::unstaffed)] += n * dt;
+  without -= n;
+  unstaffed -= n;
+  if (without > 0)
+    for (const ServerState state : {ServerState::down, ServerState::blocked}) {
+      const int m = std::min(without, st.servers_in[static_cast<std::size_t>(state)]);
+      st.not_rostered[static_cast<std::size_t>(state)] += m * dt;
+      without -= m;
+    }
+  st.unstaffed_without_mail += unstaffed * static_cast<int>(st.queue_lots == 0) * dt;
 }
 
 void StationCounts::on_duty(StationIndex s, int more) {
