@@ -164,6 +164,9 @@ struct EditRequest {
   std::string data_dir;
 };
 
+/// Writes a small scenario of a kind, with a what-if, into a folder.
+int new_command(const std::string& kind, const std::string& folder);
+
 /// Changes a text in place: sets, then adds, removes and renames, each in the order given.
 int edit_command(const EditRequest& request);
 

@@ -9,6 +9,7 @@
 
 #include "planning/planner.hpp"
 #include "report/plan_report.hpp"
+#include "scenario/scenario.hpp"
 
 namespace mailflow::cli {
 

@@ -3,6 +3,7 @@
 #include "cli/help_words.hpp"
 #include "cli/shared_options.hpp"
 #include "core/words.hpp"
+#include "scenario/starting/starting_point.hpp"
 
 namespace mailflow::cli {
 namespace {
@@ -31,11 +32,22 @@ void edit(const AddCommand& add, EditRequest& asked) {
   add_data(command, asked.data_dir);
 }
 
+void start(const AddCommand& add, TextRequests& asked) {
+  CLI::App& command = add("new", tr("Writes a small scenario to begin with, and a what-if beside it"),
+                          [&asked] { return new_command(asked.kind, asked.folder); });
+  command.add_option(tr_later("kind"), asked.kind, tr("processing-centre, delivery-office, parcel-hub or blank"))
+      ->required()
+      ->check(CLI::IsMember(starting_points()));
+  command.add_option(tr_later("folder"), asked.folder, tr("folder for it; none of its files is written over"))
+      ->required();
+}
+
 }  // namespace
 
 void add_text_commands(const AddCommand& add, TextRequests& asked) {
   check(add, asked);
   edit(add, asked.edit);
+  start(add, asked);
 }
 
 }  // namespace mailflow::cli

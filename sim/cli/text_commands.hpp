@@ -13,6 +13,7 @@ struct TextRequests {
   std::string file;  ///< of check
   std::string data_dir;
   EditRequest edit;
+  std::string kind, folder;  ///< of new
 };
 
 /// Adds a command by its name, its help and what obeys it.
