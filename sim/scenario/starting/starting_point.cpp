@@ -1,10 +1,10 @@
 #include "scenario/starting/starting_point.hpp"
 
 #include <algorithm>
+#include <generated_starting_points.hpp>
 #include <string_view>
 
 #include "core/words.hpp"
-#include <generated_starting_points.hpp>
 
 namespace mailflow {
 namespace {
