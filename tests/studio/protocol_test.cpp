@@ -221,7 +221,8 @@ TEST_CASE("a job's figures are the means of its runs, told from one run on, and 
 TEST_CASE("a what-if is compared with its base pair by pair, and kept as a file that does the same") {
   const OpenFolder folder;
   Desk desk;
-  const Json set = {{"staff.teams.sorters.agents", "3"}, {"transport.departures.flight.capacity", "40 kg"}};
+  const Json set = Json::array({Json::array({"staff.teams.sorters.agents", "3"}),
+                                Json::array({"transport.departures.flight.capacity", "40 kg"})});
   desk.post("/api/jobs", {{"scenarios", {scenario_of("4-departures.yaml"), scenario_of("4-departures.yaml", set)}},
                           {"replications", 4}});
   REQUIRE(desk.wait(1, ended) == "done");
@@ -283,7 +284,7 @@ TEST_CASE("late lots are those of the figure that is asked about") {
   desk.post("/api/jobs", {{"scenarios", {scenario_of("4-departures.yaml")}}, {"replications", 1}});
   REQUIRE(desk.wait(1, ended) == "done");
   const Json all = desk.get("/api/jobs/1/late");
-  const Json promise = desk.get("/api/jobs/1/report")["scenarios"][0]["results"]["products"][0]["on_time"];
+  const Json promise = desk.get("/api/jobs/1/report")["scenarios"][0]["results"]["products"]["letter"]["on_time"];
   CHECK(all["items"] == promise["late"]);
   std::int64_t items = 0;
   for (const char* destination : {"town", "island"})
