@@ -361,7 +361,7 @@ std::string sweep_table(const SweepReport& report, std::size_t m, double least, 
     const Interval& i = row.found[m];
     const double share = most > least ? (i.estimate - least) / (most - least) : 1;
     std::string bar;
-    for (int k = 0; k < static_cast<int>(std::lround(share * 30)) + 1; ++k) bar += "▪";
+    for (int k = 0; k < static_cast<int>(std::lround(share * 20)) + 1; ++k) bar += "▪";
     cells.insert(cells.end(), {bound_mark(row.at_least[m]) + mean_text(i.estimate),
                                half_width(i, measure.unit, report.currency), bar});
     table.row(std::move(cells));

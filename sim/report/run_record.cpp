@@ -15,9 +15,14 @@ constexpr int agents_drawn = 40;          ///< of a team
 
 Ticks lateness(const Journey& journey) { return journey.late.at - journey.late.due; }
 
+/// One of the so many latest.
+bool is_of_latest(const std::vector<Journey>& latest, const LateItems& items, std::size_t most) {
+  return latest.size() < most || lateness(latest.back()) < items.at - items.due;
+}
+
 /// Latest first, so many at most.
 void keep_latest(std::vector<Journey>& latest, const Journey& journey, std::size_t most) {
-  if (latest.size() == most && lateness(latest.back()) >= lateness(journey)) return;
+  if (!is_of_latest(latest, journey.late, most)) return;
   const auto place = std::find_if(latest.begin(), latest.end(),
                                   [&](const Journey& other) { return lateness(other) < lateness(journey); });
   latest.insert(place, journey);
@@ -178,25 +183,27 @@ void RunRecorder::late(const LateItems& items) {
   const Past no_bag;
   const auto found = past_.find(items.bag);
   const Past& bag = found == past_.end() ? no_bag : found->second;
-  Journey journey{items, answers_for(items, own, bag), own.steps};
-  record_.responsible[static_cast<std::size_t>(journey.responsible)] += items.items;
+  const Responsible who = answers_for(items, own, bag);
+  record_.responsible[static_cast<std::size_t>(who)] += items.items;
   for (const Booking& b : own.bookings) count_late(b, items);
   for (std::size_t i = own.bookings_joined; i < bag.bookings.size(); ++i) count_late(bag.bookings[i], items);
-  for (std::size_t i = own.steps_joined; i < bag.steps.size(); ++i) journey.steps.push_back(bag.steps[i]);
-  std::stable_sort(journey.steps.begin(), journey.steps.end(),
-                   [](const JourneyStep& a, const JourneyStep& b) { return a.end < b.end; });
-  keep_journey(journey);
-}
-
-void RunRecorder::keep_journey(const Journey& journey) {
-  const LateItems& items = journey.late;
   LateGroup& group = record_.late_groups[{day_of(items.due - 1), items.departure}];  // midnight ends a day
   group.items += items.items;
   ++group.lots;
+  const bool of_all = !items.still_here && is_of_latest(record_.latest, items, latest_kept);
+  if (!of_all && !is_of_latest(group.latest, items, latest_of_group)) return;
+  Journey journey{items, who, own.steps};
+  for (std::size_t i = own.steps_joined; i < bag.steps.size(); ++i) journey.steps.push_back(bag.steps[i]);
+  std::stable_sort(journey.steps.begin(), journey.steps.end(),
+                   [](const JourneyStep& a, const JourneyStep& b) { return a.end < b.end; });
+  keep_journey(group, journey);
+}
+
+void RunRecorder::keep_journey(LateGroup& group, const Journey& journey) {
   if (group.latest.empty()) ++groups_with_journeys_;
   keep_latest(group.latest, journey, latest_of_group);
   if (groups_with_journeys_ > 2 * groups_told) forget_small_groups();
-  if (!items.still_here) keep_latest(record_.latest, journey, latest_kept);
+  if (!journey.late.still_here) keep_latest(record_.latest, journey, latest_kept);
 }
 
 /// Only the groups with most items keep the journeys of their lots.

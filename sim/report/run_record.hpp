@@ -125,7 +125,7 @@ class RunRecorder : public EventSink {
   void count_late(const Booking& booking, const LateItems& items);
   Responsible answers_for(const LateItems& items, const Past& own, const Past& bag) const;
   bool is_counted_by(const Target& target, const LateItems& items) const;
-  void keep_journey(const Journey& journey);
+  void keep_journey(LateGroup& group, const Journey& journey);
   void forget_small_groups();
   void draw_curves(const LotEvent& event);
   void keep_span(const AgentEvent& event);

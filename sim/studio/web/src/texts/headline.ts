@@ -155,7 +155,7 @@ export const headline = {
     en: "{cause} at “{station}”: from {before} to {after} in all, on average.",
   },
   "reason no change": {
-    fr: "Aucune attente ne change plus, de l’un à l’autre, que d’un tirage à l’autre.",
+    fr: "Aucune attente ne change de plus que le hasard d’un tirage à l’autre.",
     en: "No wait changes by more than it does from one replication to another.",
   },
   "reason what changes": { fr: "Ce qui change : {changes}. {why}", en: "What changes: {changes}. {why}" },
