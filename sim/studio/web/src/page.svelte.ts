@@ -1,4 +1,6 @@
 // What the whole page shares: the report, the reader's language and theme, the scenario in view.
+//
+// A report's page holds its report from the beginning; the studio shows one job's after another's (showReport).
 import { strFromU8, unzlibSync } from "fflate";
 import { IntlMessageFormat } from "intl-messageformat";
 import { Format } from "./format";
@@ -12,13 +14,25 @@ function unpacked(base64: string): string {
   return strFromU8(unzlibSync(Uint8Array.from(atob(base64.trim()), (c) => c.charCodeAt(0))));
 }
 
-export const report: Report = JSON.parse(unpacked(document.getElementById("report")!.textContent!));
+const none: Report = {
+  format: 1, program: "", language: navigator.language.startsWith("fr") ? "fr" : "en", kind: "run", detail: null, scenarios: [],
+  experiment: null, sensitivity: null, targets: null, improvement: null, roster: null, plan: null, within_day: null, sweep: null, network: null,
+};
+const embedded = document.getElementById("report")?.textContent;
+
+export let report: Report = embedded ? JSON.parse(unpacked(embedded)) : none;
 
 export const page = $state({
   language: report.language as Language,
   theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : ("light" as "dark" | "light"),
   scenario: report.scenarios.length - 1,
 });
+
+/** Another report, in a language that the reader may have chosen before; no section of the last one stands any more. */
+export function showReport(other: Report) {
+  report = other;
+  page.scenario = other.scenarios.length - 1;
+}
 
 const formats = { fr: new Format("fr"), en: new Format("en") };
 const messages = new Map<string, IntlMessageFormat>();
@@ -29,11 +43,18 @@ export function format(): Format {
 }
 
 /** A text of the catalogue, with its values filled in (ICU MessageFormat). */
-export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  const id = page.language + key;
+export function t(key: TextKey, values: Values = {}): string {
+  return fill(texts[key], values);
+}
+
+export type Values = Record<string, string | number>;
+
+/** A text in the reader's language, with its values filled in. */
+export function fill(text: Label, values: Values): string {
+  const id = page.language + text[page.language];
   let message = messages.get(id);
   if (!message) {
-    message = new IntlMessageFormat(texts[key][page.language], page.language, undefined, { ignoreTag: true });
+    message = new IntlMessageFormat(text[page.language], page.language, undefined, { ignoreTag: true });
     messages.set(id, message);
   }
   return spaced(String(message.format(values)));
@@ -105,9 +126,9 @@ function inDetail(s: Scenario, path: string): unknown {
 }
 
 /** "92.1 to 94.0 %": the unit once where both ends have the same. */
-export function range(low: number | null | undefined, high: number | null | undefined, unit: string, change = false): string {
+export function range(low: number | null | undefined, high: number | null | undefined, unit: string, change = false, money = currency()): string {
   if (low === null || low === undefined || high === null || high === undefined) return "";
-  const show = (v: number) => (change ? format().change(v, unit, currency()) : format().value(v, unit, currency()));
+  const show = (v: number) => (change ? format().change(v, unit, money) : format().value(v, unit, money));
   const [a, b] = [show(low), show(high)];
   const cut = (text: string): [string, string] => { const i = text.lastIndexOf("\u202f"); return i < 0 || /\d/.test(text.slice(i)) ? [text, ""] : [text.slice(0, i), text.slice(i)]; };
   return t("interval", { low: cut(a)[1] === cut(b)[1] ? cut(a)[0] : a, high: b });

@@ -1,0 +1,22 @@
+// The words of the editor's own search panel, in French; in English they are its own.
+export const phrases: Record<string, string> = {
+  Find: "Chercher",
+  Replace: "Remplacer par",
+  next: "suivant",
+  previous: "précédent",
+  all: "tous",
+  "match case": "respecter la casse",
+  regexp: "expression régulière",
+  "by word": "mot entier",
+  replace: "remplacer",
+  "replace all": "tout remplacer",
+  close: "fermer",
+  "current match": "trouvé",
+  "on line": "à la ligne",
+  "Go to line": "Aller à la ligne",
+  go: "aller",
+  "Control character": "caractère de contrôle",
+  Completions: "Propositions",
+  Diagnostics: "Problèmes",
+  "No diagnostics": "Aucun problème",
+};
