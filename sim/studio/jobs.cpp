@@ -292,7 +292,12 @@ JobEvents Jobs::events_of(const Held& job) {
                                                                                  std::size_t found) mutable {
     const auto now = Clock::now();
     if (now - began > longest) job->stop = true;
-    if (now - last < told_again_after) return;
+    if (now - last < told_again_after) {  // not told, and not lost
+      const std::scoped_lock lock(lock_);
+      job->shown["done"] = done;
+      job->shown["found"] = found;
+      return;
+    }
     last = now;
     change(job, false, [&](Json& shown) {
       shown["done"] = done;
