@@ -7,7 +7,7 @@
 
 namespace mailflow::studio {
 
-/// The text with the edits of `POST /api/edit` applied in order; throws Refused (422) where one does not fit.
-std::string edited(const std::string& path, const std::string& text, const Json& edits);
+/// What `POST /api/edit` answers: the text with the edits made in order; 422 with the problems where one does not fit.
+Json edited(const std::string& path, const std::string& text, const Json& edits, int& status);
 
 }  // namespace mailflow::studio

@@ -172,7 +172,9 @@ Answer Studio::obey(const Request& request) {
   if (posts && path == "/api/edit") {
     const Json asked = body_of(request);
     const std::string file = text_in(asked, "path");
-    return in_json({{"text", edited(file, text_in(asked, "text"), asked.value("edits", Json::array()))}});
+    int status = 200;
+    const Json json = edited(file, text_in(asked, "text"), asked.value("edits", Json::array()), status);
+    return in_json(json, status);
   }
   if (gets && path == "/api/decisions") return in_json(decisions_.all());
   if (posts && path == "/api/decisions") {

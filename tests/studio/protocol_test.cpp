@@ -137,6 +137,26 @@ TEST_CASE("what is typed is checked with its places and ways out, in the reader'
   CHECK(desk.post("/api/model", asked)["problems"] == view["problems"]);
 }
 
+TEST_CASE("an edit changes the text where it is asked for, and nothing is written") {
+  const OpenFolder folder;
+  Desk desk;
+  const std::string text = folder.text("1-one-table.yaml");
+  const auto edit = [&](const Json& edits) {
+    return desk.ask("POST", "/api/edit", {{"path", "1-one-table.yaml"}, {"text", text}, {"edits", edits}});
+  };
+  std::string wanted = text;
+  wanted.replace(wanted.find("positions: 2"), 12, "positions: 3");
+  const Answer done = edit({{{"do", "set"}, {"path", "stations.sorting.positions"}, {"value", "3"}}});
+  CHECK(Json::parse(done.body)["text"] == wanted);
+  CHECK(folder.text("1-one-table.yaml") == text);
+  const Answer lost = edit({{{"do", "set"}, {"path", "stations.sorter.positions"}, {"value", "3"}}});
+  CHECK(lost.status == 422);
+  CHECK_FALSE(Json::parse(lost.body)["problems"].empty());
+  CHECK(edit({{{"do", "burn"}, {"path", "stations"}}}).status == 400);
+  CHECK(edit({{{"do", "set"}}}).status == 400);
+  CHECK(edit("all").status == 400);
+}
+
 TEST_CASE("a scenario is drawn in the order of its flow") {
   const OpenFolder folder;
   Desk desk;
