@@ -22,37 +22,6 @@ const char* word_of_severity(Problem::Severity severity) {
   return "";
 }
 
-/// All single values of a tree, in the order of the text.
-class Values {
- public:
-  explicit Values(const Node& root) { walk(root, top_spot(), ""); }
-  Json found = Json::array();
-
- private:
-  void walk(const Node& map, const Spot& spot, const std::string& before) {
-    for (const Entry& each : map.entries) {
-      const std::string path = before.empty() ? each.key : before + "." + each.key;
-      if (each.value.is_map())
-        walk(each.value, spot_below(spot, each.key, each.value), path);
-      else if (each.value.is_scalar())
-        add(spot, each, path);
-    }
-  }
-
-  void add(const Spot& spot, const Entry& each, const std::string& path) {
-    const CatalogueKey* key = spot.section == nullptr ? nullptr : spot.section->find(each.key);
-    if (key == nullptr) return;
-    const Place& place = each.value.place;
-    found.push_back({{"path", path},
-                     {"key", spot.section->path.empty() ? each.key : spot.section->path + "." + each.key},
-                     {"type", key->type},
-                     {"value", each.value.text},
-                     {"file", place.file ? place.file->path : ""},
-                     {"line", place.line},
-                     {"column", place.column}});
-  }
-};
-
 Json label_of(const Node* label) {
   if (label == nullptr) return nullptr;
   if (label->is_scalar()) return {{"fr", label->text}, {"en", label->text}};
@@ -61,6 +30,48 @@ Json label_of(const Node* label) {
   if (fr == nullptr && en == nullptr) return nullptr;
   return {{"fr", (fr != nullptr ? fr : en)->text}, {"en", (en != nullptr ? en : fr)->text}};
 }
+
+/// All single values of a tree, in the order of the text.
+class Values {
+ public:
+  explicit Values(const Node& root) { walk(root, top_spot(), "", nullptr); }
+  Json found = Json::array();
+
+ private:
+  /// `of`: the label of the nearest thing around that has one.
+  void walk(const Node& map, const Spot& spot, const std::string& before, const Json& of) {
+    for (const Entry& each : map.entries) {
+      const std::string path = before.empty() ? each.key : before + "." + each.key;
+      const CatalogueKey* key = spot.section == nullptr ? nullptr : spot.section->find(each.key);
+      if (each.value.is_scalar() && key != nullptr) add(spot, *key, path, each.value, of);
+      if (!each.value.is_map()) continue;
+      if (key != nullptr && !key->type.starts_with("section "))
+        walk_within(spot, *key, path, each.value, of);
+      else
+        walk(each.value, spot_below(spot, each.key, each.value), path,
+             each.value.find("label") != nullptr ? label_of(each.value.find("label")) : of);
+    }
+  }
+
+  /// Of one key: items by product, agents by day.
+  void walk_within(const Spot& spot, const CatalogueKey& key, const std::string& before, const Node& map,
+                   const Json& of) {
+    for (const Entry& each : map.entries)
+      if (each.value.is_scalar()) add(spot, key, before + "." + each.key, each.value, of);
+  }
+
+  void add(const Spot& spot, const CatalogueKey& key, const std::string& path, const Node& value, const Json& of) {
+    const Place& place = value.place;
+    found.push_back({{"path", path},
+                     {"key", spot.section->path.empty() ? key.name : spot.section->path + "." + key.name},
+                     {"type", key.type},
+                     {"value", value.text},
+                     {"of", of},
+                     {"file", place.file ? place.file->path : ""},
+                     {"line", place.line},
+                     {"column", place.column}});
+  }
+};
 
 }  // namespace
 

@@ -183,6 +183,22 @@ TEST_CASE("a scenario is drawn in the order of its flow") {
   CHECK(capacity["file"] == "4-departures.yaml");
   CHECK(capacity["line"] == 13);
   CHECK(capacity["key"] == "transport.departures.capacity");
+  // A key of several values: each by itself.
+  const Json& share = values.at("arrivals.lorry.to.island");
+  CHECK(share["value"] == "20 %");
+  CHECK(share["key"] == "arrivals.at.to");
+}
+
+TEST_CASE("a value tells whose it is") {
+  const OpenFolder folder;
+  folder.put("named.yaml",
+             "base: 4-departures.yaml\nchange: {add: {stations.sorter.label: {fr: Trieuse, en: Sorter}}}\n");
+  Desk desk;
+  std::map<std::string, Json> values;
+  const Json view = desk.post("/api/model", {{"path", "named.yaml"}});
+  for (const Json& v : view["values"]) values[v["path"]] = v;
+  CHECK(values.at("stations.sorter.rate")["of"] == Json{{"fr", "Trieuse"}, {"en", "Sorter"}});
+  CHECK(values.at("stations.sorting.kind")["of"].is_null());
 }
 
 TEST_CASE("the language comes as data") {
