@@ -58,7 +58,7 @@ void write_events(const Model& model, const std::string& format, OutputFile& out
 int events_command(const EventsRequest& request) {
   return guarded({}, [&] {
     Problems problems;
-    const LoadOptions options{request.data_dir, request.seed, request.until_day, {}};
+    const LoadOptions options{.data_dir = request.data_dir, .seed = request.seed, .until_day = request.until_day};
     const Model model =
         usable(load_model(request.file, options, problems), problems, false, tr("{} cannot be run", request.file));
     const std::string file = !request.out.empty()       ? request.out

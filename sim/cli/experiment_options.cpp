@@ -58,7 +58,11 @@ bool asks_for_own_times(const ExperimentRequest& request) {
 
 bool ExperimentSetup::add(const std::string& file, Problems& problems,
                           const std::vector<std::pair<std::string, std::string>>& set) {
-  const LoadOptions options{request_.data_dir, request_.seed, request_.until_day, set, request_.from_state};
+  const LoadOptions options{.data_dir = request_.data_dir,
+                            .seed = request_.seed,
+                            .until_day = request_.until_day,
+                            .set = set,
+                            .from_state = request_.from_state};
   auto model = load_model(file, options, problems);
   if (!model) return false;
   if (!experiment_) {
@@ -113,7 +117,7 @@ std::string ExperimentSetup::long_enough(const Model& model) const {
     last = days * day;
     Problems unsaid;
     const LoadOptions options{
-        request_.data_dir, request_.seed, std::nullopt, {{"run.for", fmt::format("{} days", days)}}, ""};
+        .data_dir = request_.data_dir, .seed = request_.seed, .set = {{"run.for", fmt::format("{} days", days)}}};
     const auto longer = load_model(model.file, options, unsaid);
     if (!longer) break;
     if (const auto found = find_warm_up(*longer, seed_))

@@ -47,7 +47,7 @@ std::vector<int> asked_for(const Network& network, const std::vector<std::string
 
 /// One of many ranks has one thread unless the user says otherwise.
 LoadOptions load_options(const RunRequest& request, bool a_rank) {
-  LoadOptions options{request.data_dir, request.seed, request.until_day, {}, {}};
+  LoadOptions options{.data_dir = request.data_dir, .seed = request.seed, .until_day = request.until_day};
   options.parts = parts_on(a_rank && request.threads == 0 ? 1 : request.threads);
   return options;
 }

@@ -302,7 +302,8 @@ int plan_posts(const PlanCommandRequest& request) {
       throw UnusableRequest(tr("{} does not go with plan: {{posts: ...}}, which opens no team's number", name));
   const StopAsked stop(request.seconds);
   Problems problems;
-  const LoadOptions options{request.data_dir, request.seed, request.until_day, request.set, {}};
+  const LoadOptions options{
+      .data_dir = request.data_dir, .seed = request.seed, .until_day = request.until_day, .set = request.set};
   const Scenario asked = usable(load_scenario(request.file, options, problems), problems, request.quiet,
                                 tr("{} cannot be planned", request.file));
   PostsOptions posts;

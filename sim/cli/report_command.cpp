@@ -115,7 +115,7 @@ Kept read_run(const std::string& folder, const std::string& data_dir) {
   kept.folder = folder;
   kept.seed = whole_number(json.at("run"), "seed", std::numeric_limits<std::uint64_t>::max());
   const std::string file = json.at("scenario").at("file");
-  LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
+  LoadOptions options{.data_dir = data_dir, .seed = kept.seed};
   if (const nlohmann::json& state = json.at("scenario").at("from_state"); state.is_string()) options.from_state = state;
   auto model = load(file, options, folder);
   const std::string to = json.at("run").at("to");
@@ -138,7 +138,7 @@ Kept read_experiment(const std::string& folder, const std::string& data_dir) {
   kept.confidence = json.at("confidence");
   if (!(kept.confidence > 0 && kept.confidence < 1)) throw WrongShape();
   kept.replications = static_cast<std::int64_t>(whole_number(json, "replications", most_replications));
-  LoadOptions options{data_dir, kept.seed, std::nullopt, {}};
+  LoadOptions options{.data_dir = data_dir, .seed = kept.seed};
   if (!json.at("until_day").is_null()) options.until_day = static_cast<int>(whole_number(json, "until_day", most_days));
   const double minutes = json.at("warm_up_minutes");
   for (const nlohmann::json& scenario : json.at("scenarios")) {

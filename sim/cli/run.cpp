@@ -107,7 +107,10 @@ int run_command(const RunRequest& request) {
       throw UnusableRequest(tr("--save-state writes state.yaml into the folder of --out, and none is given"));
     if (is_folder(request.events)) throw UnusableRequest(tr("{} is a folder; --events takes a file", request.events));
     Problems problems;
-    const LoadOptions options{request.data_dir, request.seed, request.until_day, {}, request.from_state};
+    const LoadOptions options{.data_dir = request.data_dir,
+                              .seed = request.seed,
+                              .until_day = request.until_day,
+                              .from_state = request.from_state};
     const Model model = usable(load_model(request.file, options, problems), problems, request.quiet,
                                tr("{} cannot be run", request.file));
     ready_outputs(request);

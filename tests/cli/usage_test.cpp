@@ -94,7 +94,7 @@ TEST_CASE("check and describe are told what is wrong with their options") {
            {"mailflow check a.yaml b.yaml", "The following argument was not expected: b.yaml\n" + more},
            {"mailflow check a.yaml --judge", "The following argument was not expected: --judge\n" + more},
            {"mailflow describe one two", "The following argument was not expected: two\n" + more},
-           {"mailflow describe --format pdf", "--format: pdf not in {text,markdown,json-schema}\n" + more},
+           {"mailflow describe --format pdf", "--format: pdf not in {text,markdown,json,json-schema}\n" + more},
            {"mailflow describe stations.machin",
             "mailflow: there is no key stations.machin; did you mean stations.machine?\n"},
            {"mailflow describe braeks_down", "mailflow: there is no key braeks_down; did you mean breaks_down?\n"},
