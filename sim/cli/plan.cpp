@@ -163,7 +163,9 @@ class Command {
  private:
   std::optional<Scenario> load(const Set& set, Problems& problems) {
     Problems of_this;
-    auto asked = load_scenario(request_.file, {request_.data_dir, request_.seed, request_.until_day, set}, of_this);
+    auto asked = load_scenario(
+        request_.file,
+        {.data_dir = request_.data_dir, .seed = request_.seed, .until_day = request_.until_day, .set = set}, of_this);
     if (asked && !asked->plan.given) {
       problems.error(
           {}, tr("{} has no plan: {{teams: ...}}, so nobody's number is open", request_.file),

@@ -101,7 +101,9 @@ WithinDayReport report_of(const WithinDayPlan& plan, const Experiment& experimen
 std::optional<Scenario> at_the_instant(const PlanCommandRequest& request, bool& simulated,
                                        const std::atomic<bool>& stop, Problems& problems) {
   auto scenario = load_scenario(
-      request.file, {request.data_dir, request.seed, std::nullopt, request.set, request.from_state}, problems);
+      request.file,
+      {.data_dir = request.data_dir, .seed = request.seed, .set = request.set, .from_state = request.from_state},
+      problems);
   if (!scenario) return std::nullopt;
   Model& model = scenario->model;
   simulated = !model.situation.given;
