@@ -115,11 +115,13 @@ TEST_CASE("the help of each command is in French") {
       "lang memory seed until data from state save quiet judge archive threads replications precision least most "
       "confidence measure warm found out worth best moves vary latin since actuals changes format training all gap "
       "seconds set each rounds centres items lot hubs first change png html xlsx json csv text markdown schema "
-      "relative "
-      "time letters experiment measures network links flows mailflow scenario label value help version day");
+      "relative edit new studio add remove rename everywhere dry host port browser processing delivery office parcel "
+      "hub "
+      "blank time letters experiment measures network links flows mailflow scenario label value help version day");
   for (const char* command :
-       {"", "run", "compare", "report", "events", "sensitivity", "targets", "sweep", "roster", "plan", "runs",
-        "runs a show", "runs a compare", "runs a export", "check", "generate", "diff", "describe"}) {
+       {"",       "run",      "compare", "report",      "events",         "sensitivity",   "targets", "sweep",
+        "roster", "plan",     "runs",    "runs a show", "runs a compare", "runs a export", "check",   "generate",
+        "diff",   "describe", "edit",    "new",         "studio"}) {
     const program::Said said = desk.tell("mailflow " + std::string(command) + " --help --lang fr");
     INFO(command << "\n" << said.out << said.err);
     CHECK(said.status == 0);
