@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -94,9 +95,9 @@ class Ranks {
       : rank_(model.stations.size()), state_(model.stations.size()) {
     for (const Source& source : model.sources) visit_from(source.into, arrows);
     for (const StationIndex s : model.stations.indices()) visit_from(s, arrows);
-    for (auto s = order_.rbegin(); s != order_.rend(); ++s)
+    for (const StationIndex s : std::ranges::reverse_view(order_))
       for (const Arrow& a : arrows)
-        if (a.from == *s && a.to != none && !goes_back_.contains({a.from, a.to}))
+        if (a.from == s && a.to != none && !goes_back_.contains({a.from, a.to}))
           rank_[a.to] = std::max(rank_[a.to], rank_[a.from] + 1);
   }
   int of(StationIndex station) const { return rank_[station]; }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <ranges>
 #include <utility>
 
 #include "core/words.hpp"
@@ -204,7 +205,7 @@ Json Jobs::one(std::int64_t id) const {
 Json Jobs::all() const {
   const std::scoped_lock lock(lock_);
   Json list = Json::array();
-  for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job) list.push_back(without_figures(job->second->shown));
+  for (const auto& [id, job] : std::ranges::reverse_view(jobs_)) list.push_back(without_figures(job->shown));
   return {{"jobs", list}};
 }
 
@@ -232,11 +233,11 @@ Jobs::Ran Jobs::ran(std::int64_t id, std::size_t scenario) const {
 
 Json Jobs::last_answer(const std::string& path) const {
   const std::scoped_lock lock(lock_);
-  for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job) {
-    const Json& shown = job->second->shown;
+  for (const auto& [id, job] : std::ranges::reverse_view(jobs_)) {
+    const Json& shown = job->shown;
     for (std::size_t s = 0; s < std::min(shown["scenarios"].size(), shown["answers"].size()); ++s)
       if (shown["scenarios"][s]["path"] == path && shown["scenarios"][s]["set"].empty())
-        return {{"job", job->first}, {"answer", shown["answers"][s]}};
+        return {{"job", id}, {"answer", shown["answers"][s]}};
   }
   return {{"job", nullptr}, {"answer", nullptr}};
 }
@@ -326,10 +327,10 @@ JobEvents Jobs::events_of(const Held& job) {
 }
 
 std::int64_t Jobs::before(std::int64_t id, const Json& scenario) const {
-  for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job) {
-    if (job->first >= id || job->second->shown["answers"].empty()) continue;
-    for (const Json& s : job->second->shown["scenarios"])
-      if (same_scenario(s, scenario)) return job->first;
+  for (const auto& [earlier, job] : std::ranges::reverse_view(jobs_)) {
+    if (earlier >= id || job->shown["answers"].empty()) continue;
+    for (const Json& s : job->shown["scenarios"])
+      if (same_scenario(s, scenario)) return earlier;
   }
   return 0;
 }

@@ -109,6 +109,15 @@ void make_safe(Answer& answer) {
     answer.headers.emplace_back(name, value);
 }
 
+/// What cannot be shown is there all the same.
+FileKind kind_or_other(const std::string& path) {
+  try {
+    return file_kind(path, read_text(path).text);
+  } catch (const Refused&) {
+    return {"other", nullptr, ""};
+  }
+}
+
 }  // namespace
 
 Studio::Studio(Gate gate, std::string data_dir)
@@ -215,11 +224,7 @@ Answer Studio::obey_job(const Request& request) {
 Json Studio::home() const {
   Json scenarios = Json::array();
   for (const std::string& path : yaml_files()) {
-    FileKind kind{"other", nullptr, ""};
-    try {
-      kind = file_kind(path, read_text(path).text);
-    } catch (const Refused&) {  // it is there, and cannot be shown
-    }
+    const FileKind kind = kind_or_other(path);
     Json one = {{"path", path},
                 {"kind", kind.kind},
                 {"label", kind.label},
