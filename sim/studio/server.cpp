@@ -215,8 +215,8 @@ awaitable<void> Server::Impl::talk(tcp::socket socket) {
   beast::flat_buffer buffer(largest_header + largest_body);
   bool goes_on = true;
   while (goes_on) goes_on = co_await talk_once(stream, buffer);
-  Failure ignored;
-  if (stream.socket().is_open()) stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  Failure failed;
+  if (stream.socket().is_open() && stream.socket().shutdown(tcp::socket::shutdown_send, failed)) stream.close();
 }
 
 awaitable<bool> Server::Impl::talk_once(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
