@@ -242,7 +242,8 @@ TEST_CASE("a job's figures are the means of its runs, told from one run on, and 
   CHECK(promise["scenarios"][0]["met"] == (sum / 5 >= 0.95));
   CHECK(promise["target"]["wanted"]["en"] == "at least 95.0 %");
 
-  for (const Json& s : desk.get("/api/home")["scenarios"])
+  const Json home = desk.get("/api/home");
+  for (const Json& s : home["scenarios"])
     if (s["path"] == "4-departures.yaml") {
       CHECK(s["job"] == 1);
       CHECK(s["answer"]["figures"][0]["name"] == "targets.promise.value");
