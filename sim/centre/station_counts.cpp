@@ -37,7 +37,7 @@ void StationCounts::count_rostered(StationCount& st, Ticks dt) {
       st.not_rostered[static_cast<std::size_t>(state)] += m * dt;
       without -= m;
     }
-  st.unstaffed_without_mail += unstaffed * static_cast<int>(st.queue_lots == 0) * dt;
+  st.unstaffed_without_mail += unstaffed * static_cast<Ticks>(st.queue_lots == 0) * dt;
 }
 
 void StationCounts::on_duty(StationIndex s, int more) {

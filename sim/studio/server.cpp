@@ -123,13 +123,15 @@ std::vector<std::string> hosts_of(const asio::ip::address& address, unsigned por
 
 struct Server::Impl {
   explicit Impl(const ServerOptions& of) : options(of), own(address_of(of.host)), acceptor(io), token(random_token()) {
-    Failure failed;
     const tcp::endpoint end(own, static_cast<asio::ip::port_type>(options.port));
-    acceptor.open(end.protocol(), failed);
-    if (!failed) acceptor.set_option(tcp::acceptor::reuse_address(true), failed);
-    if (!failed) acceptor.bind(end, failed);
-    if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
-    if (failed) throw UnusableAddress(tr("{} cannot be served: {}", authority(own, options.port), failed.message()));
+    try {
+      acceptor.open(end.protocol());
+      acceptor.set_option(tcp::acceptor::reuse_address(true));
+      acceptor.bind(end);
+      acceptor.listen(asio::socket_base::max_listen_connections);
+    } catch (const boost::system::system_error& failed) {
+      throw UnusableAddress(tr("{} cannot be served: {}", authority(own, options.port), failed.code().message()));
+    }
     port = acceptor.local_endpoint().port();
     studio.emplace(Gate(token, hosts_of(own, port), port), options.data_dir);
     studio->jobs().tell([this](std::int64_t id, const Json& job) {
@@ -187,10 +189,9 @@ awaitable<void> Server::Impl::accept() {
 awaitable<void> Server::Impl::turn_away(tcp::socket socket) {
   Failure failed;
   auto response = response_of(refusal(503, tr("too many pages are open; close some")), 11, false);
-  socket.non_blocking(true, failed);
   http::serializer<false, http::string_body> serializer(response);
-  if (!failed) http::write(socket, serializer, failed);
-  socket.shutdown(tcp::socket::shutdown_both, failed);
+  if (!socket.non_blocking(true, failed)) http::write(socket, serializer, failed);
+  failed = socket.shutdown(tcp::socket::shutdown_both, failed);
   co_return;
 }
 

@@ -324,7 +324,7 @@ std::optional<std::string> written_at(const std::string& text, const std::string
   const std::size_t begin = own_lines ? syntax::line_begin(source->text, value.begin) : value.begin;
   const std::size_t key = editing::extent(*where->holder, where->index).begin;
   const std::size_t last = own_lines ? editing::end_of_section(source->text, value, key) : value.end;
-  const std::string written = source->text.substr(begin, last - begin);
+  std::string written = source->text.substr(begin, last - begin);
   if (own_lines) return editing::without_indent(written, syntax::column(source->text, value.begin)) + "\n";
   if (!value.is_block() && value.style != Value::Style::lines) return written;
   // the first line stands behind a dash or key: the others have their indent in common

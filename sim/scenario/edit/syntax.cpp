@@ -155,9 +155,8 @@ class Source {
     const std::size_t begin = at_;
     const char quote = byte();
     for (++at_; !done(); ++at_) {
-      if (quote == '"' && byte() == '\\')
-        ++at_;
-      else if (byte() == quote && quote == '\'' && byte(at_ + 1) == quote)
+      const bool escaped = quote == '"' ? byte() == '\\' : byte() == quote && byte(at_ + 1) == quote;
+      if (escaped)
         ++at_;
       else if (byte() == quote)
         break;
