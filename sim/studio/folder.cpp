@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <set>
 
+#include "core/random.hpp"
 #include "core/words.hpp"
 #include "report/output_file.hpp"
 #include "report/output_folder.hpp"
@@ -69,11 +69,7 @@ void add_bases(const fs::path& file, std::set<std::string>& all) {
 
 }  // namespace
 
-std::string version_of(const std::string& text) {
-  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  return fmt::format("{:016x}-{}", hash, text.size());
-}
+std::string version_of(const std::string& text) { return fmt::format("{:016x}-{}", name_key(text), text.size()); }
 
 bool well_named(const std::string& path) {
   const fs::path asked = path;
